@@ -1,0 +1,19 @@
+# parley_room(NAME [DEPENDS room...] [LIBRARIES target...])
+#
+# A room is a folder of src/: a static library of every .cpp file below it. What a room may include is what it
+# depends on here; the `tidy` test holds the #include lines against the same list. src/cli/main.cpp is the program.
+function(parley_room name)
+    cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBRARIES" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "/src/cli/main\\.cpp$")
+    list(TRANSFORM ROOM_DEPENDS PREPEND room_)
+    if(sources)
+        add_library(room_${name} STATIC ${sources})
+        set(visibility PUBLIC)
+    else()
+        add_library(room_${name} INTERFACE)
+        set(visibility INTERFACE)
+    endif()
+    target_include_directories(room_${name} ${visibility} ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(room_${name} ${visibility} ${ROOM_DEPENDS} ${ROOM_LIBRARIES})
+endfunction()

@@ -1,0 +1,117 @@
+"""Which parts make up a test run."""
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from counts import from_gtest_xml, from_replay, from_tap
+from part import Part
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# A sanitizer's finding ends the program with its own exit status, which fails the part even if every case passed.
+SANITIZERS = {
+    "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1:check_initialization_order=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+    "TSAN_OPTIONS": "second_deadlock_stack=1",
+}
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much of what can be repeated at will."""
+    splits: int     # random cuts of recorded streams
+    hangups: int    # callers that leave
+    seconds_max: int
+
+
+SHORT = Amount(splits=2_000, hangups=50, seconds_max=600)
+LONG = Amount(splits=100_000, hangups=1_000, seconds_max=7_200)
+
+
+def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
+    """What `./test` runs, against the programs of one preset. The slow parts first, so that they overlap the others."""
+    build = ROOT / "build" / preset
+    ours = [*_end_to_end(build, amount), *_unit_programs(build, amount, logs)]
+    if preset == "tsan":
+        return [_with_plain_addresses(part) for part in ours]
+    return [_sdk(build, amount, logs), *ours, _tidy(), *_corpus_replays(build)]
+
+
+def fuzzers(seconds: int) -> list[Part]:
+    """One part for each target: its seeds and what earlier runs found, then new inputs for so many seconds."""
+    return [_fuzzer(name, seconds) for name in fuzz_targets()]
+
+
+def bench() -> list[Part]:
+    return [Part("bench", [sys.executable, str(ROOT / "scripts/testing/as_one_case.py"), str(ROOT / "bench/run")], 3_600)]
+
+
+def fuzz_targets() -> list[str]:
+    return sorted(source.stem for source in ROOT.glob("fuzz/*_fuzz.cpp"))
+
+
+def _unit_programs(build: Path, amount: Amount, logs: Path) -> list[Part]:
+    rooms = sorted(folder.name for folder in ROOT.glob("tests/unit/*") if any(folder.rglob("*.cpp")))
+    return [_unit_program(build / "tests" / f"unit_{room}", amount, logs) for room in rooms]
+
+
+def _unit_program(program: Path, amount: Amount, logs: Path) -> Part:
+    report = logs / f"{program.name}.xml"
+    command = [str(program), "--gtest_brief=1", f"--gtest_output=xml:{report}"]
+    environment = {**SANITIZERS, "PARLEY_SPLITS": str(amount.splits)}
+    return Part(program.name, command, amount.seconds_max, environment, report, from_gtest_xml)
+
+
+def _with_plain_addresses(part: Part) -> Part:
+    """GCC 12's ThreadSanitizer cannot live with the address randomisation of current kernels. Children inherit this."""
+    return replace(part, command=["setarch", "--addr-no-randomize", *part.command])
+
+
+def _tidy() -> Part:
+    return Part("tidy", [sys.executable, str(ROOT / "tests/tidy")], 60)
+
+
+def _corpus_replays(build: Path) -> list[Part]:
+    """The fuzz targets' seeds, run once through the sanitized build by a plain main()."""
+    return [Part(f"replay_{_parser(target)}", [str(build / "fuzz" / f"{_parser(target)}_replay"), str(_corpus(target))], 300,
+                 SANITIZERS, read_counts=from_replay) for target in fuzz_targets()]
+
+
+def _end_to_end(build: Path, amount: Amount) -> list[Part]:
+    environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
+    folder = ROOT / "tests/e2e"
+    scripts = {"smoke": [], "raw_http": [], "hangups": ["--count", str(amount.hangups)]}
+    return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)
+            for name, arguments in scripts.items()]
+
+
+def _sdk(build: Path, amount: Amount, logs: Path) -> Part:
+    report = logs / "sdk.tap"
+    files = sorted(str(file) for file in ROOT.glob("tests/sdk/*.test.mjs"))
+    command = [str(ROOT / "scripts/node.sh"), "--test", "--test-concurrency=2",
+               "--test-reporter=spec", "--test-reporter-destination=stdout",
+               "--test-reporter=tap", f"--test-reporter-destination={report}", *files]
+    environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
+    return Part("sdk", command, amount.seconds_max, environment, report, from_tap)
+
+
+def _fuzzer(name: str, seconds: int) -> Part:
+    build = ROOT / "build/fuzz"
+    grown = build / "corpus" / name  # what fuzzing adds stays out of the source tree until someone picks it
+    grown.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, str(ROOT / "scripts/testing/as_one_case.py"), str(build / "fuzz" / name),
+               f"-max_total_time={seconds}", "-timeout=5", "-rss_limit_mb=2048", "-print_final_stats=1",
+               f"-artifact_prefix={build}/{name}-", str(grown)]
+    seeds = _corpus(name)
+    if seeds.is_dir():
+        command.append(str(seeds))
+    return Part(name, command, seconds + 120, SANITIZERS)
+
+
+def _corpus(target: str) -> Path:
+    return ROOT / "fuzz/corpus" / _parser(target)
+
+
+def _parser(target: str) -> str:
+    return target.removesuffix("_fuzz")

@@ -1,0 +1,111 @@
+#include "auth/key_ring.hpp"
+
+#include <openssl/crypto.h>
+
+#include <cassert>
+#include <cstring>
+
+namespace parley::auth {
+namespace {
+
+constexpr std::string_view scheme = "bearer";
+
+bool is_space(char byte) {
+    return byte == ' ' || byte == '\t';
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && is_space(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+bool begins_with_scheme(std::string_view text) {
+    if (text.size() < scheme.size()) return false;
+    for (std::size_t i = 0; i < scheme.size(); ++i) {
+        if ((text[i] | 0x20) != scheme[i]) return false;
+    }
+    return true;
+}
+
+/// What is left of an Authorization field (RFC 9110, 11.6.2) without its scheme, if it has one (RFC 6750, 2.1).
+std::string_view key_in(std::string_view field) {
+    const std::string_view text = trimmed(field);
+    if (!begins_with_scheme(text)) return text;
+    const std::string_view rest = text.substr(scheme.size());
+    if (!rest.empty() && !is_space(rest.front())) return text;  // a key that begins with these letters
+    return trimmed(rest);
+}
+
+Error refusal(std::string message) {
+    return Error{.kind = ErrorKind::unauthenticated,
+                 .source = ErrorSource::downstream,
+                 .message = std::move(message),
+                 .code = "invalid_api_key"};
+}
+
+Error missing_key() {
+    return refusal(
+        "Your account does not have access to LLM Gateway: no API key was shown. Show one, or upgrade your account.");
+}
+
+Error wrong_key() {
+    return refusal("Authentication error, API token missing/invalid");
+}
+
+}  // namespace
+
+KeyRing::KeyRing(const std::vector<VirtualKey>& keys, std::string_view pepper) : digest_(pepper) {
+    std::vector<Digest> digests;
+    for (const VirtualKey& key : keys) {
+        assert(!key.secret.empty());
+        names_.push_back(key.name);
+        digests.push_back(digest_.of(key.secret.reveal()));
+    }
+    std::size_t bucket_count = 1;
+    while (!fill(digests, bucket_count))
+        bucket_count *= 2;
+}
+
+/// False when more keys meet in one bucket than it has slots.
+bool KeyRing::fill(const std::vector<Digest>& digests, std::size_t bucket_count) {
+    slots_.assign(bucket_count * slots_per_bucket, Slot{});
+    for (std::uint32_t index = 0; index < digests.size(); ++index) {
+        Slot* slot = &slots_[bucket_of(digests[index]) * slots_per_bucket];
+        Slot* const end = slot + slots_per_bucket;
+        while (slot != end && slot->owner != nobody && slot->digest != digests[index])
+            ++slot;
+        if (slot == end) return false;
+        if (slot->owner == nobody) *slot = {digests[index], index + 1};
+    }
+    return true;
+}
+
+std::size_t KeyRing::bucket_of(const Digest& digest) const {
+    std::uint64_t front = 0;
+    std::memcpy(&front, digest.data(), sizeof front);
+    return front & (slots_.size() / slots_per_bucket - 1);
+}
+
+std::uint32_t KeyRing::find(const Digest& digest) const {
+    const Slot* bucket = &slots_[bucket_of(digest) * slots_per_bucket];
+    std::uint32_t owner = nobody;
+    for (std::size_t i = 0; i < slots_per_bucket; ++i) {
+        const bool same = CRYPTO_memcmp(bucket[i].digest.data(), digest.data(), digest.size()) == 0;
+        owner |= bucket[i].owner & (0u - static_cast<std::uint32_t>(same));  // no branch tells which slot it was
+    }
+    return owner;
+}
+
+Result<Principal> KeyRing::identify(std::string_view authorization_field) const {
+    const std::string_view key = key_in(authorization_field);
+    if (key.empty()) return missing_key();
+    if (key.size() > key_bytes_max) return wrong_key();
+    const std::uint32_t owner = find(digest_.of(key));
+    if (owner == nobody) return wrong_key();
+    return Principal{names_[owner - 1]};
+}
+
+}  // namespace parley::auth

@@ -1,0 +1,65 @@
+// key_ring.hpp: from what a caller shows to who the caller is.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "auth/keyed_digest.hpp"
+#include "auth/principal.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+
+namespace parley::auth {
+
+/// Longer texts are not looked up: no key is, and hashing them would be work for whoever asks for it.
+inline constexpr std::size_t key_bytes_max = 4096;
+
+/// A key as it was configured or made. The ring keeps its digest only.
+struct VirtualKey {
+    std::string name;
+    Secret secret;
+};
+
+/// The keys that open this gateway, as digests under a pepper that dies with the process.
+///
+/// A lookup does the same work whether the key is known, nearly known or unknown: one HMAC, then every slot of one
+/// bucket, compared in constant time. Which bucket that is depends on the digest, and says nothing to someone without
+/// the pepper. Immutable, so safe to share between threads. Cost: about 1 us.
+class KeyRing {
+  public:
+    /// Names and secrets are distinct and not empty, as the configuration sees to. `pepper`: 32 to 64 bytes.
+    explicit KeyRing(const std::vector<VirtualKey>& keys, std::string_view pepper = secure_random_bytes(32));
+
+    /// Who shows this Authorization field: `<key>` or `Bearer <key>`, the scheme in any case, spaces around trimmed.
+    ///
+    /// Errors  ErrorKind::unauthenticated: nothing shown (empty, or a scheme alone), or no such key. The two texts are
+    /// those
+    ///         of the public API that Parley stands in for; neither repeats any of the field.
+    Result<Principal> identify(std::string_view authorization_field) const;
+
+    std::size_t size() const { return names_.size(); }
+
+  private:
+    static constexpr std::size_t slots_per_bucket = 8;
+    static constexpr std::uint32_t nobody = 0;
+
+    struct Slot {
+        Digest digest{};               // zeros where there is no key
+        std::uint32_t owner = nobody;  // 1 + the index of the name
+    };
+
+    bool fill(const std::vector<Digest>& digests, std::size_t bucket_count);
+    std::size_t bucket_of(const Digest& digest) const;
+    std::uint32_t find(const Digest& digest) const;
+
+    KeyedDigest digest_;
+    std::vector<std::string> names_;
+    std::vector<Slot> slots_;  // buckets of slots_per_bucket, one after another; a power of two of them
+};
+
+}  // namespace parley::auth

@@ -1,0 +1,16 @@
+// check_command.hpp: `parley check`: what `serve` would say to a configuration file, without serving.
+#pragma once
+
+#include <string>
+
+namespace parley::cli {
+
+struct CheckArguments {
+    std::string config;  // path
+};
+
+/// Prints every problem and warning of the file to standard output, and "ok: N models, N providers" when it can be
+/// used. The process's exit code: 0 or 1.
+int run_check(const CheckArguments& arguments);
+
+}  // namespace parley::cli

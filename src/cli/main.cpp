@@ -1,0 +1,89 @@
+// main.cpp: the command line. The only file that sees CLI11; each command is a file of its own beside this one.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+#include <string>
+
+#include "base/version.hpp"
+#include "cli/check_command.hpp"
+#include "cli/serve_command.hpp"
+#include "cli/simulate_command.hpp"
+#include "cli/version_command.hpp"
+
+namespace {
+
+using namespace parley::cli;
+
+constexpr int threads_most = 256;
+constexpr int record_max_most = 1'000'000;
+constexpr int exit_usage = 2;  // as shells and GNU programs have it: the command line itself was wrong
+
+/// What the chosen command does once the whole command line has been understood; gives the process's exit code.
+using Chosen = std::function<int()>;
+
+void add_serve(CLI::App& program, ServeArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("serve", "Run the gateway");
+    command.add_option("--config", arguments.config, "YAML file; without it, defaults and the environment")
+        ->type_name("FILE");
+    command.add_option("--listen", arguments.listen, "Public address (default 127.0.0.1:8080)")->type_name("HOST:PORT");
+    command.add_option("--data", arguments.data, "Data directory (default ./parley-data)")->type_name("DIR");
+    command.add_option("--threads", arguments.threads, "Event loops (default 0: one per core)")
+        ->type_name("N")
+        ->check(CLI::Range(0, threads_most));
+    command.callback([&] { chosen = [&] { return run_serve(arguments); }; });
+}
+
+void add_check(CLI::App& program, CheckArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("check", "Find every mistake of a configuration file");
+    command.add_option("--config", arguments.config, "YAML file")->type_name("FILE")->required();
+    command.callback([&] { chosen = [&] { return run_check(arguments); }; });
+}
+
+void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("simulate", "Run simulated providers");
+    command.add_option("--listen", arguments.listen, "Address")->type_name("HOST:PORT")->capture_default_str();
+    command.add_option("--script", arguments.script, "What to answer to which request")->type_name("FILE");
+    command.add_option("--record-max", arguments.record_max, "Requests to remember")
+        ->type_name("N")
+        ->check(CLI::Range(1, record_max_most));
+    command.callback([&] { chosen = [&] { return run_simulate(arguments); }; });
+}
+
+void add_version(CLI::App& program, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("version", "Print the version");
+    command.callback([&] { chosen = run_version; });
+}
+
+/// One line, whatever CLI11 says.
+int refuse(std::string message) {
+    for (char& letter : message) {
+        if (letter == '\n') letter = ' ';
+    }
+    std::fprintf(stderr, "parley: %s (see parley --help)\n", message.c_str());
+    return exit_usage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App program("Parley: an LLM gateway for voice", "parley");
+    program.set_version_flag("--version", "parley " + std::string(parley::version()));
+    program.require_subcommand(1);
+
+    Chosen chosen;
+    ServeArguments serve;
+    CheckArguments check;
+    SimulateArguments simulate;
+    add_serve(program, serve, chosen);
+    add_check(program, check, chosen);
+    add_simulate(program, simulate, chosen);
+    add_version(program, chosen);
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return program.exit(error);  // --help
+        return refuse(error.what());
+    }
+    return chosen();
+}

@@ -1,0 +1,68 @@
+#include "cli/simulate_command.hpp"
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "cli/signals.hpp"
+#include "http/loop.hpp"
+#include "http/server.hpp"
+#include "simulate/simulator.hpp"
+
+namespace parley::cli {
+namespace {
+
+int complain(const std::string& message) {
+    std::fprintf(stderr, "parley: %s\n", message.c_str());
+    return 1;
+}
+
+Result<simulate::Script> read_script(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        return Error{.kind = ErrorKind::not_found, .source = ErrorSource::gateway, .message = "cannot be read"};
+    }
+    std::ostringstream text;
+    text << file.rdbuf();
+    return simulate::Script::parse(text.str());
+}
+
+}  // namespace
+
+int run_simulate(const SimulateArguments& arguments) {
+    const Signals signals;
+    http::Loop loop;
+    simulate::Simulator::Options options;
+    if (arguments.record_max) options.limits.requests_max = *arguments.record_max;
+    simulate::Simulator simulator(options, loop.now());
+    if (arguments.script) {
+        auto script = read_script(*arguments.script);
+        if (!script) {
+            for (const std::string& problem : script.error().problems)
+                complain(*arguments.script + ": " + problem);
+            return complain(*arguments.script + ": " + script.error().message);
+        }
+        simulator.set_script(std::move(*script));
+    }
+    const auto address = http::parse_listen_address(arguments.listen);
+    if (!address) return complain("--listen: " + address.error().message);
+    if (const auto taken = http::ListeningSocket::probe(*address)) return complain(taken->message);
+    auto socket = http::ListeningSocket::open(*address);
+    if (!socket) return complain(socket.error().message);
+
+    std::printf("simulate: listening on http://%s\n", socket->address().text().c_str());
+    std::fflush(stdout);
+    std::thread waiting([&] {
+        signals.wait();
+        loop.post([&loop] { loop.stop(); });
+    });
+    {
+        http::Server server(loop, std::move(*socket), simulator.handler(), {});
+        loop.run();
+    }
+    waiting.join();
+    return 0;
+}
+
+}  // namespace parley::cli

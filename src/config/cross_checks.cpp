@@ -1,0 +1,111 @@
+#include "config/cross_checks.hpp"
+
+#include <map>
+#include <string_view>
+
+#include "config/nearest_name.hpp"
+
+namespace parley::config {
+namespace {
+
+/// The place of list[index].name; of the item when it has no such value.
+Mark mark_of(const Node& list, std::size_t index, std::string_view name) {
+    const Node& item = list.items[index];
+    const Node* value = item.find(name);
+    return value ? value->mark : item.mark;
+}
+
+/// Says where a value stands that another one of the same list has as well. Empty ones were complained of before.
+class Uniqueness {
+  public:
+    Uniqueness(Reader& reader, const Node& list, std::string_view name) : reader_(reader), list_(list), name_(name) {}
+
+    void check(std::size_t index, std::string_view value) {
+        if (value.empty()) return;
+        const auto [first, added] = first_.emplace(value, index);
+        if (added) return;
+        const Reader::Step item = reader_.at(index);
+        const Reader::Step field = reader_.into(name_);
+        reader_.problem(mark_of(list_, index, name_), "is the same as that of entry " + std::to_string(first->second),
+                        "the first is in line " + std::to_string(mark_of(list_, first->second, name_).line));
+    }
+
+  private:
+    Reader& reader_;
+    const Node& list_;
+    std::string_view name_;
+    std::map<std::string_view, std::size_t> first_;
+};
+
+void check_keys(Reader& reader, const Node& list, const Config& config) {
+    const Reader::Step step = reader.into("keys");
+    Uniqueness names(reader, list, "name");
+    Uniqueness secrets(reader, list, "secret");
+    for (std::size_t i = 0; i < config.keys.size(); ++i) {
+        names.check(i, config.keys[i].name);
+        secrets.check(i, config.keys[i].secret.reveal());
+    }
+}
+
+void check_target(Reader& reader, const Node& node, const catalog::Target& target, const Config& config) {
+    const Node* provider = node.find("provider");
+    if (!provider || target.provider.empty() || config.providers.contains(target.provider)) return;
+    std::vector<std::string> known;
+    for (const auto& [name, unused] : config.providers)
+        known.push_back(name);
+    const auto nearest = nearest_name(target.provider, known);
+    const Reader::Step step = reader.into("provider");
+    reader.problem(provider->mark, "is not one of `providers`", nearest ? "did you mean '" + *nearest + "'?" : "");
+}
+
+void check_models(Reader& reader, const Node& list, const Config& config) {
+    const Reader::Step step = reader.into("models");
+    Uniqueness ids(reader, list, "id");
+    for (std::size_t i = 0; i < config.models.size(); ++i) {
+        ids.check(i, config.models[i].id);
+        const Node* targets = list.items[i].find("targets");
+        const Reader::Step model = reader.at(i);
+        const Reader::Step field = reader.into("targets");
+        for (std::size_t j = 0; j < config.models[i].targets.size(); ++j) {
+            const Reader::Step target = reader.at(j);
+            check_target(reader, targets->items[j], config.models[i].targets[j], config);
+        }
+    }
+}
+
+void check_providers(Reader& reader, const Node& providers, const Config& config) {
+    const Reader::Step step = reader.into("providers");
+    for (const Entry& entry : providers.entries) {
+        const Provider& provider = config.providers.at(entry.name);
+        const bool in_clear = provider.base_url.scheme == BaseUrl::Scheme::http && !provider.base_url.host.empty();
+        if (!in_clear || provider.credential.empty() || provider.base_url.is_loopback()) continue;
+        const Reader::Step name = reader.into(entry.name);
+        reader.warn(entry.mark, "the credential and all prompts travel in clear: base_url is not https");
+    }
+}
+
+void check_listeners(Reader& reader, const Node& root, const Config& config) {
+    const bool port_is_chosen = config.listen.ends_with(":0");
+    if (config.listen != config.admin_listen || port_is_chosen) return;
+    const Node* admin = root.find("admin_listen");
+    const Node* node = admin ? admin : root.find("listen");
+    const Reader::Step step = reader.into(admin ? "admin_listen" : "listen");
+    if (node) reader.problem(node->mark, "`listen` and `admin_listen` need two addresses");
+}
+
+}  // namespace
+
+void check_together(Reader& reader, const Node& root, const Config& config) {
+    check_listeners(reader, root, config);
+    if (const Node* keys = root.find("keys")) check_keys(reader, *keys, config);
+    const Node* providers = root.find("providers");
+    if (providers && providers->kind == Node::Kind::mapping) check_providers(reader, *providers, config);
+    const Node* models = root.find("models");
+    if (models) check_models(reader, *models, config);
+    if (providers && !models) {
+        const Reader::Step step = reader.into("models");
+        reader.problem(root.mark, "is missing: `providers` needs at least one model");
+    }
+}
+
+}  // namespace parley::config

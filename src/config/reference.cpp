@@ -1,0 +1,142 @@
+#include "config/reference.hpp"
+
+#include "config/quantities.hpp"
+#include "config/substitute.hpp"
+#include "config/tables.hpp"
+#include "config/yaml.hpp"
+#include "config/zero.hpp"
+
+namespace parley::config {
+namespace {
+
+constexpr std::string_view introduction = R"(# Configuration
+
+<!-- Generated from the tables in src/config/. PARLEY_UPDATE_DOCS=1 build/asan/tests/unit_config rewrites it. -->
+
+`parley serve --config parley.yaml` reads one YAML file; `parley check --config parley.yaml` only looks at it. A file with a
+mistake is refused whole, with every mistake at once:
+
+```
+parley.yaml:12:15: providers.openai.base_url: must start with http:// or https://
+parley.yaml:3:1: lisen: unknown name
+    hint: did you mean 'listen'?
+```
+
+## An example
+
+```yaml
+)";
+
+constexpr std::string_view conventions = R"(```
+
+## Conventions
+
+- A **duration** is a whole number with a unit: `500ms`, `10s`, `5m`, `1h`. A **size** is a whole number of bytes, alone or
+  with a unit: `32KiB`, `10MiB`, `1GiB`.
+- `${NAME}` in a value is replaced by that environment variable, `${file:/path}` by that file's text without the line end at
+  its end. Either must be there. What is put in is never read as YAML; `$${` stands for `${` itself. Secrets belong there:
+  a file that everyone on the machine may read is warned about.
+- Names that are not listed here are refused, and so is one that stands twice.
+)";
+
+/// Text in a cell of a Markdown table.
+std::string cell(const std::string& text) {
+    std::string out;
+    for (const char letter : text) {
+        if (letter == '|') out += '\\';
+        out += letter;
+    }
+    return out;
+}
+
+std::string fallback_of(const FieldText& text) {
+    if (text.is_required) return "**required**";
+    return text.fallback;
+}
+
+template <class Into>
+void append_table(std::string& out, std::string_view title, std::string_view about, const Table<Into>& table) {
+    out += "\n## " + std::string(title) + "\n\n" + std::string(about) + "\n\n";
+    out += "| Name | Value | Default | Meaning |\n|---|---|---|---|\n";
+    for (const Field<Into>& field : table) {
+        out += "| `" + field.text.name + "` | " + cell(field.text.type) + " | " + cell(fallback_of(field.text)) +
+               " | " + cell(field.text.about) + " |\n";
+    }
+}
+
+void append_environment(std::string& out) {
+    out +=
+        "\n## Without a file, or without `providers` and `models`\n\n"
+        "Providers come from the environment, each with a few models. Without a file, `PARLEY_KEY` becomes the key "
+        "`default`.\n\n"
+        "| Variable | Provider | Base URL | Region | Models |\n|---|---|---|---|---|\n";
+    for (const KnownProvider& known : known_providers()) {
+        std::string models;
+        for (const KnownModel& model : known.models) {
+            models += (models.empty() ? "`" : ", `") + std::string(model.id) + "`";
+        }
+        out += "| `" + std::string(known.variable) + "` | `" + std::string(known.name) + "` | " +
+               std::string(known.base_url) + " | " + std::string(known.region) + " | " + models + " |\n";
+    }
+    out += "\nNot supported yet, and warned about:";
+    for (const std::string_view variable : variables_for_later())
+        out += " `" + std::string(variable) + "`";
+    out += ".\n\nWith none of them, Parley serves the simulated models:";
+    for (const std::string_view model : simulated_models())
+        out += " `" + std::string(model) + "`";
+    out += ".\n";
+}
+
+void append_bounds(std::string& out) {
+    out += "\n## Bounds of the file\n\nAt most " + print_size(file_bytes_max) + ", " + std::to_string(nodes_max) +
+           " values and " + print_size(tree_bytes_max) + " of text once aliases are expanded, " +
+           std::to_string(depth_max) + " levels; a value with what is put into it, " + print_size(scalar_bytes_max) +
+           ". UTF-8, one document, no tags.\n";
+}
+
+}  // namespace
+
+std::string_view example_config() {
+    return R"(listen: 127.0.0.1:8080
+admin_listen: 127.0.0.1:8081
+region: us
+data: ./parley-data
+keys:
+  - {name: dev, secret: "${PARLEY_KEY}"}
+providers:
+  openai:   {dialect: openai, base_url: "https://api.openai.com/v1", credential: "${OPENAI_API_KEY}", region: us}
+  together: {dialect: openai, base_url: "https://api.together.xyz/v1", credential: "${file:/run/secrets/together}"}
+models:
+  - id: house-model
+    context_length: 128000
+    supported_parameters: [max_tokens, temperature, stream, tools, tool_choice, response_format]
+    targets:
+      - {provider: together, model: Qwen/Qwen3-32B, region: us}
+      - {provider: openai, model: gpt-5-mini}
+routing: {connect_timeout: 5s, first_chunk_timeout: 60s, idle_timeout: 60s, total_timeout: 600s}
+http: {body_bytes_max: 10MiB}
+drain: {grace: 5s, timeout: 30s}
+log: {level: info}
+)";
+}
+
+std::string configuration_reference() {
+    std::string out(introduction);
+    out += example_config();
+    out += conventions;
+    append_table(out, "The file", "All names are optional; an empty file is refused all the same.", config_table());
+    append_table(out, "tls", "Both are needed.", tls_table());
+    append_table(out, "keys[]", "Each entry of `keys`.", key_table());
+    append_table(out, "providers.NAME", "Each value of `providers`.", provider_table());
+    append_table(out, "models[]", "Each entry of `models`.", model_table());
+    append_table(out, "models[].targets[]", "Each entry of a model's `targets`.", target_table());
+    append_table(out, "routing", "Four waits that end for different reasons.", routing_table());
+    append_table(out, "http", "Every limit of the HTTP layer.", http_table());
+    append_table(out, "drain", "From SIGTERM to the end of the process.", drain_table());
+    append_table(out, "log", "To standard error.", log_table());
+    append_environment(out);
+    append_bounds(out);
+    return out;
+}
+
+}  // namespace parley::config

@@ -1,0 +1,162 @@
+#include "config/tables.hpp"
+
+#include "config/field_types.hpp"
+#include "config/text_checks.hpp"
+
+namespace parley::config {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+// No wait of ours is longer than a day.
+constexpr Bounds<milliseconds> any_wait{milliseconds(1), hours(24)};
+
+/// providers: a mapping of names to mappings.
+Field<Config> providers_field() {
+    return {{.name = "providers",
+             .type = "mapping of names to providers, 1 to " + std::to_string(providers_max),
+             .fallback = "from the environment, see below",
+             .about = "Who answers. A provider's name is yours to choose: letters, digits, `.`, `_` and `-`."},
+            [](Reader& reader, const Node& node, Config& config) {
+                if (!reader.expect(node, Node::Kind::mapping)) return;
+                if (node.entries.empty() || node.entries.size() > providers_max) {
+                    reader.problem(node.mark, "must have 1 to " + std::to_string(providers_max) + " entries");
+                }
+                for (const Entry& entry : node.entries) {
+                    if (node.find(entry.name) != &entry.value) continue;  // a duplicate: complained of, and not read
+                    const Reader::Step step = reader.into(entry.name);
+                    if (auto fault = check_name(entry.name)) reader.problem(entry.mark, "the name " + *fault);
+                    if (entry.name.size() > name_bytes_max) reader.problem(entry.mark, "the name is too long");
+                    read_mapping(reader, entry.value, provider_table(), config.providers[entry.name]);
+                }
+            }};
+}
+
+/// base_url: text with a grammar of its own.
+Field<Provider> base_url_field() {
+    return {{.name = "base_url",
+             .type = "URL",
+             .fallback = "",
+             .about = "Where the API begins, version included: `https://api.openai.com/v1`.",
+             .is_required = true},
+            [](Reader& reader, const Node& node, Provider& provider) {
+                const auto text = reader.text(node, base_url_bytes_max);
+                if (!text) return;
+                auto url = parse_base_url(*text);
+                if (url) {
+                    provider.base_url = std::move(*url);
+                } else {
+                    reader.problem(node.mark, url.error().message);
+                }
+            }};
+}
+
+std::vector<Choice<Dialect>> dialects() {
+    return {{"openai", Dialect::openai}};
+}
+
+std::vector<Choice<LogLevel>> log_levels() {
+    return {{"debug", LogLevel::debug},
+            {"info", LogLevel::info},
+            {"warning", LogLevel::warning},
+            {"error", LogLevel::error}};
+}
+
+}  // namespace
+
+const Table<Config>& config_table() {
+    static const Table<Config> table{
+        text_field("listen", &Config::listen, path_bytes_max, "host:port", check_listen_address,
+                   "The public API. Port 0 lets the system choose."),
+        part_field("tls", &Config::tls, tls_table(), "Speak TLS on `listen`. Without it: plain HTTP."),
+        text_field("admin_listen", &Config::admin_listen, path_bytes_max, "host:port", check_listen_address,
+                   "Health and metrics. Plain HTTP; keep it on loopback or a private network."),
+        text_field("region", &Config::region, name_bytes_max, "us, eu", check_region, "What this host serves."),
+        text_field("data", &Config::data, path_bytes_max, "path", nullptr,
+                   "The data directory; made if it is not there. Relative to the working directory."),
+        described("one per core",
+                  count_field("threads", &Config::threads, {0, 256}, "Event loops. 0 means one per core as well.")),
+        only_field<Config>("store", "sqlite", "Where accounts and the ledger live."),
+        only_field<Config>("shared_limits", "memory", "Where limits are counted."),
+        described("none: one is made and printed once",
+                  list_field("keys", &Config::keys, key_table(), {0, keys_max}, "Static keys that callers may show.")),
+        providers_field(),
+        described("from the environment, see below",
+                  list_field("models", &Config::models, model_table(), {1, models_max},
+                             "What callers may ask for. Required where `providers` is there.")),
+        part_field("routing", &Config::routing, routing_table(), "How long a request may take."),
+        part_field("http", &Config::http_limits, http_table(), "Limits of the HTTP layer."),
+        part_field("drain", &Config::drain, drain_table(), "What happens at SIGTERM."),
+        part_field("log", &Config::log, log_table(), "What is logged."),
+        later_field<Config>("limits", "Requests per minute and budgets."),
+        later_field<Config>("ledger", "How durable the ledger is."),
+        later_field<Config>("listeners", "Several addresses, each with a region."),
+    };
+    return table;
+}
+
+const Table<TlsFiles>& tls_table() {
+    static const Table<TlsFiles> table{
+        required(text_field("certificate", &TlsFiles::certificate, path_bytes_max, "path", nullptr,
+                            "A PEM file: the certificate, then those that lead to its root.")),
+        required(text_field("key", &TlsFiles::key, path_bytes_max, "path", nullptr,
+                            "A PEM file: the private key, without a passphrase.")),
+    };
+    return table;
+}
+
+const Table<Key>& key_table() {
+    static const Table<Key> table{
+        required(text_field("name", &Key::name, name_bytes_max, "letters, digits, `.`, `_`, `-`", check_name,
+                            "How logs and reports call the key. Unique.")),
+        required(secret_field("secret", &Key::secret, {key_secret_bytes_min, secret_bytes_max},
+                              "What callers show: `Authorization: Bearer <secret>`. Unique, printable ASCII.")),
+    };
+    return table;
+}
+
+const Table<Provider>& provider_table() {
+    static const Table<Provider> table{
+        required(choice_field("dialect", &Provider::dialect, dialects(), {"anthropic", "gemini", "bedrock"},
+                              "The language it speaks.")),
+        base_url_field(),
+        described("none", secret_field("credential", &Provider::credential, {1, secret_bytes_max},
+                                       "What is shown to the provider. Leave it out where none is asked for.")),
+        described("not stated", text_field("region", &Provider::region, name_bytes_max, "us, eu", check_region,
+                                           "Where it answers. Without it, its models serve only requests with "
+                                           "`model_region: global`.")),
+    };
+    return table;
+}
+
+const Table<Routing>& routing_table() {
+    static const Table<Routing> table{
+        duration_field("connect_timeout", &Routing::connect_timeout, any_wait,
+                       "To find the provider's address, connect and shake hands."),
+        duration_field("first_chunk_timeout", &Routing::first_chunk_timeout, any_wait,
+                       "From the request's last byte to the first chunk, or to the whole answer."),
+        duration_field("idle_timeout", &Routing::idle_timeout, any_wait, "Between two chunks of a stream."),
+        duration_field("total_timeout", &Routing::total_timeout, any_wait, "For a request with all its attempts."),
+    };
+    return table;
+}
+
+const Table<Drain>& drain_table() {
+    static const Table<Drain> table{
+        duration_field("grace", &Drain::grace, {milliseconds(0), hours(1)},
+                       "Not ready any more, but still accepting, so that a load balancer can notice."),
+        duration_field("timeout", &Drain::timeout, {milliseconds(0), hours(1)},
+                       "Then: for the requests that still run. What is left after it is cut."),
+    };
+    return table;
+}
+
+const Table<Log>& log_table() {
+    static const Table<Log> table{
+        choice_field("level", &Log::level, log_levels(), {}, "The least that is worth a line."),
+    };
+    return table;
+}
+
+}  // namespace parley::config

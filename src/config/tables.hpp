@@ -1,0 +1,33 @@
+// tables.hpp: the tables of the configuration, one for each mapping. What Parley can be told is exactly what stands in
+// them.
+#pragma once
+
+#include "config/config.hpp"
+#include "config/field.hpp"
+
+namespace parley::config {
+
+const Table<Config>& config_table();
+const Table<TlsFiles>& tls_table();
+const Table<Key>& key_table();
+const Table<Provider>& provider_table();
+const Table<catalog::Model>& model_table();
+const Table<catalog::Target>& target_table();
+const Table<Routing>& routing_table();
+const Table<http::Limits>& http_table();
+const Table<Drain>& drain_table();
+const Table<Log>& log_table();
+
+/// Sizes of lists and texts, for the tables and their tests.
+inline constexpr std::size_t key_secret_bytes_min = 8;
+inline constexpr std::size_t secret_bytes_max = 4096;
+inline constexpr std::size_t name_bytes_max = 64;       // of a key or provider
+inline constexpr std::size_t model_id_bytes_max = 256;  // ours and the upstream's
+inline constexpr std::size_t path_bytes_max = 4096;     // PATH_MAX of Linux
+inline constexpr std::size_t keys_max = 1'000;
+inline constexpr std::size_t providers_max = 100;
+inline constexpr std::size_t models_max = 1'000;
+inline constexpr std::size_t targets_max = 16;
+inline constexpr std::size_t supported_parameters_max = 64;
+
+}  // namespace parley::config

@@ -1,0 +1,41 @@
+// zero.hpp: configuration without a file: whatever keys the environment holds.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/read_config.hpp"
+
+namespace parley::config {
+
+/// A provider that everybody knows by the variable its key is kept in.
+struct KnownModel {
+    std::string_view id;          // ours
+    std::string_view upstream;    // the provider's name for it
+    std::int64_t context_length;  // tokens; 0 when not stated
+};
+struct KnownProvider {
+    std::string_view name;
+    std::string_view variable;
+    std::string_view base_url;
+    std::string_view region;  // empty: neither us nor eu
+    std::vector<KnownModel> models;
+};
+const std::vector<KnownProvider>& known_providers();
+
+/// Variables of providers whose dialect is not spoken yet; they are noticed and warned about.
+const std::vector<std::string_view>& variables_for_later();
+
+/// The models of the built-in simulator, served by the provider "sim" when there is no other.
+const std::vector<std::string_view>& simulated_models();
+
+/// Fills in `providers` and `models` of a Config that has neither: from the environment, or with the simulated ones.
+/// What is wrong with a variable becomes a problem: file "environment", no line, the variable's name as the path. A
+/// variable that is set to nothing counts as not set.
+void add_environment_providers(Config& config, const Environment& environment, ConfigReading& reading);
+
+/// The defaults, providers as above, and PARLEY_KEY as the key "default".
+ConfigReading zero_config(const Environment& environment);
+
+}  // namespace parley::config

@@ -1,0 +1,127 @@
+#include "exchange/chat_stream.hpp"
+
+#include "http/loop.hpp"
+#include "openai/chunk_emitter.hpp"
+
+namespace parley::exchange {
+namespace {
+
+using Arrival = upstream::Attempt::Arrival;
+
+// One stream under way. Small while it is idle: the request, the heads and the buffers are gone by then.
+struct Relay {
+    Relay(ExchangeContext& of, const openai::StreamFacts& facts)
+        : context(of), attempt(std::make_unique<upstream::Attempt>(of.services.pool, of.snapshot->config.http_limits,
+                                                                   deadlines_of(of), &of.http.stop())),
+          out(of.services.loop.output_buffer()), emitter(out, facts) {}
+
+    /// Nothing more will be printed.
+    bool is_over() const { return emitter.failure() || !decoder || decoder->complete() || attempt->ended(); }
+
+    ExchangeContext& context;
+    std::unique_ptr<upstream::Attempt> attempt;
+    std::unique_ptr<providers::StreamDecoder> decoder;  // null when the provider answered whole
+    std::string& out;                                   // the thread's: filled and sent without a suspension in between
+    openai::ChunkEmitter emitter;
+};
+
+// Waits for the next arrival and prints what it means. False when the client has gone.
+Task<bool> print_next(Relay& relay) {
+    const Arrival arrival = co_await relay.attempt->arrival(relay.emitter.started());
+    if (arrival == Arrival::stopped) co_return false;
+    relay.out.clear();
+    relay.attempt->feed(arrival, *relay.decoder, relay.emitter);
+    co_return true;
+}
+
+http::Response stream_head(const std::string& request_id) {
+    http::Response head;
+    head.content_type = "text/event-stream; charset=utf-8";
+    head.fields = "cache-control: no-cache\r\nx-accel-buffering: no\r\n";
+    http::append_field(head.fields, "x-request-id", request_id);
+    return head;
+}
+
+// The provider answered whole although a stream was asked for: an error, or a completion to be told as a stream.
+Task<std::optional<Error>> begin_whole(Relay& relay, const ChatTurn& turn, const upstream::ReplyHead& head) {
+    const Result<std::string_view> body = co_await relay.attempt->read_whole();
+    if (!body) co_return count_failure(relay.context, body.error());
+    relay.out.clear();
+    const providers::UpstreamReply reply = reply_of(head, *body);
+    if (!head.ok()) co_return turn.failure(relay.context, reply);
+    const std::optional<providers::UpstreamFailure> failure = turn.target().provider->decode(reply, relay.emitter);
+    if (failure) co_return count_failure(relay.context, *failure);
+    co_return std::nullopt;
+}
+
+// Asks, and prints up to the first chunk. The error says why there is none.
+Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
+    relay.context.services.metrics.add(observe::Counter::upstream_attempts);
+    const Result<upstream::ReplyHead> head = co_await relay.attempt->send(turn.target().origin, turn.encoded());
+    if (!head) co_return count_failure(relay.context, head.error());
+    if (!head->ok() || !head->is_event_stream()) co_return co_await begin_whole(relay, turn, *head);
+
+    relay.decoder = turn.target().provider->stream_decoder();
+    while (!relay.emitter.started() && !relay.is_over()) {
+        const bool present = co_await print_next(relay);
+        if (!present) co_return std::nullopt;
+    }
+    if (relay.emitter.started()) co_return std::nullopt;
+    if (relay.emitter.failure()) co_return count_failure(relay.context, *relay.emitter.failure());
+    co_return Error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
+                    .message = "the provider's stream ended before it began"};
+}
+
+// The head and the first chunks are out; goes on to the end of the stream. False when the client has gone.
+Task<bool> relay_rest(Relay& relay) {
+    while (!relay.is_over()) {
+        const bool present = co_await print_next(relay);
+        if (!present) co_return false;
+        if (relay.is_over()) {
+            relay.emitter.close();
+            co_return co_await relay.context.http.end_stream(relay.out);
+        }
+        const bool sent = co_await relay.context.http.write(relay.out);
+        if (!sent) co_return false;
+    }
+    co_return co_await relay.context.http.end_stream({});
+}
+
+// Answers with what begin() printed and everything that follows.
+Task<bool> answer(Relay& relay) {
+    if (relay.is_over()) relay.emitter.close();
+    const http::Response head = stream_head(relay.context.request_id);
+    const bool sent = co_await relay.context.http.begin_stream(head, relay.out);
+    if (!sent) co_return false;
+    relay.context.http.release_body();
+    co_return co_await relay_rest(relay);
+}
+
+}  // namespace
+
+Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
+    openai::StreamFacts facts;
+    facts.request_id = context.request_id;
+    facts.model = turn->model_id();
+    facts.created = unix_seconds();
+    facts.include_usage = turn->request().include_usage;
+    Relay relay(context, facts);
+
+    const std::optional<Error> error = co_await begin(relay, *turn);
+    turn.reset();
+    if (context.http.stop().requested()) {
+        context.outcome = Outcome::client_gone;
+        co_return;
+    }
+    if (error) {
+        co_await refuse(context, *error);
+        co_return;
+    }
+    context.services.metrics.record(observe::Timing::first_chunk, context.services.loop.now() - context.http.started());
+    const bool delivered = co_await answer(relay);
+    count_usage(context, relay.emitter.last_usage());
+    context.outcome = !delivered ? Outcome::client_gone : relay.emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
+    if (relay.decoder && relay.decoder->complete()) upstream::Attempt::read_tail(std::move(relay.attempt));
+}
+
+}  // namespace parley::exchange

@@ -1,0 +1,79 @@
+#include "exchange/chat_turn.hpp"
+
+#include <chrono>
+
+namespace parley::exchange {
+namespace {
+
+observe::Counter failure_counter(providers::FailureClass failure) {
+    // The counters stand in the order of the classes.
+    return static_cast<observe::Counter>(static_cast<int>(observe::Counter::upstream_failed_rate_limited) +
+                                         static_cast<int>(failure));
+}
+static_assert(static_cast<int>(providers::FailureClass::unknown) ==
+              static_cast<int>(observe::Counter::upstream_failed_unknown) -
+                  static_cast<int>(observe::Counter::upstream_failed_rate_limited));
+
+providers::FailureClass class_of(const Error& error) {
+    switch (error.kind) {
+        case ErrorKind::upstream_timeout: return providers::FailureClass::timeout;
+        case ErrorKind::upstream_unavailable: return providers::FailureClass::network;
+        case ErrorKind::upstream_error:
+        case ErrorKind::upstream_truncated: return providers::FailureClass::malformed_reply;
+        default: return providers::FailureClass::unknown;
+    }
+}
+
+}  // namespace
+
+std::int64_t unix_seconds() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage) {
+    if (!usage) return;
+    context.services.metrics.add(observe::Counter::prompt_tokens, static_cast<std::uint64_t>(usage->prompt_tokens));
+    context.services.metrics.add(observe::Counter::completion_tokens, static_cast<std::uint64_t>(usage->completion_tokens));
+}
+
+Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure) {
+    context.services.metrics.add(failure_counter(failure.failure));
+    return providers::to_error(failure);
+}
+
+Error count_failure(ExchangeContext& context, const Error& error) {
+    context.services.metrics.add(failure_counter(class_of(error)));
+    return error;
+}
+
+upstream::Deadlines deadlines_of(const ExchangeContext& context) {
+    const config::Routing& routing = context.snapshot->config.routing;
+    return {routing.connect_timeout, routing.first_chunk_timeout, routing.idle_timeout,
+            Deadline::after(context.http.started(), routing.total_timeout)};
+}
+
+std::optional<Error> ChatTurn::encode_for(const ServedModel& model) {
+    model_ = &model;
+    Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
+    if (!encoded) return encoded.error();
+    encoded_ = std::move(*encoded);
+    return std::nullopt;
+}
+
+providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_view body) {
+    providers::UpstreamReply reply;
+    reply.status = head.status;
+    reply.content_type = head.content_type;
+    reply.body = body;
+    reply.retry_after = head.retry_after;
+    reply.retry_after_ms = head.retry_after_ms;
+    reply.date = head.date;
+    return reply;
+}
+
+Error ChatTurn::failure(ExchangeContext& context, const providers::UpstreamReply& reply) const {
+    return count_failure(context, target().provider->classify(reply));
+}
+
+}  // namespace parley::exchange

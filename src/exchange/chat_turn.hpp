@@ -1,0 +1,63 @@
+// chat_turn.hpp: what both ways of answering a chat completion share: the request, read and encoded for its target.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "exchange/exchange_context.hpp"
+#include "openai/chat_request.hpp"
+#include "upstream/attempt.hpp"
+
+namespace parley::exchange {
+
+/// Seconds since 1970, for `created`.
+std::int64_t unix_seconds();
+
+/// Adds what a provider reported to the metrics.
+void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage);
+
+/// Counts a failed attempt by its class, and gives the error that the caller sees.
+Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure);
+/// The same for an attempt that brought no reply to classify: nobody answered, or not to the end.
+Error count_failure(ExchangeContext& context, const Error& error);
+
+/// The snapshot's deadlines, from the moment at which the request arrived.
+upstream::Deadlines deadlines_of(const ExchangeContext& context);
+
+/// Counts an exchange as in flight for as long as it lives.
+class InFlight {
+  public:
+    explicit InFlight(observe::ThreadMetrics& metrics) : metrics_(metrics) { metrics_.add(observe::Counter::exchanges_begun); }
+    ~InFlight() { metrics_.add(observe::Counter::exchanges_ended); }
+    InFlight(const InFlight&) = delete;
+    InFlight& operator=(const InFlight&) = delete;
+
+  private:
+    observe::ThreadMetrics& metrics_;
+};
+
+/// What a provider's translator is shown of a whole reply. Views into both.
+providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_view body);
+
+/// Views into the caller's body, which the ServerExchange keeps: drop the turn before release_body().
+class ChatTurn {
+  public:
+    std::optional<Error> read(std::string_view body) { return openai::read_chat_request(body, request_); }
+    std::optional<Error> encode_for(const ServedModel& model);
+
+    const openai::ChatRequest& request() const { return request_; }
+    const std::string& model_id() const { return model_->model.id; }
+    const ResolvedTarget& target() const { return model_->targets.front(); }
+    const providers::UpstreamRequest& encoded() const { return encoded_; }
+
+    /// The error for a reply that is no answer, counted by its class.
+    Error failure(ExchangeContext& context, const providers::UpstreamReply& reply) const;
+
+  private:
+    openai::ChatRequest request_;
+    const ServedModel* model_ = nullptr;
+    providers::UpstreamRequest encoded_;
+};
+
+}  // namespace parley::exchange

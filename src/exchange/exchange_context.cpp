@@ -1,0 +1,49 @@
+#include "exchange/exchange_context.hpp"
+
+#include "openai/error_body.hpp"
+
+namespace parley::exchange {
+namespace {
+
+Outcome outcome_of(const Error& error) {
+    return error.source == ErrorSource::downstream || error.kind == ErrorKind::not_ready ? Outcome::refused : Outcome::failed;
+}
+
+}  // namespace
+
+Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
+    openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id);
+    http::Response response;
+    response.status = answer.status;
+    response.fields = std::move(answer.fields);
+    if (!allow.empty()) http::append_field(response.fields, "allow", allow);
+    response.body = std::move(answer.body);
+    const bool sent = co_await context.http.respond(std::move(response));
+    context.outcome = sent ? outcome_of(error) : Outcome::client_gone;
+}
+
+Task<> respond_json(ExchangeContext& context, std::string body) {
+    http::Response response;
+    http::append_field(response.fields, "x-request-id", context.request_id);
+    response.body = std::move(body);
+    const bool sent = co_await context.http.respond(std::move(response));
+    context.outcome = sent ? Outcome::ok : Outcome::client_gone;
+}
+
+std::optional<Error> body_error(http::BodyStatus status) {
+    switch (status) {
+        case http::BodyStatus::complete:
+        case http::BodyStatus::gone: return std::nullopt;
+        case http::BodyStatus::too_large:
+            return Error{.kind = ErrorKind::too_large, .source = ErrorSource::downstream, .message = "request body is too large"};
+        case http::BodyStatus::bad_framing:
+            return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream,
+                         .message = "invalid request body", .problems = {"request body is not framed as HTTP/1.1 asks"}};
+        case http::BodyStatus::too_slow:
+            return Error{.kind = ErrorKind::request_timeout, .source = ErrorSource::downstream,
+                         .message = "request body arrived too slowly"};
+    }
+    return std::nullopt;
+}
+
+}  // namespace parley::exchange

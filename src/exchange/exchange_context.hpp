@@ -1,0 +1,45 @@
+// exchange_context.hpp: one request on its way: what the stories share.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "exchange/snapshot.hpp"
+#include "http/connection_pool.hpp"
+#include "http/server_exchange.hpp"
+#include "observe/metrics.hpp"
+
+namespace parley::exchange {
+
+/// What belongs to one thread and outlives every request on it.
+struct ThreadServices {
+    http::Loop& loop;
+    http::ConnectionPool& pool;
+    observe::ThreadMetrics& metrics;
+};
+
+/// How a request ended; the metrics and, one day, the ledger know the same words.
+enum class Outcome : std::uint8_t { ok, client_gone, upstream_cut, refused, failed };
+
+struct ExchangeContext {
+    ThreadServices& services;
+    http::ServerExchange& http;
+    std::shared_ptr<const Snapshot> snapshot;
+    std::string request_id;
+    Outcome outcome = Outcome::refused;  // until something better is known
+};
+
+/// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or
+/// we were not ready, `failed` otherwise, `client_gone` when nobody takes the answer.
+///
+/// allow  for a 405: the methods that the path has; empty otherwise.
+Task<> refuse(ExchangeContext& context, const Error& error, std::string allow = {});
+
+/// Answers 200 with a JSON body.
+Task<> respond_json(ExchangeContext& context, std::string body);
+
+/// The error for a body that could not be read; nullopt when it was, or when there is nobody left to answer.
+std::optional<Error> body_error(http::BodyStatus status);
+
+}  // namespace parley::exchange

@@ -1,0 +1,37 @@
+// snapshot.hpp: everything a request needs to know, in one immutable value. A request keeps the snapshot it began with.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "auth/key_ring.hpp"
+#include "catalog/model.hpp"
+#include "config/config.hpp"
+#include "http/origin.hpp"
+#include "providers/provider.hpp"
+
+namespace parley::exchange {
+
+/// A target together with who translates for it and where it lives.
+struct ResolvedTarget {
+    const providers::Provider* provider = nullptr;  // owned by the snapshot
+    http::Origin origin;
+    catalog::Target target;
+};
+
+struct ServedModel {
+    catalog::Model model;
+    std::vector<ResolvedTarget> targets;  // at least one
+};
+
+struct Snapshot {
+    config::Config config;
+    auth::KeyRing keys;
+    std::vector<std::unique_ptr<const providers::Provider>> providers;
+    std::unordered_map<std::string, ServedModel> models;  // by public id
+    std::string models_body;                              // the answer to GET /v1/models
+};
+
+}  // namespace parley::exchange

@@ -1,0 +1,185 @@
+#include "http/client_exchange.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "http/loop.hpp"
+
+namespace parley::http {
+namespace {
+
+Error upstream_fault(ErrorKind kind, const char* message) {
+    return Error{.kind = kind, .source = ErrorSource::upstream, .message = message};
+}
+
+Error no_answer_in_time() {
+    return upstream_fault(ErrorKind::upstream_timeout, "the provider did not answer in time");
+}
+
+Limits unbounded_body(Limits limits) {
+    limits.body_bytes_max = ~std::size_t{0};
+    return limits;
+}
+
+}  // namespace
+
+ClientExchange::ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop)
+    : pool_(pool), limits_(limits), stop_(stop), reader_(limits) {}
+
+ClientExchange::~ClientExchange() {
+    if (connection_ && complete_ && reusable_ && input_.empty()) pool_.give_back(std::move(connection_));
+}
+
+Task<Result<void>> ClientExchange::request(Origin origin, std::span<const std::string_view> pieces, Deadlines deadlines) {
+    connection_ = pool_.take_idle(origin);
+    for (;;) {
+        if (!connection_) {
+            const Deadline connected = Deadline::after(pool_.loop().now(), deadlines.connect).sooner(deadlines.first_byte);
+            auto made = co_await pool_.connect(origin, connected, stop_);
+            if (!made) co_return made.error();
+            connection_ = std::move(*made);
+        }
+        const Sent sent = co_await send(pieces, deadlines.first_byte);
+        if (sent == Sent::timed_out) co_return no_answer_in_time();
+        if (sent == Sent::all) {
+            const Result<bool> read = co_await read_head(deadlines.first_byte);
+            if (!read) co_return read.error();
+            if (*read) co_return Result<void>();
+        }
+        // Closed before a single byte came back.
+        const bool stale = connection_->reused();
+        connection_.reset();
+        if (!stale) {
+            co_return upstream_fault(ErrorKind::upstream_unavailable, "the provider closed the connection without an answer");
+        }
+    }
+}
+
+Task<ClientExchange::Sent> ClientExchange::send(std::span<const std::string_view> pieces, Deadline deadline) {
+    std::size_t first = 0;    // the piece that goes on
+    std::size_t skipped = 0;  // of which this much is sent
+    while (first < pieces.size()) {
+        std::array<iovec, 16> batch;
+        std::size_t count = 0;
+        for (std::size_t index = first; index < pieces.size() && count < batch.size(); ++index) {
+            const std::string_view piece = pieces[index].substr(index == first ? skipped : 0);
+            batch[count++] = iovec{const_cast<char*>(piece.data()), piece.size()};
+        }
+        const IoResult result = connection_->stream().write_some({batch.data(), count});
+        if (result.kind == IoResult::Kind::would_block) {
+            Socket::Readiness turn = connection_->stream().as_wanted(result, deadline, stop_);
+            if (co_await turn != WaitResult::ready) co_return Sent::timed_out;
+            continue;
+        }
+        if (result.kind != IoResult::Kind::bytes) co_return Sent::failed;
+        skipped += result.bytes;
+        while (first < pieces.size() && skipped >= pieces[first].size()) skipped -= pieces[first++].size();
+    }
+    co_return Sent::all;
+}
+
+// True when a final head was read, false when the peer closed before any byte.
+Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
+    Stream& stream = connection_->stream();
+    for (;;) {
+        const WaitResult waited = co_await stream.readable(deadline, stop_);
+        if (waited != WaitResult::ready) co_return no_answer_in_time();
+        const std::span<char> buffer = pool_.loop().receive_buffer();
+        const IoResult result = stream.read_some(buffer);
+        if (result.kind == IoResult::Kind::would_block) continue;
+        if (result.kind != IoResult::Kind::bytes) {
+            if (kept_.empty() && interim_ == 0) co_return false;
+            co_return upstream_fault(ErrorKind::upstream_unavailable, "the provider closed the connection within its answer");
+        }
+        std::string_view received(buffer.data(), result.bytes);
+        if (!kept_.empty()) {
+            kept_.append(received);
+            received = kept_;
+        }
+        for (;;) {
+            const Progress progress = reader_.look(received, head_);
+            if (progress == Progress::need_more) break;
+            if (progress == Progress::refused || (head_.status < 200 && !skip_interim())) {
+                co_return upstream_fault(ErrorKind::upstream_error, "the provider's answer is not valid HTTP");
+            }
+            received.remove_prefix(reader_.size());
+            if (head_.status >= 200) {
+                decoder_ = BodyDecoder(head_.framing, unbounded_body(limits_));
+                reusable_ = head_.keep_alive && head_.framing.kind != Framing::Kind::until_close;
+                input_ = received;
+                co_return true;
+            }
+            reader_.reset();
+        }
+        if (received.size() != kept_.size()) kept_ = std::string(received);  // otherwise it lies there already
+    }
+}
+
+bool ClientExchange::skip_interim() { return ++interim_ <= limits_.interim_responses_max; }
+
+ClientExchange::Step ClientExchange::next(std::string_view& slice) {
+    switch (decoder_.next(input_, slice)) {
+        case BodyDecoder::Status::slice: return Step::slice;
+        case BodyDecoder::Status::need_more: return Step::need_input;
+        case BodyDecoder::Status::done: complete_ = true; return Step::complete;
+        case BodyDecoder::Status::refused:
+        case BodyDecoder::Status::too_large: return Step::truncated;
+    }
+    return Step::truncated;
+}
+
+Task<ClientExchange::Step> ClientExchange::more(Deadline deadline) {
+    Stream& stream = connection_->stream();
+    if (!kept_.empty()) std::string().swap(kept_);
+    for (;;) {
+        const WaitResult waited = co_await stream.readable(deadline, stop_);
+        if (waited == WaitResult::timed_out) co_return Step::timed_out;
+        if (waited == WaitResult::stopped) co_return Step::stopped;
+        const std::span<char> buffer = pool_.loop().receive_buffer();
+        const IoResult result = stream.read_some(buffer);
+        if (result.kind == IoResult::Kind::would_block) continue;
+        if (result.kind == IoResult::Kind::bytes) {
+            input_ = std::string_view(buffer.data(), result.bytes);
+            co_return Step::need_input;
+        }
+        const bool proper_end = result.kind == IoResult::Kind::end && decoder_.end_of_input();
+        reusable_ = false;
+        complete_ = proper_end;
+        co_return proper_end ? Step::complete : Step::truncated;
+    }
+}
+
+Task<Result<std::string_view>> ClientExchange::read_all(std::size_t bytes_max, Deadline deadline) {
+    std::string whole;
+    std::string_view only;  // the first slice, as long as there is no second
+    for (;;) {
+        std::string_view slice;
+        Step step = next(slice);
+        if (step == Step::slice) {
+            if (std::max(only.size(), whole.size()) + slice.size() > bytes_max) {
+                co_return upstream_fault(ErrorKind::upstream_error, "the provider's answer is too large");
+            }
+            if (only.empty() && whole.empty()) {
+                only = slice;
+            } else {
+                if (whole.empty()) whole.assign(only);
+                whole.append(slice);
+            }
+            continue;
+        }
+        if (step == Step::need_input) {
+            if (whole.empty()) whole.assign(only);  // the thread's buffer is about to be used by others
+            step = co_await more(deadline);
+            if (step == Step::need_input) continue;
+        }
+        if (step == Step::timed_out || step == Step::stopped) co_return no_answer_in_time();
+        if (step == Step::truncated) {
+            co_return upstream_fault(ErrorKind::upstream_error, "the provider's answer was cut off");
+        }
+        if (whole.empty()) co_return only;
+        kept_ = std::move(whole);
+        co_return std::string_view(kept_);
+    }
+}
+
+}  // namespace parley::http

@@ -1,0 +1,96 @@
+#include "http/connector.hpp"
+
+#include <netinet/tcp.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <optional>
+
+#include "http/loop.hpp"
+
+namespace parley::http {
+namespace {
+
+// Attempts under way at the same time, the first to succeed being the winner.
+class ConnectRace {
+  public:
+    explicit ConnectRace(Loop& loop) : loop_(loop) {}
+
+    /// Starts an attempt. False when it failed at once.
+    bool start(const SocketAddress& address) {
+        const int descriptor = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        if (descriptor < 0) return false;
+        const int on = 1;
+        ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        if (::connect(descriptor, address.get(), address.size) != 0 && errno != EINPROGRESS) {
+            ::close(descriptor);
+            return false;
+        }
+        runners_.push_back(std::make_unique<Runner>(*this, Socket(loop_, descriptor)));
+        return true;
+    }
+
+    /// Takes finished runners out; a winner, if there is one.
+    std::optional<Socket> finished() {
+        std::optional<Socket> winner;
+        std::erase_if(runners_, [&](const std::unique_ptr<Runner>& runner) {
+            if (!runner->ready) return false;
+            int error = 0;
+            socklen_t size = sizeof error;
+            ::getsockopt(runner->socket.descriptor(), SOL_SOCKET, SO_ERROR, &error, &size);
+            if (error == 0 && !winner) winner.emplace(std::move(runner->socket));
+            return true;
+        });
+        return winner;
+    }
+
+    bool running() const { return !runners_.empty(); }
+    Sleep* sleeper = nullptr;
+
+  private:
+    struct Runner final : SocketWatcher {
+        Runner(ConnectRace& in, Socket connecting) : race(in), socket(std::move(connecting)) {
+            socket.watch_writable(this);
+        }
+        void on_socket_ready() override {
+            ready = true;
+            if (race.sleeper) race.sleeper->wake();
+        }
+        ConnectRace& race;
+        Socket socket;
+        bool ready = false;
+    };
+
+    Loop& loop_;
+    std::vector<std::unique_ptr<Runner>> runners_;
+};
+
+}  // namespace
+
+Task<Result<Socket>> connect_any(Loop& loop, std::vector<SocketAddress> addresses, Deadline deadline, StopSignal* stop) {
+    addresses = interleave_families(addresses);
+    ConnectRace race(loop);
+    std::size_t next = 0;
+    for (;;) {
+        while (next < addresses.size() && !race.start(addresses[next++])) {
+        }
+        if (!race.running()) {
+            co_return Error{.kind = ErrorKind::upstream_unavailable, .source = ErrorSource::upstream,
+                            .message = "the provider refused the connection"};
+        }
+        const Deadline next_start = next < addresses.size() ? Deadline::after(loop.now(), connection_attempt_delay)
+                                                            : Deadline::never();
+        Sleep turn = loop.sleep_until(deadline.sooner(next_start), stop);
+        race.sleeper = &turn;
+        const WaitResult waited = co_await turn;
+        race.sleeper = nullptr;
+        if (auto winner = race.finished()) co_return std::move(*winner);
+        if (waited == WaitResult::stopped || deadline.passed(loop.now())) {
+            co_return Error{.kind = ErrorKind::upstream_timeout, .source = ErrorSource::upstream,
+                            .message = "no connection to the provider in time"};
+        }
+    }
+}
+
+}  // namespace parley::http

@@ -1,0 +1,20 @@
+// connector.hpp: a TCP connection to whichever of a host's addresses answers first.
+//
+// Source: RFC 8305 (Happy Eyeballs 2), section 5: attempts start 250 ms apart, or as soon as the one before has failed.
+#pragma once
+
+#include <chrono>
+
+#include "base/result.hpp"
+#include "base/task.hpp"
+#include "http/socket.hpp"
+#include "http/socket_address.hpp"
+
+namespace parley::http {
+
+inline constexpr std::chrono::milliseconds connection_attempt_delay{250};
+
+/// Errors: upstream_unavailable (every address refused), upstream_timeout (the deadline, or the exchange was stopped).
+Task<Result<Socket>> connect_any(Loop& loop, std::vector<SocketAddress> addresses, Deadline deadline, StopSignal* stop);
+
+}  // namespace parley::http

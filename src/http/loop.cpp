@@ -1,0 +1,46 @@
+#include "http/loop.hpp"
+
+#include <boost/asio/post.hpp>
+#include <ctime>
+
+namespace parley::http {
+namespace asio = boost::asio;
+
+// Sockets and timers belong to one thread, so Asio need not lock them; the queue stays locked, for post().
+Loop::Loop(std::uint64_t seed)
+    : context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO),
+      work_(asio::make_work_guard(context_)),
+      timer_(context_),
+      timers_(Clock::now(), this),
+      random_(seed),
+      receive_buffer_(std::make_unique_for_overwrite<char[]>(receive_bytes)) {}
+
+Loop::~Loop() = default;
+
+void Loop::run() { context_.run(); }
+
+void Loop::stop() { context_.stop(); }
+
+void Loop::post(std::function<void()> work) { asio::post(context_, std::move(work)); }
+
+void Loop::wake_at(TimePoint moment) {
+    timer_.expires_at(moment);
+    timer_.async_wait([this](const boost::system::error_code& error) {
+        if (!error) timers_.advance(now());
+    });
+}
+
+std::string_view Loop::date() {
+    const std::time_t second = std::time(nullptr);
+    if (second != date_second_) {
+        date_second_ = second;
+        std::tm parts{};
+        gmtime_r(&second, &parts);
+        char text[40];
+        const std::size_t size = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+        date_.assign(text, size);
+    }
+    return date_;
+}
+
+}  // namespace parley::http

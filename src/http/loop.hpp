@@ -1,0 +1,75 @@
+// loop.hpp: one thread's event loop: Asio's io_context, the thread's deadlines, and its receive buffer.
+//
+// Everything that hangs on a Loop is used on its thread only; post() is the one way in from outside.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/deadline.hpp"
+#include "base/random.hpp"
+#include "http/timer_wheel.hpp"
+#include "http/waiter.hpp"
+
+namespace parley::http {
+
+class Loop : private Alarm {
+  public:
+    /// Bytes that one read can bring. Shared by every connection of the thread: a connection owns memory only while it
+    /// holds part of a message.
+    static constexpr std::size_t receive_bytes = 64 * 1024;
+
+    explicit Loop(std::uint64_t seed = random_seed());
+    ~Loop();
+    Loop(const Loop&) = delete;
+    Loop& operator=(const Loop&) = delete;
+
+    /// Runs until stop(). On the thread that owns the loop.
+    void run();
+    void stop();
+
+    /// Calls `work` on the loop's thread, soon. Thread-safe.
+    void post(std::function<void()> work);
+
+    boost::asio::io_context& context() { return context_; }
+    TimerWheel& timers() { return timers_; }
+    Random& random() { return random_; }
+
+    /// Overwritten by the next read of any connection: what must survive a suspension is copied out first.
+    std::span<char> receive_buffer() { return {receive_buffer_.get(), receive_bytes}; }
+    /// Scratch space for output that is sent before the next suspension. Keeps its capacity.
+    std::string& output_buffer() { return output_buffer_; }
+    /// The same for message heads and chunk framing, so that a head can be written in front of output in one write.
+    std::string& head_buffer() { return head_buffer_; }
+
+    TimePoint now() const { return Clock::now(); }
+    /// The value of a `date` field (RFC 9110, 5.6.7), renewed once a second.
+    std::string_view date();
+
+    /// Sleeps on the wheel: co_await loop.sleep_until(deadline, &stop).
+    Sleep sleep_until(Deadline deadline, StopSignal* stop) { return Sleep(timers_, deadline, stop); }
+    Sleep sleep_for(Duration duration, StopSignal* stop) {
+        return sleep_until(Deadline::after(now(), duration), stop);
+    }
+
+  private:
+    void wake_at(TimePoint moment) override;
+
+    boost::asio::io_context context_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    boost::asio::steady_timer timer_;
+    TimerWheel timers_;
+    Random random_;
+    std::unique_ptr<char[]> receive_buffer_;
+    std::string output_buffer_;
+    std::string head_buffer_;
+    std::string date_;
+    std::int64_t date_second_ = 0;
+};
+
+}  // namespace parley::http

@@ -1,0 +1,111 @@
+#include "http/server_connection.hpp"
+
+#include <exception>
+
+#include "http/loop.hpp"
+#include "observe/log.hpp"
+
+namespace parley::http {
+
+ServerConnection::ServerConnection(Stream stream, std::string peer, const Environment& environment)
+    : loop_(stream.loop()), stream_(std::move(stream)), peer_(std::move(peer)), environment_(environment), reader_(environment.limits) {}
+
+Task<> ServerConnection::run() {
+    if (environment_.tls) {
+        TlsSession session(*environment_.tls, stream_.socket().descriptor());
+        const Deadline deadline = Deadline::after(loop_.now(), environment_.limits.head_timeout);
+        const auto secured = co_await stream_.secure(std::move(session), deadline, &stop_);
+        if (!secured) co_return;
+    }
+    while (co_await serve_one()) {
+    }
+    stream_.close();
+}
+
+// One request and its answer. False when the connection is to be closed.
+Task<bool> ServerConnection::serve_one() {
+    const HeadStatus status = co_await read_head();
+    if (status == HeadStatus::closed) co_return false;
+    started_ = loop_.now();
+    phase_ = Phase::unanswered;
+    keep_alive_ = true;
+    if (status == HeadStatus::refused) {
+        body_unread_ = true;
+        Response answer = refusal_answer(reader_.refusal().status, reader_.refusal().reason);
+        co_await respond(std::move(answer));
+        co_await linger();
+        co_return false;
+    }
+    decoder_ = BodyDecoder(head_.framing, environment_.limits);
+    body_unread_ = head_.framing.kind != Framing::Kind::none && !decoder_.done();
+    if (!body_unread_) watch_for_hang_up();
+
+    co_await run_handler();
+
+    if (stream_.is_open()) stream_.socket().watch_readable(nullptr);
+    if (broken_ || phase_ != Phase::answered) co_return false;
+    if (body_unread_ || !keep_alive_) {
+        co_await linger();
+        co_return false;
+    }
+    has_answered_ = true;
+    keep_early_bytes();
+    co_return true;
+}
+
+// The one place that catches what should not happen: a mistake of ours costs this exchange and nothing else.
+Task<> ServerConnection::run_handler() {
+    try {
+        co_await environment_.handler(*this);
+        co_return;
+    } catch (const std::exception& mistake) {
+        observe::log(observe::Level::error, std::string("exchange abandoned: ") + mistake.what());
+    }
+    if (phase_ != Phase::unanswered || broken_) co_return;
+    body_unread_ = true;
+    Response answer = refusal_answer(500, "internal error");
+    co_await respond(std::move(answer));
+}
+
+Response ServerConnection::refusal_answer(int status, std::string_view reason) const {
+    if (environment_.answer_refusal) return environment_.answer_refusal(status, reason);
+    Response bare;
+    bare.status = status;
+    bare.content_type = {};
+    return bare;
+}
+
+void ServerConnection::close_when_idle() {
+    if (waiting_for_next_) stop_.request(StopReason::shutting_down);
+}
+
+void ServerConnection::stop_now() {
+    broken_ = true;
+    stop_.request(StopReason::shutting_down);
+}
+
+void ServerConnection::watch_for_hang_up() { stream_.socket().watch_readable(this); }
+
+// Nothing here may touch the connection after stop_.request: the exchange it ends may have been all that kept it.
+void ServerConnection::on_socket_ready() {
+    const std::span<char> buffer = loop_.receive_buffer();
+    const IoResult result = stream_.read_some(buffer);
+    if (result.kind == IoResult::Kind::would_block) return watch_for_hang_up();
+    if (result.kind == IoResult::Kind::bytes && early_.size() + result.bytes <= environment_.limits.pipelined_bytes_max) {
+        early_.append(buffer.data(), result.bytes);
+        return watch_for_hang_up();
+    }
+    broken_ = true;
+    stop_.request(StopReason::client_gone);
+}
+
+void ServerConnection::cut(Cut how) {
+    broken_ = true;
+    if (how == Cut::reset) {
+        stream_.reset();
+    } else {
+        stream_.close();
+    }
+}
+
+}  // namespace parley::http

@@ -1,0 +1,159 @@
+#include "http/loop.hpp"
+#include "http/server_connection.hpp"
+
+namespace parley::http {
+namespace {
+
+// A connection between requests keeps no more than this of its buffers.
+constexpr std::size_t kept_capacity = 4096;
+
+void give_back(std::string& buffer) {
+    buffer.clear();
+    if (buffer.capacity() > kept_capacity) buffer.shrink_to_fit();
+}
+
+}  // namespace
+
+Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
+    const Limits& limits = environment_.limits;
+    reader_.reset();
+    head_.clear();
+    Deadline deadline = Deadline::after(loop_.now(), input_.empty() ? limits.idle_timeout : limits.head_timeout);
+    for (;;) {
+        if (!input_.empty()) {
+            const Progress progress = reader_.look(input_, head_);
+            message_end_ = reader_.size();
+            if (progress == Progress::complete) co_return HeadStatus::complete;
+            if (progress == Progress::refused) co_return HeadStatus::refused;
+        } else if (environment_.close_after_answers && has_answered_) {
+            co_return HeadStatus::closed;
+        }
+        waiting_for_next_ = input_.empty() && has_answered_;
+        const WaitResult waited = co_await stream_.readable(deadline, &stop_);
+        waiting_for_next_ = false;
+        if (waited != WaitResult::ready) co_return HeadStatus::closed;
+
+        const std::span<char> buffer = loop_.receive_buffer();
+        const IoResult result = stream_.read_some(buffer);
+        if (result.kind == IoResult::Kind::would_block) continue;
+        if (result.kind != IoResult::Kind::bytes) co_return HeadStatus::closed;
+        if (input_.empty()) deadline = Deadline::after(loop_.now(), limits.head_timeout);
+        input_.append(buffer.data(), result.bytes);
+    }
+}
+
+Task<BodyStatus> ServerConnection::read_body(std::size_t bytes_max) {
+    if (!body_unread_) co_return BodyStatus::complete;
+    if (head_.framing.kind == Framing::Kind::length) {
+        if (head_.framing.length > bytes_max) co_return BodyStatus::too_large;
+        if (input_.size() - message_end_ >= head_.framing.length) {
+            body_view_ = std::string_view(input_).substr(message_end_, head_.framing.length);
+            message_end_ += head_.framing.length;
+            body_is_complete();
+            co_return BodyStatus::complete;
+        }
+    }
+    if (head_.expects_continue && input_.size() == message_end_) {
+        const bool sent = co_await answer_expectation();
+        if (!sent) co_return BodyStatus::gone;
+    }
+    co_return co_await read_rest_of_body(bytes_max);
+}
+
+Task<bool> ServerConnection::answer_expectation() {
+    std::string rest;
+    if (!send({"HTTP/1.1 100 Continue\r\n\r\n"}, rest)) co_return false;
+    if (rest.empty()) co_return true;
+    co_return co_await finish_sending(std::move(rest));
+}
+
+Task<BodyStatus> ServerConnection::read_rest_of_body(std::size_t bytes_max) {
+    const Limits& limits = environment_.limits;
+    std::string_view input = std::string_view(input_).substr(message_end_);
+    BodyStatus status = take_body_bytes(input, bytes_max);
+    message_end_ = input_.size() - input.size();
+    const TimePoint began = loop_.now();
+    while (status == BodyStatus::complete && !decoder_.done()) {
+        const auto earned = std::chrono::milliseconds(decoder_.received() * 1000 / limits.body_bytes_per_second_min);
+        const Deadline deadline = Deadline::after(began, limits.body_grace + earned);
+        const WaitResult waited = co_await stream_.readable(deadline, &stop_);
+        if (waited == WaitResult::timed_out) co_return BodyStatus::too_slow;
+        if (waited == WaitResult::stopped) co_return BodyStatus::gone;
+
+        const std::span<char> buffer = loop_.receive_buffer();
+        const IoResult result = stream_.read_some(buffer);
+        if (result.kind == IoResult::Kind::would_block) continue;
+        if (result.kind != IoResult::Kind::bytes) {
+            broken_ = true;
+            co_return BodyStatus::gone;
+        }
+        input = std::string_view(buffer.data(), result.bytes);
+        status = take_body_bytes(input, bytes_max);
+        early_.append(input);
+    }
+    if (status == BodyStatus::complete) {
+        body_view_ = body_;
+        body_is_complete();
+    }
+    co_return status;
+}
+
+// `complete` here only means that nothing is wrong so far; decoder_.done() says whether it was all.
+BodyStatus ServerConnection::take_body_bytes(std::string_view& input, std::size_t bytes_max) {
+    for (;;) {
+        std::string_view slice;
+        switch (decoder_.next(input, slice)) {
+            case BodyDecoder::Status::slice:
+                if (body_.size() + slice.size() > bytes_max) return BodyStatus::too_large;
+                body_.append(slice);
+                break;
+            case BodyDecoder::Status::need_more:
+            case BodyDecoder::Status::done: return BodyStatus::complete;
+            case BodyDecoder::Status::refused: return BodyStatus::bad_framing;
+            case BodyDecoder::Status::too_large: return BodyStatus::too_large;
+        }
+    }
+}
+
+void ServerConnection::body_is_complete() {
+    body_unread_ = false;
+    watch_for_hang_up();
+}
+
+void ServerConnection::release_body() {
+    keep_early_bytes();
+    early_.swap(input_);  // what input_ holds now belongs to later requests
+    std::string().swap(input_);
+    message_end_ = 0;
+    head_ = RequestHead{};
+}
+
+// Puts what belongs to later requests where the next head is read from, in the order in which it came.
+void ServerConnection::keep_early_bytes() {
+    input_.erase(0, message_end_);
+    input_.append(early_);
+    message_end_ = 0;
+    body_view_ = {};
+    give_back(body_);
+    give_back(early_);
+    if (input_.empty()) give_back(input_);
+}
+
+// Closing a socket with unread bytes in it sends a reset, which can destroy the answer on its way. So: FIN, then discard
+// what still comes, for a limited time and amount (RFC 9112, 9.6).
+Task<> ServerConnection::linger() {
+    if (broken_) co_return;
+    const Limits& limits = environment_.limits;
+    stream_.shut_down_writing();
+    const Deadline deadline = Deadline::after(loop_.now(), limits.linger_timeout);
+    for (std::size_t discarded = 0; discarded < limits.linger_bytes_max;) {
+        const WaitResult waited = co_await stream_.readable(deadline, &stop_);
+        if (waited != WaitResult::ready) co_return;
+        const IoResult result = stream_.read_some(loop_.receive_buffer());
+        if (result.kind == IoResult::Kind::would_block) continue;
+        if (result.kind != IoResult::Kind::bytes) co_return;
+        discarded += result.bytes;
+    }
+}
+
+}  // namespace parley::http

@@ -1,0 +1,176 @@
+#include <array>
+#include <cassert>
+#include <charconv>
+
+#include "http/loop.hpp"
+#include "http/server_connection.hpp"
+#include "http/status_text.hpp"
+
+namespace parley::http {
+namespace {
+
+void append_number(std::string& out, std::uint64_t value, int base) {
+    std::array<char, 20> digits;
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value, base);
+    out.append(digits.data(), written.ptr);
+}
+
+void append_chunk_size(std::string& out, std::size_t size) {
+    append_number(out, size, 16);
+    out += "\r\n";
+}
+
+constexpr std::string_view last_chunk = "0\r\n\r\n";
+
+}  // namespace
+
+void append_field(std::string& fields, std::string_view name, std::string_view value) {
+    fields.append(name).append(": ");
+    for (const char byte : value) {
+        const auto code = static_cast<unsigned char>(byte);
+        fields += code < 0x20 || code == 0x7f ? ' ' : byte;
+    }
+    fields += "\r\n";
+}
+
+void ServerConnection::begin_answer(const Response& response) {
+    assert(phase_ == Phase::unanswered);
+    if (response.close || body_unread_ || !head_.keep_alive || environment_.close_after_answers) keep_alive_ = false;
+}
+
+// Everything but the framing field and the empty line.
+void ServerConnection::append_head(std::string& out, const Response& response) {
+    out += "HTTP/1.1 ";
+    append_number(out, static_cast<std::uint64_t>(response.status), 10);
+    out += ' ';
+    out += status_text(response.status);
+    out += "\r\ndate: ";
+    out += loop_.date();
+    if (!response.content_type.empty()) out.append("\r\ncontent-type: ").append(response.content_type);
+    out += "\r\n";
+    out += response.fields;
+    if (!keep_alive_) {
+        out += "connection: close\r\n";
+    } else if (head_.version_minor == 0) {
+        out += "connection: keep-alive\r\n";
+    }
+}
+
+Task<bool> ServerConnection::respond(Response response) {
+    begin_answer(response);
+    phase_ = Phase::answered;
+    std::string& head = loop_.head_buffer();
+    head.clear();
+    append_head(head, response);
+    if (response.status != 204 && response.status != 304) {
+        head += "content-length: ";
+        append_number(head, response.body.size(), 10);
+        head += "\r\n";
+    }
+    head += "\r\n";
+    const std::string_view body = head_.method == Method::head ? std::string_view() : std::string_view(response.body);
+    std::string rest;
+    if (!send({head, body}, rest)) co_return false;
+    if (rest.empty()) co_return true;
+    co_return co_await finish_sending(std::move(rest));
+}
+
+Task<bool> ServerConnection::begin_stream(const Response& response, std::string_view bytes) {
+    const bool chunked = head_.version_minor == 1;
+    begin_answer(response);
+    if (!chunked) keep_alive_ = false;
+    phase_ = chunked ? Phase::streaming_chunks : Phase::streaming_until_close;
+    std::string& head = loop_.head_buffer();
+    head.clear();
+    append_head(head, response);
+    head += chunked ? "transfer-encoding: chunked\r\n\r\n" : "\r\n";
+    std::string rest;
+    bool sent = true;
+    if (chunked && !bytes.empty()) {
+        append_chunk_size(head, bytes.size());
+        sent = send({head, bytes, "\r\n"}, rest);
+    } else {
+        sent = send({head, bytes}, rest);
+    }
+    if (!sent || rest.empty()) co_return sent;
+    co_return co_await finish_sending(std::move(rest));
+}
+
+Task<bool> ServerConnection::write(std::string_view bytes) {
+    if (bytes.empty()) co_return !broken_;  // an empty chunk would end the body
+    std::string rest;
+    bool sent = true;
+    if (phase_ == Phase::streaming_chunks) {
+        std::string& size_line = loop_.head_buffer();
+        size_line.clear();
+        append_chunk_size(size_line, bytes.size());
+        sent = send({size_line, bytes, "\r\n"}, rest);
+    } else {
+        sent = send({bytes}, rest);
+    }
+    if (!sent || rest.empty()) co_return sent;
+    co_return co_await finish_sending(std::move(rest));
+}
+
+Task<bool> ServerConnection::end_stream(std::string_view bytes) {
+    std::string rest;
+    bool sent = true;
+    if (phase_ == Phase::streaming_until_close) {
+        sent = send({bytes}, rest);
+    } else if (bytes.empty()) {
+        sent = send({last_chunk}, rest);
+    } else {
+        std::string& size_line = loop_.head_buffer();
+        size_line.clear();
+        append_chunk_size(size_line, bytes.size());
+        sent = send({size_line, bytes, "\r\n", last_chunk}, rest);
+    }
+    phase_ = Phase::answered;
+    if (!sent || rest.empty()) co_return sent;
+    co_return co_await finish_sending(std::move(rest));
+}
+
+Task<bool> ServerConnection::write_raw(std::string_view bytes) {
+    phase_ = Phase::answered;
+    keep_alive_ = false;
+    std::string rest;
+    if (!send({bytes}, rest)) co_return false;
+    if (rest.empty()) co_return true;
+    co_return co_await finish_sending(std::move(rest));
+}
+
+// Writes what the kernel takes at once; what it leaves is copied to `rest`. False when the client is gone.
+bool ServerConnection::send(std::initializer_list<std::string_view> parts, std::string& rest) {
+    if (broken_) return false;
+    std::array<iovec, 4> pieces;
+    std::size_t count = 0;
+    std::size_t total = 0;
+    for (const std::string_view part : parts) {
+        if (part.empty()) continue;
+        pieces[count++] = iovec{const_cast<char*>(part.data()), part.size()};
+        total += part.size();
+    }
+    const IoResult result = stream_.write_some({pieces.data(), count});
+    const bool blocked = result.kind == IoResult::Kind::would_block;
+    if (result.kind != IoResult::Kind::bytes && !blocked) {
+        broken_ = true;
+        return false;
+    }
+    if (result.bytes == total) return true;
+    rest.reserve(total - result.bytes);
+    std::size_t skipped = 0;
+    for (const std::string_view part : parts) {
+        const std::size_t taken = std::min(part.size(), result.bytes - std::min(result.bytes, skipped));
+        rest.append(part.substr(taken));
+        skipped += part.size();
+    }
+    return true;
+}
+
+Task<bool> ServerConnection::finish_sending(std::string rest) {
+    const bool sent = co_await stream_.write_all(rest, environment_.limits.write_timeout, &stop_);
+    if (!sent) broken_ = true;
+    co_return sent;
+}
+
+}  // namespace parley::http

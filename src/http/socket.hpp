@@ -1,0 +1,88 @@
+// socket.hpp: one non-blocking TCP socket whose reads and writes never wait, and waits that end.
+//
+// Reading is split in two: wait until the socket is readable (nothing is allocated meanwhile), then read into the thread's
+// buffer. So a thousand idle streams hold no buffers. A wait is armed in epoll once and stays armed until the socket is
+// ready, whoever waits for it by then: the same arming serves the watch for a hang-up and the next request.
+#pragma once
+
+#include <sys/uio.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "http/waiter.hpp"
+
+namespace parley::http {
+
+class Loop;
+
+struct IoResult {
+    enum class Kind : std::uint8_t { bytes, would_block, end, failed };
+    Kind kind = Kind::failed;
+    std::size_t bytes = 0;
+    /// For would_block: TLS may have to write before it can read, and the other way round.
+    bool wants_write = false;
+};
+
+/// Told that a socket is ready when no coroutine waits for it: a client that hangs up, an idle connection that was closed.
+/// Called as the last thing the socket does: it may destroy the socket.
+class SocketWatcher {
+  public:
+    virtual ~SocketWatcher() = default;
+    virtual void on_socket_ready() = 0;
+};
+
+class Socket {
+  public:
+    /// Takes over a non-blocking descriptor. Registers it with the loop's epoll.
+    Socket(Loop& loop, int descriptor);
+    Socket(Socket&& other) noexcept;
+    Socket& operator=(Socket&& other) noexcept;
+    ~Socket();
+
+    bool is_open() const { return state_ != nullptr; }
+    int descriptor() const;
+    Loop& loop() const;
+
+    IoResult read_some(std::span<char> into);
+    IoResult write_some(std::span<const iovec> from);
+
+    class Readiness;
+    Readiness readable(Deadline deadline, StopSignal* stop);
+    Readiness writable(Deadline deadline, StopSignal* stop);
+
+    /// Calls `watcher` once when the socket becomes readable (writable) and nobody waits for that. Null ends the watch.
+    void watch_readable(SocketWatcher* watcher);
+    void watch_writable(SocketWatcher* watcher);
+
+    /// Sends FIN; reading goes on.
+    void shut_down_writing();
+    /// Closes with RST: the peer sees a reset instead of an end.
+    void reset();
+    void close();
+
+    struct State;
+
+  private:
+    State* state_;
+};
+
+/// Turns "readable" or "writable" into a suspension of one coroutine.
+class Socket::Readiness {
+  public:
+    enum class Direction : std::uint8_t { read, write };
+    Readiness(State& state, Direction direction, Deadline deadline, StopSignal* stop);
+    bool await_ready() const;
+    void await_suspend(std::coroutine_handle<> handle);
+    WaitResult await_resume();
+
+  private:
+    State& state_;
+    Direction direction_;
+    Deadline deadline_;
+    StopSignal* stop_;
+    Waiter waiter_;
+};
+
+}  // namespace parley::http

@@ -1,0 +1,58 @@
+// parser.hpp: the one validating pass over a text (RFC 8259), which leaves behind a Document's nodes.
+//
+// There is no recursion and no stack: a container that is still open keeps the index of the one around it in its
+// `next`, so the nodes are their own stack and depth costs nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "json/document.hpp"
+
+namespace parley::json {
+
+class Parser {
+  public:
+    /// Fills the document's nodes from the document's text.
+    Parser(Document& document, const ParseOptions& options);
+    ParseError run();
+
+  private:
+    static constexpr std::uint32_t none = 0xffff'ffff;  // no container is open
+
+    // Each reads something at at_ and steps past it, or notes the error and returns false.
+    bool value();
+    bool step();  // inside the innermost container: its next member or element, or its end
+    bool key();
+    bool string();
+    bool long_escape();  // one that is not of two bytes
+    bool number();
+    bool digits();
+    bool word(std::string_view expected);
+    bool open_container();
+    bool close_container();
+
+    bool utf8();
+    void add_node(const char* begin, std::uint32_t size);
+    void skip_space();
+    bool at_end() const { return at_ == end_; }
+    bool is_next(char byte) const { return at_ != end_ && *at_ == byte; }
+    bool fail(ParseFault fault) { return fail(fault, offset(at_)); }
+    bool fail(ParseFault fault, std::size_t offset);
+    std::uint32_t offset(const char* at) const { return static_cast<std::uint32_t>(at - text_.data()); }
+
+    Document& document_;
+    std::vector<Document::Node>& nodes_;
+    const ParseOptions options_;
+    const std::string_view text_;
+    const char* at_;
+    const char* const end_;
+    std::uint32_t open_ = none;  // the innermost open container
+    std::size_t depth_ = 0;      // containers that are open
+    bool non_ascii_ = false;     // some string may hold more than ASCII
+    ParseError error_;
+};
+
+}  // namespace parley::json

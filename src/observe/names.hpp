@@ -1,0 +1,74 @@
+// names.hpp: every metric that Parley has, once. docs/operations.md explains them in the same order.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace parley::observe {
+
+/// Counters. Those that share a name differ by their label and must stand together.
+enum class Counter : std::uint8_t {
+    requests,
+    outcome_ok, outcome_client_gone, outcome_upstream_cut, outcome_refused, outcome_failed,
+    upstream_attempts,
+    upstream_failed_rate_limited, upstream_failed_overloaded, upstream_failed_timeout, upstream_failed_network,
+    upstream_failed_bad_credential, upstream_failed_out_of_quota, upstream_failed_model_unavailable,
+    upstream_failed_caller_fault, upstream_failed_content_filtered, upstream_failed_malformed_reply,
+    upstream_failed_unknown,
+    prompt_tokens, completion_tokens,
+    exchanges_begun, exchanges_ended,
+    count,
+};
+inline constexpr std::size_t counters = static_cast<std::size_t>(Counter::count);
+
+struct CounterName {
+    std::string_view name;
+    std::string_view label;  // `outcome="ok"`; empty for none
+    std::string_view help;
+};
+
+inline constexpr std::array<CounterName, counters> counter_names{{
+    {"parley_requests_total", "", "Requests whose head was read."},
+    {"parley_request_outcomes_total", "outcome=\"ok\"", "Requests by how they ended; their sum is parley_requests_total when idle."},
+    {"parley_request_outcomes_total", "outcome=\"client_gone\"", ""},
+    {"parley_request_outcomes_total", "outcome=\"upstream_cut\"", ""},
+    {"parley_request_outcomes_total", "outcome=\"refused\"", ""},
+    {"parley_request_outcomes_total", "outcome=\"failed\"", ""},
+    {"parley_upstream_attempts_total", "", "Requests sent, or tried to send, to providers."},
+    {"parley_upstream_failures_total", "class=\"rate_limited\"", "Attempts that failed, by class."},
+    {"parley_upstream_failures_total", "class=\"overloaded\"", ""},
+    {"parley_upstream_failures_total", "class=\"timeout\"", ""},
+    {"parley_upstream_failures_total", "class=\"network\"", ""},
+    {"parley_upstream_failures_total", "class=\"bad_credential\"", ""},
+    {"parley_upstream_failures_total", "class=\"out_of_quota\"", ""},
+    {"parley_upstream_failures_total", "class=\"model_unavailable\"", ""},
+    {"parley_upstream_failures_total", "class=\"caller_fault\"", ""},
+    {"parley_upstream_failures_total", "class=\"content_filtered\"", ""},
+    {"parley_upstream_failures_total", "class=\"malformed_reply\"", ""},
+    {"parley_upstream_failures_total", "class=\"unknown\"", ""},
+    {"parley_tokens_total", "kind=\"prompt\"", "Tokens that providers reported."},
+    {"parley_tokens_total", "kind=\"completion\"", ""},
+    {"parley_exchanges_begun_total", "", "Chat completions begun; minus those ended, the ones in flight."},
+    {"parley_exchanges_ended_total", "", "Chat completions ended."},
+}};
+
+/// Histograms of durations, in seconds.
+enum class Timing : std::uint8_t { first_chunk, total, count };
+inline constexpr std::size_t timings = static_cast<std::size_t>(Timing::count);
+
+struct TimingName {
+    std::string_view name;
+    std::string_view help;
+};
+inline constexpr std::array<TimingName, timings> timing_names{{
+    {"parley_first_chunk_seconds", "From a request's head to the first byte of its streamed answer."},
+    {"parley_request_seconds", "From a request's head to the end of its answer."},
+}};
+
+/// Upper bounds of the buckets, in milliseconds; one more bucket takes the rest.
+inline constexpr std::array<std::uint32_t, 14> bucket_bounds_ms{1,   2,    5,    10,   20,   50,    100,
+                                                                200, 500, 1000, 2000, 5000, 10000, 60000};
+
+}  // namespace parley::observe

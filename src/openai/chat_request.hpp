@@ -1,0 +1,47 @@
+// chat_request.hpp: the body of POST /v1/chat/completions: a typed view of what the gateway needs, and the caller's own
+// bytes for everything else.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "json/document.hpp"
+
+namespace parley::openai {
+
+/// What an answer may cost in tokens when the caller did not say. Source: AssemblyAI docs, "Chat completions".
+constexpr std::int64_t max_tokens_default = 1000;
+
+/// Not copied and not moved: the values point into `document`, which points into the body.
+struct ChatRequest {
+    ChatRequest() = default;
+    ChatRequest(const ChatRequest&) = delete;
+    ChatRequest& operator=(const ChatRequest&) = delete;
+
+    json::Document document;  // over the caller's body, which outlives this
+    std::string model;        // the id that the caller asked for, unescaped
+    bool stream = false;
+    bool include_usage = false;              // stream_options.include_usage
+    std::optional<std::int64_t> max_tokens;  // max_completion_tokens, else max_tokens; at least 1
+
+    // Absent where the caller sent nothing or null.
+    json::Value messages;  // not empty; absent when `prompt` stands in its place
+    json::Value prompt;    // a string, not empty; absent when there are messages, which win
+    json::Value stream_options;
+    json::Value temperature;
+    json::Value tools;
+    json::Value tool_choice;
+
+    json::Value root() const { return document.root(); }
+    std::int64_t effective_max_tokens() const { return max_tokens.value_or(max_tokens_default); }
+};
+
+/// Reads and checks a body; `request` must be fresh. On failure the error names every problem found, in the order of
+/// the public field table: kind bad_request, message "invalid request body", the fields in `problems`. An explicit null
+/// is the same as an absent field. Unknown fields are nobody's mistake.
+std::optional<Error> read_chat_request(std::string_view body, ChatRequest& request);
+
+}  // namespace parley::openai

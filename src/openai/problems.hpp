@@ -1,0 +1,27 @@
+// problems.hpp: everything that is wrong with one request, collected so that the caller learns it all at once.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley::openai {
+
+class Problems {
+  public:
+    /// A request of 100,000 bad messages is answered in a page, not in megabytes.
+    static constexpr std::size_t problems_max = 20;
+
+    void add(std::string problem) {
+        if (found_.size() < problems_max) found_.push_back(std::move(problem));
+    }
+    bool empty() const { return found_.empty(); }
+    bool full() const { return found_.size() == problems_max; }
+    std::vector<std::string> take() { return std::move(found_); }
+
+  private:
+    std::vector<std::string> found_;
+};
+
+}  // namespace parley::openai

@@ -1,0 +1,41 @@
+// failure_class.hpp: what went wrong with an attempt, in the few words on which routing decides.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+
+namespace parley::providers {
+
+enum class FailureClass : std::uint8_t {
+    rate_limited,
+    overloaded,
+    timeout,
+    network,
+    bad_credential,  // ours: never shown to the caller as a 401 of theirs
+    out_of_quota,
+    model_unavailable,
+    caller_fault,  // the provider refused what the caller asked for
+    content_filtered,
+    malformed_reply,
+    unknown,
+};
+std::string_view to_string(FailureClass failure);
+
+struct UpstreamFailure {
+    FailureClass failure = FailureClass::unknown;
+    int status = 0;                   // the provider's HTTP status; 0 when there was no answer
+    std::string message;              // for the caller only: it may quote the request
+    std::optional<std::string> code;  // OpenAI's word, when there is one: context_length_exceeded ...
+    std::optional<std::chrono::milliseconds> retry_after;  // clamped to 0..300 s
+};
+
+/// The error that a caller gets when this failure is final (decision of the public contract: a provider's 401, 403 and
+/// 404 become 502, its 429 stays 429, its 400 stays 400).
+Error to_error(const UpstreamFailure& failure);
+
+}  // namespace parley::providers

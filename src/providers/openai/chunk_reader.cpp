@@ -1,0 +1,169 @@
+#include "providers/openai/chunk_reader.hpp"
+
+#include "openai/message_text.hpp"
+#include "openai/usage.hpp"
+#include "providers/openai/failures.hpp"
+#include "providers/openai/fingerprint.hpp"
+
+namespace parley::providers::openai_dialect {
+namespace {
+
+std::string_view string_in(json::Value value) {
+    return value.is(json::Kind::string) ? value.escaped() : std::string_view();
+}
+
+/// The one choice that we asked for. Hosts that number it at all give it 0.
+json::Value first_choice(json::Value choices) {
+    for (const json::Value choice : choices.elements()) {
+        if (choice.find("index").integer().value_or(0) == 0) return choice;
+    }
+    return {};
+}
+
+/// Usage stands at the top, within Groq's own object, or (older Moonshot) within the choice.
+json::Value find_usage(json::Value root) {
+    for (const json::Value usage : {root.find("usage"), root.find("x_groq").find("usage")}) {
+        if (usage.is(json::Kind::object)) return usage;
+    }
+    return first_choice(root.find("choices")).find("usage");
+}
+
+Error malformed_tool_call() {
+    Error error = to_error(malformed_stream());
+    error.problems = {"the provider sent a tool call without a name"};
+    error.code = "upstream_malformed_tool_call";
+    return error;
+}
+
+}  // namespace
+
+UpstreamFailure malformed_stream() {
+    UpstreamFailure failure;
+    failure.failure = FailureClass::malformed_reply;
+    failure.message = "the provider's answer cannot be read";
+    return failure;
+}
+
+void ChunkReader::read(json::Value root, openai::EventSink& sink) {
+    if (failed()) return;
+    if (!root.is(json::Kind::object)) return fail(malformed_stream(), sink);
+    if (has_error(root)) return fail(classify_in_stream(root), sink);
+    const json::Value choices = root.find("choices");
+    if (!choices.is_missing() && !choices.is(json::Kind::array)) return fail(malformed_stream(), sink);
+
+    if (state_ == State::reading) {
+        start(root, sink);
+        if (const json::Value choice = first_choice(choices)) {
+            read_choice(choice, sink);
+        } else if (finish_ && find_usage(root)) {
+            say_finish(sink);  // the host has come to its closing account
+        }
+    }
+    if (!failed()) read_usage(root, sink);
+}
+
+/// Azure's first chunk has an empty id; the real one follows.
+void ChunkReader::start(json::Value root, openai::EventSink& sink) {
+    const std::string_view id = string_in(root.find("id"));
+    if (started_ || (id.empty() && root.find("choices").size() == 0)) return;
+    started_ = true;
+    answer_seed_ = fingerprint(id);
+    sink.start(id);
+}
+
+void ChunkReader::read_usage(json::Value root, openai::EventSink& sink) {
+    const json::Value found = find_usage(root);
+    if (!found) return;
+    if (const std::optional<openai::Usage> usage = openai::read_usage(found)) sink.usage(*usage);
+}
+
+void ChunkReader::read_choice(json::Value choice, openai::EventSink& sink) {
+    if (!choice.is(json::Kind::object)) return fail(malformed_stream(), sink);
+    json::Value delta = choice.find("delta");
+    if (delta.is_missing()) delta = choice.find("message");
+    if (!delta.is_missing()) {
+        if (!delta.is(json::Kind::object)) return fail(malformed_stream(), sink);
+        read_delta(delta, choice.find("logprobs"), sink);
+    }
+    if (!failed()) note_finish(choice.find("finish_reason"), sink);
+}
+
+void ChunkReader::read_delta(json::Value delta, json::Value logprobs, openai::EventSink& sink) {
+    openai::MessageText text;
+    if (!openai::read_message_text(delta, text)) return fail(malformed_stream(), sink);
+    say_reasoning(text.reasoning, sink);
+    say_text(text.content, openai::TextChannel::content, logprobs.is_missing() ? std::string_view() : logprobs.raw(),
+             sink);
+    say_text(text.refusal, openai::TextChannel::refusal, {}, sink);
+    if (!calls_.read(delta.find("tool_calls"), answer_seed_, sink)) fail(malformed_stream(), sink);
+}
+
+/// The first real reason counts. It is said at the end, since content and calls may still follow it: some hosts send a
+/// reason with every chunk.
+void ChunkReader::note_finish(json::Value reason, openai::EventSink& sink) {
+    const std::string_view native = string_in(reason);
+    if (native.empty() || finish_) return;
+    if (openai::is_failure_reason(native)) {
+        UpstreamFailure failure;
+        failure.failure = FailureClass::overloaded;
+        return fail(failure, sink);
+    }
+    finish_ = openai::read_finish_reason(native);
+    native_finish_ = native;
+}
+
+void ChunkReader::read_text(std::string_view escaped, openai::EventSink& sink) {
+    if (state_ == State::reading) say_text(escaped, openai::TextChannel::content, {}, sink);
+}
+
+void ChunkReader::say_text(std::string_view escaped, openai::TextChannel channel, std::string_view logprobs,
+                           openai::EventSink& sink) {
+    if (escaped.empty()) return;
+    std::string scratch;
+    openai::SurrogateJoiner& joiner = channel == openai::TextChannel::content ? content_ : refusal_;
+    const std::string_view joined = joiner.join(escaped, scratch);
+    if (!joined.empty()) sink.text(joined, channel, logprobs);
+}
+
+void ChunkReader::say_reasoning(std::string_view escaped, openai::EventSink& sink) {
+    if (escaped.empty()) return;
+    std::string scratch;
+    const std::string_view joined = reasoning_.join(escaped, scratch);
+    if (!joined.empty()) sink.reasoning(joined);
+}
+
+void ChunkReader::flush_texts(openai::EventSink& sink) {
+    if (const std::string_view rest = reasoning_.flush(); !rest.empty()) sink.reasoning(rest);
+    if (const std::string_view rest = content_.flush(); !rest.empty()) {
+        sink.text(rest, openai::TextChannel::content, {});
+    }
+    if (const std::string_view rest = refusal_.flush(); !rest.empty()) {
+        sink.text(rest, openai::TextChannel::refusal, {});
+    }
+}
+
+void ChunkReader::say_finish(openai::EventSink& sink) {
+    flush_texts(sink);
+    if (!calls_.end(sink)) return fail(malformed_tool_call(), sink);
+    state_ = State::finished;
+    const openai::FinishReason unsaid = calls_.any() ? openai::FinishReason::tool_calls : openai::FinishReason::stop;
+    sink.finish(openai::settle_finish_reason(finish_.value_or(unsaid), calls_.any(), stop_with_calls_), native_finish_);
+}
+
+void ChunkReader::end(openai::EventSink& sink) {
+    if (state_ != State::reading) return;
+    if (!started_) return fail(malformed_stream(), sink);  // a marker after nothing at all is no answer
+    say_finish(sink);
+}
+
+void ChunkReader::fail(const Error& error, openai::EventSink& sink) {
+    if (failed()) return;
+    state_ = State::failed;
+    sink.error(error);
+}
+
+void ChunkReader::fail(const UpstreamFailure& failure, openai::EventSink& sink) {
+    fail(to_error(failure), sink);
+}
+
+}  // namespace parley::providers::openai_dialect

@@ -1,0 +1,68 @@
+// chunk_reader.hpp: what the chunks of one answer mean, as events. The half of the stream decoder that knows OpenAI's
+// fields and the ways in which other hosts bend them; the other half (stream_decoder.hpp) knows bytes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "json/document.hpp"
+#include "openai/events.hpp"
+#include "openai/finish_reason.hpp"
+#include "openai/surrogate_joiner.hpp"
+#include "providers/failure_class.hpp"
+#include "providers/openai/tool_calls.hpp"
+
+namespace parley::providers::openai_dialect {
+
+/// A value: copy it to try two continuations. After an error it says nothing more.
+class ChunkReader {
+  public:
+    explicit ChunkReader(openai::StopWithCalls stop_with_calls) : stop_with_calls_(stop_with_calls) {}
+
+    /// One chunk, or a whole completion, whose `message` is read like a delta.
+    void read(json::Value root, openai::EventSink& sink);
+    /// The content of a chunk that says nothing else. The same as read() of that chunk.
+    void read_text(std::string_view escaped, openai::EventSink& sink);
+    /// The answer is complete, by its own marker or by the end of the body after a finish_reason.
+    void end(openai::EventSink& sink);
+    /// The answer is broken.
+    void fail(const Error& error, openai::EventSink& sink);
+    void fail(const UpstreamFailure& failure, openai::EventSink& sink);
+
+    /// The host has said why the answer ended; usage may still follow.
+    bool has_finish_reason() const { return finish_.has_value(); }
+    /// An error was said: nothing follows.
+    bool failed() const { return state_ == State::failed; }
+
+  private:
+    enum class State : std::uint8_t { reading, finished, failed };
+
+    void start(json::Value root, openai::EventSink& sink);
+    void read_usage(json::Value root, openai::EventSink& sink);
+    void read_choice(json::Value choice, openai::EventSink& sink);
+    void read_delta(json::Value delta, json::Value logprobs, openai::EventSink& sink);
+    void note_finish(json::Value reason, openai::EventSink& sink);
+    void say_text(std::string_view escaped, openai::TextChannel channel, std::string_view logprobs,
+                  openai::EventSink& sink);
+    void say_reasoning(std::string_view escaped, openai::EventSink& sink);
+    void flush_texts(openai::EventSink& sink);
+    void say_finish(openai::EventSink& sink);
+
+    openai::StopWithCalls stop_with_calls_;
+    State state_ = State::reading;
+    bool started_ = false;
+    std::optional<openai::FinishReason> finish_;
+    std::string native_finish_;  // escaped
+    openai::SurrogateJoiner content_;
+    openai::SurrogateJoiner refusal_;
+    openai::SurrogateJoiner reasoning_;
+    ToolCalls calls_;
+    std::uint64_t answer_seed_ = 0;  // from the host's id of the answer
+};
+
+/// "The provider's stream cannot be read": not JSON, or JSON of another shape.
+UpstreamFailure malformed_stream();
+
+}  // namespace parley::providers::openai_dialect

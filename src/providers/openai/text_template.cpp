@@ -1,0 +1,81 @@
+#include "providers/openai/text_template.hpp"
+
+#include <initializer_list>
+#include <utility>
+
+#include "json/escape.hpp"
+#include "json/scan.hpp"
+#include "json/utf8.hpp"
+
+namespace parley::providers::openai_dialect {
+namespace {
+
+/// Whether `text` is the whole inside of a JSON string: no bare quote or control character, valid escapes, no half of a
+/// surrogate pair (which may have to wait for its other half), valid UTF-8.
+bool is_string_inside(std::string_view text) {
+    const char* const end = text.data() + text.size();
+    json::Special special = json::find_special(text.data(), end);
+    while (special.at != end) {
+        if (*special.at != '\\') return false;
+        const json::Escape escape = json::read_escape({special.at, static_cast<std::size_t>(end - special.at)});
+        if (escape.bytes == 0 || escape.lone_surrogate) return false;
+        special = json::find_special(special.at + escape.bytes, end).or_non_ascii(special.non_ascii);
+    }
+    return !special.non_ascii || !json::find_bad_utf8(text);
+}
+
+bool says_nothing(json::Value value) {
+    return value.is_missing() || (value.size() == 0 && !value.boolean() && !value.number() && value.raw().size() == 2);
+}
+
+bool all_say_nothing(json::Value object, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) {
+        if (!says_nothing(object.find(name))) return false;
+    }
+    return true;
+}
+
+/// The content of a chunk without any other news; absent otherwise. Fields that ChunkReader does not look at may hold
+/// anything.
+json::Value sole_text(json::Value root) {
+    if (!all_say_nothing(root, {"error", "usage", "x_groq"})) return {};
+    const json::Value choices = root.find("choices");
+    if (!choices.is(json::Kind::array) || choices.size() != 1) return {};
+    const json::Value choice = *choices.elements().begin();
+    if (choice.find("index").integer().value_or(0) != 0) return {};
+    if (!all_say_nothing(choice, {"finish_reason", "logprobs", "usage"})) return {};
+
+    const json::Value delta = choice.find("delta");
+    if (!all_say_nothing(delta, {"reasoning_content", "reasoning", "reasoning_details", "refusal", "tool_calls"})) {
+        return {};
+    }
+    const json::Value content = delta.find("content");
+    return content.is(json::Kind::string) && !content.escaped().empty() ? content : json::Value();
+}
+
+}  // namespace
+
+std::optional<std::string_view> TextTemplate::match(std::string_view data) const {
+    const std::string_view prefix = std::string_view(bytes_).substr(0, prefix_bytes_);
+    const std::string_view suffix = std::string_view(bytes_).substr(prefix_bytes_);
+    if (data.size() <= bytes_.size() || !learned()) return std::nullopt;
+    if (!data.starts_with(prefix) || !data.ends_with(suffix)) return std::nullopt;
+    const std::string_view text = data.substr(prefix.size(), data.size() - bytes_.size());
+    if (!is_string_inside(text)) return std::nullopt;
+    return text;
+}
+
+void TextTemplate::learn(json::Value root) {
+    const json::Value content = sole_text(root);
+    if (!content || root.raw().size() - content.escaped().size() > template_bytes_max) return;
+    const std::size_t before = content.begin() + 1 - root.begin();  // the opening quote belongs to the prefix
+    const std::size_t after = content.end() - 1 - root.begin();
+    std::string bytes;
+    bytes.reserve(root.raw().size() - (after - before));  // no spare room: it is kept for long
+    bytes += root.raw().substr(0, before);
+    bytes += root.raw().substr(after);
+    bytes_ = std::move(bytes);
+    prefix_bytes_ = static_cast<std::uint32_t>(before);
+}
+
+}  // namespace parley::providers::openai_dialect

@@ -1,0 +1,121 @@
+#include "providers/openai/tool_calls.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "openai/whole_tool_calls.hpp"
+#include "providers/openai/fingerprint.hpp"
+
+namespace parley::providers::openai_dialect {
+namespace {
+
+std::string_view string_in(json::Value value) {
+    return value.is(json::Kind::string) ? value.escaped() : std::string_view();
+}
+
+/// An id for a call to which the host gave none: the same for the same answer, different in the next.
+std::string make_call_id(std::uint64_t answer_seed, std::uint32_t index, std::string_view name) {
+    std::uint64_t bits = fingerprint(name, answer_seed + index);
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string id = "call_";
+    for (int digit = 0; digit < 16; ++digit, bits >>= 4)
+        id += digits[bits & 0xf];
+    return id;
+}
+
+}  // namespace
+
+bool ToolCalls::read(json::Value deltas, std::uint64_t answer_seed, openai::EventSink& sink) {
+    if (deltas.is_missing()) return true;
+    if (!deltas.is(json::Kind::array)) return false;
+    ++chunk_;
+    for (const json::Value element : deltas.elements()) {
+        if (!element.is(json::Kind::object)) return false;
+        const json::Value function = element.find("function");
+        std::string made_arguments;
+        Delta delta;
+        delta.index = element.find("index").integer();
+        delta.id = string_in(element.find("id"));
+        delta.name = string_in(function.find("name"));
+        delta.arguments = string_in(function.find("arguments"));
+        if (const json::Value arguments = function.find("arguments"); !arguments.is(json::Kind::string)) {
+            openai::append_arguments(made_arguments, arguments);
+            delta.arguments = made_arguments;
+        }
+        if (!apply(delta, answer_seed, sink)) return false;
+    }
+    return true;
+}
+
+/// Without an id, a second name for a call that has one begins another call: a different name, or the same one twice in
+/// a chunk. The same name again in a later chunk is mere repetition.
+bool ToolCalls::begins_another(const Call& call, const Delta& delta) const {
+    if (!delta.id.empty() || delta.name.empty() || call.name.empty()) return false;
+    return delta.name != call.name || call.chunk == chunk_;
+}
+
+/// The call that a delta continues, or null when it begins one.
+ToolCalls::Call* ToolCalls::find(const Delta& delta) {
+    const auto last_where = [this](auto fits) -> Call* {
+        const auto found = std::find_if(calls_.rbegin(), calls_.rend(), fits);
+        return found == calls_.rend() ? nullptr : &*found;
+    };
+    const auto has_index = [&](const Call& call) { return call.upstream_index == *delta.index; };
+    const auto has_id = [&](const Call& call) { return call.id == delta.id; };
+
+    if (!delta.index && !delta.id.empty()) return last_where(has_id);
+    Call* const same = delta.index ? last_where(has_index) : last_where([](const Call&) { return true; });
+    if (!same || begins_another(*same, delta)) return nullptr;
+    // A new id means a new call even under an index already used (Ollama numbers all of them 0).
+    if (delta.id.empty() || same->id.empty() || same->id == delta.id) return same;
+    return last_where([&](const Call& call) { return has_index(call) && has_id(call); });
+}
+
+bool ToolCalls::apply(const Delta& delta, std::uint64_t answer_seed, openai::EventSink& sink) {
+    Call* call = find(delta);
+    if (!call) {
+        // A stub without content, as some hosts send at the start of every turn, is noise.
+        if (delta.id.empty() && delta.name.empty() && delta.arguments.empty()) return true;
+        if (calls_.size() == tool_calls_max) return false;
+        calls_.emplace_back().upstream_index = delta.index.value_or(-1);
+        call = &calls_.back();
+    }
+    call->chunk = chunk_;
+    if (call->id.empty()) call->id = delta.id;
+    if (call->name.empty()) call->name = delta.name;
+    if (!call->begun && !call->name.empty()) begin(*call, answer_seed, sink);
+    if (call->begun) {
+        say(*call, delta.arguments, sink);
+        return true;
+    }
+    call->held_arguments += delta.arguments;
+    return call->held_arguments.size() <= held_arguments_bytes_max;
+}
+
+void ToolCalls::begin(Call& call, std::uint64_t answer_seed, openai::EventSink& sink) {
+    call.begun = true;
+    call.index = begun_++;
+    const std::string made = call.id.empty() ? make_call_id(answer_seed, call.index, call.name) : std::string();
+    sink.tool_start(call.index, call.id.empty() ? made : call.id, call.name);
+    say(call, std::exchange(call.held_arguments, std::string()), sink);
+}
+
+void ToolCalls::say(Call& call, std::string_view arguments, openai::EventSink& sink) {
+    std::string scratch;
+    const std::string_view joined = call.joiner.join(arguments, scratch);
+    if (!joined.empty()) sink.tool_args(call.index, joined);
+}
+
+bool ToolCalls::end(openai::EventSink& sink) {
+    for (const Call& call : calls_) {
+        if (!call.begun) return false;
+    }
+    for (Call& call : calls_) {
+        const std::string_view rest = call.joiner.flush();
+        if (!rest.empty()) sink.tool_args(call.index, rest);
+        sink.tool_end(call.index);
+    }
+    return true;
+}
+
+}  // namespace parley::providers::openai_dialect

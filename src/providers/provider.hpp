@@ -1,0 +1,67 @@
+// provider.hpp: one upstream dialect. Pure: same input, same output; no sockets, no clock. Safe to share between
+// threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "catalog/model.hpp"
+#include "openai/chat_request.hpp"
+#include "openai/events.hpp"
+#include "openai/finish_reason.hpp"
+#include "providers/failure_class.hpp"
+
+namespace parley::providers {
+
+/// A request as the upstream wants it: the head without its framing, and the body as slices to be written one after
+/// another. The slices point into the caller's request and into `inserted`.
+struct UpstreamRequest {
+    std::string_view head;  // request line and fields, each ending in CRLF; no content-length, no empty line
+    std::vector<std::string_view> body;
+    std::size_t body_bytes = 0;
+    std::string inserted;  // what this translator wrote itself; do not append after slices were taken
+};
+
+/// An upstream's whole answer, or the answer of a failed stream. Views are valid during the call only.
+struct UpstreamReply {
+    int status = 0;
+    std::string_view content_type;
+    std::string_view body;
+    std::string_view retry_after;  // the field's text
+    std::string_view retry_after_ms;
+    std::string_view date;  // the Date field's text: a retry-after that is a date counts from it
+};
+
+/// Turns the bytes of one stream into events. A value: copy it to try two continuations.
+class StreamDecoder {
+  public:
+    virtual ~StreamDecoder() = default;
+    virtual std::unique_ptr<StreamDecoder> clone() const = 0;
+    /// Body bytes as they arrive, framing already removed. After an error event the decoder ignores the rest.
+    virtual void feed(std::string_view bytes, openai::EventSink& sink) = 0;
+    /// The upstream's body has ended, properly or not: says what was held back, or that the stream was cut.
+    virtual void finish(openai::EventSink& sink) = 0;
+    /// The provider's own end marker has been seen (`[DONE]`, message_stop ...): nothing more is due.
+    virtual bool complete() const = 0;
+};
+
+class Provider {
+  public:
+    virtual ~Provider() = default;
+    /// Fails only for requests that this dialect cannot express.
+    virtual Result<UpstreamRequest> encode(const openai::ChatRequest& request, const catalog::Target& target) const = 0;
+    virtual std::unique_ptr<StreamDecoder> stream_decoder() const = 0;
+    /// For openai::append_completion: what this upstream means by `stop` beside tool calls.
+    virtual openai::StopWithCalls stop_with_calls() const = 0;
+    /// A whole answer where a stream was asked for, told as the events that its stream would have said. Says nothing and
+    /// returns the failure when the reply is no answer.
+    virtual std::optional<UpstreamFailure> decode(const UpstreamReply& reply, openai::EventSink& sink) const = 0;
+    /// Reads an answer whose status is not 2xx, or a 2xx that is not an answer.
+    virtual UpstreamFailure classify(const UpstreamReply& reply) const = 0;
+};
+
+}  // namespace parley::providers

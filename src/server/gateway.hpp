@@ -1,0 +1,38 @@
+// gateway.hpp: the composition root: builds every room once, wires them, listens, drains, stops.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "config/config.hpp"
+
+namespace parley::server {
+
+class Gateway {
+  public:
+    /// Listens and starts serving. Errors name the address, file or model that is in the way.
+    static Result<std::unique_ptr<Gateway>> start(config::Config config);
+    ~Gateway();
+
+    /// "http://127.0.0.1:8080", with the ports that were given.
+    const std::string& url() const;
+    const std::string& admin_url() const;
+
+    enum class Patience {
+        graceful,  // balancers get Drain::grace to notice, exchanges Drain::timeout to end
+        prompt,    // no grace: someone at a terminal is waiting
+    };
+    /// Stops: not ready, no new connections after the grace, running exchanges finish, then everything ends. Returns when
+    /// all threads have. True when nothing had to be cut off.
+    bool drain(Patience patience);
+
+    class Implementation;
+
+  private:
+    explicit Gateway(std::unique_ptr<Implementation> implementation);
+    std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace parley::server

@@ -1,0 +1,70 @@
+#include "server/router.hpp"
+
+#include "http/loop.hpp"
+#include "openai/error_body.hpp"
+
+namespace parley::server {
+namespace {
+
+using exchange::ExchangeContext;
+using exchange::Outcome;
+
+observe::Counter counter_of(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::ok: return observe::Counter::outcome_ok;
+        case Outcome::client_gone: return observe::Counter::outcome_client_gone;
+        case Outcome::upstream_cut: return observe::Counter::outcome_upstream_cut;
+        case Outcome::refused: return observe::Counter::outcome_refused;
+        case Outcome::failed: return observe::Counter::outcome_failed;
+    }
+    return observe::Counter::outcome_failed;
+}
+
+Error downstream_error(ErrorKind kind, const char* message) {
+    return Error{.kind = kind, .source = ErrorSource::downstream, .message = message};
+}
+
+}  // namespace
+
+Task<> Router::answer(http::ServerExchange& http) const {
+    services_.metrics.add(observe::Counter::requests);
+    ExchangeContext context{services_, http, current_, make_uuid(services_.loop.random())};
+    co_await dispatch(context);
+    services_.metrics.add(counter_of(context.outcome));
+}
+
+Task<> Router::dispatch(ExchangeContext& context) const {
+    const http::RequestHead& head = context.http.head();
+    const RouteMatch found = find_route(routes_, head);
+    if (!found.route) {
+        const Error error = found.path_exists ? downstream_error(ErrorKind::method_not_allowed, "method not allowed")
+                                              : downstream_error(ErrorKind::not_found, "no such path");
+        std::string allow = found.path_exists ? allowed_methods(routes_, head.target.path) : std::string();
+        co_await exchange::refuse(context, error, std::move(allow));
+        co_return;
+    }
+    if (found.route->access == Access::key) {
+        const Result<auth::Principal> caller = context.snapshot->keys.identify(head.fields.find("authorization"));
+        if (!caller) {
+            co_await exchange::refuse(context, caller.error());
+            co_return;
+        }
+    }
+    co_await found.route->story(context, route_services_, found.rest);
+}
+
+http::Response Router::answer_refusal(int status, std::string_view reason) const {
+    services_.metrics.add(observe::Counter::requests);
+    services_.metrics.add(observe::Counter::outcome_refused);
+    Error error = downstream_error(status >= 500 ? ErrorKind::internal : ErrorKind::bad_request, "");
+    error.message = reason;
+    openai::ErrorAnswer answer = openai::make_error_answer(error, make_uuid(services_.loop.random()), status);
+    http::Response response;
+    response.status = answer.status;
+    response.fields = std::move(answer.fields);
+    response.body = std::move(answer.body);
+    response.close = true;
+    return response;
+}
+
+}  // namespace parley::server

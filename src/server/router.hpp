@@ -1,0 +1,34 @@
+// router.hpp: the first and last hop of every request: who is asking, what for, and how it ended.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "exchange/exchange_context.hpp"
+#include "server/routes.hpp"
+
+namespace parley::server {
+
+/// One listener's routes on one thread. References outlive the router.
+class Router {
+  public:
+    Router(std::span<const Route> routes, exchange::ThreadServices& services, const RouteServices& route_services,
+           const std::shared_ptr<const exchange::Snapshot>& current)
+        : routes_(routes), services_(services), route_services_(route_services), current_(current) {}
+
+    /// Finds the route, asks who is calling, and tells the route's story. The body is read by the story, after all that.
+    Task<> answer(http::ServerExchange& http) const;
+
+    /// What the codec refused, in the form in which callers know errors.
+    http::Response answer_refusal(int status, std::string_view reason) const;
+
+  private:
+    Task<> dispatch(exchange::ExchangeContext& context) const;
+
+    std::span<const Route> routes_;
+    exchange::ThreadServices& services_;
+    const RouteServices& route_services_;
+    const std::shared_ptr<const exchange::Snapshot>& current_;
+};
+
+}  // namespace parley::server

@@ -1,0 +1,96 @@
+#include "server/routes.hpp"
+
+#include <array>
+
+#include "exchange/chat.hpp"
+#include "exchange/models.hpp"
+
+namespace parley::server {
+namespace {
+
+using exchange::ExchangeContext;
+using http::Method;
+using Match = Route::Match;
+
+Task<> chat(ExchangeContext& context, const RouteServices&, std::string_view) { return exchange::chat(context); }
+
+Task<> list_models(ExchangeContext& context, const RouteServices&, std::string_view) { return exchange::list_models(context); }
+
+Task<> show_model(ExchangeContext& context, const RouteServices&, std::string_view id) {
+    return exchange::show_model(context, std::string(id));
+}
+
+// The process is alive if it can say so.
+Task<> healthz(ExchangeContext& context, const RouteServices&, std::string_view) {
+    co_await exchange::respond_json(context, R"({"status":"ok"})");
+}
+
+Task<> readyz(ExchangeContext& context, const RouteServices& services, std::string_view) {
+    if (services.readiness.ready()) {
+        co_await exchange::respond_json(context, R"({"status":"ready"})");
+        co_return;
+    }
+    const Error error{.kind = ErrorKind::not_ready, .source = ErrorSource::gateway, .message = "not ready"};
+    co_await exchange::refuse(context, error);
+}
+
+Task<> metrics(ExchangeContext& context, const RouteServices& services, std::string_view) {
+    http::Response response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = services.metrics.render();
+    const bool sent = co_await context.http.respond(std::move(response));
+    context.outcome = sent ? exchange::Outcome::ok : exchange::Outcome::client_gone;
+}
+
+constexpr std::array public_table{
+    Route{Method::post, "/v1/chat/completions", Match::whole, Access::key, chat},
+    Route{Method::get, "/v1/models", Match::whole, Access::open, list_models},
+    Route{Method::get, "/v1/models/", Match::prefix, Access::open, show_model},
+    Route{Method::get, "/healthz", Match::whole, Access::open, healthz},
+    Route{Method::get, "/readyz", Match::whole, Access::open, readyz},
+};
+
+constexpr std::array admin_table{
+    Route{Method::get, "/metrics", Match::whole, Access::open, metrics},
+    Route{Method::get, "/healthz", Match::whole, Access::open, healthz},
+    Route{Method::get, "/readyz", Match::whole, Access::open, readyz},
+};
+
+bool matches(const Route& route, std::string_view path) {
+    return route.match == Match::whole ? path == route.path : path.starts_with(route.path) && path.size() > route.path.size();
+}
+
+// A HEAD is answered like a GET, without the body (RFC 9110, 9.3.2).
+bool accepts(const Route& route, Method method) {
+    return route.method == method || (route.method == Method::get && method == Method::head);
+}
+
+}  // namespace
+
+std::span<const Route> public_routes() { return public_table; }
+std::span<const Route> admin_routes() { return admin_table; }
+
+RouteMatch find_route(std::span<const Route> routes, const http::RequestHead& head) {
+    RouteMatch found;
+    for (const Route& route : routes) {
+        if (!matches(route, head.target.path)) continue;
+        found.path_exists = true;
+        if (!accepts(route, head.method)) continue;
+        found.route = &route;
+        found.rest = head.target.path.substr(route.path.size());
+        return found;
+    }
+    return found;
+}
+
+std::string allowed_methods(std::span<const Route> routes, std::string_view path) {
+    std::string allowed;
+    for (const Route& route : routes) {
+        if (!matches(route, path)) continue;
+        if (!allowed.empty()) allowed += ", ";
+        allowed += route.method == Method::get ? "GET, HEAD" : "POST";
+    }
+    return allowed;
+}
+
+}  // namespace parley::server

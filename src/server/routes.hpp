@@ -1,0 +1,43 @@
+// routes.hpp: every route that exists, and who may use it. One table: a route that is not listed open asks for a key.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "exchange/exchange_context.hpp"
+#include "http/request_head.hpp"
+#include "observe/metrics.hpp"
+#include "server/readiness.hpp"
+
+namespace parley::server {
+
+enum class Access : std::uint8_t { key, open };
+
+/// What the stories of our own routes need besides the exchange.
+struct RouteServices {
+    const Readiness& readiness;
+    const observe::Metrics& metrics;
+};
+
+struct Route {
+    http::Method method;
+    std::string_view path;
+    enum class Match : std::uint8_t { whole, prefix } match;  // prefix: the rest of the path goes to the story
+    Access access;
+    Task<> (*story)(exchange::ExchangeContext& context, const RouteServices& services, std::string_view rest);
+};
+
+std::span<const Route> public_routes();
+std::span<const Route> admin_routes();
+
+struct RouteMatch {
+    const Route* route = nullptr;
+    std::string_view rest;
+    bool path_exists = false;  // with another method: 405
+};
+RouteMatch find_route(std::span<const Route> routes, const http::RequestHead& head);
+
+/// The value of an `allow` field: the methods that exist for the path.
+std::string allowed_methods(std::span<const Route> routes, std::string_view path);
+
+}  // namespace parley::server

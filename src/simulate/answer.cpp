@@ -1,0 +1,121 @@
+#include "simulate/answer.hpp"
+
+#include <algorithm>
+
+#include "simulate/schema_instance.hpp"
+#include "simulate/text.hpp"
+
+namespace parley::simulate {
+
+namespace {
+
+constexpr std::size_t reasoning_words = 12;
+constexpr std::size_t long_piece_bytes = 1024;
+
+std::string long_text(std::size_t bytes) {
+    static constexpr std::string_view line = "A long answer goes on and on, one line after another, until it ends.\n";
+    std::string text;
+    text.reserve(bytes);
+    while (text.size() < bytes)
+        text += line.substr(0, bytes - text.size());
+    return text;
+}
+
+/// The tools to call, in order: the named one, or the offered ones in turn.
+std::vector<const OfferedTool*> choose_tools(const Question& question, std::size_t count) {
+    std::vector<const OfferedTool*> offered;
+    for (const OfferedTool& tool : question.tools) {
+        if (question.tool_choice != ToolChoice::named || tool.name == question.named_tool) offered.push_back(&tool);
+    }
+    if (offered.empty() || question.tool_choice == ToolChoice::none) return {};
+    std::vector<const OfferedTool*> chosen;
+    if (!question.parallel_tool_calls) count = 1;
+    for (std::size_t i = 0; i < count; ++i)
+        chosen.push_back(offered[i % offered.size()]);
+    return chosen;
+}
+
+void call_tools(const Question& question, std::size_t count, Random& random, Answer& answer) {
+    if (question.tool_result) {
+        answer.content = "The tool answered: " + *question.tool_result;
+        return;
+    }
+    for (const OfferedTool* tool : choose_tools(question, count)) {
+        answer.tool_calls.push_back({make_id("call_", random), tool->name, schema_instance(tool->parameters)});
+    }
+    if (answer.tool_calls.empty())
+        answer.content = "There is no tool to call.";
+    else
+        answer.finish_reason = "tool_calls";
+}
+
+void speak(const Question& question, const ModelOptions& options, Random& random, Answer& answer) {
+    switch (options.answer) {
+        case AnswerKind::echo:
+            answer.content = question.user_text;
+            return;
+        case AnswerKind::fixed:
+            answer.content = fixed_sentence;
+            return;
+        case AnswerKind::words:
+            answer.content = seeded_words(options.size, options.seed);
+            return;
+        case AnswerKind::long_text:
+            answer.content = long_text(std::size_t{options.size} * 1024);
+            answer.piece_bytes = long_piece_bytes;
+            return;
+        case AnswerKind::tool:
+            call_tools(question, options.size, random, answer);
+            return;
+        case AnswerKind::json:
+            answer.content =
+                question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
+            return;
+        case AnswerKind::reasoning:
+            answer.reasoning = seeded_words(reasoning_words, options.seed);
+            answer.content = fixed_sentence;
+            return;
+    }
+}
+
+void obey_token_limit(std::int64_t tokens_max, Answer& answer) {
+    if (tokens_max < 0 || !answer.tool_calls.empty()) return;
+    std::size_t left = static_cast<std::size_t>(std::min<std::int64_t>(tokens_max, 1 << 30));
+    if (tokens_in(answer.reasoning.size()) + tokens_in(answer.content.size()) <= left) return;
+    // Four bytes a token, as tokens_in() counts; reasoning comes out of the same allowance.
+    answer.reasoning = std::string(beginning(answer.reasoning, left * 4));
+    left -= tokens_in(answer.reasoning.size());
+    answer.content = std::string(beginning(answer.content, left * 4));
+    answer.finish_reason = "length";
+}
+
+void count_tokens(const Question& question, Answer& answer) {
+    answer.prompt_tokens = tokens_in(question.prompt_bytes);
+    answer.reasoning_tokens = tokens_in(answer.reasoning.size());
+    answer.completion_tokens = answer.reasoning_tokens + tokens_in(answer.content.size());
+    for (const ToolCall& call : answer.tool_calls) {
+        answer.completion_tokens += tokens_in(call.name.size() + call.arguments.size());
+    }
+}
+
+}  // namespace
+
+Answer make_answer(const Question& question, const ModelOptions& options, Random& random) {
+    Answer answer;
+    speak(question, options, random, answer);
+    if (question.max_tokens) obey_token_limit(*question.max_tokens, answer);
+    if (!options.faults.finish.empty()) answer.finish_reason = options.faults.finish;
+    count_tokens(question, answer);
+    return answer;
+}
+
+std::string make_id(std::string_view prefix, Random& random) {
+    static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    constexpr std::size_t letters = 24;
+    std::string id(prefix);
+    for (std::size_t i = 0; i < letters; ++i)
+        id += alphabet[random.below(alphabet.size())];
+    return id;
+}
+
+}  // namespace parley::simulate

@@ -1,0 +1,81 @@
+#include "simulate/responses.hpp"
+
+#include "simulate/completion_print.hpp"
+
+namespace parley::simulate {
+
+namespace {
+
+int status_of(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::bad_request:
+            return 400;
+        case ErrorKind::not_found:
+            return 404;
+        case ErrorKind::method_not_allowed:
+            return 405;
+        case ErrorKind::request_timeout:
+            return 408;
+        case ErrorKind::too_large:
+            return 413;
+        case ErrorKind::not_ready:
+            return 503;
+        case ErrorKind::unauthenticated:
+        case ErrorKind::forbidden:
+        case ErrorKind::unsupported_media:
+        case ErrorKind::rate_limited:
+        case ErrorKind::upstream_error:
+        case ErrorKind::upstream_truncated:
+        case ErrorKind::upstream_unavailable:
+        case ErrorKind::upstream_timeout:
+        case ErrorKind::internal:
+            return 500;  // the simulator has no such errors of its own
+    }
+    return 500;
+}
+
+}  // namespace
+
+http::Response refusal_response(const Error& error) {
+    const int status = status_of(error.kind);
+    std::string message = error.message;
+    for (std::size_t i = 1; i < error.problems.size(); ++i)
+        message += "; " + error.problems[i];
+    http::Response response = json_response(print_error(message, usual_error(status).type, error.code));
+    response.status = status;
+    return response;
+}
+
+http::Response page_response(const Faults& faults) {
+    http::Response response;
+    response.status = faults.status != 0 ? faults.status : 200;
+    if (faults.retry_after) {
+        http::append_field(response.fields, "retry-after", std::to_string(faults.retry_after->count()));
+    }
+    switch (faults.body.value_or(PageBody::error)) {
+        case PageBody::error: {
+            const UsualError& usual = usual_error(response.status);
+            response.body = print_error(usual.message, usual.type, faults.code.empty() ? usual.code : faults.code);
+            break;
+        }
+        case PageBody::html:
+            response.content_type = "text/html";
+            response.body = print_html_page(response.status);
+            break;
+        case PageBody::text:
+            response.content_type = "text/plain";
+            response.body = "upstream connect error or disconnect/reset before headers";  // as Envoy says it
+            break;
+        case PageBody::empty:
+            break;
+    }
+    return response;
+}
+
+http::Response json_response(std::string body) {
+    http::Response response;
+    response.body = std::move(body);
+    return response;
+}
+
+}  // namespace parley::simulate

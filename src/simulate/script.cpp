@@ -1,0 +1,114 @@
+#include "simulate/script.hpp"
+
+#include <algorithm>
+
+#include "json/document.hpp"
+
+namespace parley::simulate {
+
+namespace {
+
+using json::Kind;
+using json::Value;
+
+Error refuse(std::string message) {
+    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = std::move(message)};
+}
+
+/// The entries of one name; a problem is added for each that cannot be read.
+std::vector<ModelOptions> read_entries(Value value, const std::string& name, std::vector<std::string>& problems) {
+    std::vector<ModelOptions> entries;
+    const auto read = [&](Value text) {
+        if (!text.is(Kind::string)) return problems.push_back(name + ": must be a string or a list of strings");
+        auto options = parse_model(text.string());
+        if (options)
+            entries.push_back(std::move(*options));
+        else
+            problems.push_back(name + ": " + options.error().message);
+    };
+    if (!value.is(Kind::array)) {
+        read(value);
+        return entries;
+    }
+    if (value.size() == 0 || value.size() > Script::entries_max) {
+        problems.push_back(name + ": a list has 1 to " + std::to_string(Script::entries_max) + " entries");
+        return entries;
+    }
+    for (Value text : value.elements())
+        read(text);
+    return entries;
+}
+
+std::string_view without_prefix(std::string_view model) {
+    if (model.starts_with("sim/")) model.remove_prefix(4);
+    return model;
+}
+
+}  // namespace
+
+Result<Script> Script::parse(std::string_view json) {
+    json::Document document;
+    if (const json::ParseError error = document.parse(json))
+        return refuse("the script is not JSON: " + describe(error));
+    const Value models = document.root().find("models");
+    if (!models.is(Kind::object)) return refuse(R"(a script is {"models": {"name": "options"}})");
+    if (models.size() > names_max) return refuse("a script has at most " + std::to_string(names_max) + " names");
+
+    Script script;
+    std::vector<std::string> problems;
+    for (json::Member member : models.members()) {
+        const std::string name = member.key.string();
+        script.models_[std::string(without_prefix(name))] = read_entries(member.value, name, problems);
+    }
+    if (problems.empty()) return script;
+    Error error = refuse(problems.front());
+    error.problems = std::move(problems);
+    return error;
+}
+
+Result<ModelOptions> Script::choose(std::string_view model) {
+    const std::string_view name = without_prefix(model);
+    ModelOptions options;
+    std::uint64_t nth = 1;
+    if (const auto scripted = models_.find(name); scripted != models_.end()) {
+        const auto so_far = count(name);
+        if (!so_far) return so_far.error();
+        const std::vector<ModelOptions>& entries = scripted->second;
+        const std::uint64_t index = std::min<std::uint64_t>(*so_far - 1, entries.size() - 1);
+        options = entries[index];
+        nth = *so_far - index;  // since this entry's turn came
+    } else {
+        auto parsed = parse_model(name);
+        if (!parsed) return parsed.error();
+        options = std::move(*parsed);
+        if (options.faults.fail_first != 0 || options.faults.fail_rate) {
+            const auto so_far = count(name);
+            if (!so_far) return so_far.error();
+            nth = *so_far;
+        }
+    }
+    if (!faults_strike(options.faults, nth, options.seed)) options.faults = Faults{};
+    return options;
+}
+
+std::vector<std::string> Script::names() const {
+    std::vector<std::string> list;
+    for (const auto& [name, entries] : models_)
+        list.push_back("sim/" + name);
+    return list;
+}
+
+Result<std::uint64_t> Script::count(std::string_view model) {
+    auto found = counts_.find(model);
+    if (found == counts_.end()) {
+        if (counts_.size() == counted_models_max) {
+            return Error{.kind = ErrorKind::not_ready,
+                         .source = ErrorSource::downstream,
+                         .message = "too many models are counted; DELETE /sim/requests starts again"};
+        }
+        found = counts_.emplace(std::string(model), 0).first;
+    }
+    return ++found->second;
+}
+
+}  // namespace parley::simulate

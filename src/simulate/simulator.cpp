@@ -1,0 +1,169 @@
+#include "simulate/simulator.hpp"
+
+#include <chrono>
+
+#include "http/loop.hpp"
+#include "simulate/inspection.hpp"
+#include "simulate/raw_answer.hpp"
+#include "simulate/responses.hpp"
+
+namespace parley::simulate {
+
+namespace {
+
+using http::BodyStatus;
+using http::Method;
+
+Error refuse(ErrorKind kind, std::string message) {
+    return Error{.kind = kind, .source = ErrorSource::downstream, .message = std::move(message)};
+}
+
+/// Why a body could not be read. Not for `complete` and `gone`.
+Error body_error(BodyStatus status) {
+    if (status == BodyStatus::too_large) return refuse(ErrorKind::too_large, "the body is too large");
+    if (status == BodyStatus::too_slow) return refuse(ErrorKind::request_timeout, "the body came too slowly");
+    return refuse(ErrorKind::bad_request, "the framing of the body is broken");
+}
+
+std::int64_t unix_seconds() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+}
+
+/// What every answer of a chat completion has beside its body.
+http::Response begin_response(const Faults& faults, Random& random) {
+    http::Response response;
+    http::append_field(response.fields, "x-request-id", make_id("req_", random));
+    flood_header(response.fields, faults.header_flood);
+    response.close = faults.close_after;
+    return response;
+}
+
+}  // namespace
+
+Simulator::Simulator(const Options& options, TimePoint started)
+    : options_(options),
+      started_(started),
+      recorder_(options.test_upstream ? options.limits : Recorder::Limits{.requests_max = 0}),
+      random_(options.seed) {}
+
+Task<> Simulator::answer(http::ServerExchange& exchange) {
+    if (options_.test_upstream && is_inspection(exchange.head().target.path)) {
+        co_await inspect(exchange);
+        co_return;
+    }
+    const http::Loop& loop = exchange.loop();  // taken now: an exchange that was cut has lost its loop
+    const std::uint64_t sequence = record(exchange);
+    const Outcome outcome = co_await serve(exchange, sequence);
+    recorder_.end(sequence, outcome, loop.now() - exchange.started());
+}
+
+Task<> Simulator::inspect(http::ServerExchange& exchange) {
+    const BodyStatus status = co_await exchange.read_body(script_bytes_max);
+    if (status == BodyStatus::gone) co_return;
+    http::Response response = status == BodyStatus::complete
+                                  ? answer_inspection(exchange.head(), exchange.body(), recorder_, script_)
+                                  : refusal_response(body_error(status));
+    co_await exchange.respond(std::move(response));
+}
+
+Task<Outcome> Simulator::serve(http::ServerExchange& exchange, std::uint64_t sequence) {
+    const http::RequestHead& head = exchange.head();
+    std::string_view path = head.target.path;
+    if (path.starts_with("/v1/")) path.remove_prefix(3);
+    if (path == "/chat/completions" && head.method == Method::post) co_return co_await chat(exchange, sequence);
+
+    http::Response response;
+    if (path == "/models" && head.method == Method::get) {
+        std::vector<std::string> names = script_.names();
+        names.insert(names.end(), example_models().begin(), example_models().end());
+        response = json_response(print_models(names));
+    } else if (path == "/models" || path == "/chat/completions") {
+        response = refusal_response(refuse(ErrorKind::method_not_allowed, "that method is not allowed here"));
+    } else {
+        response = refusal_response(refuse(ErrorKind::not_found, "there is no such path"));
+    }
+    Delivery delivery(exchange, recorder_, sequence, Faults{});
+    co_return co_await delivery.send_whole(std::move(response), Duration(0));
+}
+
+Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequence) {
+    const BodyStatus status = co_await exchange.read_body(request_bytes_max);
+    if (status == BodyStatus::gone) co_return Outcome::caller_left;
+    Delivery refusal(exchange, recorder_, sequence, Faults{});
+    if (status != BodyStatus::complete) {
+        http::Response response = refusal_response(body_error(status));
+        response.close = true;
+        co_return co_await refusal.send_whole(std::move(response), Duration(0));
+    }
+    if (options_.test_upstream) recorder_.set_body(sequence, exchange.body());
+    auto question = read_question(exchange.body());
+    exchange.release_body();
+    if (!question) co_return co_await refusal.send_whole(refusal_response(question.error()), Duration(0));
+    if (RequestRecord* record = recorder_.find(sequence)) {
+        record->model = question->model;
+        record->streaming = question->stream;
+    }
+    auto options = choose(*question);
+    if (!options) co_return co_await refusal.send_whole(refusal_response(options.error()), Duration(0));
+    co_return co_await complete(exchange, sequence, std::move(*question), std::move(*options));
+}
+
+Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t sequence, Question question,
+                                  ModelOptions options) {
+    const Faults& faults = options.faults;
+    Delivery delivery(exchange, recorder_, sequence, faults);
+    const auto broken = break_off(faults);
+    if (broken && broken->point.before_head) {
+        co_return co_await delivery.end_without_answer(broken->ending, options.pace.first);
+    }
+    if (faults.garbage) {
+        Random noise(options.seed);
+        co_return co_await delivery.send_bytes(print_garbage(noise), options.pace.first);
+    }
+    http::Response response = begin_response(faults, random_);
+    if (faults.is_page()) {
+        http::Response page = page_response(faults);
+        page.fields += response.fields;
+        page.close = response.close;
+        co_return co_await delivery.send_whole(std::move(page), options.pace.first);
+    }
+
+    Answer answer = make_answer(question, options, random_);
+    CompletionIdentity identity{make_id("chatcmpl-", random_), unix_seconds(), question.model};
+    Schedule schedule(options.pace, options.seed);
+    if (question.stream) {
+        response.content_type = "text/event-stream; charset=utf-8";
+        http::append_field(response.fields, "cache-control", "no-cache");
+        StreamScript script(ChunkSequence(std::move(answer), std::move(identity), question.include_usage), schedule,
+                            faults);
+        co_return co_await delivery.send_stream(std::move(response), std::move(script), options.pace.early_head);
+    }
+    response.body = print_completion(answer, identity, !faults.no_finish);
+    if (faults.big_event != 0) pad_json(response.body, faults.big_event);
+    if (faults.malformed != 0) response.body.resize(response.body.size() / 2);
+    co_return co_await delivery.send_whole(std::move(response), schedule.whole(answer.completion_tokens));
+}
+
+Result<ModelOptions> Simulator::choose(const Question& question) {
+    if (options_.test_upstream) return script_.choose(question.model);
+    auto options = parse_model(question.model);
+    if (options && options->faults.any()) return refuse(ErrorKind::bad_request, "faults are switched off here");
+    return options;
+}
+
+std::uint64_t Simulator::record(const http::ServerExchange& exchange) {
+    RequestRecord record;
+    record.at = exchange.started() - started_;
+    if (options_.test_upstream) {
+        const http::RequestHead& head = exchange.head();
+        record.method = head.method_text;
+        record.path = head.target.path;
+        if (!head.target.query.empty()) record.path.append("?").append(head.target.query);
+        for (const http::Field& field : head.fields)
+            record.fields.emplace_back(field.name, field.value);
+    }
+    return recorder_.begin(std::move(record));
+}
+
+}  // namespace parley::simulate

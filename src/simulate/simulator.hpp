@@ -1,0 +1,59 @@
+// simulator.hpp: a simulated upstream that speaks OpenAI's chat completions API and misbehaves on request.
+//
+// Routes: POST /v1/chat/completions, GET /v1/models (both also without /v1), and those of inspection.hpp. Any
+// credential is accepted. Independent of the gateway's own translators, so that it cannot share their mistakes.
+#pragma once
+
+#include <string_view>
+
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/task.hpp"
+#include "http/server.hpp"
+#include "simulate/delivery.hpp"
+#include "simulate/recorder.hpp"
+#include "simulate/script.hpp"
+
+namespace parley::simulate {
+
+/// Not thread-safe: all of its exchanges run on one loop.
+class Simulator {
+  public:
+    static constexpr std::size_t request_bytes_max = 10 * 1024 * 1024;
+
+    struct Options {
+        /// False for the gateway's built-in models: no faults, no script, no /sim routes, and nothing is recorded.
+        bool test_upstream = true;
+        Recorder::Limits limits = {};
+        std::uint64_t seed = random_seed();  // of ids; answers have seeds of their own
+    };
+    /// `started` is the moment that RequestRecord::at counts from.
+    Simulator(const Options& options, TimePoint started);
+
+    void set_script(Script script) { script_ = std::move(script); }
+
+    /// Answers one request. The simulator outlives the exchange.
+    Task<> answer(http::ServerExchange& exchange);
+    http::Handler handler() {
+        return [this](http::ServerExchange& exchange) { return answer(exchange); };
+    }
+
+    const Recorder& recorder() const { return recorder_; }
+
+  private:
+    Task<> inspect(http::ServerExchange& exchange);
+    Task<Outcome> serve(http::ServerExchange& exchange, std::uint64_t sequence);
+    Task<Outcome> chat(http::ServerExchange& exchange, std::uint64_t sequence);
+    Task<Outcome> complete(http::ServerExchange& exchange, std::uint64_t sequence, Question question,
+                           ModelOptions options);
+    Result<ModelOptions> choose(const Question& question);
+    std::uint64_t record(const http::ServerExchange& exchange);
+
+    Options options_;
+    TimePoint started_;
+    Recorder recorder_;
+    Script script_;
+    Random random_;
+};
+
+}  // namespace parley::simulate

@@ -1,0 +1,60 @@
+#include "simulate/stream_script.hpp"
+
+namespace parley::simulate {
+
+std::optional<BreakOff> break_off(const Faults& faults) {
+    if (faults.hang) return BreakOff{Ending::hang, *faults.hang};
+    if (faults.cut) return BreakOff{Ending::cut, *faults.cut};
+    if (faults.reset) return BreakOff{Ending::reset, *faults.reset};
+    return std::nullopt;
+}
+
+StreamScript::StreamScript(ChunkSequence chunks, Schedule schedule, Faults faults)
+    : chunks_(std::move(chunks)),
+      schedule_(std::move(schedule)),
+      faults_(std::move(faults)),
+      break_off_(simulate::break_off(faults_)) {}
+
+std::optional<Beat> StreamScript::next() {
+    if (over_) return std::nullopt;
+    if (break_off_ && break_off_->point.after == chunks_sent_) return end_with(break_off_->ending);
+    if (faults_.error_in_stream == chunks_sent_) {
+        over_ = true;
+        const UsualError& error = usual_error(500);
+        return event(print_error(error.message, error.type, "server_error"), schedule_.next(0));
+    }
+    while (std::optional<Chunk> chunk = chunks_.next()) {
+        if (chunk->kind == Chunk::Kind::finish && faults_.no_finish) continue;
+        return chunk_beat(std::move(*chunk));
+    }
+    if (faults_.no_done) return end_with(Ending::finish);
+    over_ = true;
+    Beat done = event("[DONE]", schedule_.next(0));
+    if (faults_.double_done) done.bytes += done.bytes;
+    return done;
+}
+
+std::optional<Beat> StreamScript::chunk_beat(Chunk chunk) {
+    ++chunks_sent_;
+    if (faults_.big_event != 0 && chunks_sent_ == 2) pad_json(chunk.json, faults_.big_event);
+    if (faults_.malformed == chunks_sent_) chunk.json.resize(chunk.json.size() / 2);
+    Beat beat = event(chunk.json, schedule_.next(chunk.tokens));
+    beat.is_chunk = true;
+    return beat;
+}
+
+std::optional<Beat> StreamScript::end_with(Ending ending) {
+    over_ = true;
+    ending_ = ending;
+    return std::nullopt;
+}
+
+Beat StreamScript::event(std::string_view data, Duration at) const {
+    const std::string_view line_end = faults_.crlf ? "\r\n" : "\n";
+    Beat beat{.at = at, .bytes = {}, .is_chunk = false};
+    if (faults_.comments) beat.bytes.append(": keep-alive").append(line_end).append(line_end);
+    beat.bytes.append("data: ").append(data).append(line_end).append(line_end);
+    return beat;
+}
+
+}  // namespace parley::simulate

@@ -1,0 +1,108 @@
+#include "upstream/attempt.hpp"
+
+#include <vector>
+
+#include "http/content_coding.hpp"
+#include "http/loop.hpp"
+
+namespace parley::upstream {
+namespace {
+
+/// After the end marker the body's own end is due at once; a connection that takes longer is not worth keeping.
+constexpr std::chrono::milliseconds tail_timeout{100};
+
+Error upstream_error(ErrorKind kind, const char* message) {
+    return Error{.kind = kind, .source = ErrorSource::upstream, .message = message};
+}
+
+}  // namespace
+
+Attempt::Attempt(http::ConnectionPool& pool, const http::Limits& limits, const Deadlines& deadlines, http::StopSignal* stop)
+    : pool_(pool), whole_bytes_max_(limits.body_bytes_max), deadlines_(deadlines),
+      first_chunk_(Deadline::after(pool.loop().now(), deadlines.first_chunk_timeout).sooner(deadlines.total)),
+      exchange_(pool, limits, stop) {}
+
+Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const providers::UpstreamRequest& request) {
+    const std::string framing = "content-length: " + std::to_string(request.body_bytes) + "\r\n\r\n";
+    std::vector<std::string_view> pieces;
+    pieces.reserve(request.body.size() + 2);
+    pieces.push_back(request.head);
+    pieces.push_back(framing);
+    pieces.insert(pieces.end(), request.body.begin(), request.body.end());
+
+    const http::ClientExchange::Deadlines deadlines{deadlines_.connect_timeout, first_chunk_};
+    const Result<void> answered = co_await exchange_.request(origin, pieces, deadlines);
+    if (!answered) co_return answered.error();
+
+    const http::ResponseHead& head = exchange_.head();
+    ReplyHead reply;
+    reply.status = head.status;
+    reply.content_type = head.content_type;
+    reply.retry_after = head.fields.find("retry-after");
+    reply.retry_after_ms = head.fields.find("retry-after-ms");
+    reply.date = head.fields.find("date");
+    const std::string_view coding = head.fields.find("content-encoding");
+    if (!http::same_token(coding, "identity")) content_coding_ = coding;
+    exchange_.release_head();
+    co_return reply;
+}
+
+Task<Result<std::string_view>> Attempt::read_whole() {
+    const Result<std::string_view> body = co_await exchange_.read_all(whole_bytes_max_, first_chunk_);
+    if (!body || content_coding_.empty()) co_return body;
+    Result<std::string> decoded = http::decode_content(content_coding_, *body, whole_bytes_max_);
+    if (!decoded) co_return decoded.error();
+    decoded_ = std::move(*decoded);
+    co_return std::string_view(decoded_);
+}
+
+Task<Attempt::Arrival> Attempt::arrival(bool first_chunk_seen) {
+    if (exchange_.has_input()) co_return Arrival::bytes;  // it came with the head
+    const Deadline idle = Deadline::after(pool_.loop().now(), deadlines_.idle_timeout).sooner(deadlines_.total);
+    switch (co_await exchange_.more(first_chunk_seen ? idle : first_chunk_)) {
+        case http::ClientExchange::Step::need_input: co_return Arrival::bytes;
+        case http::ClientExchange::Step::timed_out: co_return Arrival::timed_out;
+        case http::ClientExchange::Step::stopped: co_return Arrival::stopped;
+        default: co_return Arrival::end;
+    }
+}
+
+void Attempt::feed(Arrival arrival, providers::StreamDecoder& decoder, openai::EventSink& sink) {
+    using Step = http::ClientExchange::Step;
+    if (!content_coding_.empty()) {
+        ended_ = true;
+        return sink.error(upstream_error(ErrorKind::upstream_error, "the provider compressed a stream, which was not asked for"));
+    }
+    if (arrival == Arrival::timed_out) {
+        ended_ = true;
+        return sink.error(upstream_error(ErrorKind::upstream_timeout, "the provider fell silent"));
+    }
+    Step step = arrival == Arrival::bytes ? Step::slice : Step::complete;
+    while (step == Step::slice) {
+        std::string_view slice;
+        step = exchange_.next(slice);
+        if (step == Step::slice) decoder.feed(slice, sink);
+    }
+    if (step == Step::need_input) return;
+    ended_ = true;
+    decoder.finish(sink);
+}
+
+void Attempt::read_tail(std::unique_ptr<Attempt> attempt) {
+    if (attempt->exchange_.complete()) return;
+    attempt->exchange_.detach_from_stop();
+    spawn(read_rest(std::move(attempt)));
+}
+
+Task<> Attempt::read_rest(std::unique_ptr<Attempt> attempt) {
+    using Step = http::ClientExchange::Step;
+    const Deadline deadline = Deadline::after(attempt->pool_.loop().now(), tail_timeout);
+    for (;;) {
+        std::string_view ignored;
+        Step step = attempt->exchange_.next(ignored);
+        if (step == Step::need_input) step = co_await attempt->exchange_.more(deadline);
+        if (step != Step::slice && step != Step::need_input) co_return;
+    }
+}
+
+}  // namespace parley::upstream

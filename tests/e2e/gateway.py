@@ -1,0 +1,162 @@
+"""Parley and a simulated upstream as a test meets them: two real processes on ports that the system chose.
+
+    with Gateway({"echo": "sim/echo"}) as gateway:
+        gateway.url, gateway.admin_url, gateway.key, gateway.simulated_calls()
+
+Leaving the block stops both with SIGTERM and checks that they ended well: status 0, and no word from a sanitizer.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.request
+from pathlib import Path
+from queue import Empty, Queue
+
+ROOT = Path(__file__).resolve().parents[2]
+BINARY = Path(os.environ.get("PARLEY_BINARY", ROOT / "build/asan/parley")).resolve()
+KEY = "test-key-0123456789"
+START_SECONDS_MAX = 30  # a sanitized binary on a busy machine
+STOP_SECONDS_MAX = 20
+_SANITIZER_WORDS = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "WARNING: ThreadSanitizer", "runtime error:")
+
+
+class Server:
+    """One `parley` process that says on standard output where it listens."""
+
+    def __init__(self, arguments: list[str], folder: Path, name: str):
+        self.name = name
+        self._errors = folder / f"{name}.stderr"
+        with self._errors.open("wb") as errors:
+            self.process = subprocess.Popen([str(BINARY), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                            stderr=errors, cwd=folder, text=True)
+        self._lines: Queue = Queue()
+        threading.Thread(target=self._read, daemon=True).start()  # or a full pipe would stop the process
+
+    def _read(self) -> None:
+        for line in self.process.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def wait_for(self, label: str) -> str:
+        """The URL in the line `LABEL on http://HOST:PORT`."""
+        deadline = time.monotonic() + START_SECONDS_MAX
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.0, deadline - time.monotonic()))
+            except Empty:
+                line = None
+            if line is None:
+                raise RuntimeError(f"{self.name} did not say '{label} on ...':\n{self.errors()}")
+            if found := re.search(re.escape(label) + r" on (https?://\S+)", line):
+                return found[1]
+
+    def errors(self) -> str:
+        return self._errors.read_text(errors="replace")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        """SIGTERM, and the checks of a good end."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            status = self.process.wait(timeout=STOP_SECONDS_MAX)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise RuntimeError(f"{self.name} still ran {STOP_SECONDS_MAX} s after SIGTERM:\n{self.errors()}") from None
+        if status != 0 or any(word in self.errors() for word in _SANITIZER_WORDS):
+            raise RuntimeError(f"{self.name} ended with status {status}:\n{self.errors()}")
+
+
+class Gateway:
+    """`parley serve` in front of `parley simulate`."""
+
+    def __init__(self, models: dict[str, str], **settings):
+        """`models` maps public ids to the simulator's model names; `settings` are further keys of the configuration."""
+        self.key = KEY
+        self.folder = Path(tempfile.mkdtemp(prefix="parley-e2e-"))
+        self._servers: list[Server] = []
+        try:
+            self._start(models, settings)
+        except BaseException:
+            self.close(check=False)
+            raise
+
+    def _start(self, models: dict[str, str], settings: dict) -> None:
+        self.simulator = self._launch(["simulate", "--listen", "127.0.0.1:0"], "simulate")
+        self.simulator_url = self.simulator.wait_for("listening")
+        configuration = {
+            "listen": "127.0.0.1:0",
+            "admin_listen": "127.0.0.1:0",
+            "data": str(self.folder / "data"),
+            "threads": 2,
+            "keys": [{"name": "test", "secret": KEY}],
+            "providers": {"up": {"dialect": "openai", "base_url": f"{self.simulator_url}/v1", "credential": "sk-upstream"}},
+            "models": [{"id": name, "targets": [{"provider": "up", "model": model}]} for name, model in models.items()],
+            "drain": {"grace": "0s", "timeout": "5s"},
+            **settings,
+        }
+        file = self.folder / "parley.yaml"
+        file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
+        file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
+        self.parley = self._launch(["serve", "--config", str(file)], "serve")
+        self.url = self.parley.wait_for("parley: listening")
+        self.admin_url = self.parley.wait_for("parley: admin")
+
+    def _launch(self, arguments: list[str], name: str) -> Server:
+        server = Server(arguments, self.folder, name)
+        self._servers.append(server)
+        return server
+
+    def __enter__(self) -> "Gateway":
+        return self
+
+    def __exit__(self, kind, *_) -> None:
+        self.close(check=kind is None)
+
+    def close(self, check: bool) -> None:
+        try:
+            for server in reversed(self._servers):  # Parley first, so that its upstream does not vanish under it
+                server.stop() if check else server.kill()
+        finally:
+            for server in self._servers:
+                if server.process.poll() is None:
+                    server.kill()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def address(self) -> tuple[str, int]:
+        host, port = self.url.removeprefix("http://").split(":")
+        return host, int(port)
+
+    def simulated_calls(self) -> list[dict]:
+        """What the simulated upstream saw, oldest first."""
+        with urllib.request.urlopen(f"{self.simulator_url}/sim/requests", timeout=30) as answer:
+            return json.load(answer)["requests"]
+
+    def upstream_saw(self, text: str) -> bool:
+        """Whether one of the latest calls holds `text`. Cheap, for callers that ask again and again."""
+        with urllib.request.urlopen(f"{self.simulator_url}/sim/requests?last=200", timeout=30) as answer:
+            return text.encode() in answer.read()
+
+    def open_descriptors(self) -> int:
+        return len(os.listdir(f"/proc/{self.parley.process.pid}/fd"))
+
+
+def wait_until(condition, seconds_max: float) -> bool:
+    """Whether `condition` came true in time. For what happens in another process and sends no word of it."""
+    deadline = time.monotonic() + seconds_max
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        # tidy: allow no_sleep_in_tests: the pause of a poll with a deadline; no result depends on its length
+        time.sleep(0.02)
+    return True

@@ -1,0 +1,129 @@
+// Parley in front of its simulated upstream, as two real processes on ports that the system chose.
+//
+//   const gateway = await startGateway({echo: 'sim/echo'});
+//   gateway.url, gateway.key, await gateway.simulatedCalls(), await gateway.stop()
+//
+// stop() sends SIGTERM and checks that both ended well: status 0, and no word from a sanitizer.
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {createInterface} from 'node:readline';
+import {setTimeout as pause} from 'node:timers/promises';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const binary = path.resolve(process.env.PARLEY_BINARY ?? path.join(root, 'build/asan/parley'));
+const startMsMax = 30_000;  // a sanitized binary on a busy machine
+const stopMsMax = 20_000;
+const sanitizerWords = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error:/;
+
+export const key = 'test-key-0123456789';
+
+/** `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration. */
+export async function startGateway(models, settings = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'parley-sdk-'));
+  const servers = [];
+  const start = (...arguments_) => {
+    const server = new Server(arguments_, folder);
+    servers.unshift(server);  // Parley is stopped first, so that its upstream does not vanish under it
+    return server;
+  };
+  const stop = async () => {
+    try {
+      for (const server of servers) await server.stop();
+    } finally {
+      for (const server of servers) server.kill();
+      await rm(folder, {recursive: true, force: true});
+    }
+  };
+  try {
+    const simulatorUrl = await start('simulate', '--listen', '127.0.0.1:0').urlOf('simulate: listening');
+    const file = path.join(folder, 'parley.yaml');
+    const text = JSON.stringify(configuration(models, simulatorUrl, folder, settings), null, 1);  // JSON is YAML
+    await writeFile(file, text, {mode: 0o600});
+    const parley = start('serve', '--config', file);
+    const url = await parley.urlOf('parley: listening');
+    return {url, key, stop, simulatedCalls: () => simulatedCalls(simulatorUrl)};
+  } catch (error) {
+    for (const server of servers) server.kill();
+    throw error;
+  }
+}
+
+function configuration(models, simulatorUrl, folder, settings) {
+  return {
+    listen: '127.0.0.1:0',
+    admin_listen: '127.0.0.1:0',
+    data: path.join(folder, 'data'),
+    threads: 2,
+    keys: [{name: 'test', secret: key}],
+    providers: {
+      up: {dialect: 'openai', base_url: `${simulatorUrl}/v1`, credential: 'sk-upstream'},
+      // The discard port: nobody listens there, and an unprivileged process cannot begin to.
+      nobody: {dialect: 'openai', base_url: 'http://127.0.0.1:9/v1', credential: 'sk-nobody'},
+    },
+    models: Object.entries(models).map(([id, model]) =>
+        ({id, targets: [model === 'nobody' ? {provider: 'nobody', model} : {provider: 'up', model}]})),
+    drain: {grace: '0s', timeout: '5s'},
+    ...settings,
+  };
+}
+
+/** What the simulated upstream saw, oldest first. */
+async function simulatedCalls(simulatorUrl) {
+  return (await (await fetch(`${simulatorUrl}/sim/requests`)).json()).requests;
+}
+
+/** Waits for something that happens in another process, which sends no word of it. */
+export async function eventually(find, what, msMax = 10_000) {
+  const deadline = performance.now() + msMax;
+  for (;;) {
+    const found = await find();
+    if (found) return found;
+    assert.ok(performance.now() < deadline, `${what} did not happen within ${msMax} ms`);
+    await pause(20);
+  }
+}
+
+class Server {
+  constructor(arguments_, folder) {
+    this.name = arguments_[0];
+    this.errors = '';
+    this.child = spawn(binary, arguments_, {cwd: folder, stdio: ['ignore', 'pipe', 'pipe']});
+    this.child.stderr.setEncoding('utf8').on('data', text => { this.errors += text; });
+    this.ended = new Promise(resolve => {
+      this.child.on('error', error => resolve(`could not be started: ${error.message}`));
+      this.child.on('close', (status, signal) => resolve(`ended with status ${status ?? signal}`));
+    });
+    this.lines = [];
+    this.waiting = () => {};
+    createInterface({input: this.child.stdout}).on('line', line => { this.lines.push(line); this.waiting(); });
+  }
+
+  /** The URL in the line `LABEL on http://HOST:PORT` on standard output. */
+  async urlOf(label) {
+    const said = new Promise(resolve => {
+      this.waiting = () => {
+        const line = this.lines.find(text => text.includes(`${label} on `));
+        if (line) resolve(line.match(/ on (https?:\/\/\S+)/)[1]);
+      };
+      this.waiting();
+    });
+    const failed = Promise.race([this.ended, pause(startMsMax, 'took too long', {ref: false})]).then(why => {
+      throw new Error(`parley ${this.name} ${why} before it said '${label} on ...'\n${this.errors}`);
+    });
+    failed.catch(() => {});
+    return Promise.race([said, failed]);
+  }
+
+  async stop() {
+    this.child.kill('SIGTERM');
+    const how = await Promise.race([this.ended, pause(stopMsMax, 'was still running', {ref: false})]);
+    assert.ok(how === 'ended with status 0' && !sanitizerWords.test(this.errors), `parley ${this.name} ${how}\n${this.errors}`);
+  }
+
+  kill() {
+    this.child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,196 @@
+#include "openai/chat_request.hpp"
+
+#include <gtest/gtest.h>
+
+#include "openai/message_check.hpp"
+#include "openai/request_echo.hpp"
+
+namespace parley::openai {
+namespace {
+
+constexpr std::string_view messages = R"("messages":[{"role":"user","content":"hi"}])";
+
+/// A good request with `members` put before the end.
+std::string with(std::string_view members) {
+    return R"({"model":"m",)" + std::string(messages) + std::string(members) + "}";
+}
+
+std::vector<std::string> problems_of(const std::string& body) {
+    ChatRequest request;
+    const std::optional<Error> error = read_chat_request(body, request);
+    if (!error) return {};
+    EXPECT_EQ(error->kind, ErrorKind::bad_request);
+    EXPECT_EQ(error->source, ErrorSource::downstream);
+    EXPECT_EQ(error->message, "invalid request body");
+    return error->problems;
+}
+
+struct Refusal {
+    std::string body;
+    std::string problem;
+};
+
+class RefusedBody : public testing::TestWithParam<Refusal> {};
+
+TEST_P(RefusedBody, names_the_field) {
+    EXPECT_EQ(problems_of(GetParam().body), std::vector<std::string>{GetParam().problem});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, RefusedBody,
+    testing::Values(
+        Refusal{"null", "request body must be a JSON object"}, Refusal{"[]", "request body must be a JSON object"},
+        Refusal{"3", "request body must be a JSON object"}, Refusal{"\"x\"", "request body must be a JSON object"},
+        Refusal{"{" + std::string(messages) + "}", "model is required"},
+        Refusal{R"({"model":null,)" + std::string(messages) + "}", "model is required"},
+        Refusal{R"({"model":"",)" + std::string(messages) + "}", "model is required"},
+        Refusal{R"({"model":7,)" + std::string(messages) + "}", "model must be a string"},
+        Refusal{R"({"model":"m"})", "one of messages or prompt required"},
+        Refusal{R"({"model":"m","messages":[]})", "one of messages or prompt required"},
+        Refusal{R"({"model":"m","messages":null,"prompt":""})", "one of messages or prompt required"},
+        Refusal{R"({"model":"m","messages":"hi"})", "messages must be an array"},
+        Refusal{R"({"model":"m","messages":{}})", "messages must be an array"},
+        Refusal{R"({"model":"m","prompt":["hi"]})", "prompt must be a string"},
+        Refusal{with(R"(,"prompt":1)"), "prompt must be a string"},
+        Refusal{R"({"model":"m","messages":["hi"]})", "messages[0] must be an object"},
+        Refusal{R"({"model":"m","messages":[{"role":"user"},{"content":"x"}]})", "messages[1].role is required"},
+        Refusal{R"({"model":"m","messages":[{"role":3}]})", "messages[0].role must be a string"},
+        Refusal{R"({"model":"m","messages":[{"role":"user","content":3}]})",
+                "messages[0].content must be a string or an array"},
+        Refusal{R"({"model":"m","messages":[{"role":"user","content":["x"]}]})",
+                "messages[0].content[0] must be an object"},
+        Refusal{R"({"model":"m","messages":[{"role":"user","content":[{"text":"x"}]}]})",
+                "messages[0].content[0].type must be a string"},
+        Refusal{R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":1}]}]})",
+                "messages[0].content[0].text must be a string"},
+        Refusal{R"({"model":"m","messages":[{"role":"tool","content":"x"}]})", "messages[0].tool_call_id is required"},
+        Refusal{R"({"model":"m","messages":[{"type":"function_call","name":"f"}]})",
+                "messages[0].tool_call_id is required"},
+        Refusal{R"({"model":"m","messages":[{"type":"function_call","call_id":"c"}]})", "messages[0].name is required"},
+        Refusal{R"({"model":"m","messages":[{"type":"message"}]})", "messages[0].role is required"},
+        Refusal{with(R"(,"max_tokens":"5")"), "max_tokens must be an integer"},
+        Refusal{with(R"(,"max_tokens":1.5)"), "max_tokens must be an integer"},
+        Refusal{with(R"(,"max_tokens":1e999)"), "max_tokens must be an integer"},
+        Refusal{with(R"(,"max_tokens":12345678901234567890123)"), "max_tokens must be an integer"},
+        Refusal{with(R"(,"max_tokens":0)"), "max_tokens must be at least 1"},
+        Refusal{with(R"(,"max_completion_tokens":-1)"), "max_completion_tokens must be at least 1"},
+        Refusal{with(R"(,"temperature":"warm")"), "temperature must be a number"},
+        Refusal{with(R"(,"temperature":2.01)"), "temperature must be between 0 and 2"},
+        Refusal{with(R"(,"temperature":-0.1)"), "temperature must be between 0 and 2"},
+        Refusal{with(R"(,"n":2)"), "n must be 1"}, Refusal{with(R"(,"n":0)"), "n must be 1"},
+        Refusal{with(R"(,"n":"1")"), "n must be an integer"},
+        Refusal{with(R"(,"stream":"true")"), "stream must be a boolean"},
+        Refusal{with(R"(,"stream":1)"), "stream must be a boolean"},
+        Refusal{with(R"(,"stream":true,"stream_options":[])"), "stream_options must be an object"},
+        Refusal{with(R"(,"stream":true,"stream_options":{"include_usage":1})"),
+                "stream_options.include_usage must be a boolean"},
+        Refusal{with(R"(,"stream_options":{})"), "stream_options is allowed only when stream is true"},
+        Refusal{with(R"(,"stream":false,"stream_options":{"include_usage":true})"),
+                "stream_options is allowed only when stream is true"},
+        Refusal{with(R"(,"tools":{})"), "tools must be an array"},
+        Refusal{with(R"(,"tool_choice":1)"), "tool_choice must be a string or an object"}));
+
+TEST(ChatRequest, is_refused_with_the_place_where_it_stops_being_json) {
+    for (const std::string body : {"", "{\"model\":\"m\",}", "{'model':1}", "{\"model\":\"\\ud800\"}", "{} {}",
+                                   "{\"model\":\"m\",\"mode\\u006c\":\"n\"}", "{\"a\":NaN}", "\xff\xfe{}"}) {
+        const std::vector<std::string> problems = problems_of(body);
+        ASSERT_EQ(problems.size(), 1u) << body;
+        EXPECT_TRUE(problems.front().starts_with("request body is not valid JSON: ")) << problems.front();
+    }
+    EXPECT_NE(problems_of("{\"model\":\"m\",}").front().find("at byte 13"), std::string::npos);
+}
+
+TEST(ChatRequest, names_all_its_problems_in_the_order_of_the_field_table) {
+    EXPECT_EQ(
+        problems_of(R"({"stream":1,"temperature":3,"max_tokens":0,"messages":[{}],"n":5})"),
+        (std::vector<std::string>{"model is required", "messages[0].role is required", "max_tokens must be at least 1",
+                                  "temperature must be between 0 and 2", "n must be 1", "stream must be a boolean"}));
+}
+
+TEST(ChatRequest, stops_counting_problems_at_the_limit) {
+    std::string many = R"({"model":"m","messages":[1)";
+    for (int i = 0; i < 100; ++i)
+        many += ",1";
+    many += "]}";
+    EXPECT_EQ(problems_of(many).size(), Problems::problems_max);
+}
+
+TEST(ChatRequest, holds_as_many_messages_as_the_limit_and_not_one_more) {
+    std::string body = R"({"model":"m","messages":[{"role":"user"})";
+    for (std::size_t i = 1; i < messages_max; ++i)
+        body += R"(,{"role":"user"})";
+    EXPECT_TRUE(problems_of(body + "]}").empty());
+    EXPECT_EQ(problems_of(body + R"(,{"role":"user"}]})"),
+              std::vector<std::string>{"messages must hold at most 16384 entries"});
+}
+
+TEST(ChatRequest, reads_what_the_gateway_needs) {
+    const std::string body =
+        R"({"model":"gpt\u002d5","messages":[{"role":"user","content":[{"type":"text","text":"hi"}]},)"
+        R"({"role":"assistant","content":null}],"stream":true,"stream_options":{"include_usage":true},)"
+        R"("max_tokens":20,"temperature":2,"n":1,"tools":[],"tool_choice":"auto"})";
+    ChatRequest request;
+    ASSERT_FALSE(read_chat_request(body, request));
+    EXPECT_EQ(request.model, "gpt-5");
+    EXPECT_TRUE(request.stream);
+    EXPECT_TRUE(request.include_usage);
+    EXPECT_EQ(request.max_tokens, 20);
+    EXPECT_EQ(request.messages.size(), 2u);
+    EXPECT_FALSE(request.prompt);
+    EXPECT_EQ(request.temperature.raw(), "2");
+    EXPECT_TRUE(request.tools);
+    EXPECT_TRUE(request.tool_choice.equals("auto"));
+}
+
+TEST(ChatRequest, takes_null_for_absent) {
+    const std::string body = with(R"(,"prompt":null,"max_tokens":null,"max_completion_tokens":null,"temperature":null,)"
+                                  R"("n":null,"stream":null,"stream_options":null,"tools":null,"tool_choice":null)");
+    ChatRequest request;
+    ASSERT_FALSE(read_chat_request(body, request));
+    EXPECT_FALSE(request.stream);
+    EXPECT_FALSE(request.max_tokens);
+    EXPECT_FALSE(request.temperature || request.tools || request.tool_choice || request.stream_options);
+}
+
+TEST(ChatRequest, prefers_messages_to_a_prompt_and_the_newer_limit_to_the_older) {
+    const std::string body = with(R"(,"prompt":"x","max_tokens":10,"max_completion_tokens":30)");
+    ChatRequest request;
+    ASSERT_FALSE(read_chat_request(body, request));
+    EXPECT_FALSE(request.prompt);
+    EXPECT_EQ(request.max_tokens, 30);
+}
+
+TEST(ChatRequest, takes_a_prompt_in_the_place_of_messages) {
+    const std::string body = R"({"model":"m","prompt":"say \"hi\"","messages":[]})";
+    ChatRequest request;
+    ASSERT_FALSE(read_chat_request(body, request));
+    EXPECT_FALSE(request.messages);
+    EXPECT_EQ(request.prompt.string(), "say \"hi\"");
+}
+
+TEST(ChatRequest, accepts_the_edges_of_every_range) {
+    for (const std::string_view members : {R"(,"temperature":0)", R"(,"temperature":2.0)", R"(,"max_tokens":1)",
+                                           R"(,"stream":false)", R"(,"max_tokens":9223372036854775807)"}) {
+        EXPECT_TRUE(problems_of(with(members)).empty()) << members;
+    }
+}
+
+std::string echo_of(const std::string& body) {
+    ChatRequest request;
+    EXPECT_FALSE(read_chat_request(body, request));
+    std::string echo;
+    append_request_echo(echo, request, "answered");
+    return echo;
+}
+
+TEST(RequestEcho, shows_what_was_sent_and_no_message) {
+    EXPECT_EQ(echo_of(with(R"(,"max_tokens":7,"temperature":0.20,"tools":[{"a":1}],"tool_choice":"none","top_p":1)")),
+              R"({"model":"answered","max_tokens":7,"temperature":0.20,"tools":[{"a":1}],"tool_choice":"none"})");
+}
+
+TEST(RequestEcho, shows_the_default_limit) {
+    EXPECT_EQ(echo_of(with("")), R"({"model":"answered","max_tokens":1000})");
+}
+
+}  // namespace
+}  // namespace parley::openai

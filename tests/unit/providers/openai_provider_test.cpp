@@ -1,0 +1,147 @@
+#include "providers/openai/provider.hpp"
+
+#include <gtest/gtest.h>
+
+namespace parley::providers::openai_dialect {
+namespace {
+
+Options options(std::string base_url) {
+    return {.base_url = std::move(base_url), .credential = Secret("sk-1"), .user_agent = "parley/0.1.0"};
+}
+
+/// The whole request, head and body, as it would be written.
+std::string encode(const Options& options, const std::string& body) {
+    openai::ChatRequest request;
+    const auto error = openai::read_chat_request(body, request);
+    EXPECT_FALSE(error) << error->problems.front();
+    const auto provider = make_provider(options);
+    EXPECT_TRUE(provider);
+    // Moved as the exchange moves it: the slices must survive it.
+    Result<UpstreamRequest> encoded = (*provider)->encode(request, {"p", "up \"1\"", "us"});
+    const UpstreamRequest moved = std::move(*encoded);
+    std::string whole(moved.head);
+    whole += "\r\n";
+    for (const std::string_view slice : moved.body)
+        whole += slice;
+    EXPECT_EQ(whole.size(), moved.head.size() + 2 + moved.body_bytes);
+    return whole;
+}
+
+std::string body_of(const std::string& body, std::string base_url = "http://localhost/v1") {
+    const std::string whole = encode(options(std::move(base_url)), body);
+    return whole.substr(whole.find("\r\n\r\n") + 4);
+}
+
+const std::string messages = R"("messages":[{"role":"user","content":"hi"}])";
+
+TEST(OpenAiProvider, writes_the_head_that_openai_expects) {
+    const std::string whole = encode(options("https://api.openai.com/v1"), R"({"model":"m",)" + messages + "}");
+    EXPECT_TRUE(
+        whole.starts_with("POST /v1/chat/completions HTTP/1.1\r\n"
+                          "host: api.openai.com\r\n"
+                          "authorization: Bearer sk-1\r\n"
+                          "content-type: application/json\r\n"
+                          "accept: application/json\r\n"
+                          "accept-encoding: identity\r\n"
+                          "user-agent: parley/0.1.0\r\n\r\n{"))
+        << whole;
+}
+
+TEST(OpenAiProvider, asks_for_an_event_stream_when_it_streams) {
+    const std::string whole =
+        encode(options("http://127.0.0.1:11434/v1/"), R"({"model":"m","stream":true,)" + messages + "}");
+    EXPECT_NE(whole.find("POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:11434\r\n"), std::string::npos);
+    EXPECT_NE(whole.find("accept: text/event-stream\r\n"), std::string::npos);
+}
+
+TEST(OpenAiProvider, sends_no_authorization_to_hosts_that_ask_for_none) {
+    Options open = options("http://localhost:8000/v1");
+    open.credential = Secret();
+    EXPECT_EQ(encode(open, R"({"model":"m",)" + messages + "}").find("authorization"), std::string::npos);
+}
+
+TEST(OpenAiProvider, is_not_made_from_what_could_split_a_head) {
+    Options split = options("http://localhost/v1");
+    split.credential = Secret("a\r\nx: y");
+    const auto refused = make_provider(split);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message.find("x: y"), std::string::npos);
+    Options agent = options("http://localhost/v1");
+    agent.user_agent = "a\nb";
+    EXPECT_FALSE(make_provider(agent));
+    EXPECT_FALSE(make_provider(options("localhost/v1")));
+}
+
+TEST(OpenAiProvider, changes_nothing_in_a_request_but_the_model) {
+    EXPECT_EQ(body_of(R"({ "x": 1.0e5, "model" : "m" ,"max_tokens": 5, "\u0061b":"\/é", )" + messages + " }"),
+              R"({ "x": 1.0e5, "model" : "up \"1\"" ,"max_tokens": 5, "\u0061b":"\/é", )" + messages + " }");
+}
+
+TEST(OpenAiProvider, cuts_every_field_that_is_not_the_upstreams_business) {
+    for (const std::string field :
+         {"transcript_id", "transcript", "transcript_format", "fallbacks", "fallback_config", "post_processing_steps",
+          "model_region", "zero_data_retention", "cache_control", "api_key", "api_base", "base_url", "provider",
+          "user_config", "prompt", "api\\u005fkey"}) {
+        EXPECT_EQ(body_of(R"({"model":"m",")" + field + R"(":"x",)" + messages + R"(,"max_tokens":5})"),
+                  R"({"model":"up \"1\"",)" + messages + R"(,"max_tokens":5})")
+            << field;
+    }
+}
+
+TEST(OpenAiProvider, names_the_limit_as_the_upstream_knows_it) {
+    const auto limit = [](std::string_view members, std::string_view base_url) {
+        const std::string head = R"({"model":"m",)" + messages;
+        const std::string body = body_of(head + std::string(members) + "}", std::string(base_url));
+        return body.substr(body.find("}]") + 2);
+    };
+    constexpr std::string_view host = "http://localhost/v1";
+    EXPECT_EQ(limit("", host), R"(,"max_tokens":1000})");
+    EXPECT_EQ(limit(R"(,"max_tokens":null)", host), R"(,"max_tokens":1000})");
+    EXPECT_EQ(limit(R"(,"max_tokens":7)", host), R"(,"max_tokens":7})");
+    EXPECT_EQ(limit(R"(,"max_completion_tokens":9)", host), R"(,"max_tokens":9})");
+    EXPECT_EQ(limit(R"(,"max_tokens":7,"max_completion_tokens":9)", host), R"(,"max_tokens":9})");
+    for (const std::string_view openai : {"https://api.openai.com/v1", "https://x.openai.azure.com/openai/v1"}) {
+        EXPECT_EQ(limit(R"(,"max_tokens":7)", openai), R"(,"max_completion_tokens":7})");
+        EXPECT_EQ(limit(R"(,"max_completion_tokens":9)", openai), R"(,"max_completion_tokens":9})");
+    }
+}
+
+TEST(OpenAiProvider, always_asks_a_stream_for_its_usage) {
+    const auto asked = [](std::string_view stream_options, std::string base_url = "http://localhost/v1") {
+        return body_of(R"({"model":"m","max_tokens":5,"max_completion_tokens":5,)" + messages + R"(,"stream":true)" +
+                           std::string(stream_options) + "}",
+                       std::move(base_url));
+    };
+    const auto ends = [](const std::string& body, std::string_view end) { return body.ends_with(end); };
+    EXPECT_PRED2(ends, asked(""), R"("stream":true,"stream_options":{"include_usage":true}})");
+    EXPECT_PRED2(ends, asked(R"(,"stream_options":null)"), R"("stream_options":{"include_usage":true}})");
+    EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_usage":false,"x": [1]})"),
+                 R"("stream_options":{"x":[1],"include_usage":true}})");
+    EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_obfuscation":true})"),
+                 R"("stream_options":{"include_obfuscation":true,"include_usage":true}})");
+    EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_obfuscation":true})", "https://api.openai.com/v1"),
+                 R"("stream_options":{"include_usage":true,"include_obfuscation":false}})");
+}
+
+TEST(OpenAiProvider, drops_an_empty_list_of_tools) {
+    EXPECT_EQ(body_of(R"({"model":"m","tools":[],"max_tokens":5,)" + messages + "}"),
+              R"({"model":"up \"1\"","max_tokens":5,)" + messages + "}");
+}
+
+TEST(OpenAiProvider, makes_a_message_of_a_prompt) {
+    const std::string expected = R"("messages":[{"role":"user","content":"say \"hi\" \u00e9"}])";
+    EXPECT_EQ(body_of(R"({"prompt":"say \"hi\" \u00e9","model":"m","max_tokens":5})"),
+              R"({"model":"up \"1\"","max_tokens":5,)" + expected + "}");
+    EXPECT_EQ(body_of(R"({"model":"m","messages":null,"max_tokens":5,"prompt":"say \"hi\" \u00e9"})"),
+              R"({"model":"up \"1\"",)" + expected + R"(,"max_tokens":5})");
+}
+
+TEST(OpenAiProvider, keeps_stop_beside_calls_for_openai_alone) {
+    EXPECT_EQ((*make_provider(options("https://api.openai.com/v1")))->stop_with_calls(),
+              openai::StopWithCalls::is_kept);
+    EXPECT_EQ((*make_provider(options("https://api.groq.com/openai/v1")))->stop_with_calls(),
+              openai::StopWithCalls::means_tool_calls);
+}
+
+}  // namespace
+}  // namespace parley::providers::openai_dialect

@@ -1,0 +1,105 @@
+#include "simulate/script.hpp"
+
+#include <gtest/gtest.h>
+
+namespace parley::simulate {
+namespace {
+
+Script script_of(std::string_view json) {
+    auto script = Script::parse(json);
+    EXPECT_TRUE(script) << (script ? "" : script.error().message);
+    return script ? std::move(*script) : Script();
+}
+
+int status_of(Script& script, std::string_view model) {
+    const auto options = script.choose(model);
+    EXPECT_TRUE(options) << (options ? "" : options.error().message);
+    return options ? options->faults.status : -1;
+}
+
+TEST(Script, a_name_stands_for_its_options) {
+    Script script = script_of(R"({"models":{"flaky":"words-5?fail_first=1&status=500","sim/two":"tools-2"}})");
+    EXPECT_EQ(script.choose("sim/two")->answer, AnswerKind::tool);
+    EXPECT_EQ(script.choose("two")->size, 2u);
+    EXPECT_EQ(status_of(script, "flaky"), 500);
+    EXPECT_EQ(status_of(script, "sim/flaky"), 0);  // the same model: its first request was had
+    EXPECT_EQ(script.choose("flaky")->answer, AnswerKind::words);
+    EXPECT_EQ(script.names(), (std::vector<std::string>{"sim/flaky", "sim/two"}));
+}
+
+TEST(Script, a_list_is_an_order_whose_last_entry_stays) {
+    Script script = script_of(R"({"models":{"moody":["echo?status=429","echo?status=503&fail_first=2","echo"]}})");
+    EXPECT_EQ(status_of(script, "moody"), 429);
+    EXPECT_EQ(status_of(script, "moody"), 503);
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(status_of(script, "moody"), 0);
+
+    Script flaky_last = script_of(R"({"models":{"moody":["echo","echo?status=503&fail_first=2"]}})");
+    const int expected[] = {0, 503, 503, 0, 0};  // the last entry counts from its own turn
+    for (const int status : expected)
+        EXPECT_EQ(status_of(flaky_last, "moody"), status);
+}
+
+TEST(Script, names_that_are_in_no_script_are_read_as_options) {
+    Script script;
+    EXPECT_EQ(status_of(script, "sim/echo?status=500&fail_first=2"), 500);
+    EXPECT_EQ(status_of(script, "echo?status=500&fail_first=2"), 500);
+    EXPECT_EQ(status_of(script, "echo?status=500&fail_first=2"), 0);
+    EXPECT_EQ(status_of(script, "echo?status=501&fail_first=2"), 501);  // another name, another count
+    script.forget_counts();
+    EXPECT_EQ(status_of(script, "echo?status=500&fail_first=2"), 500);
+    EXPECT_EQ(script.choose("nobody").error().kind, ErrorKind::not_found);
+}
+
+TEST(Script, every_mistake_is_reported_with_its_name) {
+    const auto script = Script::parse(R"({"models":{"a":"echo","b":"ecko","c":["echo?x"],"d":7,"e":[]}})");
+    ASSERT_FALSE(script);
+    const std::vector<std::string>& problems = script.error().problems;
+    ASSERT_EQ(problems.size(), 4u);
+    for (std::size_t i = 0; i < problems.size(); ++i)
+        EXPECT_EQ(problems[i][0], "bcde"[i]) << problems[i];
+}
+
+TEST(Script, what_is_no_script_is_refused) {
+    for (const char* json : {"", "[]", "{}", R"({"models":[]})", R"({"models":{"a":"echo"})"}) {
+        const auto script = Script::parse(json);
+        ASSERT_FALSE(script) << json;
+        EXPECT_EQ(script.error().kind, ErrorKind::bad_request);
+    }
+}
+
+std::string script_with_names(std::size_t count) {
+    std::string json = R"({"models":{)";
+    for (std::size_t i = 0; i < count; ++i)
+        json += (i ? ",\"" : "\"") + std::to_string(i) + R"(":"echo")";
+    return json + "}}";
+}
+
+std::string script_with_entries(std::size_t count) {
+    std::string json = R"({"models":{"a":[)";
+    for (std::size_t i = 0; i < count; ++i)
+        json += i ? R"(,"echo")" : R"("echo")";
+    return json + "]}}";
+}
+
+TEST(Script, is_bounded) {
+    EXPECT_TRUE(Script::parse(script_with_names(Script::names_max)));
+    EXPECT_FALSE(Script::parse(script_with_names(Script::names_max + 1)));
+    EXPECT_TRUE(Script::parse(script_with_entries(Script::entries_max)));
+    EXPECT_FALSE(Script::parse(script_with_entries(Script::entries_max + 1)));
+}
+
+TEST(Script, counts_so_many_models_and_no_more) {
+    Script script;
+    const std::string_view faulty = "echo?status=500&fail_first=1&seed=";
+    for (std::size_t i = 0; i < Script::counted_models_max; ++i) {
+        ASSERT_TRUE(script.choose(std::string(faulty) + std::to_string(i)));
+    }
+    EXPECT_EQ(script.choose(std::string(faulty) + "x").error().kind, ErrorKind::bad_request);
+    EXPECT_EQ(script.choose(std::string(faulty) + "999999").error().kind, ErrorKind::not_ready);
+    EXPECT_EQ(status_of(script, std::string(faulty) + "1"), 0);
+    EXPECT_TRUE(script.choose("echo"));
+}
+
+}  // namespace
+}  // namespace parley::simulate
