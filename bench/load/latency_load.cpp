@@ -152,7 +152,7 @@ Options options_from(const wire::Arguments& arguments) {
 
 int main(int count, char** words) try {
     using namespace bench;
-    const wire::Arguments arguments(count, words);
+    const wire::Arguments arguments(count, words, {"port", "body", "key", "rate", "connections", "seconds"});
     load::LatencyLoad load(load::options_from(arguments),
                            load::request_with_body(arguments.text("body"), arguments.text("key")));
     return load.run() ? 0 : 1;

@@ -197,7 +197,8 @@ Options options_from(const wire::Arguments& arguments) {
 
 int main(int count, char** words) try {
     using namespace bench;
-    const wire::Arguments arguments(count, words);
+    const wire::Arguments arguments(
+        count, words, {"port", "streams", "body", "key", "repeat", "opening", "timeout", "delays", "hold"});
     load::StreamLoad load(load::options_from(arguments),
                           load::request_with_body(arguments.text("body"), arguments.text("key")));
     return load.run() ? 0 : 1;

@@ -11,7 +11,6 @@ from . import payload
 
 RETRY_SECONDS = 0.0002  # between two looks whether a proxy serves yet; bounds the error of a start-up time
 
-
 _BODY = payload.request_body(payload.REQUEST_MODEL)
 _REQUEST = (b"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             b"Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n" % (payload.KEY.encode(), len(_BODY)) + _BODY)

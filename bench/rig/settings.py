@@ -29,4 +29,4 @@ FULL = Settings(rounds=5, connections=(4, 64, 512), request_seconds=3,
 QUICK = Settings(rounds=1, connections=(4, 64, 512), request_seconds=1,
                  latency_seconds=1, latency_rate=500, latency_connections=16,
                  paced_model="paced-5-200", paced_streams=200, burst_model="burst-64-100", burst_streams=16,
-                 idle_streams=(1000,), idle_rounds=1, instruction_requests=(50, 250), starts=3)
+                 idle_streams=(1000,), idle_rounds=1, instruction_requests=(50, 250), starts=2)

@@ -11,7 +11,7 @@
 int main(int count, char** words) try {
     using namespace bench;
     std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL, also to a proxy that has just hung up
-    const wire::Arguments arguments(count, words);
+    const wire::Arguments arguments(count, words, {"port", "certificate", "key"});
     upstream::TlsContext tls;
     if (arguments.has("certificate")) tls = upstream::tls_from(arguments.text("certificate"), arguments.text("key"));
 

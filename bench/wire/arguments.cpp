@@ -5,10 +5,23 @@
 
 namespace bench::wire {
 
-Arguments::Arguments(int count, char** words) {
+namespace {
+
+std::string list(const std::set<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names)
+        text += " --" + name;
+    return text;
+}
+
+}  // namespace
+
+Arguments::Arguments(int count, char** words, const std::set<std::string>& names) {
     for (int i = 1; i < count; ++i) {
         const std::string_view word = words[i];
-        if (!word.starts_with("--")) throw std::invalid_argument("unexpected argument: " + std::string(word));
+        if (!word.starts_with("--") || !names.contains(std::string(word.substr(2)))) {
+            throw std::invalid_argument(std::string(word) + " is none of" + list(names));
+        }
         const bool has_value = i + 1 < count && !std::string_view(words[i + 1]).starts_with("--");
         values_[std::string(word.substr(2))] = has_value ? words[++i] : "";
     }

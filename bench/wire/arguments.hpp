@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace bench::wire {
@@ -9,7 +10,8 @@ namespace bench::wire {
 class Arguments {
   public:
     /// A name followed by something that does not begin with "--" has a value, any other is a flag.
-    Arguments(int count, char** words);
+    /// Throws std::invalid_argument for a word that is none of `names`, listing them.
+    Arguments(int count, char** words, const std::set<std::string>& names);
 
     bool has(const std::string& name) const { return values_.contains(name); }
     /// Both throw std::invalid_argument that names the argument when it is missing (without a default) or no number.

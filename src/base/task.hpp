@@ -12,6 +12,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/frame_allocator.hpp"
+
 namespace parley {
 
 template <class T = void>
@@ -21,6 +23,10 @@ namespace detail {
 
 class TaskPromiseBase {
   public:
+    // A request is a score of frames of the same few sizes, over and over.
+    static void* operator new(std::size_t bytes) { return allocate_frame(bytes); }
+    static void operator delete(void* frame, std::size_t bytes) { free_frame(frame, bytes); }
+
     std::suspend_always initial_suspend() noexcept { return {}; }
 
     struct FinalAwaiter {

@@ -4,7 +4,6 @@
 #include <functional>
 #include <string>
 
-#include "base/version.hpp"
 #include "cli/check_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
@@ -67,7 +66,7 @@ int refuse(std::string message) {
 
 int main(int argc, char** argv) {
     CLI::App program("Parley: an LLM gateway for voice", "parley");
-    program.set_version_flag("--version", "parley " + std::string(parley::version()));
+    program.set_version_flag("--version", version_line());
     program.require_subcommand(1);
 
     Chosen chosen;

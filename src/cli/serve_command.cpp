@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "auth/api_key.hpp"
+#include "cli/descriptor_limit.hpp"
 #include "cli/signals.hpp"
 #include "config/core_count.hpp"
 #include "config/read_config.hpp"
@@ -82,6 +83,7 @@ bool serve_until_signalled(server::Gateway& gateway, const Signals& signals) {
 
 int run_serve(const ServeArguments& arguments) {
     const Signals signals;
+    raise_descriptor_limit();
     std::optional<config::Config> config = read_configuration(arguments);
     if (!config) return 1;
     const std::optional<Secret> first_key = make_first_key(*config);

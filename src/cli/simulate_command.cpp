@@ -5,6 +5,7 @@
 #include <sstream>
 #include <thread>
 
+#include "cli/descriptor_limit.hpp"
 #include "cli/signals.hpp"
 #include "http/loop.hpp"
 #include "http/server.hpp"
@@ -32,6 +33,7 @@ Result<simulate::Script> read_script(const std::string& path) {
 
 int run_simulate(const SimulateArguments& arguments) {
     const Signals signals;
+    raise_descriptor_limit();
     http::Loop loop;
     simulate::Simulator::Options options;
     if (arguments.record_max) options.limits.requests_max = *arguments.record_max;

@@ -11,25 +11,22 @@
 namespace parley::exchange {
 namespace {
 
-std::optional<Error> check_content_type(std::string_view content_type) {
+// The body is JSON as it is: nothing is inflated on a caller's word.
+std::optional<Error> check_media_type(const http::Fields& fields) {
+    const std::string_view content_type = fields.find("content-type");
     const std::string_view media_type = content_type.substr(0, content_type.find_first_of("; \t"));
-    if (content_type.empty() || http::same_token(media_type, "application/json")) return std::nullopt;
-    return Error{.kind = ErrorKind::unsupported_media, .source = ErrorSource::downstream,
-                 .message = "content-type must be application/json"};
+    const std::string_view coding = fields.find("content-encoding");
+    const char* message = nullptr;
+    if (!content_type.empty() && !http::same_token(media_type, "application/json")) {
+        message = "content-type must be application/json";
+    }
+    if (!coding.empty() && !http::same_token(coding, "identity")) message = "content-encoding is not supported";
+    if (!message) return std::nullopt;
+    return Error{.kind = ErrorKind::unsupported_media, .source = ErrorSource::downstream, .message = message};
 }
 
-const ServedModel* find_model(const Snapshot& snapshot, const std::string& id) {
-    const auto found = snapshot.models.find(id);
-    return found == snapshot.models.end() ? nullptr : &found->second;
-}
-
-Error unknown_model(const std::string& id) {
-    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
-                 .problems = {"model " + id + " is not supported"}, .code = "model_not_found"};
-}
-
-// Asks once and prints the whole answer, or the error that stands in its place.
-Task<Result<std::string>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
+// Asks once and prints the whole answer to the thread's output buffer, or says what stands in its place.
+Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
                               &context.http.stop());
     context.services.metrics.add(observe::Counter::upstream_attempts);
@@ -40,73 +37,69 @@ Task<Result<std::string>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     if (!head->ok()) co_return turn.failure(context, reply_of(*head, *body));
 
     json::Document reply;
-    if (reply.parse(*body)) co_return turn.failure(context, reply_of(*head, *body));
+    const json::ParseOptions options{.allow_lone_surrogates = true};  // append_completion mends them
+    if (reply.parse(*body, options)) co_return turn.failure(context, reply_of(*head, *body));
     std::string echo;
     openai::append_request_echo(echo, turn.request(), turn.model_id());
     openai::CompletionFacts facts;
     facts.request_id = context.request_id;
     facts.model = turn.model_id();
     facts.created = unix_seconds();
-    facts.response_time_ns = std::chrono::nanoseconds(context.services.loop.now() - context.http.started()).count();
+    facts.response_time_ns = std::chrono::nanoseconds(Clock::now() - context.http.started()).count();
     facts.request_echo = echo;
     facts.upstream_status = head->status;
-    std::string out;
-    out.reserve(body->size() + 1024);
+    facts.stop_with_calls = turn.target().provider->stop_with_calls();
+    std::string& out = context.services.loop.output_buffer();
+    out.clear();
     const Result<openai::CompletionSummary> summary = openai::append_completion(out, reply.root(), facts);
     if (!summary) co_return turn.failure(context, reply_of(*head, *body));
     count_usage(context, summary->usage);
-    co_return out;
+    co_return std::string_view(out);
 }
 
 Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
-    Result<std::string> body = co_await ask_whole(context, turn);
+    const Result<std::string_view> body = co_await ask_whole(context, turn);
     if (context.http.stop().requested()) {
         context.outcome = Outcome::client_gone;
     } else if (body) {
-        co_await respond_json(context, std::move(*body));
+        co_await respond_json(context, *body);
     } else {
         co_await refuse(context, body.error());
     }
 }
 
-}  // namespace
-
-Task<> chat(ExchangeContext& context) {
-    if (const auto error = check_content_type(context.http.head().fields.find("content-type"))) {
+// The request, read, checked and encoded for its target; null when it was refused, or the client has left.
+Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
+    if (const auto error = check_media_type(context.http.head().fields)) {
         co_await refuse(context, *error);
-        co_return;
+        co_return nullptr;
     }
     const http::BodyStatus read = co_await context.http.read_body(context.snapshot->config.http_limits.body_bytes_max);
     if (read == http::BodyStatus::gone) {
         context.outcome = Outcome::client_gone;
-        co_return;
-    }
-    if (const auto error = body_error(read)) {
-        co_await refuse(context, *error);
-        co_return;
+        co_return nullptr;
     }
     auto turn = std::make_unique<ChatTurn>();
-    if (const auto error = turn->read(context.http.body())) {
-        co_await refuse(context, *error);
-        co_return;
-    }
-    const ServedModel* const model = find_model(*context.snapshot, turn->request().model);
-    if (!model) {
-        const Error error = unknown_model(turn->request().model);
-        co_await refuse(context, error);
-        co_return;
-    }
-    if (const auto error = turn->encode_for(*model)) {
-        co_await refuse(context, *error);
-        co_return;
-    }
+    std::optional<Error> error = body_error(read);
+    if (!error) error = turn->read(context.http.body());
+    if (!error) error = turn->choose_target(*context.snapshot);
+    if (!error) co_return turn;
+    co_await refuse(context, *error);
+    co_return nullptr;
+}
+
+}  // namespace
+
+Task<> chat(ExchangeContext& context) {
+    std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
+    if (!turn) co_return;
     const InFlight counted(context.services.metrics);
     if (turn->request().stream) {
         co_await answer_stream(context, std::move(turn));
     } else {
         co_await answer_whole(context, *turn);
     }
-    context.services.metrics.record(observe::Timing::total, context.services.loop.now() - context.http.started());
+    context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
 }
 
 }  // namespace parley::exchange

@@ -72,6 +72,17 @@ Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
                     .message = "the provider's stream ended before it began"};
 }
 
+// False when there is no stream: then the caller has been told why, or is gone.
+Task<bool> begin_or_refuse(Relay& relay, const ChatTurn& turn) {
+    const std::optional<Error> error = co_await begin(relay, turn);
+    if (relay.context.http.stop().requested()) {
+        relay.context.outcome = Outcome::client_gone;
+        co_return false;
+    }
+    if (error) co_await refuse(relay.context, *error);
+    co_return !error;
+}
+
 // The head and the first chunks are out; goes on to the end of the stream. False when the client has gone.
 Task<bool> relay_rest(Relay& relay) {
     while (!relay.is_over()) {
@@ -84,17 +95,16 @@ Task<bool> relay_rest(Relay& relay) {
         const bool sent = co_await relay.context.http.write(relay.out);
         if (!sent) co_return false;
     }
-    co_return co_await relay.context.http.end_stream({});
+    co_return co_await relay.context.http.end_stream(std::string_view());
 }
 
-// Answers with what begin() printed and everything that follows.
-Task<bool> answer(Relay& relay) {
+// From here on the answer is committed.
+Task<bool> commit(Relay& relay) {
     if (relay.is_over()) relay.emitter.close();
     const http::Response head = stream_head(relay.context.request_id);
     const bool sent = co_await relay.context.http.begin_stream(head, relay.out);
-    if (!sent) co_return false;
     relay.context.http.release_body();
-    co_return co_await relay_rest(relay);
+    co_return sent;
 }
 
 }  // namespace
@@ -107,18 +117,12 @@ Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     facts.include_usage = turn->request().include_usage;
     Relay relay(context, facts);
 
-    const std::optional<Error> error = co_await begin(relay, *turn);
+    const bool begun = co_await begin_or_refuse(relay, *turn);
     turn.reset();
-    if (context.http.stop().requested()) {
-        context.outcome = Outcome::client_gone;
-        co_return;
-    }
-    if (error) {
-        co_await refuse(context, *error);
-        co_return;
-    }
-    context.services.metrics.record(observe::Timing::first_chunk, context.services.loop.now() - context.http.started());
-    const bool delivered = co_await answer(relay);
+    if (!begun) co_return;
+    context.services.metrics.record(observe::Timing::first_chunk, Clock::now() - context.http.started());
+    bool delivered = co_await commit(relay);
+    if (delivered) delivered = co_await relay_rest(relay);
     count_usage(context, relay.emitter.last_usage());
     context.outcome = !delivered ? Outcome::client_gone : relay.emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
     if (relay.decoder && relay.decoder->complete()) upstream::Attempt::read_tail(std::move(relay.attempt));

@@ -53,8 +53,13 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
             Deadline::after(context.http.started(), routing.total_timeout)};
 }
 
-std::optional<Error> ChatTurn::encode_for(const ServedModel& model) {
-    model_ = &model;
+std::optional<Error> ChatTurn::choose_target(const Snapshot& snapshot) {
+    const auto found = snapshot.models.find(request_.model);
+    if (found == snapshot.models.end()) {
+        return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
+                     .problems = {"model " + request_.model + " is not supported"}, .code = "model_not_found"};
+    }
+    model_ = &found->second;
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
     if (!encoded) return encoded.error();
     encoded_ = std::move(*encoded);

@@ -44,7 +44,8 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
 class ChatTurn {
   public:
     std::optional<Error> read(std::string_view body) { return openai::read_chat_request(body, request_); }
-    std::optional<Error> encode_for(const ServedModel& model);
+    /// Finds the model and encodes the request for its target. The snapshot outlives the turn.
+    std::optional<Error> choose_target(const Snapshot& snapshot);
 
     const openai::ChatRequest& request() const { return request_; }
     const std::string& model_id() const { return model_->model.id; }

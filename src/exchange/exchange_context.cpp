@@ -22,11 +22,10 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     context.outcome = sent ? outcome_of(error) : Outcome::client_gone;
 }
 
-Task<> respond_json(ExchangeContext& context, std::string body) {
+Task<> respond_json(ExchangeContext& context, std::string_view body) {
     http::Response response;
     http::append_field(response.fields, "x-request-id", context.request_id);
-    response.body = std::move(body);
-    const bool sent = co_await context.http.respond(std::move(response));
+    const bool sent = co_await context.http.respond_with(response, body);
     context.outcome = sent ? Outcome::ok : Outcome::client_gone;
 }
 

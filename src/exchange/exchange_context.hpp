@@ -36,8 +36,8 @@ struct ExchangeContext {
 /// allow  for a 405: the methods that the path has; empty otherwise.
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow = {});
 
-/// Answers 200 with a JSON body.
-Task<> respond_json(ExchangeContext& context, std::string body);
+/// Answers 200 with a JSON body, which may lie in the thread's output buffer.
+Task<> respond_json(ExchangeContext& context, std::string_view body);
 
 /// The error for a body that could not be read; nullopt when it was, or when there is nobody left to answer.
 std::optional<Error> body_error(http::BodyStatus status);

@@ -42,8 +42,7 @@ std::string print_models(const std::vector<catalog::Model>& models) {
 }
 
 Task<> list_models(ExchangeContext& context) {
-    std::string body = context.snapshot->models_body;
-    co_await respond_json(context, std::move(body));
+    co_await respond_json(context, context.snapshot->models_body);
 }
 
 Task<> show_model(ExchangeContext& context, std::string id) {
@@ -56,7 +55,7 @@ Task<> show_model(ExchangeContext& context, std::string id) {
     }
     std::string body;
     append_model(body, found->second.model);
-    co_await respond_json(context, std::move(body));
+    co_await respond_json(context, body);
 }
 
 }  // namespace parley::exchange

@@ -11,7 +11,8 @@ Loop::Loop(std::uint64_t seed)
     : context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO),
       work_(asio::make_work_guard(context_)),
       timer_(context_),
-      timers_(Clock::now(), this),
+      poller_(*this),
+      timers_(now_, this),
       random_(seed),
       receive_buffer_(std::make_unique_for_overwrite<char[]>(receive_bytes)) {}
 
@@ -21,12 +22,19 @@ void Loop::run() { context_.run(); }
 
 void Loop::stop() { context_.stop(); }
 
-void Loop::post(std::function<void()> work) { asio::post(context_, std::move(work)); }
+void Loop::post(std::function<void()> work) {
+    asio::post(context_, [this, work = std::move(work)] {
+        tick();
+        work();
+    });
+}
 
 void Loop::wake_at(TimePoint moment) {
     timer_.expires_at(moment);
     timer_.async_wait([this](const boost::system::error_code& error) {
-        if (!error) timers_.advance(now());
+        if (error) return;
+        tick();
+        timers_.advance(now());
     });
 }
 

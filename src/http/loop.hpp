@@ -13,6 +13,7 @@
 
 #include "base/deadline.hpp"
 #include "base/random.hpp"
+#include "http/poller.hpp"
 #include "http/timer_wheel.hpp"
 #include "http/waiter.hpp"
 
@@ -37,6 +38,7 @@ class Loop : private Alarm {
     void post(std::function<void()> work);
 
     boost::asio::io_context& context() { return context_; }
+    Poller& poller() { return poller_; }
     TimerWheel& timers() { return timers_; }
     Random& random() { return random_; }
 
@@ -47,7 +49,11 @@ class Loop : private Alarm {
     /// The same for message heads and chunk framing, so that a head can be written in front of output in one write.
     std::string& head_buffer() { return head_buffer_; }
 
-    TimePoint now() const { return Clock::now(); }
+    /// The time as of the current turn of the loop: what deadlines are made from. Durations that somebody reads are measured
+    /// with Clock::now().
+    TimePoint now() const { return now_; }
+    /// A new turn begins.
+    void tick() { now_ = Clock::now(); }
     /// The value of a `date` field (RFC 9110, 5.6.7), renewed once a second.
     std::string_view date();
 
@@ -63,6 +69,8 @@ class Loop : private Alarm {
     boost::asio::io_context context_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer timer_;
+    TimePoint now_ = Clock::now();
+    Poller poller_;
     TimerWheel timers_;
     Random random_;
     std::unique_ptr<char[]> receive_buffer_;

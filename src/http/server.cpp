@@ -86,7 +86,10 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
             socklen_t size = sizeof from;
             const int descriptor = ::accept4(listening_->descriptor(), reinterpret_cast<sockaddr*>(&from), &size,
                                              SOCK_NONBLOCK | SOCK_CLOEXEC);
-            if (descriptor < 0) return errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM;
+            if (descriptor < 0) {
+                if (errno == EAGAIN || errno == EWOULDBLOCK) listening_->note_unreadable();
+                return errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM;
+            }
             const int on = 1;
             ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
             spawn(serve(shared_from_this(), Stream(Socket(loop_, descriptor)), address_text(from)));

@@ -10,16 +10,24 @@ namespace parley::http {
 ServerConnection::ServerConnection(Stream stream, std::string peer, const Environment& environment)
     : loop_(stream.loop()), stream_(std::move(stream)), peer_(std::move(peer)), environment_(environment), reader_(environment.limits) {}
 
+// What stays on the stack of coroutines while a stream runs is kept small: whatever has larger locals is a task of its own,
+// gone by then.
+
 Task<> ServerConnection::run() {
     if (environment_.tls) {
-        TlsSession session(*environment_.tls, stream_.socket().descriptor());
-        const Deadline deadline = Deadline::after(loop_.now(), environment_.limits.head_timeout);
-        const auto secured = co_await stream_.secure(std::move(session), deadline, &stop_);
+        const bool secured = co_await shake_hands();
         if (!secured) co_return;
     }
     while (co_await serve_one()) {
     }
     stream_.close();
+}
+
+Task<bool> ServerConnection::shake_hands() {
+    TlsSession session(*environment_.tls, stream_.socket().descriptor());
+    const Deadline deadline = Deadline::after(loop_.now(), environment_.limits.head_timeout);
+    const auto secured = co_await stream_.secure(std::move(session), deadline, &stop_);
+    co_return secured.has_value();
 }
 
 // One request and its answer. False when the connection is to be closed.
@@ -30,18 +38,19 @@ Task<bool> ServerConnection::serve_one() {
     phase_ = Phase::unanswered;
     keep_alive_ = true;
     if (status == HeadStatus::refused) {
-        body_unread_ = true;
-        Response answer = refusal_answer(reader_.refusal().status, reader_.refusal().reason);
-        co_await respond(std::move(answer));
-        co_await linger();
+        co_await answer_refusal(reader_.refusal());
         co_return false;
     }
     decoder_ = BodyDecoder(head_.framing, environment_.limits);
     body_unread_ = head_.framing.kind != Framing::Kind::none && !decoder_.done();
     if (!body_unread_) watch_for_hang_up();
 
-    co_await run_handler();
-
+    const bool handled = co_await run_handler();
+    if (!handled && phase_ == Phase::unanswered && !broken_) {
+        const Refusal mistake{500, "internal error"};
+        co_await answer_refusal(mistake);
+        co_return false;
+    }
     if (stream_.is_open()) stream_.socket().watch_readable(nullptr);
     if (broken_ || phase_ != Phase::answered) co_return false;
     if (body_unread_ || !keep_alive_) {
@@ -54,25 +63,28 @@ Task<bool> ServerConnection::serve_one() {
 }
 
 // The one place that catches what should not happen: a mistake of ours costs this exchange and nothing else.
-Task<> ServerConnection::run_handler() {
+Task<bool> ServerConnection::run_handler() {
     try {
         co_await environment_.handler(*this);
-        co_return;
+        co_return true;
     } catch (const std::exception& mistake) {
         observe::log(observe::Level::error, std::string("exchange abandoned: ") + mistake.what());
     }
-    if (phase_ != Phase::unanswered || broken_) co_return;
-    body_unread_ = true;
-    Response answer = refusal_answer(500, "internal error");
-    co_await respond(std::move(answer));
+    co_return false;
 }
 
-Response ServerConnection::refusal_answer(int status, std::string_view reason) const {
-    if (environment_.answer_refusal) return environment_.answer_refusal(status, reason);
-    Response bare;
-    bare.status = status;
-    bare.content_type = {};
-    return bare;
+// The last answer on this connection.
+Task<> ServerConnection::answer_refusal(Refusal refusal) {
+    body_unread_ = true;
+    Response answer;
+    if (environment_.answer_refusal) {
+        answer = environment_.answer_refusal(refusal.status, refusal.reason);
+    } else {
+        answer.status = refusal.status;
+        answer.content_type = {};
+    }
+    co_await respond(std::move(answer));
+    co_await linger();
 }
 
 void ServerConnection::close_when_idle() {

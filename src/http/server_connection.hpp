@@ -43,6 +43,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     std::string_view body() const override { return body_view_; }
     void release_body() override;
     Task<bool> respond(Response response) override;
+    Task<bool> respond_with(const Response& head, std::string_view body) override;
     Task<bool> begin_stream(const Response& head, std::string_view bytes) override;
     Task<bool> write(std::string_view bytes) override;
     Task<bool> end_stream(std::string_view bytes) override;
@@ -74,8 +75,9 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     Task<bool> finish_sending(std::string rest);
 
     Task<bool> serve_one();
-    Task<> run_handler();
-    Response refusal_answer(int status, std::string_view reason) const;
+    Task<bool> shake_hands();
+    Task<bool> run_handler();
+    Task<> answer_refusal(Refusal refusal);
 
     Loop& loop_;
     Stream stream_;

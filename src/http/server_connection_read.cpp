@@ -122,9 +122,9 @@ void ServerConnection::body_is_complete() {
 
 void ServerConnection::release_body() {
     keep_early_bytes();
-    early_.swap(input_);  // what input_ holds now belongs to later requests
+    early_ = std::string(input_);  // what is left belongs to later requests
     std::string().swap(input_);
-    message_end_ = 0;
+    std::string().swap(body_);
     head_ = RequestHead{};
 }
 

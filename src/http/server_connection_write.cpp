@@ -12,7 +12,7 @@ namespace {
 void append_number(std::string& out, std::uint64_t value, int base) {
     std::array<char, 20> digits;
     const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value, base);
-    out.append(digits.data(), written.ptr);
+    out.append(digits.data(), static_cast<std::size_t>(written.ptr - digits.data()));
 }
 
 void append_chunk_size(std::string& out, std::size_t size) {
@@ -57,6 +57,11 @@ void ServerConnection::append_head(std::string& out, const Response& response) {
 }
 
 Task<bool> ServerConnection::respond(Response response) {
+    const std::string_view body = response.body;
+    co_return co_await respond_with(response, body);
+}
+
+Task<bool> ServerConnection::respond_with(const Response& response, std::string_view body) {
     begin_answer(response);
     phase_ = Phase::answered;
     std::string& head = loop_.head_buffer();
@@ -64,11 +69,11 @@ Task<bool> ServerConnection::respond(Response response) {
     append_head(head, response);
     if (response.status != 204 && response.status != 304) {
         head += "content-length: ";
-        append_number(head, response.body.size(), 10);
+        append_number(head, body.size(), 10);
         head += "\r\n";
     }
     head += "\r\n";
-    const std::string_view body = head_.method == Method::head ? std::string_view() : std::string_view(response.body);
+    if (head_.method == Method::head) body = {};
     std::string rest;
     if (!send({head, body}, rest)) co_return false;
     if (rest.empty()) co_return true;

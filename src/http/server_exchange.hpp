@@ -44,6 +44,7 @@ class ServerExchange {
     virtual const RequestHead& head() const = 0;
     /// The peer's address, for logs.
     virtual std::string_view peer() const = 0;
+    /// When the turn of the loop began in which the head was complete.
     virtual TimePoint started() const = 0;
 
     /// Requested when the client leaves or the server gives up draining. Pass it to every wait made for this exchange.
@@ -58,6 +59,8 @@ class ServerExchange {
 
     /// Sends one whole answer. False when the client is gone. At most one answer per exchange.
     virtual Task<bool> respond(Response response) = 0;
+    /// The same with a body that lies elsewhere, and may be overwritten once this has returned or suspended.
+    virtual Task<bool> respond_with(const Response& head, std::string_view body) = 0;
 
     /// Sends the head of a streamed answer together with the first `bytes` of its body, in one write. The body is chunked
     /// (HTTP/1.0: until close).

@@ -1,50 +1,54 @@
 #include "http/socket.hpp"
 
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <boost/asio/posix/basic_stream_descriptor.hpp>
-#include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <cerrno>
+#include <memory>
 #include <utility>
 
 #include "http/loop.hpp"
 
 namespace parley::http {
-namespace asio = boost::asio;
 
-/// What outlives a closed Socket until Asio has called back the last armed wait.
-struct Socket::State {
-    using Reference = boost::intrusive_ptr<State>;
-    friend void intrusive_ptr_add_ref(State* state) { ++state->references; }
-    friend void intrusive_ptr_release(State* state) {
-        if (--state->references == 0) delete state;
-    }
-
-    State(Loop& owner, int descriptor_number) : loop(owner), descriptor(owner.context().get_executor(), descriptor_number) {}
-
-    Loop& loop;
-    asio::posix::basic_stream_descriptor<asio::io_context::executor_type> descriptor;
-    int references = 0;  // the Socket and each armed wait; one thread, so no atomics
+/// What epoll knows the socket by; it stays where it is while the Socket moves.
+struct Socket::State final : Pollable {
+    /// Edge-triggered: `ready` stays true until a read or write has found the end of what is there.
     struct Side {
         Waiter* waiter = nullptr;
         SocketWatcher* watcher = nullptr;
-        bool armed = false;
+        bool ready = false;
     };
-    Side reading;
-    Side writing;
 
-    void arm(Side& side) {
-        if (side.armed) return;
-        side.armed = true;
-        const auto kind = &side == &reading ? asio::posix::descriptor_base::wait_read : asio::posix::descriptor_base::wait_write;
-        descriptor.async_wait(kind, [self = Reference(this), &side](const boost::system::error_code&) {
-            side.armed = false;
-            notify(side);
-        });
+    State(Loop& owner, int number) : loop(owner), descriptor(number) {
+        if (loop.poller().add(descriptor, *this)) return;
+        ::shutdown(descriptor, SHUT_RDWR);  // nobody would ever be told of it: the next read or write fails instead
+        peer_closed = reading.ready = writing.ready = true;
+    }
+    ~State() {
+        loop.poller().forget(*this);
+        ::close(descriptor);
+        if (destroyed) *destroyed = true;
     }
 
-    // Whoever is called here may close or destroy the Socket; the armed wait's own reference keeps the state until then.
+    void on_events(std::uint32_t events) override {
+        bool gone = false;
+        destroyed = &gone;
+        if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) peer_closed = true;
+        if (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) {
+            reading.ready = true;
+            notify(reading);
+            if (gone) return;
+        }
+        destroyed = nullptr;
+        if (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) {
+            writing.ready = true;
+            notify(writing);
+        }
+    }
+
+    // Whoever is called here may destroy the socket.
     static void notify(Side& side) {
         if (side.waiter) {
             side.waiter->wake(WaitResult::ready);
@@ -52,9 +56,31 @@ struct Socket::State {
             std::exchange(side.watcher, nullptr)->on_socket_ready();
         }
     }
+
+    void watch(Side& side, SocketWatcher* watcher) {
+        side.watcher = watcher;
+        if (!watcher || !side.ready) return;
+        // Ready already, so epoll will not say it again. Rare: bytes that one full read left behind.
+        loop.post([alive = std::weak_ptr<char>(token()), &side] {
+            if (!alive.expired() && side.ready) notify(side);
+        });
+    }
+
+    std::shared_ptr<char> token() {
+        if (!token_) token_ = std::make_shared<char>();
+        return token_;
+    }
+
+    Loop& loop;
+    int descriptor;
+    bool peer_closed = false;  // the end was announced with the last bytes: no further edge will tell
+    Side reading;
+    Side writing;
+    bool* destroyed = nullptr;
+    std::shared_ptr<char> token_;  // made only when needed; dies with the state
 };
 
-Socket::Socket(Loop& loop, int descriptor) : state_(new State(loop, descriptor)) { intrusive_ptr_add_ref(state_); }
+Socket::Socket(Loop& loop, int descriptor) : state_(new State(loop, descriptor)) {}
 Socket::Socket(Socket&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
 Socket& Socket::operator=(Socket&& other) noexcept {
     std::swap(state_, other.state_);
@@ -62,16 +88,23 @@ Socket& Socket::operator=(Socket&& other) noexcept {
 }
 Socket::~Socket() { close(); }
 
-int Socket::descriptor() const { return state_->descriptor.native_handle(); }
+int Socket::descriptor() const { return state_->descriptor; }
 Loop& Socket::loop() const { return state_->loop; }
 
 IoResult Socket::read_some(std::span<char> into) {
     for (;;) {
-        const ssize_t got = ::recv(descriptor(), into.data(), into.size(), 0);
-        if (got > 0) return {IoResult::Kind::bytes, static_cast<std::size_t>(got)};
+        const ssize_t got = ::recv(state_->descriptor, into.data(), into.size(), 0);
+        if (got > 0) {
+            // Less than asked for means that the socket is empty (epoll(7)); later bytes make a new edge, a FIN that
+            // came with these bytes does not.
+            if (static_cast<std::size_t>(got) < into.size() && !state_->peer_closed) note_unreadable();
+            return {IoResult::Kind::bytes, static_cast<std::size_t>(got)};
+        }
         if (got == 0) return {IoResult::Kind::end};
         if (errno == EINTR) continue;
-        return {errno == EAGAIN || errno == EWOULDBLOCK ? IoResult::Kind::would_block : IoResult::Kind::failed};
+        if (errno != EAGAIN && errno != EWOULDBLOCK) return {IoResult::Kind::failed};
+        note_unreadable();
+        return {IoResult::Kind::would_block};
     }
 }
 
@@ -80,11 +113,12 @@ IoResult Socket::write_some(std::span<const iovec> from) {
     message.msg_iov = const_cast<iovec*>(from.data());
     message.msg_iovlen = from.size();
     for (;;) {
-        const ssize_t sent = ::sendmsg(descriptor(), &message, MSG_NOSIGNAL);
+        const ssize_t sent = ::sendmsg(state_->descriptor, &message, MSG_NOSIGNAL);
         if (sent >= 0) return {IoResult::Kind::bytes, static_cast<std::size_t>(sent)};
         if (errno == EINTR) continue;
-        const bool full = errno == EAGAIN || errno == EWOULDBLOCK;
-        return {full ? IoResult::Kind::would_block : IoResult::Kind::failed, 0, full};
+        if (errno != EAGAIN && errno != EWOULDBLOCK) return {IoResult::Kind::failed};
+        note_unwritable();
+        return {IoResult::Kind::would_block, 0, true};
     }
 }
 
@@ -95,44 +129,33 @@ Socket::Readiness Socket::writable(Deadline deadline, StopSignal* stop) {
     return Readiness(*state_, Readiness::Direction::write, deadline, stop);
 }
 
-void Socket::watch_readable(SocketWatcher* watcher) {
-    state_->reading.watcher = watcher;
-    if (watcher) state_->arm(state_->reading);
-}
+void Socket::watch_readable(SocketWatcher* watcher) { state_->watch(state_->reading, watcher); }
+void Socket::watch_writable(SocketWatcher* watcher) { state_->watch(state_->writing, watcher); }
+void Socket::note_unreadable() { state_->reading.ready = false; }
+void Socket::note_unwritable() { state_->writing.ready = false; }
 
-void Socket::watch_writable(SocketWatcher* watcher) {
-    state_->writing.watcher = watcher;
-    if (watcher) state_->arm(state_->writing);
-}
-
-void Socket::shut_down_writing() { ::shutdown(descriptor(), SHUT_WR); }
+void Socket::shut_down_writing() { ::shutdown(state_->descriptor, SHUT_WR); }
 
 void Socket::reset() {
     const linger at_once{.l_onoff = 1, .l_linger = 0};
-    ::setsockopt(descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    ::setsockopt(state_->descriptor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     close();
 }
 
-void Socket::close() {
-    State* const state = std::exchange(state_, nullptr);
-    if (!state) return;
-    state->reading.watcher = nullptr;
-    state->writing.watcher = nullptr;
-    boost::system::error_code ignored;
-    state->descriptor.close(ignored);  // armed waits call back as aborted, or are dropped with the loop
-    intrusive_ptr_release(state);
-}
+void Socket::close() { delete std::exchange(state_, nullptr); }
 
 Socket::Readiness::Readiness(State& state, Direction direction, Deadline deadline, StopSignal* stop)
     : state_(state), direction_(direction), deadline_(deadline), stop_(stop), waiter_(state.loop.timers()) {}
 
-bool Socket::Readiness::await_ready() const { return stop_ && stop_->requested(); }
+bool Socket::Readiness::await_ready() const {
+    const State::Side& side = direction_ == Direction::read ? state_.reading : state_.writing;
+    return side.ready || (stop_ && stop_->requested());
+}
 
 void Socket::Readiness::await_suspend(std::coroutine_handle<> handle) {
     State::Side& side = direction_ == Direction::read ? state_.reading : state_.writing;
     side.waiter = &waiter_;
     waiter_.suspend(handle, deadline_, stop_);
-    state_.arm(side);
 }
 
 WaitResult Socket::Readiness::await_resume() {

@@ -1,8 +1,7 @@
 // socket.hpp: one non-blocking TCP socket whose reads and writes never wait, and waits that end.
 //
 // Reading is split in two: wait until the socket is readable (nothing is allocated meanwhile), then read into the thread's
-// buffer. So a thousand idle streams hold no buffers. A wait is armed in epoll once and stays armed until the socket is
-// ready, whoever waits for it by then: the same arming serves the watch for a hang-up and the next request.
+// buffer. So a thousand idle streams hold no buffers.
 #pragma once
 
 #include <sys/uio.h>
@@ -35,7 +34,7 @@ class SocketWatcher {
 
 class Socket {
   public:
-    /// Takes over a non-blocking descriptor. Registers it with the loop's epoll.
+    /// Takes over a non-blocking descriptor and registers it with the loop's poller.
     Socket(Loop& loop, int descriptor);
     Socket(Socket&& other) noexcept;
     Socket& operator=(Socket&& other) noexcept;
@@ -49,12 +48,18 @@ class Socket {
     IoResult write_some(std::span<const iovec> from);
 
     class Readiness;
+    /// Suspends until reading (writing) may get somewhere; does not suspend when it may already.
     Readiness readable(Deadline deadline, StopSignal* stop);
     Readiness writable(Deadline deadline, StopSignal* stop);
 
-    /// Calls `watcher` once when the socket becomes readable (writable) and nobody waits for that. Null ends the watch.
+    /// Calls `watcher` once when the socket becomes readable (writable) and nobody waits for that; soon, if it is already,
+    /// but never before this returns. Null ends the watch.
     void watch_readable(SocketWatcher* watcher);
     void watch_writable(SocketWatcher* watcher);
+
+    /// For TLS, which reads and writes the descriptor itself: what it found out about the socket.
+    void note_unreadable();
+    void note_unwritable();
 
     /// Sends FIN; reading goes on.
     void shut_down_writing();

@@ -18,24 +18,26 @@ Task<Result<void>> Stream::secure(TlsSession session, Deadline deadline, StopSig
         }
     }
     tls_.emplace(std::move(session));
-    drained_ = false;
+    decrypted_left_ = true;
     co_return Result<void>();
 }
 
 Socket::Readiness Stream::as_wanted(const IoResult& result, Deadline deadline, StopSignal* stop) {
+    note_blocked(result);
     return result.wants_write ? socket_.writable(deadline, stop) : socket_.readable(deadline, stop);
 }
 
+// OpenSSL reads and writes the descriptor itself; what it found out is news to the socket.
+void Stream::note_blocked(const IoResult& result) {
+    result.wants_write ? socket_.note_unwritable() : socket_.note_unreadable();
+}
+
 IoResult Stream::read_some(std::span<char> into) {
-    if (!tls_) {
-        const IoResult result = socket_.read_some(into);
-        // Less than asked for: the socket is empty, or was a moment ago. Waiting finds out for less than reading again.
-        drained_ = result.kind != IoResult::Kind::bytes || result.bytes < into.size();
-        return result;
-    }
+    if (!tls_) return socket_.read_some(into);
     const IoResult result = tls_->read_some(into);
-    drained_ = result.kind == IoResult::Kind::would_block;
-    read_wants_write_ = drained_ && result.wants_write;
+    decrypted_left_ = result.kind != IoResult::Kind::would_block;
+    read_wants_write_ = !decrypted_left_ && result.wants_write;
+    if (!decrypted_left_) note_blocked(result);
     return result;
 }
 

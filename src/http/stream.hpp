@@ -23,7 +23,7 @@ class Stream {
     /// Completes a TLS handshake; afterwards everything passes through it.
     Task<Result<void>> secure(TlsSession session, Deadline deadline, StopSignal* stop);
 
-    /// Suspends until reading may bring something; returns at once when earlier reads left something behind.
+    /// Suspends until reading may bring something; does not suspend when earlier reads may have left something behind.
     /// `ready` promises nothing: read_some may still say would_block, and the caller waits again.
     auto readable(Deadline deadline, StopSignal* stop) {
         struct Awaiter {
@@ -33,9 +33,8 @@ class Stream {
             void await_suspend(std::coroutine_handle<> handle) { readiness.await_suspend(handle); }
             WaitResult await_resume() { return at_once ? WaitResult::ready : readiness.await_resume(); }
         };
-        const bool stopped = stop && stop->requested();
-        return Awaiter{read_wants_write_ ? socket_.writable(deadline, stop) : socket_.readable(deadline, stop),
-                       !drained_ && !stopped};
+        const bool at_once = decrypted_left_ && !(stop && stop->requested());
+        return Awaiter{read_wants_write_ ? socket_.writable(deadline, stop) : socket_.readable(deadline, stop), at_once};
     }
 
     /// Reads what is there, into the loop's shared buffer or one of the caller's.
@@ -56,9 +55,11 @@ class Stream {
     Socket::Readiness as_wanted(const IoResult& result, Deadline deadline, StopSignal* stop);
 
   private:
+    void note_blocked(const IoResult& result);
+
     Socket socket_;
     std::optional<TlsSession> tls_;
-    bool drained_ = false;           // the last read took everything that had arrived
+    bool decrypted_left_ = false;    // TLS may hold bytes of which the socket knows nothing
     bool read_wants_write_ = false;  // TLS must write before it can read
 };
 

@@ -1,5 +1,6 @@
 #include "json/document.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "json/parser.hpp"
@@ -31,6 +32,10 @@ std::string_view complaint(ParseFault fault) {
     return "unknown fault";
 }
 
+// What a first guess at the size of the array assumes: prose has fewer values, but never so few that growing hurts.
+constexpr std::size_t bytes_per_node_usual = 16;
+constexpr std::size_t nodes_at_first_max = 512;
+
 }  // namespace
 
 std::string describe(const ParseError& error) {
@@ -42,6 +47,7 @@ ParseError Document::parse(std::string_view text, const ParseOptions& options) {
     text_ = text;
     nodes_.clear();
     if (nodes_.capacity() > nodes_kept_max) nodes_ = std::vector<Node>();
+    nodes_.reserve(std::min(text.size() / bytes_per_node_usual + 4, nodes_at_first_max));
     const ParseError error = Parser(*this, options).run();
     if (error) {
         text_ = {};

@@ -133,6 +133,7 @@ class Value {
   private:
     friend struct Member;
     const Document::Node& node() const { return document_->nodes()[index_]; }
+    bool equals_unescaped(std::string_view text) const;
     const Document* document_ = nullptr;
     std::uint32_t index_ = 0;
 };
@@ -148,3 +149,4 @@ struct Member {
 }  // namespace parley::json
 
 #include "json/iteration.hpp"
+#include "json/value_inline.hpp"

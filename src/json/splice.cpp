@@ -23,7 +23,7 @@ bool Splice::replace(std::string_view name, std::string json) {
 bool Splice::remove(std::string_view name) {
     const Member member = find(name);
     if (!member.value) return false;
-    removed_.push_back(member.begin());
+    remove(member);
     return true;
 }
 

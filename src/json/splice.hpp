@@ -36,6 +36,8 @@ class Splice {
     bool replace(std::string_view name, std::string json);
     /// Removes the member; false if there is no such member. Once a member is removed, its name may be appended.
     bool remove(std::string_view name);
+    /// The same for a member at hand.
+    void remove(const Member& member) { removed_.push_back(member.begin()); }
     /// Adds a member at the end. There must not be one of that name, in the text or appended before. The outermost
     /// value must be an object.
     void append(std::string_view name, std::string_view json);

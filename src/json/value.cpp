@@ -19,57 +19,13 @@ double parse_extreme_number(std::string_view text) {
 
 }  // namespace
 
-Kind Value::kind() const {
-    if (!*this) return Kind::null;
-    switch (document_->text()[node().begin]) {
-        case '"':
-            return Kind::string;
-        case '{':
-            return Kind::object;
-        case '[':
-            return Kind::array;
-        case 't':
-        case 'f':
-            return Kind::boolean;
-        case 'n':
-            return Kind::null;
-        default:
-            return Kind::number;
-    }
-}
-
-std::string_view Value::raw() const {
-    if (!*this) return {};
-    return document_->text().substr(node().begin, node().end - node().begin);
-}
-
-std::size_t Value::begin() const {
-    return *this ? node().begin : 0;
-}
-
-std::size_t Value::end() const {
-    return *this ? node().end : 0;
-}
-
-std::string_view Value::escaped() const {
-    if (!is(Kind::string)) return {};
-    const std::string_view quoted = raw();
-    return quoted.substr(1, quoted.size() - 2);
-}
-
-bool Value::has_escapes() const {
-    return is(Kind::string) && node().size > 0;
-}
-
 std::string Value::string() const {
     std::string text;
     append_unescaped(text, escaped());
     return text;
 }
 
-bool Value::equals(std::string_view text) const {
-    if (!is(Kind::string)) return false;
-    if (!has_escapes()) return escaped() == text;
+bool Value::equals_unescaped(std::string_view text) const {
     const bool is_prefix = unescape(escaped(), [&text](std::string_view piece) {
         if (!text.starts_with(piece)) return false;
         text.remove_prefix(piece.size());
@@ -103,25 +59,20 @@ std::optional<double> Value::number() const {
     return value;
 }
 
-std::size_t Value::size() const {
-    return is(Kind::array) || is(Kind::object) ? node().size : 0;
-}
-
+// A key's length is known before any of its bytes are looked at, so most keys cost one comparison of two numbers.
 Value Value::find(std::string_view name) const {
-    for (const Member member : members()) {
-        if (member.key.equals(name)) return member.value;
+    if (!is(Kind::object)) return {};
+    const Document::Node* const nodes = document_->nodes().data();
+    const char* const text = document_->text().data();
+    const std::uint32_t past = node().next;
+    for (std::uint32_t key = index_ + 1; key < past; key = nodes[key + 1].next) {
+        const Document::Node& at = nodes[key];
+        const bool same = at.size > 0 ? Value(*document_, key).equals(name)
+                                      : at.end - at.begin == name.size() + 2 &&
+                                            std::memcmp(text + at.begin + 1, name.data(), name.size()) == 0;
+        if (same) return Value(*document_, key + 1);
     }
     return {};
-}
-
-Value::Elements Value::elements() const {
-    if (!is(Kind::array)) return {Value(), Value()};
-    return {Value(*document_, index_ + 1), Value(*document_, node().next)};
-}
-
-Value::Members Value::members() const {
-    if (!is(Kind::object)) return {Value(), Value()};
-    return {Value(*document_, index_ + 1), Value(*document_, node().next)};
 }
 
 }  // namespace parley::json

@@ -1,7 +1,10 @@
 #include "json/write.hpp"
 
+#include <cassert>
 #include <charconv>
+#include <cstring>
 
+#include "json/document.hpp"
 #include "json/escape.hpp"
 #include "json/scan.hpp"
 
@@ -53,7 +56,7 @@ void append_escaped(std::string& out, std::string_view text) {
     const char* const end = at + text.size();
     for (;;) {
         const char* const special = find_special(at, end).at;
-        out.append(at, special);
+        out.append(at, static_cast<std::size_t>(special - at));
         if (special == end) return;
         append_escape(out, *special);
         at = special + 1;
@@ -70,43 +73,35 @@ void append_unescaped(std::string& out, std::string_view escaped) {
 void append_integer(std::string& out, std::int64_t value) {
     char digits[20];  // "-9223372036854775808"
     const auto [end, fault] = std::to_chars(digits, digits + sizeof digits, value);
-    out.append(digits, end);
+    out.append(digits, static_cast<std::size_t>(end - digits));
 }
 
-ObjectWriter::ObjectWriter(std::string& out) : out_(out) {
-    out_ += '{';
-}
-
-void ObjectWriter::string(std::string_view name, std::string_view value) {
-    append_string(key(name), value);
-}
-
-void ObjectWriter::integer(std::string_view name, std::int64_t value) {
-    append_integer(key(name), value);
-}
-
-void ObjectWriter::boolean(std::string_view name, bool value) {
-    key(name) += value ? "true" : "false";
-}
-
-void ObjectWriter::null(std::string_view name) {
-    key(name) += "null";
-}
-
-void ObjectWriter::raw(std::string_view name, std::string_view json) {
-    key(name) += json;
-}
-
+// One append for comma, quotes, name and colon.
 std::string& ObjectWriter::key(std::string_view name) {
+    assert(name.size() <= name_bytes_max);
+    char text[name_bytes_max + 4];
+    char* at = text;
+    if (!first_) *at++ = ',';
+    first_ = false;
+    *at++ = '"';
+    std::memcpy(at, name.data(), name.size());
+    at += name.size();
+    *at++ = '"';
+    *at++ = ':';
+    return out_.append(text, static_cast<std::size_t>(at - text));
+}
+
+std::string& ObjectWriter::foreign_key(std::string_view name) {
     if (!first_) out_ += ',';
     first_ = false;
     append_string(out_, name);
-    out_ += ':';
-    return out_;
+    return out_ += ':';
 }
 
-void ObjectWriter::close() {
-    out_ += '}';
+void ObjectWriter::copy(const Member& member) {
+    if (!first_) out_ += ',';
+    first_ = false;
+    out_.append(member.key.raw().data(), member.end() - member.begin());
 }
 
 }  // namespace parley::json

@@ -49,10 +49,8 @@ bool append_choices(std::string& out, json::Value choices, const CompletionFacts
 
 void append_unknown(json::ObjectWriter& body, json::Value reply) {
     for (const json::Member member : reply.members()) {
-        const std::string name = member.key.string();
-        if (std::find(own_fields.begin(), own_fields.end(), name) == own_fields.end()) {
-            body.raw(name, member.value.raw());
-        }
+        const auto is_key = [&member](std::string_view name) { return member.key.equals(name); };
+        if (std::none_of(own_fields.begin(), own_fields.end(), is_key)) body.copy(member);
     }
 }
 

@@ -37,7 +37,7 @@ bool is_one_of(json::Value key, std::initializer_list<std::string_view> names) {
 void append_members_except(json::ObjectWriter& writer, json::Value object,
                            std::initializer_list<std::string_view> names) {
     for (const json::Member member : object.members()) {
-        if (!is_one_of(member.key, names)) writer.raw(member.key.string(), member.value.raw());
+        if (!is_one_of(member.key, names)) writer.copy(member);
     }
 }
 

@@ -1,50 +1,66 @@
 #include "openai/message_check.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace parley::openai {
 namespace {
 
-void check_content(json::Value content, const std::string& path, Problems& problems) {
-    if (content.is_missing() || content.is(json::Kind::string)) return;
-    if (!content.is(json::Kind::array)) return problems.add(path + " must be a string or an array");
+/// Where a problem is. Written only when there is one: a good conversation costs no strings.
+struct Place {
+    std::size_t message;
 
+    std::string with(std::string_view rest) const {
+        return "messages[" + std::to_string(message) + "]" + std::string(rest);
+    }
+    std::string part(std::size_t position, std::string_view rest) const {
+        return with(".content[" + std::to_string(position) + "]" + std::string(rest));
+    }
+};
+
+void check_parts(json::Value parts, Place place, Problems& problems) {
     std::size_t position = 0;
-    for (const json::Value part : content.elements()) {
-        const std::string part_path = path + "[" + std::to_string(position++) + "]";
+    for (const json::Value part : parts.elements()) {
         if (!part.is(json::Kind::object)) {
-            problems.add(part_path + " must be an object");
-        } else if (!part.find("type").is(json::Kind::string)) {
-            problems.add(part_path + ".type must be a string");
-        } else if (part.find("type").equals("text") && !part.find("text").is(json::Kind::string)) {
-            problems.add(part_path + ".text must be a string");
+            problems.add(place.part(position, " must be an object"));
+        } else if (const json::Value type = part.find("type"); !type.is(json::Kind::string)) {
+            problems.add(place.part(position, ".type must be a string"));
+        } else if (type.equals("text") && !part.find("text").is(json::Kind::string)) {
+            problems.add(place.part(position, ".text must be a string"));
         }
         if (problems.full()) return;
+        ++position;
     }
 }
 
-void check_legacy_item(json::Value item, const std::string& path, Problems& problems) {
+void check_content(json::Value content, Place place, Problems& problems) {
+    if (content.is_missing() || content.is(json::Kind::string)) return;
+    if (content.is(json::Kind::array)) return check_parts(content, place, problems);
+    problems.add(place.with(".content must be a string or an array"));
+}
+
+void check_legacy_item(json::Value item, Place place, Problems& problems) {
     if (!item.find("tool_call_id").is(json::Kind::string) && !item.find("call_id").is(json::Kind::string)) {
-        problems.add(path + ".tool_call_id is required");
+        problems.add(place.with(".tool_call_id is required"));
     }
     if (item.find("type").equals("function_call") && !item.find("name").is(json::Kind::string)) {
-        problems.add(path + ".name is required");
+        problems.add(place.with(".name is required"));
     }
 }
 
-void check_message(json::Value message, const std::string& path, Problems& problems) {
-    if (!message.is(json::Kind::object)) return problems.add(path + " must be an object");
-    if (is_legacy_item(message)) return check_legacy_item(message, path, problems);
+void check_message(json::Value message, Place place, Problems& problems) {
+    if (!message.is(json::Kind::object)) return problems.add(place.with(" must be an object"));
+    if (is_legacy_item(message)) return check_legacy_item(message, place, problems);
 
     const json::Value role = message.find("role");
     if (role.is_missing()) {
-        problems.add(path + ".role is required");
+        problems.add(place.with(".role is required"));
     } else if (!role.is(json::Kind::string)) {
-        problems.add(path + ".role must be a string");
+        problems.add(place.with(".role must be a string"));
     } else if (role.equals("tool") && message.find("tool_call_id").is_missing()) {
-        problems.add(path + ".tool_call_id is required");
+        problems.add(place.with(".tool_call_id is required"));
     }
-    check_content(message.find("content"), path + ".content", problems);
+    check_content(message.find("content"), place, problems);
 }
 
 }  // namespace
@@ -61,7 +77,7 @@ void check_messages(json::Value messages, Problems& problems) {
     }
     std::size_t position = 0;
     for (const json::Value message : messages.elements()) {
-        check_message(message, "messages[" + std::to_string(position++) + "]", problems);
+        check_message(message, Place{position++}, problems);
         if (problems.full()) return;
     }
 }

@@ -33,7 +33,7 @@ void append_mended(std::string& out, json::Value call, json::Value function, std
     function_writer.close();
     for (const json::Member member : call.members()) {
         if (member.key.equals("id") || member.key.equals("type") || member.key.equals("function")) continue;
-        writer.raw(member.key.string(), member.value.raw());
+        writer.copy(member);
     }
     writer.close();
 }

@@ -57,8 +57,8 @@ class Provider {
     virtual std::unique_ptr<StreamDecoder> stream_decoder() const = 0;
     /// For openai::append_completion: what this upstream means by `stop` beside tool calls.
     virtual openai::StopWithCalls stop_with_calls() const = 0;
-    /// A whole answer where a stream was asked for, told as the events that its stream would have said. Says nothing and
-    /// returns the failure when the reply is no answer.
+    /// A whole answer where a stream was asked for, told as the events that its stream would have said. Says nothing
+    /// and returns the failure when the reply is no answer.
     virtual std::optional<UpstreamFailure> decode(const UpstreamReply& reply, openai::EventSink& sink) const = 0;
     /// Reads an answer whose status is not 2xx, or a 2xx that is not an answer.
     virtual UpstreamFailure classify(const UpstreamReply& reply) const = 0;

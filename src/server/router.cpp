@@ -29,28 +29,28 @@ Error downstream_error(ErrorKind kind, const char* message) {
 Task<> Router::answer(http::ServerExchange& http) const {
     services_.metrics.add(observe::Counter::requests);
     ExchangeContext context{services_, http, current_, make_uuid(services_.loop.random())};
-    co_await dispatch(context);
+    const RouteMatch admitted = co_await admit(context);
+    if (admitted.route) co_await admitted.route->story(context, route_services_, admitted.rest);
     services_.metrics.add(counter_of(context.outcome));
 }
 
-Task<> Router::dispatch(ExchangeContext& context) const {
+// The route, if there is one and the caller may use it; otherwise the caller has been told.
+Task<RouteMatch> Router::admit(ExchangeContext& context) const {
     const http::RequestHead& head = context.http.head();
-    const RouteMatch found = find_route(routes_, head);
+    RouteMatch found = find_route(routes_, head);
     if (!found.route) {
         const Error error = found.path_exists ? downstream_error(ErrorKind::method_not_allowed, "method not allowed")
                                               : downstream_error(ErrorKind::not_found, "no such path");
         std::string allow = found.path_exists ? allowed_methods(routes_, head.target.path) : std::string();
         co_await exchange::refuse(context, error, std::move(allow));
-        co_return;
-    }
-    if (found.route->access == Access::key) {
+    } else if (found.route->access == Access::key) {
         const Result<auth::Principal> caller = context.snapshot->keys.identify(head.fields.find("authorization"));
         if (!caller) {
             co_await exchange::refuse(context, caller.error());
-            co_return;
+            found.route = nullptr;
         }
     }
-    co_await found.route->story(context, route_services_, found.rest);
+    co_return found;
 }
 
 http::Response Router::answer_refusal(int status, std::string_view reason) const {

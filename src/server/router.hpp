@@ -23,7 +23,7 @@ class Router {
     http::Response answer_refusal(int status, std::string_view reason) const;
 
   private:
-    Task<> dispatch(exchange::ExchangeContext& context) const;
+    Task<RouteMatch> admit(exchange::ExchangeContext& context) const;
 
     std::span<const Route> routes_;
     exchange::ThreadServices& services_;

@@ -116,7 +116,7 @@ class InstancePrinter {
             if (!name.is(Kind::string)) continue;
             const std::string key = name.string();
             const Value property = properties.find(key);
-            object.key(key);
+            object.foreign_key(key);
             if (property)
                 print(out, property, depth + 1);
             else

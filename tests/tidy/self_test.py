@@ -59,6 +59,7 @@ CASES = [
     Case("simdjson_outside", "library_stays_inside", "src/openai/a.cpp", "\n#include <simdjson.h>", (2,)),
 
     Case("cpp_sleep", "no_sleep_in_tests", "tests/unit/a_test.cpp", "std::this_thread::sleep_for(1ms);", (1,)),
+    Case("wait_on_the_timer_wheel", "no_sleep_in_tests", "tests/unit/a_test.cpp", "co_await loop().sleep_for(wait, &stop);"),
     Case("python_sleep", "no_sleep_in_tests", "tests/e2e/a.py", "import time\ntime." + "sleep(1)", (2,)),
     Case("sleep_in_a_comment", "no_sleep_in_tests", "tests/unit/a_test.cpp", "// no sleep() here\nasleep(1);"),
     Case("sleep_outside_tests", "no_sleep_in_tests", "src/http/a.cpp", "usleep(1);"),

@@ -109,7 +109,7 @@ void ChunkReader::note_finish(json::Value reason, openai::EventSink& sink) {
         return fail(failure, sink);
     }
     finish_ = openai::read_finish_reason(native);
-    native_finish_ = native;
+    if (native.size() <= native_reason_bytes_max) native_finish_ = native;
 }
 
 void ChunkReader::read_text(std::string_view escaped, openai::EventSink& sink) {

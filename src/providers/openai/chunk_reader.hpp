@@ -2,6 +2,7 @@
 // fields and the ways in which other hosts bend them; the other half (stream_decoder.hpp) knows bytes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,9 @@
 #include "providers/openai/tool_calls.hpp"
 
 namespace parley::providers::openai_dialect {
+
+/// A host's own word for why an answer ended, in bytes; a longer text is no word and is not passed on.
+constexpr std::size_t native_reason_bytes_max = 64;
 
 /// A value: copy it to try two continuations. After an error it says nothing more.
 class ChunkReader {

@@ -1,5 +1,6 @@
 #include "providers/openai/encode.hpp"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <utility>
@@ -13,7 +14,7 @@ namespace {
 
 /// Never sent on. The first group is ours and would be refused or misread; the second would let a request choose where
 /// it goes or whose credential pays for it.
-constexpr std::array denied_fields = {
+constexpr std::array<std::string_view, 14> denied_fields = {
     "transcript_id",     "transcript",
     "transcript_format", "fallbacks",
     "fallback_config",   "post_processing_steps",
@@ -27,6 +28,13 @@ std::string quoted(std::string_view text) {
     std::string json;
     json::append_string(json, text);
     return json;
+}
+
+void cut_denied_fields(json::Splice& splice, json::Value root) {
+    for (const json::Member member : root.members()) {
+        const auto is_key = [&member](std::string_view field) { return member.key.equals(field); };
+        if (std::any_of(denied_fields.begin(), denied_fields.end(), is_key)) splice.remove(member);
+    }
 }
 
 void splice_conversation(json::Splice& splice, const openai::ChatRequest& request) {
@@ -54,7 +62,7 @@ void splice_stream_options(json::Splice& splice, const openai::ChatRequest& requ
     for (const json::Member member : request.stream_options.members()) {
         if (member.key.equals("include_usage")) continue;
         if (declines_obfuscation && member.key.equals("include_obfuscation")) continue;
-        options.raw(member.key.string(), member.value.raw());
+        options.copy(member);
     }
     options.boolean("include_usage", true);
     if (declines_obfuscation) options.boolean("include_obfuscation", false);
@@ -94,9 +102,8 @@ void gather(const json::Splice& splice, std::string_view text, UpstreamRequest& 
 UpstreamRequest encode_request(const openai::ChatRequest& request, const catalog::Target& target,
                                const BodyRules& rules, std::string_view head) {
     json::Splice splice(request.document);
-    splice.replace("model", quoted(target.model));
-    for (const char* const field : denied_fields)
-        splice.remove(field);
+    if (request.model != target.model) splice.replace("model", quoted(target.model));
+    cut_denied_fields(splice, request.root());
     splice_conversation(splice, request);
     splice_max_tokens(splice, request, rules.max_tokens_field);
     // Some hosts refuse an empty list of tools.

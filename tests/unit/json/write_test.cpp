@@ -111,10 +111,12 @@ TEST(ObjectWriter, keeps_the_commas_right) {
     body.null("none");
     body.raw("choices", "[1, 2]");
     ObjectWriter inner(body.key("inner"));
-    inner.string("k\n", "");
+    inner.foreign_key("k\n") += R"("")";
+    const std::string long_name(1000, 'x');
+    inner.foreign_key(long_name) += "1";
     inner.close();
     body.close();
-    EXPECT_EQ(out, R"({"id":"a\"b","n":-5,"yes":true,"no":false,"none":null,"choices":[1, 2],"inner":{"k\n":""}})");
+    EXPECT_EQ(out, R"({"id":"a\"b","n":-5,"yes":true,"no":false,"none":null,"choices":[1, 2],"inner":{"k\n":"",")" + long_name + R"(":1}})");
     Document document;
     EXPECT_FALSE(document.parse(out));
 }

@@ -116,7 +116,7 @@ TEST(OpenAiProvider, always_asks_a_stream_for_its_usage) {
     EXPECT_PRED2(ends, asked(""), R"("stream":true,"stream_options":{"include_usage":true}})");
     EXPECT_PRED2(ends, asked(R"(,"stream_options":null)"), R"("stream_options":{"include_usage":true}})");
     EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_usage":false,"x": [1]})"),
-                 R"("stream_options":{"x":[1],"include_usage":true}})");
+                 R"("stream_options":{"x": [1],"include_usage":true}})");
     EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_obfuscation":true})"),
                  R"("stream_options":{"include_obfuscation":true,"include_usage":true}})");
     EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_obfuscation":true})", "https://api.openai.com/v1"),

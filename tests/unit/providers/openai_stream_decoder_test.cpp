@@ -103,6 +103,17 @@ TEST(OpenAiStreamDecoder, keeps_what_openai_itself_says_about_stop) {
     EXPECT_TRUE(events_of(call + stop + done, options).ends_with("finish stop stop\n"));
 }
 
+TEST(OpenAiStreamDecoder, passes_a_reason_on_up_to_its_limit) {
+    const auto native = [](std::size_t bytes) {
+        const std::string word(bytes, 'w');
+        const std::string lines =
+            events_of(text("a") + event(R"({"choices":[{"delta":{},"finish_reason":")" + word + R"("}]})") + done);
+        return lines.substr(lines.find("finish stop ") + 12);
+    };
+    EXPECT_EQ(native(native_reason_bytes_max), std::string(native_reason_bytes_max, 'w') + "\n");
+    EXPECT_EQ(native(native_reason_bytes_max + 1), "\n");
+}
+
 TEST(OpenAiStreamDecoder, reads_events_up_to_its_limit) {
     DecoderOptions options;
     options.event_bytes_max = 256;

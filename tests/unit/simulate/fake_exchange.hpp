@@ -55,6 +55,11 @@ class FakeExchange final : public http::ServerExchange {
     std::string_view body() const override { return body_; }
     void release_body() override { body_.assign(body_.size(), '?'); }  // whoever still looks sees nonsense
 
+    Task<bool> respond_with(const http::Response& head, std::string_view body) override {
+        http::Response answer = head;
+        answer.body = body;
+        co_return co_await respond(std::move(answer));
+    }
     Task<bool> respond(http::Response answer) override {
         response = std::move(answer);
         co_return take();

@@ -1,0 +1,58 @@
+#include "http/poller.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+#include "http/loop.hpp"
+
+namespace parley::http {
+namespace {
+
+int make_epoll() {
+    const int made = ::epoll_create1(EPOLL_CLOEXEC);
+    if (made < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
+    return made;
+}
+
+}  // namespace
+
+Poller::Poller(Loop& loop)
+    : loop_(loop), epoll_(make_epoll()), descriptor_(loop.context().get_executor(), epoll_) {
+    arm();
+}
+
+Poller::~Poller() = default;  // descriptor_ closes the instance
+
+bool Poller::add(int descriptor, Pollable& pollable) {
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+    event.data.ptr = &pollable;
+    return ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) == 0;
+}
+
+void Poller::forget(Pollable& pollable) {
+    for (std::size_t index = 0; index < turn_size_; ++index) {
+        if (turn_[index].data.ptr == &pollable) turn_[index].data.ptr = nullptr;
+    }
+}
+
+void Poller::arm() {
+    descriptor_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](const boost::system::error_code& error) {
+        if (!error) take_turn();
+    });
+}
+
+void Poller::take_turn() {
+    loop_.tick();
+    const int count = ::epoll_wait(epoll_, turn_.data(), events_per_turn, 0);
+    turn_size_ = count > 0 ? static_cast<std::size_t>(count) : 0;
+    for (std::size_t index = 0; index < turn_size_; ++index) {
+        const epoll_event event = turn_[index];
+        turn_[index].data.ptr = nullptr;
+        if (event.data.ptr) static_cast<Pollable*>(event.data.ptr)->on_events(event.events);
+    }
+    turn_size_ = 0;
+    arm();
+}
+
+}  // namespace parley::http
