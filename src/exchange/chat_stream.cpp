@@ -23,6 +23,7 @@ struct Relay {
     std::unique_ptr<providers::StreamDecoder> decoder;  // null when the provider answered whole
     std::string& out;                                   // the thread's: filled and sent without a suspension in between
     openai::ChunkEmitter emitter;
+    std::uint64_t asked_bytes = 0;                      // of the request's body, for an estimate
 };
 
 // Waits for the next arrival and prints what it means. False when the client has gone.
@@ -40,6 +41,14 @@ http::Response stream_head(const std::string& request_id) {
     head.fields = "cache-control: no-cache\r\nx-accel-buffering: no\r\n";
     http::append_field(head.fields, "x-request-id", request_id);
     return head;
+}
+
+// Callers who asked for usage get some: the provider's count, or an estimate.
+void close(Relay& relay) {
+    if (relay.emitter.finished() && !relay.emitter.last_usage()) {
+        relay.emitter.usage(estimate_usage(relay.asked_bytes, relay.emitter.output_bytes(), relay.emitter.output_chunks()));
+    }
+    relay.emitter.close();
 }
 
 // The provider answered whole although a stream was asked for: an error, or a completion to be told as a stream.
@@ -89,7 +98,7 @@ Task<bool> relay_rest(Relay& relay) {
         const bool present = co_await print_next(relay);
         if (!present) co_return false;
         if (relay.is_over()) {
-            relay.emitter.close();
+            close(relay);
             co_return co_await relay.context.http.end_stream(relay.out);
         }
         const bool sent = co_await relay.context.http.write(relay.out);
@@ -100,7 +109,7 @@ Task<bool> relay_rest(Relay& relay) {
 
 // From here on the answer is committed.
 Task<bool> commit(Relay& relay) {
-    if (relay.is_over()) relay.emitter.close();
+    if (relay.is_over()) close(relay);
     const http::Response head = stream_head(relay.context.request_id);
     const bool sent = co_await relay.context.http.begin_stream(head, relay.out);
     relay.context.http.release_body();
@@ -116,6 +125,7 @@ Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     facts.created = unix_seconds();
     facts.include_usage = turn->request().include_usage;
     Relay relay(context, facts);
+    relay.asked_bytes = context.http.body().size();
 
     const bool begun = co_await begin_or_refuse(relay, *turn);
     turn.reset();

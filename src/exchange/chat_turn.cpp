@@ -1,5 +1,6 @@
 #include "exchange/chat_turn.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace parley::exchange {
@@ -35,6 +36,13 @@ void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& u
     if (!usage) return;
     context.services.metrics.add(observe::Counter::prompt_tokens, static_cast<std::uint64_t>(usage->prompt_tokens));
     context.services.metrics.add(observe::Counter::completion_tokens, static_cast<std::uint64_t>(usage->completion_tokens));
+}
+
+openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_bytes, std::uint64_t chunks) {
+    openai::Usage usage;
+    usage.prompt_tokens = static_cast<std::int64_t>((asked_bytes + 3) / 4);
+    usage.completion_tokens = static_cast<std::int64_t>(std::max(chunks, (answered_bytes + 2) / 3));
+    return usage;
 }
 
 Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure) {

@@ -22,6 +22,10 @@ Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& 
 /// The same for an attempt that brought no reply to classify: nobody answered, or not to the end.
 Error count_failure(ExchangeContext& context, const Error& error);
 
+/// What a provider that gives no count is taken to have used: a token for every four bytes asked, and for every three bytes
+/// answered or every chunk, whichever is more.
+openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_bytes, std::uint64_t chunks);
+
 /// The snapshot's deadlines, from the moment at which the request arrived.
 upstream::Deadlines deadlines_of(const ExchangeContext& context);
 

@@ -13,7 +13,13 @@ ClientConnection::ClientConnection(ConnectionPool& pool, Origin origin, Stream s
 }
 ClientConnection::~ClientConnection() { --pool_.open_; }
 
-void ClientConnection::on_socket_ready() { pool_.discard(*this); }
+// While it is idle there is nothing to read. TLS may be told things that are none of ours, such as a session ticket.
+void ClientConnection::on_socket_ready() {
+    const IoResult result = stream_.read_some(stream_.loop().receive_buffer());
+    if (result.kind == IoResult::Kind::would_block) return stream_.socket().watch_readable(this);
+    pool_.discard(*this);
+}
+
 void ClientConnection::on_deadline() { pool_.discard(*this); }
 
 ConnectionPool::ConnectionPool(Loop& loop, Resolver& resolver, Options options)

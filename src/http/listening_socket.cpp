@@ -28,8 +28,8 @@ std::uint16_t bound_port(int descriptor) {
 
 enum class Sharing { alone, with_other_threads };
 
-// A listening descriptor, or why there is none.
-Result<int> listen_on(const ListenAddress& address, Sharing sharing) {
+// A bound descriptor, or why there is none.
+Result<int> bind_to(const ListenAddress& address, Sharing sharing) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
@@ -44,7 +44,6 @@ Result<int> listen_on(const ListenAddress& address, Sharing sharing) {
     if (sharing == Sharing::with_other_threads)
         good = good && ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0;
     good = good && ::bind(descriptor, found->ai_addr, found->ai_addrlen) == 0;
-    good = good && ::listen(descriptor, SOMAXCONN) == 0;
     const int why = errno;
     ::freeaddrinfo(found);
     if (good) return descriptor;
@@ -89,14 +88,20 @@ ListeningSocket::~ListeningSocket() {
 int ListeningSocket::release() { return std::exchange(descriptor_, -1); }
 
 Result<ListeningSocket> ListeningSocket::open(const ListenAddress& address) {
-    const Result<int> descriptor = listen_on(address, Sharing::with_other_threads);
+    const Result<int> descriptor = bind_to(address, Sharing::with_other_threads);
     if (!descriptor) return descriptor.error();
+    if (::listen(*descriptor, SOMAXCONN) != 0) {
+        const int why = errno;
+        ::close(*descriptor);
+        return listen_error(address, std::strerror(why));
+    }
     return ListeningSocket(*descriptor, ListenAddress{address.host, bound_port(*descriptor)});
 }
 
 std::optional<Error> ListeningSocket::probe(const ListenAddress& address) {
     if (address.port == 0) return std::nullopt;
-    const Result<int> descriptor = listen_on(address, Sharing::alone);
+    // Binding is refused while another listens there; not listening ourselves, we take nobody's connection meanwhile.
+    const Result<int> descriptor = bind_to(address, Sharing::alone);
     if (!descriptor) return descriptor.error();
     ::close(*descriptor);
     return std::nullopt;

@@ -23,7 +23,7 @@ enum class StopReason : std::uint8_t {
 class Waiter;
 
 /// Ends an exchange from outside: whatever it is waiting for returns `stopped`, now and from then on. One exchange waits
-/// for one thing at a time.
+/// for one thing at a time. Once requested it stays so: the connection ends with the exchange.
 class StopSignal {
   public:
     StopSignal() = default;
@@ -34,8 +34,6 @@ class StopSignal {
     void request(StopReason reason);
     StopReason reason() const { return reason_; }
     bool requested() const { return reason_ != StopReason::none; }
-    /// Ready for the next exchange on the same connection.
-    void reset() { reason_ = StopReason::none; }
 
   private:
     friend class Waiter;

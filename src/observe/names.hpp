@@ -48,7 +48,7 @@ inline constexpr std::array<CounterName, counters> counter_names{{
     {"parley_upstream_failures_total", "class=\"content_filtered\"", ""},
     {"parley_upstream_failures_total", "class=\"malformed_reply\"", ""},
     {"parley_upstream_failures_total", "class=\"unknown\"", ""},
-    {"parley_tokens_total", "kind=\"prompt\"", "Tokens that providers reported."},
+    {"parley_tokens_total", "kind=\"prompt\"", "Tokens, as providers reported them or as estimated where they did not."},
     {"parley_tokens_total", "kind=\"completion\"", ""},
     {"parley_exchanges_begun_total", "", "Chat completions begun; minus those ended, the ones in flight."},
     {"parley_exchanges_ended_total", "", "Chat completions ended."},

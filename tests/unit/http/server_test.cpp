@@ -212,8 +212,8 @@ struct Waiting {
         }
         ++begun;
         const WaitResult waited = co_await exchange.loop().sleep_for(std::chrono::seconds(20), &exchange.stop());
-        if (waited == WaitResult::stopped) ++stopped;
         client_gone = exchange.stop().reason() == StopReason::client_gone;
+        if (waited == WaitResult::stopped) ++stopped;
     }
 };
 
