@@ -39,6 +39,8 @@ Task<Result<void>> ClientExchange::request(Origin origin, std::span<const std::s
             if (!made) co_return made.error();
             connection_ = std::move(*made);
         }
+        co_await pool_.loop().turn_end().reached();
+        if (stop_ && stop_->requested()) co_return no_answer_in_time();
         const Sent sent = co_await send(pieces, deadlines.first_byte);
         if (sent == Sent::timed_out) co_return no_answer_in_time();
         if (sent == Sent::all) {

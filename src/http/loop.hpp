@@ -15,6 +15,7 @@
 #include "base/random.hpp"
 #include "http/poller.hpp"
 #include "http/timer_wheel.hpp"
+#include "http/turn_end.hpp"
 #include "http/waiter.hpp"
 
 namespace parley::http {
@@ -52,7 +53,9 @@ class Loop : private Alarm {
     /// The time as of the current turn of the loop: what deadlines are made from. Durations that somebody reads are measured
     /// with Clock::now().
     TimePoint now() const { return now_; }
-    /// A new turn begins.
+    /// What is sent in a turn leaves at its end: co_await loop.turn_end().reached().
+    TurnEnd& turn_end() { return turn_end_; }
+    /// The clock of a new turn.
     void tick() { now_ = Clock::now(); }
     /// The value of a `date` field (RFC 9110, 5.6.7), renewed once a second.
     std::string_view date();
@@ -70,6 +73,7 @@ class Loop : private Alarm {
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer timer_;
     TimePoint now_ = Clock::now();
+    TurnEnd turn_end_;
     Poller poller_;
     TimerWheel timers_;
     Random random_;

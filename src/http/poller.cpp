@@ -44,6 +44,7 @@ void Poller::arm() {
 
 void Poller::take_turn() {
     loop_.tick();
+    loop_.turn_end().begin_turn();
     const int count = ::epoll_wait(epoll_, turn_.data(), events_per_turn, 0);
     turn_size_ = count > 0 ? static_cast<std::size_t>(count) : 0;
     for (std::size_t index = 0; index < turn_size_; ++index) {
@@ -52,6 +53,7 @@ void Poller::take_turn() {
         if (event.data.ptr) static_cast<Pollable*>(event.data.ptr)->on_events(event.events);
     }
     turn_size_ = 0;
+    loop_.turn_end().end_turn();
     arm();
 }
 

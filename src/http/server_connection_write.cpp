@@ -74,8 +74,13 @@ Task<bool> ServerConnection::respond_with(const Response& response, std::string_
     }
     head += "\r\n";
     if (head_.method == Method::head) body = {};
+    // Both lie in buffers that others use before the turn ends.
+    std::string message;
+    message.reserve(head.size() + body.size());
+    message.append(head).append(body);
+    co_await loop_.turn_end().reached();
     std::string rest;
-    if (!send({head, body}, rest)) co_return false;
+    if (!send({message}, rest)) co_return false;
     if (rest.empty()) co_return true;
     co_return co_await finish_sending(std::move(rest));
 }

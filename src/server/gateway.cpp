@@ -101,9 +101,8 @@ std::optional<Error> Gateway::Implementation::add_simulated_provider(config::Con
 std::optional<Error> Gateway::Implementation::open_listeners(const config::Config& config, const http::ListenAddress& listen,
                                                              const http::ListenAddress& admin) {
     // SO_REUSEPORT would let a second gateway share the port in silence.
-    for (const http::ListenAddress& wanted : {listen, admin}) {
-        if (auto error = http::ListeningSocket::probe(wanted)) return error;
-    }
+    if (auto taken = http::ListeningSocket::probe(listen)) return start_error("listen: " + taken->message);
+    if (auto taken = http::ListeningSocket::probe(admin)) return start_error("admin_listen: " + taken->message);
     http::ListenAddress address = listen;
     for (unsigned thread = 0; thread < config.threads; ++thread) {
         auto socket = http::ListeningSocket::open(address);

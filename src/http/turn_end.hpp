@@ -1,0 +1,40 @@
+// turn_end.hpp: what is sent in one turn of the loop is sent together, at its end.
+//
+// A turn handles everything that had arrived. Sends in between would wake the other side of each connection one by one,
+// each time for one message; at the end of the turn the first send wakes it and the others find it awake. Under load this
+// is cheaper for both sides; without load a turn is one message, and nothing waits.
+#pragma once
+
+#include <coroutine>
+#include <vector>
+
+namespace parley::http {
+
+class TurnEnd {
+  public:
+    /// co_await turn_end.reached(): goes on when everything that had arrived has been handled, in the order of asking; at
+    /// once outside of a turn. Nothing can end this wait early, and nothing needs to.
+    auto reached() {
+        struct Awaiter {
+            TurnEnd& turn_end;
+            bool await_ready() const { return !turn_end.within_turn_; }
+            void await_suspend(std::coroutine_handle<> handle) { turn_end.waiting_.push_back(handle); }
+            void await_resume() const {}
+        };
+        return Awaiter{*this};
+    }
+
+    void begin_turn() { within_turn_ = true; }
+    /// Resumes everyone who waits. Who is resumed does not wait again in the same turn.
+    void end_turn() {
+        within_turn_ = false;
+        for (std::size_t index = 0; index < waiting_.size(); ++index) waiting_[index].resume();
+        waiting_.clear();
+    }
+
+  private:
+    bool within_turn_ = false;
+    std::vector<std::coroutine_handle<>> waiting_;
+};
+
+}  // namespace parley::http
