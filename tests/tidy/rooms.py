@@ -13,7 +13,7 @@ def read_rooms(cmake_text: str) -> dict[str, set[str]]:
         depends[name] = []
         section = ""
         for word in rest:
-            if word in ("DEPENDS", "LIBRARIES"):
+            if word in ("DEPENDS", "LIBRARIES", "SOURCES"):
                 section = word
             elif section == "DEPENDS":
                 depends[name].append(word)
