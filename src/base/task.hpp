@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-#include "base/frame_allocator.hpp"
+#include "base/small_blocks.hpp"
 
 namespace parley {
 
@@ -24,8 +24,8 @@ namespace detail {
 class TaskPromiseBase {
   public:
     // A request is a score of frames of the same few sizes, over and over.
-    static void* operator new(std::size_t bytes) { return allocate_frame(bytes); }
-    static void operator delete(void* frame, std::size_t bytes) { free_frame(frame, bytes); }
+    static void* operator new(std::size_t bytes) { return allocate_block(bytes); }
+    static void operator delete(void* frame, std::size_t bytes) { free_block(frame, bytes); }
 
     std::suspend_always initial_suspend() noexcept { return {}; }
 

@@ -46,7 +46,7 @@ std::string describe(const ParseError& error) {
 ParseError Document::parse(std::string_view text, const ParseOptions& options) {
     text_ = text;
     nodes_.clear();
-    if (nodes_.capacity() > nodes_kept_max) nodes_ = std::vector<Node>();
+    if (nodes_.capacity() > nodes_kept_max) nodes_.release();
     nodes_.reserve(std::min(text.size() / bytes_per_node_usual + 4, nodes_at_first_max));
     const ParseError error = Parser(*this, options).run();
     if (error) {

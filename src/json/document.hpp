@@ -13,7 +13,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "json/node_array.hpp"
 
 namespace parley::json {
 
@@ -62,15 +63,9 @@ class Document {
     /// The outermost value. Only after a successful parse.
     Value root() const;
 
-    /// Sixteen bytes a value, and at most one value for every two bytes of text (`[1,1,1]` is the densest).
-    struct Node {
-        std::uint32_t begin = 0;  // offset of the value's first byte (of a string: its opening quote)
-        std::uint32_t end = 0;    // offset past its last byte
-        std::uint32_t next = 0;   // index of the node after this value and everything inside it
-        std::uint32_t size = 0;   // elements of an array, members of an object, escape sequences of a string
-    };
+    using Node = json::Node;
     std::string_view text() const { return text_; }
-    const std::vector<Node>& nodes() const { return nodes_; }
+    const NodeArray& nodes() const { return nodes_; }
 
     /// 1 MiB of nodes: what one hostile text has grown beyond that is given back before the next parse.
     static constexpr std::size_t nodes_kept_max = 64 * 1024;
@@ -78,7 +73,7 @@ class Document {
   private:
     friend class Parser;
     std::string_view text_;
-    std::vector<Node> nodes_;  // in the order of the text; an object's members are pairs: key node, value node
+    NodeArray nodes_;  // in the order of the text; an object's members are pairs: key node, value node
 };
 
 struct Member;

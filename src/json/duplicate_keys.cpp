@@ -1,11 +1,9 @@
 #include "json/duplicate_keys.hpp"
 
-#include <array>
 #include <bit>
 #include <string_view>
 
-#include "base/random.hpp"
-#include "json/sip_hash.hpp"
+#include "base/sip_hash.hpp"
 #include "json/write.hpp"
 
 namespace parley::json {
@@ -15,47 +13,53 @@ using Node = Document::Node;
 
 // Once for the process: which keys collide must not be found out by asking twice, and no answer depends on it.
 const SipSeed& process_seed() {
-    static const SipSeed seed{.low = random_seed(), .high = random_seed()};
+    static const SipSeed seed = random_sip_seed();
     return seed;
 }
 
-bool any_key_escaped(const std::vector<Node>& nodes, std::uint32_t object) {
-    for (std::uint32_t key = object + 1; key != nodes[object].next; key = nodes[key + 1].next) {
-        if (nodes[key].size > 0) return true;
-    }
-    return false;
+// The inside of a key without escapes.
+std::string_view plain_key(const Document& document, const Node& key) {
+    return {document.text().data() + key.begin + 1, key.end - key.begin - 2};
 }
 
 // One of 64 bits. Keys of different bits differ, so most keys of a small object are never compared at all.
 std::uint64_t signature(std::string_view key) {
     if (key.empty()) return 1;
-    return std::uint64_t{1} << ((key.size() + 5u * static_cast<unsigned char>(key.front()) +
-                                 11u * static_cast<unsigned char>(key.back())) %
-                                64);
+    const auto first = static_cast<unsigned char>(key.front());
+    const auto middle = static_cast<unsigned char>(key[key.size() / 2]);
+    const auto last = static_cast<unsigned char>(key.back());
+    return std::uint64_t{1} << ((key.size() + 5u * first + 13u * middle + 11u * last) % 64);
 }
 
-std::optional<std::uint32_t> find_duplicate_pairwise(const Document& document, std::uint32_t object) {
-    const std::vector<Node>& nodes = document.nodes();
-    std::array<std::string_view, pairwise_members_max> earlier;
-    std::size_t count = 0;
-    std::uint64_t signatures = 0;
-    for (std::uint32_t key = object + 1; key != nodes[object].next; key = nodes[key + 1].next) {
-        const Node& node = nodes[key];
-        const std::string_view text(document.text().data() + node.begin + 1, node.end - node.begin - 2);
-        const std::uint64_t bit = signature(text);
-        if ((signatures & bit) != 0) {
-            for (std::size_t at = 0; at < count; ++at) {
-                if (earlier[at] == text) return key;
-            }
-        }
-        signatures |= bit;
-        earlier[count++] = text;
+bool stands_before(const Document& document, std::uint32_t object, std::uint32_t key, std::string_view text) {
+    const Node* const nodes = document.nodes().data();
+    for (std::uint32_t earlier = object + 1; earlier != key; earlier = nodes[earlier + 1].next) {
+        if (plain_key(document, nodes[earlier]) == text) return true;
     }
-    return std::nullopt;
+    return false;
+}
+
+struct PairwiseResult {
+    bool met_escape = false;  // then nothing is known yet
+    std::optional<std::uint32_t> duplicate;
+};
+
+PairwiseResult find_duplicate_pairwise(const Document& document, std::uint32_t object) {
+    const Node* const nodes = document.nodes().data();
+    const std::uint32_t past = nodes[object].next;
+    std::uint64_t signatures = 0;
+    for (std::uint32_t key = object + 1; key != past; key = nodes[key + 1].next) {
+        if (nodes[key].size > 0) return {.met_escape = true, .duplicate = std::nullopt};
+        const std::string_view text = plain_key(document, nodes[key]);
+        const std::uint64_t bit = signature(text);
+        if ((signatures & bit) != 0 && stands_before(document, object, key, text)) return {.duplicate = key};
+        signatures |= bit;
+    }
+    return {};
 }
 
 std::optional<std::uint32_t> find_duplicate_by_hash(const Document& document, std::uint32_t object) {
-    const std::vector<Node>& nodes = document.nodes();
+    const NodeArray& nodes = document.nodes();
     KeyTable table(document, nodes[object].size);
     for (std::uint32_t key = object + 1; key != nodes[object].next; key = nodes[key + 1].next) {
         if (!table.insert(key)) return key;
@@ -72,8 +76,10 @@ bool same_key(Value one, Value other) {
 }  // namespace
 
 std::optional<std::uint32_t> find_duplicate_key(const Document& document, std::uint32_t object) {
-    const bool few = document.nodes()[object].size <= pairwise_members_max;
-    if (few && !any_key_escaped(document.nodes(), object)) return find_duplicate_pairwise(document, object);
+    if (document.nodes()[object].size <= pairwise_members_max) {
+        const PairwiseResult pairwise = find_duplicate_pairwise(document, object);
+        if (!pairwise.met_escape) return pairwise.duplicate;
+    }
     return find_duplicate_by_hash(document, object);
 }
 

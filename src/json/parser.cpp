@@ -19,6 +19,18 @@ bool is_space(char byte) {
 
 }  // namespace
 
+// Compact text, which is most, has none: one comparison says so.
+inline void Parser::skip_space() {
+    if (at_end() || static_cast<unsigned char>(*at_) > ' ') return;
+    while (!at_end() && is_space(*at_))
+        ++at_;
+}
+
+inline void Parser::add_node(const char* begin, std::uint32_t size) {
+    const auto next = static_cast<std::uint32_t>(nodes_.size() + 1);
+    nodes_.push({.begin = offset(begin), .end = offset(at_), .next = next, .size = size});
+}
+
 Parser::Parser(Document& document, const ParseOptions& options)
     : document_(document),
       nodes_(document.nodes_),
@@ -32,25 +44,27 @@ ParseError Parser::run() {
     skip_space();
     if (at_end()) return {ParseFault::empty, text_.size()};
 
-    bool good = value();
-    while (good && open_ != none)
-        good = step();
-    if (!good) return error_;
-
+    if (!values()) return error_;
     skip_space();
     if (!at_end()) return {ParseFault::trailing_bytes, offset(at_)};
     utf8();
     return error_;
 }
 
-bool Parser::value() {
-    if (at_end()) return fail(ParseFault::grammar);
+// Every turn reads one value, or the opening of one, and what stands behind it.
+bool Parser::values() {
+    while (value_is_due_) {
+        if (at_end()) return fail(ParseFault::grammar);
+        const bool is_container = *at_ == '{' || *at_ == '[';
+        if (!(is_container ? open_container() : scalar() && end_value())) return false;
+    }
+    return true;
+}
+
+bool Parser::scalar() {
     switch (*at_) {
         case '"':
             return string();
-        case '{':
-        case '[':
-            return open_container();
         case 't':
             return word("true");
         case 'f':
@@ -62,18 +76,39 @@ bool Parser::value() {
     }
 }
 
-bool Parser::step() {
-    Document::Node& container = nodes_[open_];
-    const bool is_object = text_[container.begin] == '{';
+bool Parser::open_container() {
+    if (depth_ == options_.depth_max) return fail(ParseFault::too_deep);
+    ++depth_;
+    const std::uint32_t begin = offset(at_);
+    closing_ = *at_ == '{' ? '}' : ']';
+    const std::uint32_t around = open_;
+    open_ = static_cast<std::uint32_t>(nodes_.size());
+    nodes_.push({.begin = begin, .end = begin, .next = around, .size = 0});
+    ++at_;
     skip_space();
-    if (is_next(is_object ? '}' : ']')) return close_container();
-    if (container.size > 0) {
-        if (!is_next(',')) return fail(ParseFault::grammar);
-        ++at_;
+    if (is_next(closing_)) return close_container() && end_value();
+    return next_member();
+}
+
+bool Parser::end_value() {
+    value_is_due_ = false;
+    while (open_ != none) {
         skip_space();
+        if (is_next(',')) {
+            ++at_;
+            skip_space();
+            value_is_due_ = true;
+            return next_member();
+        }
+        if (!is_next(closing_)) return fail(ParseFault::grammar);
+        if (!close_container()) return false;
     }
-    ++container.size;  // before anything is added: nodes move when the array grows
-    return (!is_object || key()) && value();
+    return true;
+}
+
+bool Parser::next_member() {
+    ++nodes_[open_].size;  // before anything is added: nodes move when the array grows
+    return closing_ == ']' || key();
 }
 
 bool Parser::key() {
@@ -160,26 +195,17 @@ bool Parser::word(std::string_view expected) {
     return true;
 }
 
-bool Parser::open_container() {
-    if (depth_ == options_.depth_max) return fail(ParseFault::too_deep);
-    ++depth_;
-    const auto index = static_cast<std::uint32_t>(nodes_.size());
-    const std::uint32_t begin = offset(at_);
-    nodes_.push_back({.begin = begin, .end = begin, .next = open_, .size = 0});
-    open_ = index;
-    ++at_;
-    return true;
-}
-
 bool Parser::close_container() {
     const std::uint32_t index = open_;
     Document::Node& container = nodes_[index];
+    const bool is_object = closing_ == '}';
     --depth_;
     ++at_;
     open_ = container.next;
+    if (open_ != none) closing_ = text_[nodes_[open_].begin] == '{' ? '}' : ']';
     container.next = static_cast<std::uint32_t>(nodes_.size());
     container.end = offset(at_);
-    if (text_[container.begin] != '{' || container.size < 2) return true;
+    if (!is_object || container.size < 2) return true;
     if (const auto key = find_duplicate_key(document_, index))
         return fail(ParseFault::duplicate_key, nodes_[*key].begin);
     return true;
@@ -190,16 +216,6 @@ bool Parser::utf8() {
     if (!non_ascii_) return true;
     const auto bad = find_bad_utf8(text_);
     return !bad || fail(ParseFault::bad_utf8, *bad);
-}
-
-void Parser::add_node(const char* begin, std::uint32_t size) {
-    const auto next = static_cast<std::uint32_t>(nodes_.size() + 1);
-    nodes_.push_back({.begin = offset(begin), .end = offset(at_), .next = next, .size = size});
-}
-
-void Parser::skip_space() {
-    while (!at_end() && is_space(*at_))
-        ++at_;
 }
 
 bool Parser::fail(ParseFault fault, std::size_t offset) {

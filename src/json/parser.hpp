@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "json/document.hpp"
 
@@ -23,15 +22,17 @@ class Parser {
     static constexpr std::uint32_t none = 0xffff'ffff;  // no container is open
 
     // Each reads something at at_ and steps past it, or notes the error and returns false.
-    bool value();
-    bool step();  // inside the innermost container: its next member or element, or its end
+    bool values();  // the outermost value with all that is inside
+    bool scalar();
+    bool open_container();   // up to its first value, or past its end
+    bool end_value();        // what stands behind a value: up to the next one, or past the ends of containers
+    bool next_member();      // behind the bracket or a comma, up to the value
     bool key();
     bool string();
     bool long_escape();  // one that is not of two bytes
     bool number();
     bool digits();
     bool word(std::string_view expected);
-    bool open_container();
     bool close_container();
 
     bool utf8();
@@ -44,12 +45,14 @@ class Parser {
     std::uint32_t offset(const char* at) const { return static_cast<std::uint32_t>(at - text_.data()); }
 
     Document& document_;
-    std::vector<Document::Node>& nodes_;
+    NodeArray& nodes_;
     const ParseOptions options_;
     const std::string_view text_;
     const char* at_;
     const char* const end_;
     std::uint32_t open_ = none;  // the innermost open container
+    char closing_ = 0;           // its closing bracket
+    bool value_is_due_ = true;   // at_ stands where a value must begin
     std::size_t depth_ = 0;      // containers that are open
     bool non_ascii_ = false;     // some string may hold more than ASCII
     ParseError error_;

@@ -1,10 +1,12 @@
-#include "json/sip_hash.hpp"
+#include "base/sip_hash.hpp"
 
 #include <bit>
 #include <cstddef>
 #include <cstring>
 
-namespace parley::json {
+#include "base/random.hpp"
+
+namespace parley {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "words are read as they lie in memory");
@@ -33,8 +35,21 @@ struct SipState {
         v0 ^= word;
     }
 
+    void absorb(std::string_view text) {
+        const std::uint64_t length = text.size();
+        for (; text.size() >= 8; text.remove_prefix(8)) {
+            std::uint64_t word;
+            std::memcpy(&word, text.data(), 8);
+            absorb(word);
+        }
+        std::uint64_t last = length << 56;
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            last |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at])) << (8 * at);
+        }
+        absorb(last);
+    }
+
     std::uint64_t finish() {
-        v2 ^= 0xff;
         for (int i = 0; i < 4; ++i)
             round();
         return v0 ^ v1 ^ v2 ^ v3;
@@ -43,20 +58,24 @@ struct SipState {
 
 }  // namespace
 
+SipSeed random_sip_seed() { return {.low = random_seed(), .high = random_seed()}; }
+
 std::uint64_t sip_hash(const SipSeed& seed, std::string_view text) {
     SipState state(seed);
-    const std::uint64_t length = text.size();
-    for (; text.size() >= 8; text.remove_prefix(8)) {
-        std::uint64_t word;
-        std::memcpy(&word, text.data(), 8);
-        state.absorb(word);
-    }
-    std::uint64_t last = length << 56;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        last |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at])) << (8 * at);
-    }
-    state.absorb(last);
+    state.absorb(text);
+    state.v2 ^= 0xff;
     return state.finish();
 }
 
-}  // namespace parley::json
+SipTag sip_tag(const SipSeed& seed, std::string_view text) {
+    SipState state(seed);
+    state.v1 ^= 0xee;
+    state.absorb(text);
+    state.v2 ^= 0xee;
+    const std::uint64_t low = state.finish();
+    state.v1 ^= 0xdd;
+    const std::uint64_t high = state.finish();
+    return {low, high};
+}
+
+}  // namespace parley
