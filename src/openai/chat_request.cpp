@@ -5,6 +5,7 @@
 
 #include "openai/message_check.hpp"
 #include "openai/problems.hpp"
+#include "openai/request_members.hpp"
 
 namespace parley::openai {
 namespace {
@@ -18,23 +19,20 @@ Error refusal(std::vector<std::string> problems) {
     return error;
 }
 
-/// The member of that name, absent also when it is null.
-json::Value field(json::Value object, std::string_view name) {
-    const json::Value value = object.find(name);
-    return value.is_null() ? json::Value() : value;
-}
+/// Null is the same as absent.
+json::Value given(json::Value value) { return value.is_null() ? json::Value() : value; }
 
-void read_model(json::Value root, ChatRequest& request, Problems& problems) {
-    const json::Value model = field(root, "model");
+void read_model(const RequestMembers& members, ChatRequest& request, Problems& problems) {
+    const json::Value model = given(members.model);
     if (!model) return problems.add("model is required");
     if (!model.is(json::Kind::string)) return problems.add("model must be a string");
     request.model = model.string();
     if (request.model.empty()) problems.add("model is required");
 }
 
-void read_conversation(json::Value root, ChatRequest& request, Problems& problems) {
-    const json::Value messages = field(root, "messages");
-    const json::Value prompt = field(root, "prompt");
+void read_conversation(const RequestMembers& members, ChatRequest& request, Problems& problems) {
+    const json::Value messages = given(members.messages);
+    const json::Value prompt = given(members.prompt);
     const bool messages_fit = !messages || messages.is(json::Kind::array);
     const bool prompt_fits = !prompt || prompt.is(json::Kind::string);
     if (!messages_fit) problems.add("messages must be an array");
@@ -51,9 +49,8 @@ void read_conversation(json::Value root, ChatRequest& request, Problems& problem
     }
 }
 
-std::optional<std::int64_t> read_count(json::Value root, std::string_view name, Problems& problems) {
-    const json::Value value = field(root, name);
-    if (!value) return std::nullopt;
+std::optional<std::int64_t> read_count(json::Value value, std::string_view name, Problems& problems) {
+    if (value.is_missing()) return std::nullopt;
     const std::optional<std::int64_t> count = value.integer();
     if (!count) {
         problems.add(std::string(name) + " must be an integer");
@@ -63,14 +60,14 @@ std::optional<std::int64_t> read_count(json::Value root, std::string_view name, 
     return count;
 }
 
-void read_max_tokens(json::Value root, ChatRequest& request, Problems& problems) {
-    const std::optional<std::int64_t> older = read_count(root, "max_tokens", problems);
-    const std::optional<std::int64_t> newer = read_count(root, "max_completion_tokens", problems);
+void read_max_tokens(const RequestMembers& members, ChatRequest& request, Problems& problems) {
+    const std::optional<std::int64_t> older = read_count(members.max_tokens, "max_tokens", problems);
+    const std::optional<std::int64_t> newer = read_count(members.max_completion_tokens, "max_completion_tokens", problems);
     request.max_tokens = newer ? newer : older;
 }
 
-void read_temperature(json::Value root, ChatRequest& request, Problems& problems) {
-    request.temperature = field(root, "temperature");
+void read_temperature(const RequestMembers& members, ChatRequest& request, Problems& problems) {
+    request.temperature = given(members.temperature);
     if (!request.temperature) return;
     const std::optional<double> value = request.temperature.number();
     if (!value) return problems.add("temperature must be a number");
@@ -78,34 +75,33 @@ void read_temperature(json::Value root, ChatRequest& request, Problems& problems
 }
 
 /// Several choices would need several translators at once; no voice client asks for them.
-void check_choice_count(json::Value root, Problems& problems) {
-    const json::Value count = field(root, "n");
-    if (!count) return;
-    if (!count.integer()) return problems.add("n must be an integer");
-    if (*count.integer() != 1) problems.add("n must be 1");
+void check_choice_count(const RequestMembers& members, Problems& problems) {
+    if (members.n.is_missing()) return;
+    const std::optional<std::int64_t> count = members.n.integer();
+    if (!count) return problems.add("n must be an integer");
+    if (*count != 1) problems.add("n must be 1");
 }
 
-bool read_flag(json::Value object, std::string_view name, std::string_view path, Problems& problems) {
-    const json::Value value = field(object, name);
-    if (!value) return false;
+bool read_flag(json::Value value, std::string_view path, Problems& problems) {
+    if (value.is_missing()) return false;
     if (!value.boolean()) problems.add(std::string(path) + " must be a boolean");
     return value.boolean().value_or(false);
 }
 
-void read_stream(json::Value root, ChatRequest& request, Problems& problems) {
-    request.stream = read_flag(root, "stream", "stream", problems);
-    request.stream_options = field(root, "stream_options");
+void read_stream(const RequestMembers& members, ChatRequest& request, Problems& problems) {
+    request.stream = read_flag(members.stream, "stream", problems);
+    request.stream_options = given(members.stream_options);
     if (!request.stream_options) return;
     if (!request.stream_options.is(json::Kind::object)) return problems.add("stream_options must be an object");
     request.include_usage =
-        read_flag(request.stream_options, "include_usage", "stream_options.include_usage", problems);
+        read_flag(request.stream_options.find("include_usage"), "stream_options.include_usage", problems);
     if (!request.stream) problems.add("stream_options is allowed only when stream is true");
 }
 
-void read_tools(json::Value root, ChatRequest& request, Problems& problems) {
-    request.tools = field(root, "tools");
+void read_tools(const RequestMembers& members, ChatRequest& request, Problems& problems) {
+    request.tools = given(members.tools);
     if (request.tools && !request.tools.is(json::Kind::array)) problems.add("tools must be an array");
-    request.tool_choice = field(root, "tool_choice");
+    request.tool_choice = given(members.tool_choice);
     if (request.tool_choice && !request.tool_choice.is(json::Kind::string) &&
         !request.tool_choice.is(json::Kind::object)) {
         problems.add("tool_choice must be a string or an object");
@@ -122,13 +118,14 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     if (!root.is(json::Kind::object)) return refusal({"request body must be a JSON object"});
 
     Problems problems;
-    read_model(root, request, problems);
-    read_conversation(root, request, problems);
-    read_max_tokens(root, request, problems);
-    read_temperature(root, request, problems);
-    check_choice_count(root, problems);
-    read_stream(root, request, problems);
-    read_tools(root, request, problems);
+    const RequestMembers members = read_request_members(root);
+    read_model(members, request, problems);
+    read_conversation(members, request, problems);
+    read_max_tokens(members, request, problems);
+    read_temperature(members, request, problems);
+    check_choice_count(members, problems);
+    read_stream(members, request, problems);
+    read_tools(members, request, problems);
     if (problems.empty()) return std::nullopt;
     return refusal(problems.take());
 }

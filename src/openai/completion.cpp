@@ -1,9 +1,6 @@
 #include "openai/completion.hpp"
 
-#include <algorithm>
-#include <array>
-#include <initializer_list>
-
+#include "json/member_table.hpp"
 #include "json/write.hpp"
 #include "openai/completion_choice.hpp"
 #include "openai/usage.hpp"
@@ -11,15 +8,19 @@
 namespace parley::openai {
 namespace {
 
-/// Written by us, whatever the provider says under these names.
-constexpr std::array own_fields = {
-    std::string_view("request_id"),      std::string_view("id"),
-    std::string_view("object"),          std::string_view("created"),
-    std::string_view("model"),           std::string_view("choices"),
-    std::string_view("usage"),           std::string_view("request"),
-    std::string_view("response_time"),   std::string_view("error"),
-    std::string_view("llm_status_code"), std::string_view("http_status_code"),
+struct ReplyMembers {
+    json::Value choices, usage, error;
 };
+constexpr auto reply_members = json::member_table<ReplyMembers>({
+    {"choices", &ReplyMembers::choices},
+    {"usage", &ReplyMembers::usage},
+    {"error", &ReplyMembers::error},
+});
+
+/// Written by us, whatever the provider says under these names.
+constexpr json::NameTable own_fields(std::to_array<std::string_view>(
+    {"request_id", "id", "object", "created", "model", "choices", "usage", "request", "response_time", "error",
+     "llm_status_code", "http_status_code"}));
 
 Error not_a_completion(const CompletionFacts& facts) {
     Error error;
@@ -47,39 +48,52 @@ bool append_choices(std::string& out, json::Value choices, const CompletionFacts
     return true;
 }
 
-void append_unknown(json::ObjectWriter& body, json::Value reply) {
+void append_unknown(std::string& out, json::Value reply) {
     for (const json::Member member : reply.members()) {
-        const auto is_key = [&member](std::string_view name) { return member.key.equals(name); };
-        if (std::none_of(own_fields.begin(), own_fields.end(), is_key)) body.copy(member);
+        if (own_fields.knows(member.key)) continue;
+        out += ',';
+        out.append(member.key.raw().data(), member.end() - member.begin());
     }
 }
 
-bool append_body(std::string& out, json::Value reply, const CompletionFacts& facts, CompletionSummary& summary) {
-    json::ObjectWriter body(out);
-    body.string("request_id", facts.request_id);
-    body.string("id", "chatcmpl-" + std::string(facts.request_id));
-    body.string("object", "chat.completion");
-    body.integer("created", facts.created);
-    body.string("model", facts.model);
-    if (!append_choices(body.key("choices"), reply.find("choices"), facts, summary)) return false;
-    append_usage(body.key("usage"), summary.usage.value_or(Usage()));
-    body.raw("request", facts.request_echo);
-    body.integer("response_time", facts.response_time_ns);
-    body.integer("llm_status_code", facts.upstream_status);
-    body.integer("http_status_code", 200);
-    append_unknown(body, reply);
-    body.close();
+void append_number(std::string& out, std::string_view key, std::int64_t number) {
+    out += key;
+    json::append_integer(out, number);
+}
+
+// The keys are constants, so they are written as text.
+bool append_body(std::string& out, json::Value reply, const ReplyMembers& members, const CompletionFacts& facts,
+                 CompletionSummary& summary) {
+    out += R"({"request_id":")";
+    out += facts.request_id;
+    out += R"(","id":"chatcmpl-)";
+    out += facts.request_id;
+    append_number(out, R"(","object":"chat.completion","created":)", facts.created);
+    out += R"(,"model":)";
+    json::append_string(out, facts.model);
+    out += R"(,"choices":)";
+    if (!append_choices(out, members.choices, facts, summary)) return false;
+    out += R"(,"usage":)";
+    append_usage(out, summary.usage.value_or(Usage()));
+    out += R"(,"request":)";
+    out += facts.request_echo;
+    append_number(out, R"(,"response_time":)", facts.response_time_ns);
+    append_number(out, R"(,"llm_status_code":)", facts.upstream_status);
+    out += R"(,"http_status_code":200)";
+    append_unknown(out, reply);
+    out += '}';
     return true;
 }
 
 }  // namespace
 
 Result<CompletionSummary> append_completion(std::string& out, json::Value reply, const CompletionFacts& facts) {
-    if (!reply.is(json::Kind::object) || !reply.find("error").is_missing()) return not_a_completion(facts);
+    const ReplyMembers members = reply_members.read(reply);
+    if (!reply.is(json::Kind::object) || !members.error.is_missing()) return not_a_completion(facts);
     CompletionSummary summary;
-    summary.usage = read_usage(reply.find("usage"));
+    summary.usage = read_usage(members.usage);
     const std::size_t bytes_before = out.size();
-    if (!append_body(out, reply, facts, summary)) {
+    if (!append_body(out, reply, members, facts, summary)) {
         out.resize(bytes_before);
         return not_a_completion(facts);
     }

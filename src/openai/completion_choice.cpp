@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "json/member_table.hpp"
 #include "json/write.hpp"
 #include "openai/message_text.hpp"
 #include "openai/surrogate_joiner.hpp"
@@ -27,25 +28,35 @@ std::string_view mend(std::string_view escaped, std::string& scratch) {
     return scratch;
 }
 
-bool is_one_of(json::Value key, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) {
-        if (key.equals(name)) return true;
-    }
-    return false;
-}
-
-void append_members_except(json::ObjectWriter& writer, json::Value object,
-                           std::initializer_list<std::string_view> names) {
+/// Copies the members that are not written anew.
+template <class Table>
+void append_others(json::ObjectWriter& writer, json::Value object, const Table& rewritten) {
     for (const json::Member member : object.members()) {
-        if (!is_one_of(member.key, names)) writer.copy(member);
+        if (!rewritten.knows(member.key)) writer.copy(member);
     }
 }
 
-void append_message(std::string& out, json::Value message, const MessageText& text, std::string_view calls) {
+struct ChoiceMembers {
+    json::Value index, message, finish_reason, native_finish_reason, tool_calls;
+};
+constexpr auto choice_members = json::member_table<ChoiceMembers>({
+    {"index", &ChoiceMembers::index},
+    {"message", &ChoiceMembers::message},
+    {"finish_reason", &ChoiceMembers::finish_reason},
+    {"native_finish_reason", &ChoiceMembers::native_finish_reason},
+    {"tool_calls", &ChoiceMembers::tool_calls},
+});
+
+constexpr json::NameTable rewritten_in_message(std::to_array<std::string_view>({"role", "content", "tool_calls"}));
+constexpr json::NameTable rewritten_with_reasoning(
+    std::to_array<std::string_view>({"role", "content", "tool_calls", "reasoning_content", "thinking"}));
+
+void append_message(std::string& out, json::Value message, const MessageMembers& members, const MessageText& text,
+                    std::string_view calls) {
     std::string scratch;
     json::ObjectWriter writer(out);
-    writer.string("role", "assistant");
-    if (text.content.empty() && !message.find("content").is(json::Kind::string)) {
+    writer.raw("role", R"("assistant")");
+    if (text.content.empty() && !members.content.is(json::Kind::string)) {
         writer.null("content");
     } else {
         append_quoted(writer.key("content"), mend(text.content, scratch));
@@ -54,9 +65,9 @@ void append_message(std::string& out, json::Value message, const MessageText& te
         const std::string_view reasoning = mend(text.reasoning, scratch);
         append_quoted(writer.key("reasoning_content"), reasoning);
         append_quoted(writer.key("thinking"), reasoning);
-        append_members_except(writer, message, {"role", "content", "tool_calls", "reasoning_content", "thinking"});
+        append_others(writer, message, rewritten_with_reasoning);
     } else {
-        append_members_except(writer, message, {"role", "content", "tool_calls"});
+        append_others(writer, message, rewritten_in_message);
     }
     if (!calls.empty()) writer.raw("tool_calls", calls);
     writer.close();
@@ -66,20 +77,20 @@ void append_message(std::string& out, json::Value message, const MessageText& te
 
 std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice, std::uint32_t position,
                                            const CompletionFacts& facts) {
-    const json::Value message = choice.find("message");
-    if (!message.is(json::Kind::object)) return std::nullopt;
+    const ChoiceMembers members = choice_members.read(choice);
+    if (!members.message.is(json::Kind::object)) return std::nullopt;
+    const MessageMembers message = read_message_members(members.message);
     MessageText text;
     if (!read_message_text(message, text)) return std::nullopt;
     std::string calls;
-    const std::optional<std::size_t> call_count =
-        append_tool_calls(calls, message.find("tool_calls"), facts.request_id);
+    const std::optional<std::size_t> call_count = append_tool_calls(calls, message.tool_calls, facts.request_id);
     if (!call_count) return std::nullopt;
     if (*call_count == 0) calls.clear();
 
-    const json::Value native = choice.find("finish_reason");
+    const json::Value native = members.finish_reason;
     const std::string native_word = native.is(json::Kind::string) ? native.string() : std::string();
     if (is_failure_reason(native_word)) return std::nullopt;
-    const bool called = *call_count > 0 || message.find("function_call").is(json::Kind::object);
+    const bool called = *call_count > 0 || message.function_call.is(json::Kind::object);
     // A host that gives no reason has said all it had to say, and that may have been a call.
     const FinishReason said =
         native_word.empty() && called ? FinishReason::tool_calls : read_finish_reason(native_word);
@@ -89,11 +100,11 @@ std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice,
     summary.output_bytes = text.content.size() + text.reasoning.size() + text.refusal.size() + calls.size();
 
     json::ObjectWriter writer(out);
-    writer.integer("index", choice.find("index").integer().value_or(position));
-    append_message(writer.key("message"), message, text, calls);
+    writer.integer("index", members.index.integer().value_or(position));
+    append_message(writer.key("message"), members.message, message, text, calls);
     writer.string("finish_reason", to_string(summary.finish_reason));
     if (!native_word.empty()) writer.raw("native_finish_reason", native.raw());
-    append_members_except(writer, choice, {"index", "message", "finish_reason", "native_finish_reason", "tool_calls"});
+    append_others(writer, choice, choice_members);
     if (!calls.empty()) writer.raw("tool_calls", calls);
     writer.close();
     return summary;

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "json/member_table.hpp"
+
 namespace parley::openai {
 namespace {
 
@@ -39,6 +41,20 @@ void check_content(json::Value content, Place place, Problems& problems) {
     problems.add(place.with(".content must be a string or an array"));
 }
 
+struct CheckedMembers {
+    json::Value role, content, tool_call_id, type;
+};
+constexpr auto checked_members = json::member_table<CheckedMembers>({
+    {"role", &CheckedMembers::role},
+    {"content", &CheckedMembers::content},
+    {"tool_call_id", &CheckedMembers::tool_call_id},
+    {"type", &CheckedMembers::type},
+});
+
+bool is_legacy(const CheckedMembers& message) {
+    return message.role.is_missing() && (message.type.equals("function_call") || message.type.equals("function_call_output"));
+}
+
 void check_legacy_item(json::Value item, Place place, Problems& problems) {
     if (!item.find("tool_call_id").is(json::Kind::string) && !item.find("call_id").is(json::Kind::string)) {
         problems.add(place.with(".tool_call_id is required"));
@@ -50,26 +66,22 @@ void check_legacy_item(json::Value item, Place place, Problems& problems) {
 
 void check_message(json::Value message, Place place, Problems& problems) {
     if (!message.is(json::Kind::object)) return problems.add(place.with(" must be an object"));
-    if (is_legacy_item(message)) return check_legacy_item(message, place, problems);
+    const CheckedMembers members = checked_members.read(message);
+    if (is_legacy(members)) return check_legacy_item(message, place, problems);
 
-    const json::Value role = message.find("role");
-    if (role.is_missing()) {
+    if (members.role.is_missing()) {
         problems.add(place.with(".role is required"));
-    } else if (!role.is(json::Kind::string)) {
+    } else if (!members.role.is(json::Kind::string)) {
         problems.add(place.with(".role must be a string"));
-    } else if (role.equals("tool") && message.find("tool_call_id").is_missing()) {
+    } else if (members.role.equals("tool") && members.tool_call_id.is_missing()) {
         problems.add(place.with(".tool_call_id is required"));
     }
-    check_content(message.find("content"), place, problems);
+    check_content(members.content, place, problems);
 }
 
 }  // namespace
 
-bool is_legacy_item(json::Value message) {
-    if (!message.find("role").is_missing()) return false;
-    const json::Value type = message.find("type");
-    return type.equals("function_call") || type.equals("function_call_output");
-}
+bool is_legacy_item(json::Value message) { return is_legacy(checked_members.read(message)); }
 
 void check_messages(json::Value messages, Problems& problems) {
     if (messages.size() > messages_max) {

@@ -1,7 +1,23 @@
 #include "openai/message_text.hpp"
 
+#include <utility>
+
+#include "json/member_table.hpp"
+
 namespace parley::openai {
 namespace {
+
+constexpr auto message_members = json::member_table<MessageMembers>({
+    {"role", &MessageMembers::role},
+    {"content", &MessageMembers::content},
+    {"refusal", &MessageMembers::refusal},
+    {"reasoning_content", &MessageMembers::reasoning_content},
+    {"reasoning", &MessageMembers::reasoning},
+    {"reasoning_details", &MessageMembers::reasoning_details},
+    {"thinking", &MessageMembers::thinking},
+    {"tool_calls", &MessageMembers::tool_calls},
+    {"function_call", &MessageMembers::function_call},
+});
 
 std::string_view string_in(json::Value value) {
     return value.is(json::Kind::string) ? value.escaped() : std::string_view();
@@ -33,10 +49,10 @@ bool read_content(json::Value content, MessageText& text) {
 }
 
 /// What `reasoning_content` or `reasoning` says directly.
-std::string_view plain_reasoning(json::Value message) {
-    const json::Value reasoning = message.find("reasoning");
-    for (const json::Value candidate :
-         {message.find("reasoning_content"), reasoning, reasoning.find("text"), reasoning.find("content")}) {
+std::string_view plain_reasoning(const MessageMembers& message) {
+    if (!string_in(message.reasoning_content).empty()) return message.reasoning_content.escaped();
+    const json::Value reasoning = message.reasoning;
+    for (const json::Value candidate : {reasoning, reasoning.find("text"), reasoning.find("content")}) {
         if (!string_in(candidate).empty()) return candidate.escaped();
     }
     return {};
@@ -44,19 +60,23 @@ std::string_view plain_reasoning(json::Value message) {
 
 }  // namespace
 
-bool read_message_text(json::Value message, MessageText& text) {
-    if (!read_content(message.find("content"), text)) return false;
-    text.refusal = string_in(message.find("refusal"));
+MessageMembers read_message_members(json::Value message) { return message_members.read(message); }
+
+bool read_message_text(const MessageMembers& message, MessageText& text) {
+    if (!read_content(message.content, text)) return false;
+    text.refusal = string_in(message.refusal);
     text.reasoning = plain_reasoning(message);
     if (!text.reasoning.empty()) return true;
 
     std::string details;
-    for (const json::Value detail : message.find("reasoning_details").elements()) {
+    for (const json::Value detail : message.reasoning_details.elements()) {
         details += string_in(detail.find("text"));
     }
     if (!details.empty()) text.joined_reasoning = std::move(details);
     text.reasoning = text.joined_reasoning;
     return true;
 }
+
+bool read_message_text(json::Value message, MessageText& text) { return read_message_text(read_message_members(message), text); }
 
 }  // namespace parley::openai
