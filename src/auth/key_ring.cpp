@@ -1,7 +1,6 @@
 #include "auth/key_ring.hpp"
 
-#include <openssl/crypto.h>
-
+#include <atomic>
 #include <cassert>
 #include <cstring>
 
@@ -55,13 +54,30 @@ Error wrong_key() {
     return refusal("Authentication error, API token missing/invalid");
 }
 
+/// All ones when both are the same, else 0, by arithmetic that takes as long for either.
+std::uint32_t mask_when_same(const Digest& one, const Digest& other) {
+    std::array<std::uint64_t, 4> a, b;
+    static_assert(sizeof a == sizeof(Digest));
+    std::memcpy(a.data(), one.data(), sizeof a);
+    std::memcpy(b.data(), other.data(), sizeof b);
+    const std::uint64_t difference = (a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]);
+    const std::uint64_t differs = (difference | (0 - difference)) >> 63;
+    return static_cast<std::uint32_t>(differs - 1);
+}
+
+std::uint64_t next_generation() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
 }  // namespace
 
-KeyRing::KeyRing(const std::vector<VirtualKey>& keys, std::string_view pepper) : digest_(pepper) {
+KeyRing::KeyRing(const std::vector<VirtualKey>& keys, std::string_view pepper)
+    : digest_(pepper), generation_(next_generation()) {
     std::vector<Digest> digests;
     for (const VirtualKey& key : keys) {
         assert(!key.secret.empty());
-        names_.push_back(key.name);
+        principals_.push_back({key.name});
         digests.push_back(digest_.of(key.secret.reveal()));
     }
     std::size_t bucket_count = 1;
@@ -93,19 +109,18 @@ std::uint32_t KeyRing::find(const Digest& digest) const {
     const Slot* bucket = &slots_[bucket_of(digest) * slots_per_bucket];
     std::uint32_t owner = nobody;
     for (std::size_t i = 0; i < slots_per_bucket; ++i) {
-        const bool same = CRYPTO_memcmp(bucket[i].digest.data(), digest.data(), digest.size()) == 0;
-        owner |= bucket[i].owner & (0u - static_cast<std::uint32_t>(same));  // no branch tells which slot it was
+        owner |= bucket[i].owner & mask_when_same(bucket[i].digest, digest);  // no branch tells which slot it was
     }
     return owner;
 }
 
-Result<Principal> KeyRing::identify(std::string_view authorization_field) const {
+Result<const Principal*> KeyRing::identify(std::string_view authorization_field) const {
     const std::string_view key = key_in(authorization_field);
     if (key.empty()) return missing_key();
     if (key.size() > key_bytes_max) return wrong_key();
     const std::uint32_t owner = find(digest_.of(key));
     if (owner == nobody) return wrong_key();
-    return Principal{names_[owner - 1]};
+    return &principals_[owner - 1];
 }
 
 }  // namespace parley::auth

@@ -40,9 +40,12 @@ class KeyRing {
     /// Errors  ErrorKind::unauthenticated: nothing shown (empty, or a scheme alone), or no such key. The two texts are
     /// those
     ///         of the public API that Parley stands in for; neither repeats any of the field.
-    Result<Principal> identify(std::string_view authorization_field) const;
+    /// The principal lives as long as the ring.
+    Result<const Principal*> identify(std::string_view authorization_field) const;
 
-    std::size_t size() const { return names_.size(); }
+    std::size_t size() const { return principals_.size(); }
+    /// Different for every ring that this process ever makes.
+    std::uint64_t generation() const { return generation_; }
 
   private:
     static constexpr std::size_t slots_per_bucket = 8;
@@ -58,7 +61,8 @@ class KeyRing {
     std::uint32_t find(const Digest& digest) const;
 
     KeyedDigest digest_;
-    std::vector<std::string> names_;
+    std::vector<Principal> principals_;
+    std::uint64_t generation_;
     std::vector<Slot> slots_;  // buckets of slots_per_bucket, one after another; a power of two of them
 };
 

@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cerrno>
+#include <cstring>
 #include <system_error>
 
 namespace parley {
@@ -61,19 +62,21 @@ std::string secure_random_bytes(std::size_t count) {
     return bytes;
 }
 
-std::string make_uuid(Random& random) {
+Uuid make_uuid(Random& random) {
     static constexpr char digits[] = "0123456789abcdef";
-    const std::uint64_t halves[2] = {random.next(), random.next()};
-    std::string text(36, '-');
-    std::size_t at = 0;
-    for (int nibble = 0; nibble < 32; ++nibble) {
-        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) ++at;
-        unsigned value = (halves[nibble / 16] >> (4 * (nibble % 16))) & 0xf;
-        if (nibble == 12) value = 4;                    // version
-        if (nibble == 16) value = 8 | (value & 0x3);    // variant
-        text[at++] = digits[value];
+    static constexpr std::array<std::size_t, 16> places{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    const std::array<std::uint64_t, 2> halves{random.next(), random.next()};
+    std::array<unsigned char, 16> bytes;
+    std::memcpy(bytes.data(), halves.data(), bytes.size());
+    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | 0x40);  // version
+    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3f) | 0x80);  // variant
+    Uuid uuid;
+    uuid.text[8] = uuid.text[13] = uuid.text[18] = uuid.text[23] = '-';
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        uuid.text[places[at]] = digits[bytes[at] >> 4];
+        uuid.text[places[at] + 1] = digits[bytes[at] & 0xf];
     }
-    return text;
+    return uuid;
 }
 
 }  // namespace parley

@@ -1,8 +1,10 @@
 // random.hpp: chance, handed in. A seed makes a run repeatable; a failing test prints its seed.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace parley {
 
@@ -32,7 +34,14 @@ std::uint64_t random_seed();
 /// `count` bytes from the operating system's generator (getrandom), fit for keys.
 std::string secure_random_bytes(std::size_t count);
 
-/// A version 4 UUID as 36 lower-case characters (RFC 9562, 5.4).
-std::string make_uuid(Random& random);
+/// A version 4 UUID as 36 lower-case characters (RFC 9562, 5.4). A value without an allocation: every request has one.
+struct Uuid {
+    std::array<char, 36> text;
+
+    std::string_view view() const& { return {text.data(), text.size()}; }
+    operator std::string_view() const& { return view(); }
+    operator std::string_view() const&& = delete;
+};
+Uuid make_uuid(Random& random);
 
 }  // namespace parley

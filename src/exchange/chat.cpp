@@ -36,10 +36,11 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
     if (!body) co_return count_failure(context, body.error());
     if (!head->ok()) co_return turn.failure(context, reply_of(*head, *body));
 
-    json::Document reply;
+    json::Document& reply = context.services.reply;
     const json::ParseOptions options{.allow_lone_surrogates = true};  // append_completion mends them
     if (reply.parse(*body, options)) co_return turn.failure(context, reply_of(*head, *body));
-    std::string echo;
+    std::string& echo = context.services.scratch;
+    echo.clear();
     openai::append_request_echo(echo, turn.request(), turn.model_id());
     openai::CompletionFacts facts;
     facts.request_id = context.request_id;

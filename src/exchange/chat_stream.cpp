@@ -35,7 +35,7 @@ Task<bool> print_next(Relay& relay) {
     co_return true;
 }
 
-http::Response stream_head(const std::string& request_id) {
+http::Response stream_head(std::string_view request_id) {
     http::Response head;
     head.content_type = "text/event-stream; charset=utf-8";
     head.fields = "cache-control: no-cache\r\nx-accel-buffering: no\r\n";

@@ -5,9 +5,12 @@
 #include <optional>
 #include <string>
 
+#include "auth/recent_keys.hpp"
+#include "base/random.hpp"
 #include "exchange/snapshot.hpp"
 #include "http/connection_pool.hpp"
 #include "http/server_exchange.hpp"
+#include "json/document.hpp"
 #include "observe/metrics.hpp"
 
 namespace parley::exchange {
@@ -17,6 +20,9 @@ struct ThreadServices {
     http::Loop& loop;
     http::ConnectionPool& pool;
     observe::ThreadMetrics& metrics;
+    auth::RecentKeys recent_keys = {};
+    json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
+    std::string scratch = {};     // the same for text
 };
 
 /// How a request ended; the metrics and, one day, the ledger know the same words.
@@ -26,7 +32,7 @@ struct ExchangeContext {
     ThreadServices& services;
     http::ServerExchange& http;
     std::shared_ptr<const Snapshot> snapshot;
-    std::string request_id;
+    Uuid request_id;
     Outcome outcome = Outcome::refused;  // until something better is known
 };
 

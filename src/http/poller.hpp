@@ -26,7 +26,7 @@ class Loop;
 
 class Poller {
   public:
-    static constexpr int events_per_turn = 256;
+    static constexpr int events_per_turn = 64;
 
     /// The loop outlives the poller, whose turns are its turns.
     explicit Poller(Loop& loop);

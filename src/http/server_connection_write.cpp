@@ -2,6 +2,7 @@
 #include <cassert>
 #include <charconv>
 
+#include "http/field_value.hpp"
 #include "http/loop.hpp"
 #include "http/server_connection.hpp"
 #include "http/status_text.hpp"
@@ -26,10 +27,9 @@ constexpr std::string_view last_chunk = "0\r\n\r\n";
 
 void append_field(std::string& fields, std::string_view name, std::string_view value) {
     fields.append(name).append(": ");
-    for (const char byte : value) {
-        const auto code = static_cast<unsigned char>(byte);
-        fields += code < 0x20 || code == 0x7f ? ' ' : byte;
-    }
+    const std::size_t begin = fields.size();
+    fields.append(value);
+    for (std::size_t at = skip_field_value(fields, begin); at < fields.size(); at = skip_field_value(fields, at)) fields[at] = ' ';
     fields += "\r\n";
 }
 
@@ -74,14 +74,19 @@ Task<bool> ServerConnection::respond_with(const Response& response, std::string_
     }
     head += "\r\n";
     if (head_.method == Method::head) body = {};
-    // Both lie in buffers that others use before the turn ends.
-    std::string message;
-    message.reserve(head.size() + body.size());
-    message.append(head).append(body);
-    co_await loop_.turn_end().reached();
     std::string rest;
-    if (!send({message}, rest)) co_return false;
-    if (rest.empty()) co_return true;
+    bool sent = true;
+    if (std::string* const buffer = loop_.turn_end().buffer()) {
+        // Head and body lie in buffers that others use before the turn ends.
+        const std::size_t begin = buffer->size();
+        buffer->append(head).append(body);
+        const std::size_t size = buffer->size() - begin;
+        co_await loop_.turn_end().reached();
+        sent = send({std::string_view(*buffer).substr(begin, size)}, rest);
+    } else {
+        sent = send({head, body}, rest);
+    }
+    if (!sent || rest.empty()) co_return sent;
     co_return co_await finish_sending(std::move(rest));
 }
 

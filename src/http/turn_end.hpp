@@ -6,6 +6,8 @@
 #pragma once
 
 #include <coroutine>
+#include <cstddef>
+#include <string>
 #include <vector>
 
 namespace parley::http {
@@ -24,17 +26,26 @@ class TurnEnd {
         return Awaiter{*this};
     }
 
+    /// Room for what leaves at the end of this turn; valid until then, whoever else adds to it. Outside of a turn there is none.
+    std::string* buffer() { return within_turn_ ? &buffer_ : nullptr; }
+
     void begin_turn() { within_turn_ = true; }
     /// Resumes everyone who waits. Who is resumed does not wait again in the same turn.
     void end_turn() {
         within_turn_ = false;
         for (std::size_t index = 0; index < waiting_.size(); ++index) waiting_[index].resume();
         waiting_.clear();
+        buffer_.clear();
+        if (buffer_.capacity() > buffer_kept_max) buffer_.shrink_to_fit();
     }
 
   private:
+    /// What one large answer has grown beyond this is given back.
+    static constexpr std::size_t buffer_kept_max = 512 * 1024;
+
     bool within_turn_ = false;
     std::vector<std::coroutine_handle<>> waiting_;
+    std::string buffer_;
 };
 
 }  // namespace parley::http

@@ -44,7 +44,8 @@ Task<RouteMatch> Router::admit(ExchangeContext& context) const {
         std::string allow = found.path_exists ? allowed_methods(routes_, head.target.path) : std::string();
         co_await exchange::refuse(context, error, std::move(allow));
     } else if (found.route->access == Access::key) {
-        const Result<auth::Principal> caller = context.snapshot->keys.identify(head.fields.find("authorization"));
+        const Result<const auth::Principal*> caller =
+            services_.recent_keys.identify(context.snapshot->keys, head.fields.find("authorization"));
         if (!caller) {
             co_await exchange::refuse(context, caller.error());
             found.route = nullptr;
@@ -58,7 +59,8 @@ http::Response Router::answer_refusal(int status, std::string_view reason) const
     services_.metrics.add(observe::Counter::outcome_refused);
     Error error = downstream_error(status >= 500 ? ErrorKind::internal : ErrorKind::bad_request, "");
     error.message = reason;
-    openai::ErrorAnswer answer = openai::make_error_answer(error, make_uuid(services_.loop.random()), status);
+    const Uuid request_id = make_uuid(services_.loop.random());
+    openai::ErrorAnswer answer = openai::make_error_answer(error, request_id, status);
     http::Response response;
     response.status = answer.status;
     response.fields = std::move(answer.fields);

@@ -37,7 +37,7 @@ TEST(ApiKey, is_never_the_same_and_uses_the_whole_alphabet) {
 TEST(ApiKey, opens_the_ring_it_is_put_on) {
     const Secret key = make_api_key();
     const KeyRing ring({{"first", key}});
-    EXPECT_EQ(ring.identify("Bearer " + std::string(key.reveal()))->key_name, "first");
+    EXPECT_EQ((*ring.identify("Bearer " + std::string(key.reveal())))->key_name, "first");
 }
 
 }  // namespace

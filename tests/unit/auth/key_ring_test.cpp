@@ -15,8 +15,8 @@ KeyRing ring_with_one_key() {
 }
 
 std::string answer_of(const KeyRing& ring, std::string_view field) {
-    const Result<Principal> who = ring.identify(field);
-    if (who) return who->key_name;
+    const Result<const Principal*> who = ring.identify(field);
+    if (who) return (*who)->key_name;
     EXPECT_EQ(who.error().kind, ErrorKind::unauthenticated);
     EXPECT_EQ(who.error().source, ErrorSource::downstream);
     EXPECT_EQ(who.error().code, "invalid_api_key");

@@ -28,7 +28,8 @@ TEST(Random, stays_below_its_bound_and_reaches_every_value) {
 TEST(Uuid, has_the_form_of_version_4) {
     Random random(3);
     for (int draw = 0; draw < 1000; ++draw) {
-        const std::string id = make_uuid(random);
+        const Uuid uuid = make_uuid(random);
+        const std::string id(uuid.view());
         ASSERT_EQ(id.size(), 36u);
         for (const std::size_t dash : {8u, 13u, 18u, 23u}) ASSERT_EQ(id[dash], '-') << id;
         ASSERT_EQ(id[14], '4') << id;
@@ -40,7 +41,10 @@ TEST(Uuid, has_the_form_of_version_4) {
 TEST(Uuid, does_not_repeat) {
     Random random(random_seed());
     std::set<std::string> seen;
-    for (int draw = 0; draw < 10'000; ++draw) EXPECT_TRUE(seen.insert(make_uuid(random)).second);
+    for (int draw = 0; draw < 10'000; ++draw) {
+        const Uuid uuid = make_uuid(random);
+        EXPECT_TRUE(seen.emplace(uuid.view()).second);
+    }
 }
 
 TEST(SecureRandom, gives_as_many_bytes_as_asked_and_never_the_same) {
