@@ -119,6 +119,11 @@ class Value {
     /// The member of that name (compared unescaped); absent when there is none or this is not an object.
     Value find(std::string_view name) const;
 
+    /// Calls `look(key, escapes, value)` for every member: the inside of its key as it stands in the text, how many escape
+    /// sequences that holds, and its value. For tables of names, which look at every key of every request.
+    template <class Look>
+    void for_each_key(Look look) const;
+
     // Iteration. `for (Value element : array.elements())`, `for (Member member : object.members())`; empty for others.
     class Elements;
     class Members;

@@ -30,10 +30,10 @@ class MemberTable {
     /// Every member absent for what is no object.
     Into read(Value object) const {
         Into into;
-        for (const Member member : object.members()) {
-            const std::size_t at = names_.place(member.key);
-            if (at < count) into.*members_[at] = member.value;
-        }
+        object.for_each_key([&](std::string_view key, std::uint32_t escapes, Value value) {
+            const std::size_t at = escapes == 0 ? names_.place(key) : names_.place_of_escaped(key);
+            if (at < count) into.*members_[at] = value;
+        });
         return into;
     }
 

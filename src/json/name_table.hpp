@@ -6,9 +6,11 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "json/document.hpp"
+#include "json/write.hpp"
 
 namespace parley::json {
 
@@ -37,13 +39,13 @@ class NameTable {
     }
 
     /// The same for a key as it stands in a text, perhaps escaped.
-    std::size_t place(Value key) const {
-        if (!key.has_escapes()) [[likely]]
-            return place(key.escaped());
-        for (std::size_t at = 0; at < count; ++at) {
-            if (key.equals(names_[at])) return at;
-        }
-        return count;
+    std::size_t place(Value key) const { return key.has_escapes() ? place_of_escaped(key.escaped()) : place(key.escaped()); }
+
+    /// The place of the name that the inside of a JSON string spells.
+    std::size_t place_of_escaped(std::string_view escaped) const {
+        std::string name;
+        append_unescaped(name, escaped);
+        return place(name);
     }
 
     bool knows(Value key) const { return place(key) < count; }

@@ -20,15 +20,16 @@ bool is_space(char byte) {
 }  // namespace
 
 // Compact text, which is most, has none: one comparison says so.
-inline void Parser::skip_space() {
-    if (at_end() || static_cast<unsigned char>(*at_) > ' ') return;
-    while (!at_end() && is_space(*at_))
-        ++at_;
+inline const char* Parser::skip_space(const char* at) const {
+    if (at == end_ || static_cast<unsigned char>(*at) > ' ') return at;
+    while (at != end_ && is_space(*at))
+        ++at;
+    return at;
 }
 
-inline void Parser::add_node(const char* begin, std::uint32_t size) {
+inline void Parser::add_node(const char* begin, const char* past, std::uint32_t size) {
     const auto next = static_cast<std::uint32_t>(nodes_.size() + 1);
-    nodes_.push({.begin = offset(begin), .end = offset(at_), .next = next, .size = size});
+    nodes_.push({.begin = offset(begin), .end = offset(past), .next = next, .size = size});
 }
 
 Parser::Parser(Document& document, const ParseOptions& options)
@@ -36,191 +37,185 @@ Parser::Parser(Document& document, const ParseOptions& options)
       nodes_(document.nodes_),
       options_(options),
       text_(document.text_),
-      at_(text_.data()),
       end_(text_.data() + text_.size()) {}
 
 ParseError Parser::run() {
     if (text_.size() > text_bytes_max) return {ParseFault::too_large, text_bytes_max};
-    skip_space();
-    if (at_end()) return {ParseFault::empty, text_.size()};
-
-    if (!values()) return error_;
-    skip_space();
-    if (!at_end()) return {ParseFault::trailing_bytes, offset(at_)};
+    const char* at = skip_space(text_.data());
+    if (at == end_) return {ParseFault::empty, text_.size()};
+    at = values(at);
+    if (!at) return error_;
+    at = skip_space(at);
+    if (at != end_) return {ParseFault::trailing_bytes, offset(at)};
     utf8();
     return error_;
 }
 
 // Every turn reads one value, or the opening of one, and what stands behind it.
-bool Parser::values() {
-    while (value_is_due_) {
-        if (at_end()) return fail(ParseFault::grammar);
-        const bool is_container = *at_ == '{' || *at_ == '[';
-        if (!(is_container ? open_container() : scalar() && end_value())) return false;
+const char* Parser::values(const char* at) {
+    while (at && value_is_due_) {
+        if (at == end_) return fail(ParseFault::grammar, at);
+        if (*at == '{' || *at == '[') {
+            at = open_container(at);
+        } else {
+            at = scalar(at);
+            if (at) at = end_value(at);
+        }
     }
-    return true;
+    return at;
 }
 
-bool Parser::scalar() {
-    switch (*at_) {
+inline const char* Parser::scalar(const char* at) {
+    switch (*at) {
         case '"':
-            return string();
+            return string(at);
         case 't':
-            return word("true");
+            return word(at, "true");
         case 'f':
-            return word("false");
+            return word(at, "false");
         case 'n':
-            return word("null");
+            return word(at, "null");
         default:
-            return number();
+            return number(at);
     }
 }
 
-bool Parser::open_container() {
-    if (depth_ == options_.depth_max) return fail(ParseFault::too_deep);
+inline const char* Parser::open_container(const char* at) {
+    if (depth_ == options_.depth_max) return fail(ParseFault::too_deep, at);
     ++depth_;
-    const std::uint32_t begin = offset(at_);
-    closing_ = *at_ == '{' ? '}' : ']';
+    const std::uint32_t begin = offset(at);
+    closing_ = *at == '{' ? '}' : ']';
     const std::uint32_t around = open_;
     open_ = static_cast<std::uint32_t>(nodes_.size());
     nodes_.push({.begin = begin, .end = begin, .next = around, .size = 0});
-    ++at_;
-    skip_space();
-    if (is_next(closing_)) return close_container() && end_value();
-    return next_member();
+    at = skip_space(at + 1);
+    if (!is(at, closing_)) return next_member(at);
+    at = close_container(at);
+    return at ? end_value(at) : nullptr;
 }
 
-bool Parser::end_value() {
+const char* Parser::end_value(const char* at) {
     value_is_due_ = false;
     while (open_ != none) {
-        skip_space();
-        if (is_next(',')) {
-            ++at_;
-            skip_space();
+        at = skip_space(at);
+        if (is(at, ',')) {
             value_is_due_ = true;
-            return next_member();
+            return next_member(skip_space(at + 1));
         }
-        if (!is_next(closing_)) return fail(ParseFault::grammar);
-        if (!close_container()) return false;
+        if (!is(at, closing_)) return fail(ParseFault::grammar, at);
+        at = close_container(at);
+        if (!at) return nullptr;
     }
-    return true;
+    return at;
 }
 
-bool Parser::next_member() {
+inline const char* Parser::next_member(const char* at) {
     ++nodes_[open_].size;  // before anything is added: nodes move when the array grows
-    return closing_ == ']' || key();
+    return closing_ == ']' ? at : key(at);
 }
 
-bool Parser::key() {
-    if (!is_next('"')) return fail(ParseFault::grammar);
-    if (!string()) return false;
-    skip_space();
-    if (!is_next(':')) return fail(ParseFault::grammar);
-    ++at_;
-    skip_space();
-    return true;
+inline const char* Parser::key(const char* at) {
+    if (!is(at, '"')) return fail(ParseFault::grammar, at);
+    at = string(at);
+    if (!at) return nullptr;
+    at = skip_space(at);
+    if (!is(at, ':')) return fail(ParseFault::grammar, at);
+    return skip_space(at + 1);
 }
 
-bool Parser::string() {
-    const char* const quote = at_;
-    const char* at = at_ + 1;
+const char* Parser::string(const char* at) {
+    const char* const quote = at++;
     std::uint32_t escapes = 0;
-    bool non_ascii = false;
     for (;;) {
         const Special special = find_special(at, end_);
-        non_ascii |= special.non_ascii;
+        non_ascii_ |= special.non_ascii;
         at = special.at;
         if (at == end_ || *at != '\\') break;
         ++escapes;
         if (end_ - at >= 2 && named_character(at[1]) != 0) {
             at += 2;
-            continue;
+        } else if (at = long_escape(at); !at) {
+            return nullptr;
         }
-        at_ = at;
-        if (!long_escape()) return false;
-        at = at_;
     }
-    at_ = at;
-    non_ascii_ |= non_ascii;
-    if (!is_next('"')) return fail(ParseFault::grammar);  // the end of the text, or a control character
-    ++at_;
-    add_node(quote, escapes);
-    return true;
+    if (!is(at, '"')) return fail(ParseFault::grammar, at);  // the end of the text, or a control character
+    ++at;
+    add_node(quote, at, escapes);
+    return at;
 }
 
-bool Parser::long_escape() {
-    const Escape escape = read_escape({at_, end_});
-    if (escape.bytes == 0) return fail(ParseFault::bad_escape);
-    if (escape.lone_surrogate && !options_.allow_lone_surrogates) return fail(ParseFault::bad_escape);
-    at_ += escape.bytes;
-    return true;
+const char* Parser::long_escape(const char* at) {
+    const Escape escape = read_escape({at, end_});
+    if (escape.bytes == 0) return fail(ParseFault::bad_escape, at);
+    if (escape.lone_surrogate && !options_.allow_lone_surrogates) return fail(ParseFault::bad_escape, at);
+    return at + escape.bytes;
 }
 
 // RFC 8259, 6: [ minus ] int [ frac ] [ exp ]. What follows is not looked at: no rule lets a number stand next to
 // anything but a comma, a bracket or white space, so `01` and `1x` fail there.
-bool Parser::number() {
-    const char* const begin = at_;
-    if (*at_ == '-') ++at_;
-    if (is_next('0')) {
-        ++at_;
-    } else if (!digits()) {
-        return false;
+const char* Parser::number(const char* at) {
+    const char* const begin = at;
+    if (*at == '-') ++at;
+    if (is(at, '0')) {
+        ++at;
+    } else if (at = digits(at); !at) {
+        return nullptr;
     }
-    if (is_next('.')) {
-        ++at_;
-        if (!digits()) return false;
+    if (is(at, '.')) {
+        at = digits(at + 1);
+        if (!at) return nullptr;
     }
-    if (is_next('e') || is_next('E')) {
-        ++at_;
-        if (is_next('+') || is_next('-')) ++at_;
-        if (!digits()) return false;
+    if (is(at, 'e') || is(at, 'E')) {
+        ++at;
+        if (is(at, '+') || is(at, '-')) ++at;
+        at = digits(at);
+        if (!at) return nullptr;
     }
-    add_node(begin, 0);
-    return true;
+    add_node(begin, at, 0);
+    return at;
 }
 
-bool Parser::digits() {
-    if (at_end() || !is_digit(*at_)) return fail(ParseFault::grammar);
-    while (!at_end() && is_digit(*at_))
-        ++at_;
-    return true;
+inline const char* Parser::digits(const char* at) {
+    if (at == end_ || !is_digit(*at)) return fail(ParseFault::grammar, at);
+    while (at != end_ && is_digit(*at))
+        ++at;
+    return at;
 }
 
-bool Parser::word(std::string_view expected) {
-    const std::string_view rest(at_, end_);
-    if (!rest.starts_with(expected)) return fail(ParseFault::grammar);
-    const char* const begin = at_;
-    at_ += expected.size();
-    add_node(begin, 0);
-    return true;
+const char* Parser::word(const char* at, std::string_view expected) {
+    if (!std::string_view(at, end_).starts_with(expected)) return fail(ParseFault::grammar, at);
+    const char* const past = at + expected.size();
+    add_node(at, past, 0);
+    return past;
 }
 
-bool Parser::close_container() {
+const char* Parser::close_container(const char* at) {
     const std::uint32_t index = open_;
     Document::Node& container = nodes_[index];
     const bool is_object = closing_ == '}';
     --depth_;
-    ++at_;
+    ++at;
     open_ = container.next;
     if (open_ != none) closing_ = text_[nodes_[open_].begin] == '{' ? '}' : ']';
     container.next = static_cast<std::uint32_t>(nodes_.size());
-    container.end = offset(at_);
-    if (!is_object || container.size < 2) return true;
-    if (const auto key = find_duplicate_key(document_, index))
-        return fail(ParseFault::duplicate_key, nodes_[*key].begin);
-    return true;
+    container.end = offset(at);
+    if (!is_object || container.size < 2) return at;
+    if (const auto key = find_duplicate_key(document_, index)) {
+        return fail(ParseFault::duplicate_key, text_.data() + nodes_[*key].begin);
+    }
+    return at;
 }
 
 // Outside of strings the grammar allows nothing but ASCII, and most texts hold nothing else inside of them either.
 bool Parser::utf8() {
     if (!non_ascii_) return true;
     const auto bad = find_bad_utf8(text_);
-    return !bad || fail(ParseFault::bad_utf8, *bad);
+    return !bad || fail(ParseFault::bad_utf8, text_.data() + *bad) != nullptr;
 }
 
-bool Parser::fail(ParseFault fault, std::size_t offset) {
-    error_ = {fault, offset};
-    return false;
+const char* Parser::fail(ParseFault fault, const char* at) {
+    error_ = {fault, static_cast<std::size_t>(at - text_.data())};
+    return nullptr;
 }
 
 }  // namespace parley::json

@@ -2,6 +2,9 @@
 //
 // There is no recursion and no stack: a container that is still open keeps the index of the one around it in its
 // `next`, so the nodes are their own stack and depth costs nothing.
+//
+// The place in the text is handed from step to step, and comes back moved, or null when the text is not acceptable: so it
+// stays in a register.
 #pragma once
 
 #include <cstddef>
@@ -21,38 +24,35 @@ class Parser {
   private:
     static constexpr std::uint32_t none = 0xffff'ffff;  // no container is open
 
-    // Each reads something at at_ and steps past it, or notes the error and returns false.
-    bool values();  // the outermost value with all that is inside
-    bool scalar();
-    bool open_container();   // up to its first value, or past its end
-    bool end_value();        // what stands behind a value: up to the next one, or past the ends of containers
-    bool next_member();      // behind the bracket or a comma, up to the value
-    bool key();
-    bool string();
-    bool long_escape();  // one that is not of two bytes
-    bool number();
-    bool digits();
-    bool word(std::string_view expected);
-    bool close_container();
+    // Each reads something at `at` and gives the place past it, or notes the error and gives null.
+    const char* values(const char* at);  // the outermost value with all that is inside
+    const char* scalar(const char* at);
+    const char* open_container(const char* at);  // up to its first value, or past its end
+    const char* end_value(const char* at);       // what stands behind a value: up to the next one, or past ends of containers
+    const char* next_member(const char* at);     // behind the bracket or a comma, up to the value
+    const char* key(const char* at);
+    const char* string(const char* at);
+    const char* long_escape(const char* at);  // one that is not of two bytes
+    const char* number(const char* at);
+    const char* digits(const char* at);
+    const char* word(const char* at, std::string_view expected);
+    const char* close_container(const char* at);
 
     bool utf8();
-    void add_node(const char* begin, std::uint32_t size);
-    void skip_space();
-    bool at_end() const { return at_ == end_; }
-    bool is_next(char byte) const { return at_ != end_ && *at_ == byte; }
-    bool fail(ParseFault fault) { return fail(fault, offset(at_)); }
-    bool fail(ParseFault fault, std::size_t offset);
+    void add_node(const char* begin, const char* past, std::uint32_t size);
+    const char* skip_space(const char* at) const;
+    bool is(const char* at, char byte) const { return at != end_ && *at == byte; }
+    const char* fail(ParseFault fault, const char* at);
     std::uint32_t offset(const char* at) const { return static_cast<std::uint32_t>(at - text_.data()); }
 
     Document& document_;
     NodeArray& nodes_;
     const ParseOptions options_;
     const std::string_view text_;
-    const char* at_;
     const char* const end_;
     std::uint32_t open_ = none;  // the innermost open container
     char closing_ = 0;           // its closing bracket
-    bool value_is_due_ = true;   // at_ stands where a value must begin
+    bool value_is_due_ = true;   // the place is where a value must begin
     std::size_t depth_ = 0;      // containers that are open
     bool non_ascii_ = false;     // some string may hold more than ASCII
     ParseError error_;

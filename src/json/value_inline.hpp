@@ -53,6 +53,18 @@ inline bool Value::equals(std::string_view text) const {
     return mine.size() == text.size() && std::memcmp(mine.data(), text.data(), mine.size()) == 0;
 }
 
+template <class Look>
+void Value::for_each_key(Look look) const {
+    if (!is(Kind::object)) return;
+    const Document::Node* const nodes = document_->nodes().data();
+    const char* const text = document_->text().data();
+    const std::uint32_t past = nodes[index_].next;
+    for (std::uint32_t key = index_ + 1; key != past; key = nodes[key + 1].next) {
+        const Document::Node& at = nodes[key];
+        look(std::string_view(text + at.begin + 1, at.end - at.begin - 2), at.size, Value(*document_, key + 1));
+    }
+}
+
 inline std::size_t Value::size() const { return is(Kind::array) || is(Kind::object) ? node().size : 0; }
 
 inline Value::Elements Value::elements() const {
