@@ -78,6 +78,9 @@ std::optional<Error> find_contradiction(const Faults& faults) {
     if (faults.status == 0 && (faults.retry_after || !faults.code.empty())) {
         return refuse("retry_after and code need a status");
     }
+    if (faults.quote && faults.status == 0 && !faults.error_in_stream) {
+        return refuse("quote needs an error that can quote: status or error_in_stream");
+    }
     Faults always = faults;
     always.fail_first = 0;
     always.fail_rate.reset();

@@ -121,6 +121,9 @@ TEST(Answer, counts_its_tokens_by_bytes) {
     EXPECT_EQ(answer.prompt_tokens, 3u);
     EXPECT_EQ(answer.completion_tokens, 3u);
     EXPECT_EQ(answer.reasoning_tokens, 0u);
+    EXPECT_EQ(answer.cached_tokens, 0u);
+    EXPECT_EQ(ask("echo?cached=2", question).cached_tokens, 2u);
+    EXPECT_EQ(ask("echo?cached=4", question).cached_tokens, 3u) << "no more than the prompt has";
     const Answer thoughtful = ask("reasoning", question);
     EXPECT_GT(thoughtful.reasoning_tokens, 0u);
     EXPECT_EQ(thoughtful.completion_tokens, thoughtful.reasoning_tokens + tokens_in(fixed_sentence.size()));
