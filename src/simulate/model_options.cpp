@@ -29,7 +29,7 @@ constexpr AnswerRule answers[] = {
     {"long-", AnswerKind::long_text, ModelOptions::long_text_kib_max, "sim/long-64", "N KiB of text, a chunk each"},
     {"tool", AnswerKind::tool, 1, "sim/tool", "calls an offered tool; answers with text after its result"},
     {"tools-", AnswerKind::tool, ModelOptions::tool_calls_max, "sim/tools-2", "N parallel calls of the offered tools"},
-    {"json", AnswerKind::json, 0, "sim/json", "a JSON object, by response_format's schema if there is one"},
+    {"json", AnswerKind::json, 0, "sim/json", "a JSON object in small pieces, by response_format's schema if any"},
     {"reasoning", AnswerKind::reasoning, 0, "sim/reasoning", "reasoning_content first, then a sentence"},
 };
 

@@ -41,6 +41,7 @@ TEST(Answer, json_follows_the_schema) {
     Question question;
     question.schema = R"({"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]})";
     EXPECT_EQ(ask("json", question).content, R"({"n":1})");
+    EXPECT_EQ(ask("json", question).piece_bytes, 12u) << "an object without spaces still comes in pieces";
 }
 
 TEST(Answer, a_tool_is_called_with_arguments_that_fit) {
