@@ -75,7 +75,10 @@ http::Response page_response(const Faults& faults, std::string_view quoted) {
 
 std::string quote(const Faults& faults, const Question& question) {
     if (!faults.quote) return {};
-    return "Cannot answer \"" + question.user_text + "\" for " + question.credential;
+    constexpr std::string_view scheme = "Bearer ";
+    std::string_view key = question.credential;
+    if (key.starts_with(scheme)) key.remove_prefix(scheme.size());
+    return "Cannot answer \"" + question.user_text + "\" for the key " + std::string(key);
 }
 
 http::Response json_response(std::string body) {

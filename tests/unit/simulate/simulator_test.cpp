@@ -234,7 +234,7 @@ TEST_F(SimulatorTest, pages_stand_in_for_completions) {
 }
 
 TEST_F(SimulatorTest, quotes_its_caller_where_it_is_told) {
-    const std::string quoted = R"(Cannot answer \"Hi there\" for Bearer k)";
+    const std::string quoted = R"(Cannot answer \"Hi there\" for the key k)";
     for (const bool stream : {false, true}) {
         EXPECT_TRUE(has(ask("echo?status=400&quote", stream)->response->body, quoted));
         EXPECT_FALSE(has(ask("echo?status=400", stream)->response->body, "Hi there"));
