@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from gateway import BINARY, Gateway
@@ -20,6 +21,7 @@ from marker_search import MARKER_LETTERS, Hit, Marker, make_marker, search_bytes
 from raw_socket import exchange
 from table import run_table
 
+PARALLEL = 8  # requests at once
 ROUTING = {"connect_timeout": "2s", "first_chunk_timeout": "1s", "idle_timeout": "1s"}  # some upstreams fall silent
 
 
@@ -33,10 +35,8 @@ class Leaks:
         self._live: dict[str, bytes] = {}     # what can be asked only while Parley runs
 
     def every_request_is_made(self) -> None:
-        for request in self._requests:
-            answers = exchange(self._gateway.address(), request.wire, half_close=request.leaves, final_answers=1)
-            self._answers[request.name] = b"\n".join((*answers.heads, *answers.bodies, answers.remainder))
-            assert request.leaves or answers.statuses, f"{request.name}: no answer at all"
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            self._answers = dict(pool.map(self._make, self._requests))
         process = Path("/proc", str(self._gateway.parley.process.pid))
         self._live["the command line"] = (process / "cmdline").read_bytes()
         for path in ("metrics", "healthz", "readyz"):
@@ -44,6 +44,11 @@ class Leaks:
                 self._live[path] = answer.read()
         with urllib.request.urlopen(f"{self._gateway.url}/v1/models", timeout=20) as answer:
             self._live["the list of models"] = answer.read()
+
+    def _make(self, request: Request) -> tuple[str, bytes]:
+        answers = exchange(self._gateway.address(), request.wire, half_close=request.leaves, final_answers=1)
+        assert request.leaves or answers.statuses, f"{request.name}: no answer at all"
+        return request.name, b"\n".join((*answers.heads, *answers.bodies, answers.remainder))
 
     def the_markers_really_travelled(self) -> None:
         """Or this search would find nothing for want of anything to find."""

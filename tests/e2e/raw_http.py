@@ -1,7 +1,8 @@
 """Raw abuse of a running Parley: every case of raw_http_cases.py on a connection of its own.
 
 For each: the statuses are allowed ones, there is no answer too many, the connection closes where it must, the body of an
-error is what every client can read, and a good request is served right afterwards. At the end: nothing forbidden has reached the upstream.
+error is what every client can read, and a good request is served right afterwards. At the end: nothing forbidden has
+reached the upstream.
 """
 
 import sys

@@ -43,7 +43,10 @@ test('a chat is answered with the gateway\'s own fields', async () => {
 test('its key goes without a scheme', async () => {
   let shown;
   const plainFetch = globalThis.fetch;
-  globalThis.fetch = (url, request) => { shown = new Headers(request.headers).get('authorization'); return plainFetch(url, request); };
+  globalThis.fetch = (url, request) => {
+    shown = new Headers(request.headers).get('authorization');
+    return plainFetch(url, request);
+  };
   try {
     await client.chatCompletions({model: 'echo', messages: say('hi')});
   } finally {

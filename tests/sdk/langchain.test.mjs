@@ -98,7 +98,9 @@ test('bound tools are called in parallel, and their results answered', async () 
 
 test('streamed tool calls are put together', async () => {
   let whole;
-  for await (const piece of await chat('tools').bindTools([weather]).stream('weather?')) whole = whole ? whole.concat(piece) : piece;
+  for await (const piece of await chat('tools').bindTools([weather]).stream('weather?')) {
+    whole = whole ? whole.concat(piece) : piece;
+  }
   assert.equal(whole.tool_calls.length, 2);
   assert.equal(typeof whole.tool_calls[1].args.days, 'number');
   assert.deepEqual(whole.invalid_tool_calls ?? [], []);
