@@ -85,7 +85,7 @@ price = shape({"prompt": number, "completions": number},
 provider = shape({"id": filled_text, "name": filled_text})
 openai_model = shape({"id": filled_text, "object": one_of("model"), "created": integer, "owned_by": filled_text})
 model = all_of(openai_model, shape({
-    "name": filled_text, "description": text, "creator": filled_text, "context_length": integer,
+    "name": filled_text, "description": text, "creator": text, "context_length": integer,
     "supported_parameters": list_of(filled_text),
     "default_parameters": shape({"temperature": nullable(number), "top_p": nullable(number),
                                  "frequency_penalty": nullable(integer)}),
