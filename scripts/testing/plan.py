@@ -32,7 +32,7 @@ LONG = Amount(splits=100_000, hangups=1_000, seconds_max=7_200)
 def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
     """What `./test` runs, against the programs of one preset. The slow parts first, so that they overlap the others."""
     build = ROOT / "build" / preset
-    ours = [*_end_to_end(build, amount), *_unit_programs(build, amount, logs)]
+    ours = [*_end_to_end(build, amount), *_clients(build, amount), *_unit_programs(build, amount, logs)]
     if preset == "tsan":
         return [_with_plain_addresses(part) for part in ours]
     return [_sdk(build, amount, logs), *ours, _tidy(), *_corpus_replays(build)]
@@ -81,9 +81,16 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "raw_http": [], "hangups": ["--count", str(amount.hangups)]}
+    scripts = {"smoke": [], "raw_http": [], "markers": [], "hangups": ["--count", str(amount.hangups)]}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)
             for name, arguments in scripts.items()]
+
+
+def _clients(build: Path, amount: Amount) -> list[Part]:
+    """Clients that are no npm packages: their requests, replayed, and a test of what judges the answers."""
+    environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
+    return [Part(f"clients_{name}", [sys.executable, str(ROOT / f"tests/clients/{script}.py")], amount.seconds_max, environment)
+            for name, script in {"replay": "replay", "schema": "schema_test"}.items()]
 
 
 def _sdk(build: Path, amount: Amount, logs: Path) -> Part:

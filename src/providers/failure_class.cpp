@@ -33,24 +33,6 @@ ErrorKind error_kind(const UpstreamFailure& failure) {
     return ErrorKind::upstream_error;
 }
 
-/// The public contract's fixed texts; what the provider said stands in the problems.
-std::string_view public_message(ErrorKind kind) {
-    switch (kind) {
-        case ErrorKind::bad_request:
-            return "invalid request body";
-        case ErrorKind::too_large:
-            return "request too large";
-        case ErrorKind::rate_limited:
-            return "too many requests for this action";
-        case ErrorKind::upstream_unavailable:
-            return "upstream provider unavailable";
-        case ErrorKind::upstream_timeout:
-            return "upstream provider timeout";
-        default:
-            return "upstream provider error";
-    }
-}
-
 /// The provider's word for the fault, where it is the caller's business. Its word for ours (invalid_api_key) is not.
 std::string_view public_code(const UpstreamFailure& failure) {
     switch (failure.failure) {
@@ -67,6 +49,24 @@ std::string_view public_code(const UpstreamFailure& failure) {
 }
 
 }  // namespace
+
+// The public contract's fixed texts; what the provider said stands in the problems.
+std::string_view public_message(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::bad_request:
+            return "invalid request body";
+        case ErrorKind::too_large:
+            return "request too large";
+        case ErrorKind::rate_limited:
+            return "too many requests for this action";
+        case ErrorKind::upstream_unavailable:
+            return "upstream provider unavailable";
+        case ErrorKind::upstream_timeout:
+            return "upstream provider timeout";
+        default:
+            return "upstream provider error";
+    }
+}
 
 std::string_view to_string(FailureClass failure) {
     switch (failure) {

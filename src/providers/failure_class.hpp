@@ -34,6 +34,9 @@ struct UpstreamFailure {
     std::optional<std::chrono::milliseconds> retry_after;  // clamped to 0..300 s
 };
 
+/// What the public contract says of an error of this kind, whichever provider it was and however it failed.
+std::string_view public_message(ErrorKind kind);
+
 /// The error that a caller gets when this failure is final (decision of the public contract: a provider's 401, 403 and
 /// 404 become 502, its 429 stays 429, its 400 stays 400).
 Error to_error(const UpstreamFailure& failure);

@@ -60,7 +60,8 @@ class Provider {
     /// A whole answer where a stream was asked for, told as the events that its stream would have said. Says nothing
     /// and returns the failure when the reply is no answer.
     virtual std::optional<UpstreamFailure> decode(const UpstreamReply& reply, openai::EventSink& sink) const = 0;
-    /// Reads an answer whose status is not 2xx, or a 2xx that is not an answer.
+    /// Reads an answer whose status is not 2xx, or a 2xx that is not an answer. Its message, like those of decode() and of
+    /// error events, never quotes the credential: hide_secret() of safe_message.hpp sees to it.
     virtual UpstreamFailure classify(const UpstreamReply& reply) const = 0;
 };
 

@@ -5,6 +5,8 @@
 namespace parley::providers {
 namespace {
 
+constexpr std::string_view hidden = "***";
+
 /// What is left of a secret after its marker: providers show the first and last characters with stars between.
 bool may_be_in_secret(char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
@@ -33,6 +35,15 @@ void cut(std::string& text, std::size_t bytes_max) {
     text.resize(bytes_max);
 }
 
+/// How many bytes at the front of `text` also stand in `secret` in that order; 0 when they are too few to tell.
+std::size_t shared_bytes(std::string_view text, std::string_view secret) {
+    std::size_t bytes = secret_piece_bytes;
+    if (text.size() < bytes || secret.find(text.substr(0, bytes)) == std::string_view::npos) return 0;
+    while (bytes < text.size() && secret.find(text.substr(0, bytes + 1)) != std::string_view::npos)
+        ++bytes;
+    return bytes;
+}
+
 }  // namespace
 
 std::string safe_message(std::string_view text) {
@@ -45,13 +56,22 @@ std::string safe_message(std::string_view text) {
             ++at;
             continue;
         }
-        safe += "***";
+        safe += hidden;
         at += marker;
         while (at < text.size() && may_be_in_secret(text[at]))
             ++at;
     }
     cut(safe, error_message_bytes_max);
     return safe;
+}
+
+void hide_secret(std::string& text, std::string_view secret) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::size_t shared = shared_bytes(std::string_view(text).substr(at), secret);
+        if (shared == 0) continue;
+        text.replace(at, shared, hidden);
+        at += hidden.size() - 1;
+    }
 }
 
 }  // namespace parley::providers

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t reasoning_words = 12;
 constexpr std::size_t long_piece_bytes = 1024;
+constexpr std::size_t json_piece_bytes = 12;  // about three tokens: a reader of half an object has something to do
 
 std::string long_text(std::size_t bytes) {
     static constexpr std::string_view line = "A long answer goes on and on, one line after another, until it ends.\n";
@@ -70,6 +71,7 @@ void speak(const Question& question, const ModelOptions& options, Random& random
         case AnswerKind::json:
             answer.content =
                 question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
+            answer.piece_bytes = json_piece_bytes;
             return;
         case AnswerKind::reasoning:
             answer.reasoning = seeded_words(reasoning_words, options.seed);
@@ -106,6 +108,7 @@ Answer make_answer(const Question& question, const ModelOptions& options, Random
     if (question.max_tokens) obey_token_limit(*question.max_tokens, answer);
     if (!options.faults.finish.empty()) answer.finish_reason = options.faults.finish;
     count_tokens(question, answer);
+    answer.cached_tokens = std::min<std::size_t>(options.cached_tokens, answer.prompt_tokens);
     return answer;
 }
 

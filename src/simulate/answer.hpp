@@ -25,6 +25,7 @@ struct Answer {
     std::size_t piece_bytes = 0;  // of a content chunk; 0: one word
 
     std::size_t prompt_tokens = 0;
+    std::size_t cached_tokens = 0;  // of prompt_tokens
     std::size_t reasoning_tokens = 0;
     std::size_t completion_tokens = 0;  // reasoning included, as OpenAI counts
 };

@@ -20,7 +20,10 @@ void print_usage(std::string& out, const Answer& answer) {
     usage.integer("prompt_tokens", static_cast<std::int64_t>(answer.prompt_tokens));
     usage.integer("completion_tokens", static_cast<std::int64_t>(answer.completion_tokens));
     usage.integer("total_tokens", static_cast<std::int64_t>(answer.prompt_tokens + answer.completion_tokens));
-    usage.raw("prompt_tokens_details", R"({"cached_tokens":0,"audio_tokens":0})");
+    ObjectWriter prompt(usage.key("prompt_tokens_details"));
+    prompt.integer("cached_tokens", static_cast<std::int64_t>(answer.cached_tokens));
+    prompt.raw("audio_tokens", "0");
+    prompt.close();
     ObjectWriter details(usage.key("completion_tokens_details"));
     details.integer("reasoning_tokens", static_cast<std::int64_t>(answer.reasoning_tokens));
     details.raw("audio_tokens", "0");

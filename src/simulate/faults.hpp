@@ -28,6 +28,7 @@ struct Faults {
     std::optional<PageBody> body = {};  // an error body when only a status is set
     std::string code = {};              // error.code; empty: the usual word for the status
     std::optional<std::chrono::seconds> retry_after = {};
+    bool quote = false;    // the error's message repeats what the caller sent, as careless upstreams do
     bool garbage = false;  // random bytes instead of HTTP
 
     // An answer that breaks off. At most one of the three is set.

@@ -29,7 +29,7 @@ constexpr AnswerRule answers[] = {
     {"long-", AnswerKind::long_text, ModelOptions::long_text_kib_max, "sim/long-64", "N KiB of text, a chunk each"},
     {"tool", AnswerKind::tool, 1, "sim/tool", "calls an offered tool; answers with text after its result"},
     {"tools-", AnswerKind::tool, ModelOptions::tool_calls_max, "sim/tools-2", "N parallel calls of the offered tools"},
-    {"json", AnswerKind::json, 0, "sim/json", "a JSON object, by response_format's schema if there is one"},
+    {"json", AnswerKind::json, 0, "sim/json", "a JSON object in small pieces, by response_format's schema if any"},
     {"reasoning", AnswerKind::reasoning, 0, "sim/reasoning", "reasoning_content first, then a sentence"},
 };
 
@@ -77,6 +77,9 @@ std::optional<Error> find_contradiction(const Faults& faults) {
     }
     if (faults.status == 0 && (faults.retry_after || !faults.code.empty())) {
         return refuse("retry_after and code need a status");
+    }
+    if (faults.quote && faults.status == 0 && !faults.error_in_stream) {
+        return refuse("quote needs an error that can quote: status or error_in_stream");
     }
     Faults always = faults;
     always.fail_first = 0;

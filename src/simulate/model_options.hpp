@@ -38,10 +38,12 @@ struct ModelOptions {
     static constexpr std::uint32_t header_flood_max = 10'000;
     static constexpr std::uint32_t rate_max = 1'000'000;      // tokens per second
     static constexpr std::uint32_t retry_after_max = 86'400;  // seconds
+    static constexpr std::uint32_t cached_tokens_max = 1'000'000;
 
     AnswerKind answer = AnswerKind::fixed;
     std::uint32_t size = 0;
     std::uint64_t seed = 1;
+    std::uint32_t cached_tokens = 0;  // of the prompt, as far as it has so many
     Pace pace;
     Faults faults;
 

@@ -108,10 +108,15 @@ constexpr OptionRule rules[] = {
     {"early_head", "", "a stream's head leaves at once instead of with its first chunk",
      [](ModelOptions& o, std::string_view) { return o.pace.early_head = true; }},
 
+    {"cached", "N", "so many tokens of the prompt (or all it has) are reported as read from a cache",
+     [](ModelOptions& o, std::string_view v) { return set_count(o.cached_tokens, v, 1, Limits::cached_tokens_max); }},
+
     {"status", "200..599", "an error body under this status instead of a completion", set_status},
     {"retry_after", "SECONDS", "beside status: the retry-after field", set_retry_after},
     {"code", "WORD", "beside status: error.code, such as insufficient_quota",
      [](ModelOptions& o, std::string_view v) { return set_word(o.faults.code, v); }},
+    {"quote", "", "beside status or error_in_stream: the message quotes the caller's text and its credential",
+     set_flag<&Faults::quote>},
     {"body", "error|html|text|empty", "what stands in the body (status 200 unless status says otherwise)", set_body},
     {"html", "", "short for body=html", set_body_to<PageBody::html>},
     {"empty", "", "short for body=empty", set_body_to<PageBody::empty>},

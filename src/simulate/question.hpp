@@ -24,6 +24,7 @@ enum class ToolChoice : std::uint8_t { automatic, none, required, named };
 
 struct Question {
     std::string model;
+    std::string credential;                  // the authorization field as it came; not from the body
     std::string user_text;                   // of the last user message
     std::optional<std::string> tool_result;  // text of the last message, when that is a tool's
     std::vector<OfferedTool> tools;

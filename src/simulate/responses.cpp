@@ -46,7 +46,7 @@ http::Response refusal_response(const Error& error) {
     return response;
 }
 
-http::Response page_response(const Faults& faults) {
+http::Response page_response(const Faults& faults, std::string_view quoted) {
     http::Response response;
     response.status = faults.status != 0 ? faults.status : 200;
     if (faults.retry_after) {
@@ -55,7 +55,8 @@ http::Response page_response(const Faults& faults) {
     switch (faults.body.value_or(PageBody::error)) {
         case PageBody::error: {
             const UsualError& usual = usual_error(response.status);
-            response.body = print_error(usual.message, usual.type, faults.code.empty() ? usual.code : faults.code);
+            const std::string_view message = quoted.empty() ? usual.message : quoted;
+            response.body = print_error(message, usual.type, faults.code.empty() ? usual.code : faults.code);
             break;
         }
         case PageBody::html:
@@ -70,6 +71,14 @@ http::Response page_response(const Faults& faults) {
             break;
     }
     return response;
+}
+
+std::string quote(const Faults& faults, const Question& question) {
+    if (!faults.quote) return {};
+    constexpr std::string_view scheme = "Bearer ";
+    std::string_view key = question.credential;
+    if (key.starts_with(scheme)) key.remove_prefix(scheme.size());
+    return "Cannot answer \"" + question.user_text + "\" for the key " + std::string(key);
 }
 
 http::Response json_response(std::string body) {

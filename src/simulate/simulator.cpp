@@ -98,6 +98,7 @@ Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequ
     }
     if (options_.test_upstream) recorder_.set_body(sequence, exchange.body());
     auto question = read_question(exchange.body());
+    if (question) question->credential = exchange.head().fields.find("authorization");
     exchange.release_body();
     if (!question) co_return co_await refusal.send_whole(refusal_response(question.error()), Duration(0));
     if (RequestRecord* record = recorder_.find(sequence)) {
@@ -123,7 +124,7 @@ Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t 
     }
     http::Response response = begin_response(faults, random_);
     if (faults.is_page()) {
-        http::Response page = page_response(faults);
+        http::Response page = page_response(faults, quote(faults, question));
         page.fields += response.fields;
         page.close = response.close;
         co_return co_await delivery.send_whole(std::move(page), options.pace.first);
@@ -136,7 +137,7 @@ Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t 
         response.content_type = "text/event-stream; charset=utf-8";
         http::append_field(response.fields, "cache-control", "no-cache");
         StreamScript script(ChunkSequence(std::move(answer), std::move(identity), question.include_usage), schedule,
-                            faults);
+                            faults, quote(faults, question));
         co_return co_await delivery.send_stream(std::move(response), std::move(script), options.pace.early_head);
     }
     response.body = print_completion(answer, identity, !faults.no_finish);

@@ -9,10 +9,11 @@ std::optional<BreakOff> break_off(const Faults& faults) {
     return std::nullopt;
 }
 
-StreamScript::StreamScript(ChunkSequence chunks, Schedule schedule, Faults faults)
+StreamScript::StreamScript(ChunkSequence chunks, Schedule schedule, Faults faults, std::string error_message)
     : chunks_(std::move(chunks)),
       schedule_(std::move(schedule)),
       faults_(std::move(faults)),
+      error_message_(std::move(error_message)),
       break_off_(simulate::break_off(faults_)) {}
 
 std::optional<Beat> StreamScript::next() {
@@ -21,7 +22,8 @@ std::optional<Beat> StreamScript::next() {
     if (faults_.error_in_stream == chunks_sent_) {
         over_ = true;
         const UsualError& error = usual_error(500);
-        return event(print_error(error.message, error.type, "server_error"), schedule_.next(0));
+        const std::string_view message = error_message_.empty() ? error.message : std::string_view(error_message_);
+        return event(print_error(message, error.type, "server_error"), schedule_.next(0));
     }
     while (std::optional<Chunk> chunk = chunks_.next()) {
         if (chunk->kind == Chunk::Kind::finish && faults_.no_finish) continue;

@@ -34,8 +34,9 @@ struct Beat {
 
 class StreamScript {
   public:
-    /// A break-off before the head is not the script's business.
-    StreamScript(ChunkSequence chunks, Schedule schedule, Faults faults);
+    /// A break-off before the head is not the script's business. `error_message` is what an error event says; empty: the
+    /// usual words.
+    StreamScript(ChunkSequence chunks, Schedule schedule, Faults faults, std::string error_message = {});
 
     /// The next beat; nullopt when the stream ends, as ending() then tells.
     std::optional<Beat> next();
@@ -49,6 +50,7 @@ class StreamScript {
     ChunkSequence chunks_;
     Schedule schedule_;
     Faults faults_;
+    std::string error_message_;
     std::optional<BreakOff> break_off_;
     std::uint32_t chunks_sent_ = 0;
     bool over_ = false;

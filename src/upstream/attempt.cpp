@@ -1,5 +1,6 @@
 #include "upstream/attempt.hpp"
 
+#include <utility>
 #include <vector>
 
 #include "http/content_coding.hpp"
@@ -11,8 +12,17 @@ namespace {
 /// After the end marker the body's own end is due at once; a connection that takes longer is not worth keeping.
 constexpr std::chrono::milliseconds tail_timeout{100};
 
+/// A failure of the transport as the caller is told it: the contract's text, and what happened among the problems, as with
+/// the failures that providers report themselves.
+Error told(Error error) {
+    if (error.source != ErrorSource::upstream) return error;
+    error.problems = {std::move(error.message)};
+    error.message = providers::public_message(error.kind);
+    return error;
+}
+
 Error upstream_error(ErrorKind kind, const char* message) {
-    return Error{.kind = kind, .source = ErrorSource::upstream, .message = message};
+    return told(Error{.kind = kind, .source = ErrorSource::upstream, .message = message});
 }
 
 }  // namespace
@@ -32,7 +42,7 @@ Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const provider
 
     const http::ClientExchange::Deadlines deadlines{deadlines_.connect_timeout, first_chunk_};
     const Result<void> answered = co_await exchange_.request(origin, pieces, deadlines);
-    if (!answered) co_return answered.error();
+    if (!answered) co_return told(answered.error());
 
     const http::ResponseHead& head = exchange_.head();
     ReplyHead reply;
@@ -49,9 +59,10 @@ Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const provider
 
 Task<Result<std::string_view>> Attempt::read_whole() {
     const Result<std::string_view> body = co_await exchange_.read_all(whole_bytes_max_, first_chunk_);
-    if (!body || content_coding_.empty()) co_return body;
+    if (!body) co_return told(body.error());
+    if (content_coding_.empty()) co_return body;
     Result<std::string> decoded = http::decode_content(content_coding_, *body, whole_bytes_max_);
-    if (!decoded) co_return decoded.error();
+    if (!decoded) co_return told(decoded.error());
     decoded_ = std::move(*decoded);
     co_return std::string_view(decoded_);
 }

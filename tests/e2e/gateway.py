@@ -37,10 +37,12 @@ class Server:
             self.process = subprocess.Popen([str(BINARY), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                             stderr=errors, cwd=folder, text=True)
         self._lines: Queue = Queue()
+        self._said: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()  # or a full pipe would stop the process
 
     def _read(self) -> None:
         for line in self.process.stdout:
+            self._said.append(line)
             self._lines.put(line)
         self._lines.put(None)
 
@@ -56,6 +58,10 @@ class Server:
                 raise RuntimeError(f"{self.name} did not say '{label} on ...':\n{self.errors()}")
             if found := re.search(re.escape(label) + r" on (https?://\S+)", line):
                 return found[1]
+
+    def output(self) -> str:
+        """Standard output so far."""
+        return "".join(self._said)
 
     def errors(self) -> str:
         return self._errors.read_text(errors="replace")
@@ -80,9 +86,11 @@ class Server:
 class Gateway:
     """`parley serve` in front of `parley simulate`."""
 
-    def __init__(self, models: dict[str, str], **settings):
-        """`models` maps public ids to the simulator's model names; `settings` are further keys of the configuration."""
-        self.key = KEY
+    def __init__(self, models: dict[str, str], *, key: str = KEY, credential: str = "sk-upstream", **settings):
+        """`models` maps public ids to the simulator's model names; `key` is the callers', `credential` the upstream's;
+        `settings` are further keys of the configuration."""
+        self.key = key
+        self._credential = credential
         self.folder = Path(tempfile.mkdtemp(prefix="parley-e2e-"))
         self._servers: list[Server] = []
         try:
@@ -99,8 +107,8 @@ class Gateway:
             "admin_listen": "127.0.0.1:0",
             "data": str(self.folder / "data"),
             "threads": 2,
-            "keys": [{"name": "test", "secret": KEY}],
-            "providers": {"up": {"dialect": "openai", "base_url": f"{self.simulator_url}/v1", "credential": "sk-upstream"}},
+            "keys": [{"name": "test", "secret": self.key}],
+            "providers": {"up": {"dialect": "openai", "base_url": f"{self.simulator_url}/v1", "credential": self._credential}},
             "models": [{"id": name, "targets": [{"provider": "up", "model": model}]} for name, model in models.items()],
             "drain": {"grace": "0s", "timeout": "5s"},
             **settings,

@@ -14,6 +14,7 @@ class Answers:
     """Everything that came back on one connection."""
     statuses: tuple[int, ...]
     bodies: tuple[bytes, ...]
+    heads: tuple[bytes, ...]  # status line and fields of each, as they came
     closed: bool     # by the server, before the time was up
     remainder: bytes  # what is no complete answer
 
@@ -49,7 +50,7 @@ def exchange(address: tuple[str, int], request: bytes, half_close: bool = False,
 
 def parse(received: bytes, closed: bool) -> Answers:
     """Cuts the bytes into answers. Interim answers (1xx) are left out."""
-    statuses, bodies = [], []
+    statuses, bodies, heads = [], [], []
     while found := _STATUS_LINE.match(received):
         head_end = received.find(b"\r\n\r\n")
         if head_end < 0:
@@ -57,11 +58,12 @@ def parse(received: bytes, closed: bool) -> Answers:
         body = _take_body(received[:head_end + 2].lower(), received[head_end + 4:], int(found[1]))
         if body is None:
             break
-        content, received = body
+        head, (content, received) = received[:head_end], body
         if int(found[1]) >= 200:
             statuses.append(int(found[1]))
             bodies.append(content)
-    return Answers(tuple(statuses), tuple(bodies), closed, received)
+            heads.append(head)
+    return Answers(tuple(statuses), tuple(bodies), tuple(heads), closed, received)
 
 
 def _take_body(head: bytes, rest: bytes, status: int):

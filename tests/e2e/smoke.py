@@ -6,7 +6,12 @@ With curl, a client that shares nothing with the other tests.
 import json
 import subprocess
 import sys
+from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "clients"))
+
+import schema
+from event_stream import check_stream
 from gateway import Gateway
 from table import run_table
 
@@ -24,14 +29,13 @@ def post_chat(gateway: Gateway, **fields) -> str:
 
 def answers_a_chat(gateway: Gateway) -> None:
     completion = json.loads(post_chat(gateway))
+    schema.check("completion", completion)
     assert completion["choices"][0]["message"]["content"] == "hello, Zürich", completion
 
 
 def streams_a_chat(gateway: Gateway) -> None:
-    events = [line.removeprefix("data: ") for line in post_chat(gateway, stream=True).splitlines() if line]
-    assert events[-1] == "[DONE]", events
-    deltas = [json.loads(event)["choices"][0]["delta"] for event in events[:-1]]
-    assert "".join(delta.get("content") or "" for delta in deltas) == "hello, Zürich", events
+    said = check_stream(post_chat(gateway, stream=True).encode())
+    assert said["content"] == "hello, Zürich", said
 
 
 def lists_its_models(gateway: Gateway) -> None:

@@ -135,6 +135,33 @@ test('a provider\'s refusal of the request stays a BadRequestError', async () =>
   assert.ok(await failureOf(chat('refused')) instanceof BadRequestError);
 });
 
+test('each class says what happened, and in which request', async () => {
+  const table = [
+    [() => chat('no-such-model'), '400 invalid request body: model no-such-model is not supported'],
+    [() => chat('echo', {messages: []}), '400 invalid request body: one of messages or prompt required'],
+    [() => chat('refused'), '400 invalid request body: Invalid request.'],
+    [() => clientOf(gateway, {apiKey: 'wrong'}).chat.completions.create({model: 'echo', messages: say('hi')}),
+     '401 Authentication error, API token missing/invalid'],
+    [() => client.models.retrieve('no-such-model'), '404 the model does not exist on this host'],
+    [() => client.responses.create({model: 'echo', input: 'hi'}), '404 no such path'],
+    [() => chat('limited'), '429 too many requests for this action: Rate limit reached for requests.'],
+    [() => chat(nameOf('sim/fixed?status=500')),
+     '502 upstream provider error: The server had an error while processing your request.'],
+    [() => chat(nameOf('sim/fixed?status=503')),
+     '503 upstream provider unavailable: The engine is currently overloaded, please try again later.'],
+    [() => chat(nameOf('nobody')), '503 upstream provider unavailable: the provider refused the connection'],
+    [() => chat(nameOf('sim/fixed?reset=headers')),
+     '503 upstream provider unavailable: the provider closed the connection without an answer'],
+    [() => chat(nameOf('sim/fixed?garbage')), "502 upstream provider error: the provider's answer is not valid HTTP"],
+    [() => chat(nameOf('sim/fixed?hang=headers')), '504 upstream provider timeout: the provider did not answer in time'],
+  ];
+  for (const [call, words] of table) {
+    const error = await failureOf(call());
+    assert.equal(error.message, words);
+    assert.match(error.requestID, /^[0-9a-f-]{36}$/, error.message);
+  }
+});
+
 test('a provider\'s rate limit is a RateLimitError with its retry-after', async () => {
   const error = await failureOf(chat('limited'));
   assert.ok(error instanceof RateLimitError);

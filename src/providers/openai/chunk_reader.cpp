@@ -4,6 +4,7 @@
 #include "openai/usage.hpp"
 #include "providers/openai/failures.hpp"
 #include "providers/openai/fingerprint.hpp"
+#include "providers/safe_message.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
@@ -162,7 +163,8 @@ void ChunkReader::fail(const Error& error, openai::EventSink& sink) {
     sink.error(error);
 }
 
-void ChunkReader::fail(const UpstreamFailure& failure, openai::EventSink& sink) {
+void ChunkReader::fail(UpstreamFailure failure, openai::EventSink& sink) {
+    hide_secret(failure.message, credential_);
     fail(to_error(failure), sink);
 }
 

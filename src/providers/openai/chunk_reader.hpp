@@ -23,7 +23,9 @@ constexpr std::size_t native_reason_bytes_max = 64;
 /// A value: copy it to try two continuations. After an error it says nothing more.
 class ChunkReader {
   public:
-    explicit ChunkReader(openai::StopWithCalls stop_with_calls) : stop_with_calls_(stop_with_calls) {}
+    /// `credential`: what no failure may quote. It outlives the reader.
+    explicit ChunkReader(openai::StopWithCalls stop_with_calls, std::string_view credential = {})
+        : stop_with_calls_(stop_with_calls), credential_(credential) {}
 
     /// One chunk, or a whole completion, whose `message` is read like a delta.
     void read(json::Value root, openai::EventSink& sink);
@@ -33,7 +35,7 @@ class ChunkReader {
     void end(openai::EventSink& sink);
     /// The answer is broken.
     void fail(const Error& error, openai::EventSink& sink);
-    void fail(const UpstreamFailure& failure, openai::EventSink& sink);
+    void fail(UpstreamFailure failure, openai::EventSink& sink);
 
     /// The host has said why the answer ended; usage may still follow.
     bool has_finish_reason() const { return finish_.has_value(); }
@@ -55,6 +57,7 @@ class ChunkReader {
     void say_finish(openai::EventSink& sink);
 
     openai::StopWithCalls stop_with_calls_;
+    std::string_view credential_;
     State state_ = State::reading;
     bool started_ = false;
     std::optional<openai::FinishReason> finish_;

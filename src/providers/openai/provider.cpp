@@ -8,6 +8,7 @@
 #include "providers/openai/encode.hpp"
 #include "providers/openai/failures.hpp"
 #include "providers/openai/stream_decoder.hpp"
+#include "providers/safe_message.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
@@ -45,7 +46,8 @@ class OpenAiProvider final : public Provider {
   public:
     OpenAiProvider(const BaseUrl& url, const Options& options)
         : head_(make_head(url, options, "application/json")),
-          stream_head_(make_head(url, options, "text/event-stream")) {
+          stream_head_(make_head(url, options, "text/event-stream")),
+          credential_(options.credential) {
         const bool is_openai = url.host == openai_host;
         rules_.declines_obfuscation = is_openai;
         if (is_openai || url.host.ends_with(azure_domain)) {
@@ -60,17 +62,25 @@ class OpenAiProvider final : public Provider {
     std::unique_ptr<StreamDecoder> stream_decoder() const override {
         DecoderOptions options;
         options.stop_with_calls = stop_with_calls_;
+        options.credential = credential_.reveal();
         return std::make_unique<OpenAiStreamDecoder>(options);
     }
     std::optional<UpstreamFailure> decode(const UpstreamReply& reply, openai::EventSink& sink) const override {
-        return decode_whole(reply, stop_with_calls_, sink);
+        std::optional<UpstreamFailure> failure = decode_whole(reply, stop_with_calls_, sink);
+        if (failure) hide_secret(failure->message, credential_.reveal());
+        return failure;
     }
     openai::StopWithCalls stop_with_calls() const override { return stop_with_calls_; }
-    UpstreamFailure classify(const UpstreamReply& reply) const override { return classify_reply(reply); }
+    UpstreamFailure classify(const UpstreamReply& reply) const override {
+        UpstreamFailure failure = classify_reply(reply);
+        hide_secret(failure.message, credential_.reveal());
+        return failure;
+    }
 
   private:
     std::string head_;
     std::string stream_head_;
+    Secret credential_;
     BodyRules rules_;
     openai::StopWithCalls stop_with_calls_ = openai::StopWithCalls::means_tool_calls;
 };

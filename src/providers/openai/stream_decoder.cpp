@@ -35,7 +35,7 @@ std::string_view without_spaces(std::string_view text) {
 }  // namespace
 
 OpenAiStreamDecoder::OpenAiStreamDecoder(const DecoderOptions& options)
-    : events_(options.event_bytes_max), chunks_(options.stop_with_calls), fast_path_(options.fast_path) {}
+    : events_(options.event_bytes_max), chunks_(options.stop_with_calls, options.credential), fast_path_(options.fast_path) {}
 
 std::unique_ptr<StreamDecoder> OpenAiStreamDecoder::clone() const {
     return std::make_unique<OpenAiStreamDecoder>(*this);

@@ -15,6 +15,7 @@ namespace parley::providers::openai_dialect {
 
 struct DecoderOptions {
     openai::StopWithCalls stop_with_calls = openai::StopWithCalls::means_tool_calls;
+    std::string_view credential = {};  // never quoted by a failure; the provider's, which outlives its decoders
     /// Off, every chunk is parsed. The events are the same; tests see to it.
     enum class FastPath : std::uint8_t { on, off } fast_path = FastPath::on;
     std::size_t event_bytes_max = http::SseReader::event_bytes_max_default;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "unit/providers/recording_sink.hpp"
+
 namespace parley::providers::openai_dialect {
 namespace {
 
@@ -134,6 +136,25 @@ TEST(OpenAiProvider, makes_a_message_of_a_prompt) {
               R"({"model":"up \"1\"","max_tokens":5,)" + expected + "}");
     EXPECT_EQ(body_of(R"({"model":"m","messages":null,"max_tokens":5,"prompt":"say \"hi\" \u00e9"})"),
               R"({"model":"up \"1\"",)" + expected + R"(,"max_tokens":5})");
+}
+
+TEST(OpenAiProvider, no_failure_quotes_its_credential) {
+    const std::string credential = "J4oegzhKvQsN-UTWZ4HT4";  // it looks like no key that one would know
+    Options secretive = options("http://localhost/v1");
+    secretive.credential = Secret(credential);
+    const auto provider = make_provider(secretive);
+    ASSERT_TRUE(provider);
+    const std::string error = R"({"error":{"message":"no such key: )" + credential + R"(","type":"server_error"}})";
+
+    UpstreamReply reply;
+    reply.status = 500;
+    reply.body = error;
+    EXPECT_EQ((*provider)->classify(reply).message, "no such key: ***");
+    reply.status = 200;
+    tests::RecordingSink sink;
+    EXPECT_EQ((*provider)->decode(reply, sink)->message, "no such key: ***");
+    (*provider)->stream_decoder()->feed("data: " + error + "\n\n", sink);
+    EXPECT_EQ(sink.lines, "error no such key: ***\n");
 }
 
 TEST(OpenAiProvider, keeps_stop_beside_calls_for_openai_alone) {

@@ -31,5 +31,36 @@ TEST(SafeMessage, is_cut_at_the_limit_between_characters) {
     EXPECT_EQ(safe_message(wide).size(), error_message_bytes_max - 1);
 }
 
+TEST(HideSecret, hides_every_stretch_of_it_that_gives_it_away) {
+    constexpr std::string_view secret = "J4oegzhKvQsN-UTWZ4HT4";
+    struct Case {
+        const char* text;
+        const char* hidden;
+    };
+    const Case cases[] = {
+        {"the key J4oegzhKvQsN-UTWZ4HT4 is unknown", "the key *** is unknown"},
+        {"J4oegzhKvQsN-UTWZ4HT4J4oegzhKvQsN-UTWZ4HT4", "******"},
+        {"J4oegzhK...", "***..."},               // eight of its bytes
+        {"J4oegzh...", "J4oegzh..."},            // seven
+        {"x-UTWZ4HT4y", "x***y"},                // the last eight and the hyphen
+        {"J4oegzhKvQ and Z4HT4", "*** and Z4HT4"},
+        {"", ""},
+        {"J4oegzh", "J4oegzh"},
+    };
+    for (const Case& c : cases) {
+        std::string text = c.text;
+        hide_secret(text, secret);
+        EXPECT_EQ(text, c.hidden);
+    }
+}
+
+TEST(HideSecret, takes_nothing_too_short_for_a_secret) {
+    for (const std::string_view secret : {"", "none", "seven77"}) {
+        std::string text = "none of the seven77 is secret";
+        hide_secret(text, secret);
+        EXPECT_EQ(text, "none of the seven77 is secret");
+    }
+}
+
 }  // namespace
 }  // namespace parley::providers

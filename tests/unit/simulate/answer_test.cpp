@@ -41,6 +41,7 @@ TEST(Answer, json_follows_the_schema) {
     Question question;
     question.schema = R"({"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]})";
     EXPECT_EQ(ask("json", question).content, R"({"n":1})");
+    EXPECT_EQ(ask("json", question).piece_bytes, 12u) << "an object without spaces still comes in pieces";
 }
 
 TEST(Answer, a_tool_is_called_with_arguments_that_fit) {
@@ -121,6 +122,9 @@ TEST(Answer, counts_its_tokens_by_bytes) {
     EXPECT_EQ(answer.prompt_tokens, 3u);
     EXPECT_EQ(answer.completion_tokens, 3u);
     EXPECT_EQ(answer.reasoning_tokens, 0u);
+    EXPECT_EQ(answer.cached_tokens, 0u);
+    EXPECT_EQ(ask("echo?cached=2", question).cached_tokens, 2u);
+    EXPECT_EQ(ask("echo?cached=4", question).cached_tokens, 3u) << "no more than the prompt has";
     const Answer thoughtful = ask("reasoning", question);
     EXPECT_GT(thoughtful.reasoning_tokens, 0u);
     EXPECT_EQ(thoughtful.completion_tokens, thoughtful.reasoning_tokens + tokens_in(fixed_sentence.size()));

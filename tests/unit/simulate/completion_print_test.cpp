@@ -26,6 +26,7 @@ Answer text_answer() {
     Answer answer;
     answer.content = "Quote \" and é";
     answer.prompt_tokens = 7;
+    answer.cached_tokens = 6;
     answer.completion_tokens = 5;
     return answer;
 }
@@ -53,6 +54,7 @@ TEST(PrintCompletion, has_every_field_of_the_api) {
     EXPECT_EQ(usage.find("prompt_tokens").integer(), 7);
     EXPECT_EQ(usage.find("completion_tokens").integer(), 5);
     EXPECT_EQ(usage.find("total_tokens").integer(), 12);
+    EXPECT_EQ(usage.find("prompt_tokens_details").find("cached_tokens").integer(), 6);
 }
 
 TEST(PrintCompletion, tool_calls_stand_beside_null_content) {

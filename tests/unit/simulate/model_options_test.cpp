@@ -79,6 +79,7 @@ TEST(ModelOptions, every_option_sets_its_own_field_and_nothing_else) {
         {"jitter=1", [](auto& o) { o.pace.jitter = 1; }},
         {"seed=18446744073709551615", [](auto& o) { o.seed = ~std::uint64_t{0}; }},
         {"early_head", [](auto& o) { o.pace.early_head = true; }},
+        {"cached=1000000", [](auto& o) { o.cached_tokens = 1'000'000; }},
         {"status=529", [](auto& o) { o.faults.status = 529; }},
         {"body=error", [](auto& o) { o.faults.body = PageBody::error; }},
         {"body=html", [](auto& o) { o.faults.body = PageBody::html; }},
@@ -123,6 +124,8 @@ TEST(ModelOptions, options_that_need_a_companion_are_accepted_with_it) {
     const Faults flaky = options_of("echo?status=500&fail_first=2&fail_rate=0.5").faults;
     EXPECT_EQ(flaky.fail_first, 2u);
     EXPECT_EQ(flaky.fail_rate, 0.5);
+    EXPECT_TRUE(options_of("echo?status=500&quote").faults.quote);
+    EXPECT_TRUE(options_of("echo?error_in_stream=2&quote").faults.quote);
 }
 
 TEST(ModelOptions, a_mistake_is_refused_with_the_name_of_its_option) {
@@ -141,6 +144,9 @@ TEST(ModelOptions, a_mistake_is_refused_with_the_name_of_its_option) {
         {"jitter=1.1", "jitter"},
         {"seed=-1", "seed"},
         {"early_head=1", "early_"},
+        {"cached=0", "cached"},
+        {"cached=1000001", "cached"},
+        {"quote", "quote"},
         {"status=199", "status"},
         {"status=600", "status"},
         {"body=pdf", "body"},

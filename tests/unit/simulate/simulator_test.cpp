@@ -233,6 +233,16 @@ TEST_F(SimulatorTest, pages_stand_in_for_completions) {
     }
 }
 
+TEST_F(SimulatorTest, quotes_its_caller_where_it_is_told) {
+    const std::string quoted = R"(Cannot answer \"Hi there\" for the key k)";
+    for (const bool stream : {false, true}) {
+        EXPECT_TRUE(has(ask("echo?status=400&quote", stream)->response->body, quoted));
+        EXPECT_FALSE(has(ask("echo?status=400", stream)->response->body, "Hi there"));
+    }
+    EXPECT_TRUE(has(ask("words-9?error_in_stream=2&quote", true)->streamed, quoted));
+    EXPECT_FALSE(has(ask("words-9?error_in_stream=2", true)->streamed, "Hi there"));
+}
+
 TEST_F(SimulatorTest, drips_byte_by_byte) {
     const auto stream = ask("echo?drip=1ms", true);
     EXPECT_EQ(stream->writes, stream->streamed.size() + 2);  // the head and the end
