@@ -2,6 +2,7 @@
 
 #include "config/core_count.hpp"
 #include "config/cross_checks.hpp"
+#include "config/listeners.hpp"
 #include "config/reader.hpp"
 #include "config/regular_file.hpp"
 #include "config/tables.hpp"
@@ -43,6 +44,7 @@ ConfigReading read(std::string_view text, const std::string& name, const Environ
         .config = std::nullopt, .problems = reader.take_problems(), .warnings = reader.take_warnings()};
     if (!reading.problems.empty()) return reading;
     fill_in_regions(config);
+    fill_in_listeners(config);
     if (config.threads == 0) config.threads = core_count();
     if (config.providers.empty()) add_environment_providers(config, environment, reading);
     if (reading.problems.empty()) reading.config = std::move(config);
