@@ -82,6 +82,12 @@ void fill_in_listeners(Config& config) {
     }
 }
 
+void replace_listeners(Config& config, std::string address) {
+    config.listen = std::move(address);
+    config.listeners.clear();
+    fill_in_listeners(config);
+}
+
 void check_listeners(Reader& reader, const Node& root, const Config& config) {
     const Node* list = root.find("listeners");
     if (!list) return check_short_form(reader, root, config);

@@ -105,11 +105,14 @@ class Gateway:
             "drain": {"grace": "0s", "timeout": "5s"},
             **settings,
         }
+        if "listeners" in settings:
+            del configuration["listen"]  # the short form does not stand beside the long one
         file = self.folder / "parley.yaml"
         file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
         file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
         self.parley = self._launch(["serve", "--config", str(file)], "serve")
         self.url = self.parley.wait_for("parley: listening")
+        self.other_urls = [self.parley.wait_for("parley: listening") for _ in settings.get("listeners", [])[1:]]
         self.admin_url = self.parley.wait_for("parley: admin")
 
     def _launch(self, arguments: list[str], name: str) -> Server:
