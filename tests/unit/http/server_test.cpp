@@ -355,22 +355,6 @@ TEST(Server, waits_at_the_connection_limit_and_recovers) {
     thread.run([&] { server.reset(); });
 }
 
-TEST(Server, gives_new_limits_to_new_connections_only) {
-    Limits limits;
-    limits.head_bytes_max = 1024;
-    ServerUnderTest under(echo, limits);
-    const std::string long_head = "GET /a HTTP/1.1\r\nhost: h\r\nx: " + std::string(2000, 'x') + "\r\n\r\n";
-    BlockingPeer old = under.connect();
-    old.send(get);
-    EXPECT_TRUE(has_status(old.receive_response(), 200));
-    under.thread.run([&] { under.server->renew(Limits{}, nullptr); });
-    BlockingPeer fresh = under.connect();
-    fresh.send(long_head);
-    EXPECT_TRUE(has_status(fresh.receive_response(), 200));
-    old.send(long_head);
-    EXPECT_TRUE(has_status(old.receive_to_end(), 431));
-}
-
 TEST(Server, drains_idle_connections_at_once_and_busy_ones_after_their_answer) {
     ServerUnderTest under(echo);
     BlockingPeer idle = under.connect();
