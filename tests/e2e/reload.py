@@ -216,7 +216,7 @@ def a_running_stream_keeps_the_configuration_it_began_with(gateway: Gateway) -> 
 
 def idle_connections_to_a_provider_that_is_gone_close(gateway: Gateway) -> None:
     configuration = Configuration(gateway)
-    other = gateway._launch(["simulate", "--listen", "127.0.0.1:0"], "simulate-2")
+    other = gateway.launch(["simulate", "--listen", "127.0.0.1:0"], "simulate-2")
     provider = {"dialect": "openai", "base_url": f"{other.wait_for('listening')}/v1"}
     model = {"id": "elsewhere", "targets": [{"provider": "other", "model": "sim/echo"}]}
     configuration.apply({**configuration.start, "models": [*configuration.start["models"], model],
@@ -224,10 +224,10 @@ def idle_connections_to_a_provider_that_is_gone_close(gateway: Gateway) -> None:
     body = chat_body("elsewhere", "once", stream=False)
     answers = exchange(gateway.address(), chat_request(body, gateway.key), final_answers=1)
     assert answers.statuses == (200,), answers
-    connected = lambda: connections_of(other.process.pid)
-    assert connected() == 1, connected()
+    pid = other.process.pid
+    assert connections_of(pid) == 1, connections_of(pid)
     configuration.apply(configuration.start)
-    assert wait_until(lambda: connected() == 0, RELOAD_SECONDS_MAX), connected()
+    assert wait_until(lambda: connections_of(pid) == 0, RELOAD_SECONDS_MAX), connections_of(pid)
 
 
 def connections_of(pid: int) -> int:
