@@ -171,8 +171,9 @@ TEST(ImportLitellm, lets_no_text_leave_its_line) {
 }
 
 TEST(ImportLitellm, makes_no_provider_for_what_it_leaves_out) {
-    EXPECT_EQ(import_litellm("model_list: [{model_name: \"*\", litellm_params: {model: openai/x}}]\n", "c.yaml").yaml.find("providers:"),
-              std::string::npos);
+    const LitellmImport imported =
+        import_litellm("model_list: [{model_name: \"*\", litellm_params: {model: openai/x}}]\n", "c.yaml");
+    EXPECT_EQ(imported.yaml.find("providers:"), std::string::npos) << imported.yaml;
 }
 
 TEST(ImportLitellm, keeps_as_many_targets_as_a_model_can_have) {
