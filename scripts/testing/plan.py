@@ -22,11 +22,12 @@ class Amount:
     """How much of what can be repeated at will."""
     splits: int     # random cuts of recorded streams
     hangups: int    # callers that leave
+    swaps: int      # configuration files that replace each other
     seconds_max: int
 
 
-SHORT = Amount(splits=2_000, hangups=50, seconds_max=600)
-LONG = Amount(splits=100_000, hangups=1_000, seconds_max=7_200)
+SHORT = Amount(splits=2_000, hangups=50, swaps=120, seconds_max=600)
+LONG = Amount(splits=100_000, hangups=1_000, swaps=1_000, seconds_max=7_200)
 
 
 def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
@@ -81,7 +82,8 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "raw_http": [], "markers": [], "hangups": ["--count", str(amount.hangups)]}
+    scripts = {"smoke": [], "raw_http": [], "markers": [], "check": [], "listeners": [], "hangups": ["--count", str(amount.hangups)],
+               "reload": ["--swaps", str(amount.swaps)]}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)
             for name, arguments in scripts.items()]
 

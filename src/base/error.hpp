@@ -19,6 +19,7 @@ enum class ErrorKind : std::uint8_t {
     request_timeout,        // 408: the request's body arrived too slowly
     too_large,              // 413
     unsupported_media,      // 415
+    misdirected,            // 421: a Host that this address does not answer to
     rate_limited,           // 429
     upstream_error,         // 502: the provider's answer is unusable
     upstream_truncated,     // 502: the provider's stream ended before its end

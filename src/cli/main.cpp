@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/check_command.hpp"
+#include "cli/import_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
 #include "cli/version_command.hpp"
@@ -36,6 +37,14 @@ void add_check(CLI::App& program, CheckArguments& arguments, Chosen& chosen) {
     CLI::App& command = *program.add_subcommand("check", "Find every mistake of a configuration file");
     command.add_option("--config", arguments.config, "YAML file")->type_name("FILE")->required();
     command.callback([&] { chosen = [&] { return run_check(arguments); }; });
+}
+
+void add_import(CLI::App& program, ImportArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("import", "Print another gateway's configuration as Parley's");
+    command.require_subcommand(1);
+    CLI::App& litellm = *command.add_subcommand("litellm", "From the config.yaml of a LiteLLM proxy");
+    litellm.add_option("FILE", arguments.file, "YAML file")->type_name("")->required();
+    litellm.callback([&] { chosen = [&] { return run_import_litellm(arguments); }; });
 }
 
 void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chosen) {
@@ -72,9 +81,11 @@ int main(int argc, char** argv) {
     Chosen chosen;
     ServeArguments serve;
     CheckArguments check;
+    ImportArguments import;
     SimulateArguments simulate;
     add_serve(program, serve, chosen);
     add_check(program, check, chosen);
+    add_import(program, import, chosen);
     add_simulate(program, simulate, chosen);
     add_version(program, chosen);
 

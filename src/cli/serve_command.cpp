@@ -7,6 +7,8 @@
 #include "cli/descriptor_limit.hpp"
 #include "cli/signals.hpp"
 #include "config/core_count.hpp"
+#include "config/file_watch.hpp"
+#include "config/listeners.hpp"
 #include "config/read_config.hpp"
 #include "config/zero.hpp"
 #include "observe/log.hpp"
@@ -15,29 +17,22 @@
 namespace parley::cli {
 namespace {
 
-observe::Level to_level(config::LogLevel level) {
-    switch (level) {
-        case config::LogLevel::debug: return observe::Level::debug;
-        case config::LogLevel::info: return observe::Level::info;
-        case config::LogLevel::warning: return observe::Level::warning;
-        case config::LogLevel::error: return observe::Level::error;
-    }
-    return observe::Level::info;
-}
-
-// The configuration with the command line on top; nullopt when it was bad, which has been said by then.
-std::optional<config::Config> read_configuration(const ServeArguments& arguments) {
+// The configuration with the command line on top. Read at the start, and again for every reload.
+config::ConfigReading read_configuration(const ServeArguments& arguments) {
     const config::Environment environment = config::process_environment();
     config::ConfigReading reading = arguments.config ? config::read_config_file(*arguments.config, environment)
                                                      : config::zero_config(environment);
-    for (const std::string& warning : reading.warnings) std::fprintf(stderr, "parley: warning: %s\n", warning.c_str());
-    for (const config::ConfigProblem& problem : reading.problems) std::fprintf(stderr, "%s\n", to_text(problem).c_str());
-    if (!reading.config) return std::nullopt;
+    if (!reading.config) return reading;
     config::Config& config = *reading.config;
-    if (arguments.listen) config.listen = *arguments.listen;
+    if (arguments.listen) config::replace_listeners(config, *arguments.listen);
     if (arguments.data) config.data = *arguments.data;
     if (arguments.threads) config.threads = *arguments.threads == 0 ? config::core_count() : *arguments.threads;
-    return std::move(config);
+    return reading;
+}
+
+void print_findings(const config::ConfigReading& reading) {
+    for (const std::string& warning : reading.warnings) std::fprintf(stderr, "parley: warning: %s\n", warning.c_str());
+    for (const config::ConfigProblem& problem : reading.problems) std::fprintf(stderr, "%s\n", to_text(problem).c_str());
 }
 
 // Without any key nobody could ask anything: makes one, which lives as long as the process.
@@ -46,6 +41,16 @@ std::optional<Secret> make_first_key(config::Config& config) {
     Secret key = auth::make_api_key();
     config.keys.push_back({"first", key});
     return key;
+}
+
+// A reload keeps the key that the start made. It makes none: nobody would read it.
+void keep_first_key(config::Config& config, const std::optional<Secret>& key) {
+    if (!config.keys.empty()) return;
+    if (key) {
+        config.keys.push_back({"first", *key});
+    } else {
+        observe::log(observe::Level::warning, "keys: none is left: every request will be answered with 401");
+    }
 }
 
 void print_first_steps(const server::Gateway& gateway, const std::string& model, bool simulated, const Secret& key) {
@@ -58,24 +63,43 @@ void print_first_steps(const server::Gateway& gateway, const std::string& model,
     std::printf("\nTry it:\n\n  curl -s %s/v1/chat/completions -H 'Authorization: Bearer %s' \\\n"
                 "    -H 'Content-Type: application/json' \\\n"
                 "    -d '{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello, Parley\"}]}'\n\n",
-                gateway.url().c_str(), std::string(key.reveal()).c_str(), model.c_str());
+                gateway.urls().front().c_str(), std::string(key.reveal()).c_str(), model.c_str());
+}
+
+void print_addresses(const server::Gateway& gateway) {
+    for (const std::string& url : gateway.urls()) std::printf("parley: listening on %s\n", url.c_str());
+    std::printf("parley: admin on %s\n", gateway.admin_url().c_str());
+}
+
+// A file that was left half-written or is gone is refused like any other bad one, and read again when it changes.
+void reload(server::Gateway& gateway, config::FileWatch& watch, const ServeArguments& arguments,
+            const std::optional<Secret>& first_key) {
+    config::ConfigReading reading = read_configuration(arguments);
+    watch.expect(reading.sources, Clock::now());
+    if (reading.config) keep_first_key(*reading.config, first_key);
+    switch (gateway.reload(std::move(reading))) {
+        case server::ReloadResult::applied: return observe::log(observe::Level::info, "configuration reloaded");
+        case server::ReloadResult::unchanged: return observe::log(observe::Level::info, "configuration unchanged");
+        case server::ReloadResult::refused:
+            return observe::log(observe::Level::error, "configuration refused: the one in force stays");
+    }
 }
 
 // Serves until a signal says otherwise. False when exchanges had to be cut off.
-bool serve_until_signalled(server::Gateway& gateway, const Signals& signals) {
+bool serve_until_signalled(server::Gateway& gateway, const Signals& signals, config::FileWatch& watch,
+                           const ServeArguments& arguments, const std::optional<Secret>& first_key) {
     for (;;) {
-        const int number = signals.wait();
-        if (number == SIGHUP) {
-            observe::log(observe::Level::warning, "SIGHUP ignored: restart to apply a changed configuration");
-            continue;
+        const std::optional<int> number = signals.wait_beside(watch.descriptor(), watch.next_look());
+        if (number && *number != SIGHUP) {
+            observe::log(observe::Level::info, *number == SIGTERM ? "SIGTERM: draining" : "SIGINT: draining");
+            // A second signal does not wait.
+            std::thread([&signals] {
+                while (signals.wait() == SIGHUP) {}  // too late to reload
+                std::_Exit(130);
+            }).detach();
+            return gateway.drain(*number == SIGTERM ? server::Gateway::Patience::graceful : server::Gateway::Patience::prompt);
         }
-        observe::log(observe::Level::info, number == SIGTERM ? "SIGTERM: draining" : "SIGINT: draining");
-        // A second signal does not wait.
-        std::thread([&signals] {
-            signals.wait();
-            std::_Exit(130);
-        }).detach();
-        return gateway.drain(number == SIGTERM ? server::Gateway::Patience::graceful : server::Gateway::Patience::prompt);
+        if (number || watch.has_changed(Clock::now())) reload(gateway, watch, arguments, first_key);
     }
 }
 
@@ -84,23 +108,27 @@ bool serve_until_signalled(server::Gateway& gateway, const Signals& signals) {
 int run_serve(const ServeArguments& arguments) {
     const Signals signals;
     raise_descriptor_limit();
-    std::optional<config::Config> config = read_configuration(arguments);
-    if (!config) return 1;
-    const std::optional<Secret> first_key = make_first_key(*config);
-    const bool simulated = config->simulated;
-    const std::string model = config->models.front().id;
-    observe::open_log(to_level(config->log.level));
+    config::ConfigReading reading = read_configuration(arguments);
+    print_findings(reading);
+    if (!reading.config) return 1;
+    config::Config& config = *reading.config;
+    const std::optional<Secret> first_key = make_first_key(config);
+    const bool simulated = config.simulated;
+    const std::string model = config.models.front().id;
+    observe::open_log(observe::Level::info);
 
-    auto gateway = server::Gateway::start(std::move(*config));
+    auto gateway = server::Gateway::start(std::move(config));
     if (!gateway) {
         observe::close_log();
         std::fprintf(stderr, "parley: %s\n", gateway.error().message.c_str());
         return 1;
     }
-    std::printf("parley: listening on %s\nparley: admin on %s\n", (*gateway)->url().c_str(), (*gateway)->admin_url().c_str());
+    config::FileWatch watch;
+    watch.expect(std::move(reading.sources), Clock::now());
+    print_addresses(**gateway);
     if (first_key) print_first_steps(**gateway, model, simulated, *first_key);
     std::fflush(stdout);
-    const bool finished = serve_until_signalled(**gateway, signals);
+    const bool finished = serve_until_signalled(**gateway, signals, watch, arguments, first_key);
     if (!finished) observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off");
     gateway->reset();
     observe::close_log();

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <csignal>
+#include <optional>
+
+#include "base/deadline.hpp"
 
 namespace parley::cli {
 
@@ -10,11 +13,17 @@ namespace parley::cli {
 class Signals {
   public:
     Signals();
+    ~Signals();
+    Signals(const Signals&) = delete;
+    Signals& operator=(const Signals&) = delete;
+
     /// Waits for the next of them and returns its number.
     int wait() const;
+    /// The same, but not beyond `deadline` nor when `descriptor` (-1: none) becomes readable: nothing then.
+    std::optional<int> wait_beside(int descriptor, Deadline deadline) const;
 
   private:
-    sigset_t set_;
+    int descriptor_;  // a signalfd: readable while a signal is pending
 };
 
 }  // namespace parley::cli

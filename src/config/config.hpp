@@ -26,12 +26,44 @@ struct TlsFiles {
     bool operator==(const TlsFiles&) const = default;
 };
 
+/// One public address: the long form of `listen` and `region`.
+struct Listener {
+    std::string address;             // host:port; port 0 lets the system choose
+    std::string region;              // us | eu: what it serves; never empty once read
+    std::vector<std::string> hosts;  // in small letters, without ports: a request for another Host gets 421; empty: any
+
+    bool operator==(const Listener&) const = default;
+};
+
 /// A static key that callers show. More live in the store.
 struct Key {
     std::string name;
     Secret secret;
+    std::string account = "default";                        // whose limits and bills it counts towards
+    std::optional<std::uint32_t> requests_per_minute = {};  // wins over Limits::requests_per_minute
 
     bool operator==(const Key&) const = default;
+};
+
+/// How much one caller may ask for.
+struct Limits {
+    std::uint32_t requests_per_minute = 0;  // per account and model; 0: as many as they like
+
+    bool operator==(const Limits&) const = default;
+};
+
+/// What holds where a request does not say.
+struct Defaults {
+    std::uint32_t max_tokens = 1'000;
+
+    bool operator==(const Defaults&) const = default;
+};
+
+/// What a client of the hosted gateway may insist on, at the price of other clients.
+struct Compatibility {
+    bool strict_errors = false;  // only the hosted gateway's own error bodies, without OpenAI's `error` object
+
+    bool operator==(const Compatibility&) const = default;
 };
 
 /// The language that a provider speaks; each has a room in providers/.
@@ -73,16 +105,20 @@ struct Log {
 };
 
 struct Config {
-    std::string listen = "127.0.0.1:8080";        // host:port; port 0 lets the system choose
+    std::string listen = "127.0.0.1:8080";        // the short form of `listeners`, which is what counts
     std::string admin_listen = "127.0.0.1:8081";  // metrics and health
-    std::optional<TlsFiles> tls;                  // of `listen`
-    std::string region = "us";                    // us | eu: what this host serves
+    std::optional<TlsFiles> tls;                  // of every public listener
+    std::string region = "us";                    // us | eu: of every listener that states none
+    std::vector<Listener> listeners;              // never empty once read
     std::string data = "./parley-data";           // the data directory
     unsigned threads = 0;                         // never 0 once read: one per core where nothing was asked for
     std::vector<Key> keys;                        // none: the server makes one
     std::map<std::string, Provider> providers;    // by name
     std::vector<catalog::Model> models;           // every target names one of `providers`; regions are filled in
     Routing routing;
+    Limits limits;
+    Defaults defaults;
+    Compatibility compatibility;
     http::Limits http_limits;
     Drain drain;
     Log log;

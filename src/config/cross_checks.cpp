@@ -3,6 +3,7 @@
 #include <map>
 #include <string_view>
 
+#include "config/listeners.hpp"
 #include "config/nearest_name.hpp"
 
 namespace parley::config {
@@ -82,15 +83,6 @@ void check_providers(Reader& reader, const Node& providers, const Config& config
         const Reader::Step name = reader.into(entry.name);
         reader.warn(entry.mark, "the credential and all prompts travel in clear: base_url is not https");
     }
-}
-
-void check_listeners(Reader& reader, const Node& root, const Config& config) {
-    const bool port_is_chosen = config.listen.ends_with(":0");
-    if (config.listen != config.admin_listen || port_is_chosen) return;
-    const Node* admin = root.find("admin_listen");
-    const Node* node = admin ? admin : root.find("listen");
-    const Reader::Step step = reader.into(admin ? "admin_listen" : "listen");
-    if (node) reader.problem(node->mark, "`listen` and `admin_listen` need two addresses");
 }
 
 }  // namespace

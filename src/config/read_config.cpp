@@ -2,6 +2,7 @@
 
 #include "config/core_count.hpp"
 #include "config/cross_checks.hpp"
+#include "config/listeners.hpp"
 #include "config/reader.hpp"
 #include "config/regular_file.hpp"
 #include "config/tables.hpp"
@@ -39,10 +40,17 @@ ConfigReading read(std::string_view text, const std::string& name, const Environ
     if (world_readable && reader.has_literal_secret()) {
         reader.warn(Mark{}, "holds secrets and can be read by everyone on this machine");
     }
-    ConfigReading reading{
-        .config = std::nullopt, .problems = reader.take_problems(), .warnings = reader.take_warnings()};
+    ConfigReading reading{.config = std::nullopt,
+                          .problems = reader.take_problems(),
+                          .warnings = reader.take_warnings(),
+                          .sources = reader.take_files()};
+    if (config.tls) {
+        for (const std::string& file : {config.tls->certificate, config.tls->key})
+            reading.sources.push_back({file, version_of(file)});
+    }
     if (!reading.problems.empty()) return reading;
     fill_in_regions(config);
+    fill_in_listeners(config);
     if (config.threads == 0) config.threads = core_count();
     if (config.providers.empty()) add_environment_providers(config, environment, reading);
     if (reading.problems.empty()) reading.config = std::move(config);
@@ -57,8 +65,10 @@ ConfigReading read_config_text(std::string_view text, const std::string& name, c
 
 ConfigReading read_config_file(const std::string& path, const Environment& environment) {
     const FileReading file = read_regular_file(path, file_bytes_max);
-    if (!file.fault.empty()) return failed({path, 0, 0, "", file.fault, ""});
-    return read(file.text, path, environment, file.world_readable);
+    ConfigReading reading = file.fault.empty() ? read(file.text, path, environment, file.world_readable)
+                                               : failed({path, 0, 0, "", file.fault, ""});
+    reading.sources.insert(reading.sources.begin(), {path, file.version});
+    return reading;
 }
 
 }  // namespace parley::config

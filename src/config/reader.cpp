@@ -94,6 +94,8 @@ void Reader::refuse_duplicates(const Node& mapping) {
 std::optional<Substitution> Reader::substituted(const Node& node) {
     if (!expect(node, Node::Kind::scalar)) return std::nullopt;
     Substitution done = substitute(node.scalar, environment_);
+    for (SourceFile& file : done.files)
+        note_file(std::move(file));
     for (const std::string& warning : done.warnings)
         warn(node.mark, warning);
     if (!done.fault.empty()) {
@@ -101,6 +103,11 @@ std::optional<Substitution> Reader::substituted(const Node& node) {
         return std::nullopt;
     }
     return done;
+}
+
+void Reader::note_file(SourceFile file) {
+    const bool known = std::any_of(files_.begin(), files_.end(), [&](const SourceFile& each) { return each.path == file.path; });
+    if (!known) files_.push_back(std::move(file));
 }
 
 std::optional<std::string> Reader::text(const Node& node, std::size_t bytes_max) {

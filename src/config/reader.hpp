@@ -61,6 +61,8 @@ class Reader {
     const std::vector<ConfigProblem>& problems() const { return problems_; }
     /// By line and column. At most problems_max, and then one that says so.
     std::vector<ConfigProblem> take_problems();
+    /// The files that ${file:...} named, each once.
+    std::vector<SourceFile> take_files() { return std::move(files_); }
     std::vector<std::string> take_warnings() { return std::move(warnings_); }
     /// A secret stands in the file itself, not in a variable or a file of its own.
     bool has_literal_secret() const { return has_literal_secret_; }
@@ -68,12 +70,14 @@ class Reader {
   private:
     /// A scalar with its substitutions made, whatever it holds.
     std::optional<Substitution> substituted(const Node& node);
+    void note_file(SourceFile file);
     void refuse_duplicates(const Node& mapping);
 
     std::string file_;
     const Environment& environment_;
     std::string path_;
     std::vector<ConfigProblem> problems_;
+    std::vector<SourceFile> files_;
     std::vector<std::string> warnings_;
     bool has_literal_secret_ = false;
 };

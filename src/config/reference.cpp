@@ -114,6 +114,8 @@ models:
       - {provider: together, model: Qwen/Qwen3-32B, region: us}
       - {provider: openai, model: gpt-5-mini}
 routing: {connect_timeout: 5s, first_chunk_timeout: 60s, idle_timeout: 60s, total_timeout: 600s}
+limits: {requests_per_minute: 30}
+defaults: {max_tokens: 1000}
 http: {body_bytes_max: 10MiB}
 drain: {grace: 5s, timeout: 30s}
 log: {level: info}
@@ -125,12 +127,16 @@ std::string configuration_reference() {
     out += example_config();
     out += conventions;
     append_table(out, "The file", "All names are optional; an empty file is refused all the same.", config_table());
+    append_table(out, "listeners[]", "Each entry of `listeners`.", listener_table());
     append_table(out, "tls", "Both are needed.", tls_table());
     append_table(out, "keys[]", "Each entry of `keys`.", key_table());
     append_table(out, "providers.NAME", "Each value of `providers`.", provider_table());
     append_table(out, "models[]", "Each entry of `models`.", model_table());
     append_table(out, "models[].targets[]", "Each entry of a model's `targets`.", target_table());
     append_table(out, "routing", "Four waits that end for different reasons.", routing_table());
+    append_table(out, "limits", "Counted on each node.", limits_table());
+    append_table(out, "defaults", "Of chat completions.", defaults_table());
+    append_table(out, "compatibility", "With clients written for the hosted gateway.", compatibility_table());
     append_table(out, "http", "Every limit of the HTTP layer.", http_table());
     append_table(out, "drain", "From SIGTERM to the end of the process.", drain_table());
     append_table(out, "log", "To standard error.", log_table());

@@ -66,6 +66,7 @@ FileReading read_regular_file(const std::string& path, std::size_t bytes_max) {
         reading.fault = "is larger than " + print_size(bytes_max);
     }
     if (!reading.fault.empty()) reading.text.clear();
+    reading.version = version_of(status);
     reading.world_readable = (status.st_mode & S_IROTH) != 0;
     return reading;
 }

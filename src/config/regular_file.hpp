@@ -4,11 +4,14 @@
 #include <cstddef>
 #include <string>
 
+#include "config/file_version.hpp"
+
 namespace parley::config {
 
 struct FileReading {
     std::string text;
     bool world_readable = false;  // anyone on the machine may read it
+    FileVersion version;          // of what was read, or refused
     std::string fault;            // empty: read. "cannot be opened: No such file or directory", "is a directory", ...
 };
 

@@ -21,6 +21,7 @@ void put_file(std::string_view path, Substitution& result) {
     }
     const std::string name(path);
     FileReading file = read_regular_file(name, scalar_bytes_max);
+    result.files.push_back({name, file.version});
     if (!file.fault.empty()) {
         result.fault = name + " " + file.fault;
         return;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/environment.hpp"
+#include "config/file_version.hpp"
 
 namespace parley::config {
 
@@ -20,6 +21,7 @@ struct Substitution {
     std::string text;
     bool from_outside = false;          // something was put in: the text may be secret and is not repeated in messages
     std::string fault;                  // empty: done. "the environment variable OPENAI_API_KEY is not set"
+    std::vector<SourceFile> files;      // those that were put in, or could not be
     std::vector<std::string> warnings;  // "/run/secrets/key can be read by everyone on this machine"
 };
 

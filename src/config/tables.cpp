@@ -52,6 +52,18 @@ Field<Provider> base_url_field() {
             }};
 }
 
+/// keys[].requests_per_minute: the one number that need not be there.
+Field<Key> requests_per_minute_field() {
+    return {{.name = "requests_per_minute",
+             .type = "whole number, 0 to " + std::to_string(requests_per_minute_most),
+             .fallback = "that of `limits`",
+             .about = "For requests with this key, per model. 0 means as many as they like."},
+            [](Reader& reader, const Node& node, Key& key) {
+                const auto value = reader.count(node, 0, requests_per_minute_most);
+                if (value) key.requests_per_minute = static_cast<std::uint32_t>(*value);
+            }};
+}
+
 std::vector<Choice<Dialect>> dialects() {
     return {{"openai", Dialect::openai}};
 }
@@ -69,10 +81,15 @@ const Table<Config>& config_table() {
     static const Table<Config> table{
         text_field("listen", &Config::listen, path_bytes_max, "host:port", check_listen_address,
                    "The public API. Port 0 lets the system choose."),
-        part_field("tls", &Config::tls, tls_table(), "Speak TLS on `listen`. Without it: plain HTTP."),
+        described("one, of `listen` and `region`",
+                  list_field("listeners", &Config::listeners, listener_table(), {1, listeners_max},
+                             "Several public addresses, each with a region. The long form of `listen`, which must not "
+                             "stand beside it.")),
+        part_field("tls", &Config::tls, tls_table(), "Speak TLS on every public address. Without it: plain HTTP."),
         text_field("admin_listen", &Config::admin_listen, path_bytes_max, "host:port", check_listen_address,
                    "Health and metrics. Plain HTTP; keep it on loopback or a private network."),
-        text_field("region", &Config::region, name_bytes_max, "us, eu", check_region, "What this host serves."),
+        text_field("region", &Config::region, name_bytes_max, "us, eu", check_region,
+                   "What this host serves; a listener may say otherwise."),
         text_field("data", &Config::data, path_bytes_max, "path", nullptr,
                    "The data directory; made if it is not there. Relative to the working directory."),
         described("one per core",
@@ -86,12 +103,14 @@ const Table<Config>& config_table() {
                   list_field("models", &Config::models, model_table(), {1, models_max},
                              "What callers may ask for. Required where `providers` is there.")),
         part_field("routing", &Config::routing, routing_table(), "How long a request may take."),
+        part_field("limits", &Config::limits, limits_table(), "How much one caller may ask for."),
+        part_field("defaults", &Config::defaults, defaults_table(), "What holds where a request does not say."),
+        part_field("compatibility", &Config::compatibility, compatibility_table(),
+                   "For clients that insist on the hosted gateway's exact shapes."),
         part_field("http", &Config::http_limits, http_table(), "Limits of the HTTP layer."),
         part_field("drain", &Config::drain, drain_table(), "What happens at SIGTERM."),
         part_field("log", &Config::log, log_table(), "What is logged."),
-        later_field<Config>("limits", "Requests per minute and budgets."),
         later_field<Config>("ledger", "How durable the ledger is."),
-        later_field<Config>("listeners", "Several addresses, each with a region."),
     };
     return table;
 }
@@ -112,6 +131,9 @@ const Table<Key>& key_table() {
                             "How logs and reports call the key. Unique.")),
         required(secret_field("secret", &Key::secret, {key_secret_bytes_min, secret_bytes_max},
                               "What callers show: `Authorization: Bearer <secret>`. Unique, printable ASCII.")),
+        text_field("account", &Key::account, name_bytes_max, "letters, digits, `.`, `_`, `-`", check_name,
+                   "Whose limits and bills its requests count towards."),
+        requests_per_minute_field(),
     };
     return table;
 }

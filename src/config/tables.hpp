@@ -8,12 +8,16 @@
 namespace parley::config {
 
 const Table<Config>& config_table();
+const Table<Listener>& listener_table();
 const Table<TlsFiles>& tls_table();
 const Table<Key>& key_table();
 const Table<Provider>& provider_table();
 const Table<catalog::Model>& model_table();
 const Table<catalog::Target>& target_table();
 const Table<Routing>& routing_table();
+const Table<Limits>& limits_table();
+const Table<Defaults>& defaults_table();
+const Table<Compatibility>& compatibility_table();
 const Table<http::Limits>& http_table();
 const Table<Drain>& drain_table();
 const Table<Log>& log_table();
@@ -25,6 +29,11 @@ inline constexpr std::size_t name_bytes_max = 64;       // of a key or provider
 inline constexpr std::size_t model_id_bytes_max = 256;  // ours and the upstream's
 inline constexpr std::size_t path_bytes_max = 4096;     // PATH_MAX of Linux
 inline constexpr std::size_t keys_max = 1'000;
+inline constexpr std::size_t listeners_max = 16;
+inline constexpr std::size_t hosts_max = 64;                  // of one listener
+inline constexpr std::size_t host_bytes_max = 255;            // RFC 1035, 2.3.4
+inline constexpr std::uint64_t requests_per_minute_most = 1'000'000;
+inline constexpr std::uint64_t max_tokens_most = 10'000'000;  // far above any model's output
 inline constexpr std::size_t providers_max = 100;
 inline constexpr std::size_t models_max = 1'000;
 inline constexpr std::size_t targets_max = 16;

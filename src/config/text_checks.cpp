@@ -11,6 +11,12 @@ std::optional<std::string> check_listen_address(std::string_view text) {
     return "must be host:port, such as 127.0.0.1:8080 or [::1]:8080";
 }
 
+std::optional<std::string> check_host(std::string_view text) {
+    const bool has_port = !text.ends_with(']') && text.find(':') != std::string_view::npos;
+    if (!has_port && http::is_authority(text) && !text.ends_with('.')) return std::nullopt;
+    return "must be a name or an address without a port, such as llm.example.com";
+}
+
 std::optional<std::string> check_region(std::string_view text) {
     if (text == "us" || text == "eu") return std::nullopt;
     return "must be us or eu";

@@ -12,6 +12,9 @@ namespace parley::config {
 /// 127.0.0.1:8080, [::1]:8080, localhost:0. A host without a port would listen somewhere nobody asked for.
 std::optional<std::string> check_listen_address(std::string_view text);
 
+/// A name or an address as a Host field has it, without a port: llm.example.com, 10.0.0.7, [::1].
+std::optional<std::string> check_host(std::string_view text);
+
 /// us or eu.
 std::optional<std::string> check_region(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "config/zero.hpp"
 
 #include "config/core_count.hpp"
+#include "config/listeners.hpp"
 #include "config/tables.hpp"
 #include "config/text_checks.hpp"
 
@@ -116,6 +117,7 @@ ConfigReading zero_config(const Environment& environment) {
     ConfigReading reading;
     Config config;
     config.threads = core_count();
+    fill_in_listeners(config);
     if (auto secret = value_of(key_variable, environment)) {
         if (auto fault = check_secret(*secret, key_secret_bytes_min, secret_bytes_max)) {
             add_problem(reading, key_variable, std::move(*fault));

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "auth/recent_keys.hpp"
 #include "base/random.hpp"
@@ -33,6 +34,7 @@ struct ExchangeContext {
     http::ServerExchange& http;
     std::shared_ptr<const Snapshot> snapshot;
     Uuid request_id;
+    std::string_view region;             // us | eu: of the listener that took the request; the snapshot's
     Outcome outcome = Outcome::refused;  // until something better is known
 };
 

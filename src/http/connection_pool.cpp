@@ -63,6 +63,7 @@ Result<TlsClientContext*> ConnectionPool::tls_context(const std::string& host) {
 }
 
 void ConnectionPool::give_back(std::unique_ptr<ClientConnection> connection) {
+    if (kept_ && !kept_->contains(connection->origin())) return;
     Idle& idle = idle_[connection->origin()];
     if (idle.size() >= options_.idle_per_origin_max) return;
     connection->reused_ = true;
@@ -78,6 +79,15 @@ void ConnectionPool::discard(ClientConnection& connection) {
     if (found == idle.end()) return;
     --idle_count_;
     idle.erase(found);
+}
+
+void ConnectionPool::keep_only(OriginSet origins) {
+    std::erase_if(idle_, [&](const auto& entry) {
+        if (origins.contains(entry.first)) return false;
+        idle_count_ -= entry.second.size();
+        return true;
+    });
+    kept_ = std::move(origins);
 }
 
 void ConnectionPool::close_idle() {

@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "http/origin.hpp"
@@ -37,6 +39,8 @@ class ClientConnection final : private SocketWatcher, private TimerEntry {
     bool reused_ = false;
 };
 
+using OriginSet = std::unordered_set<Origin, OriginHash>;
+
 class ConnectionPool {
   public:
     struct Options {
@@ -53,6 +57,9 @@ class ConnectionPool {
     Task<Result<std::unique_ptr<ClientConnection>>> connect(Origin origin, Deadline deadline, StopSignal* stop);
 
     void give_back(std::unique_ptr<ClientConnection> connection);
+
+    /// From now on connections to other origins are not kept: idle ones close at once, busy ones when they come back.
+    void keep_only(OriginSet origins);
 
     std::size_t idle() const { return idle_count_; }
     /// Connections that carry an exchange right now.
@@ -74,6 +81,7 @@ class ConnectionPool {
     std::size_t idle_count_ = 0;
     std::unordered_map<std::string, std::unique_ptr<TlsClientContext>> tls_contexts_;  // outlives the connections below
     std::unordered_map<Origin, Idle, OriginHash> idle_;
+    std::optional<OriginSet> kept_;  // nothing was said: every origin
 };
 
 }  // namespace parley::http

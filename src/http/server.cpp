@@ -15,6 +15,12 @@
 namespace parley::http {
 namespace {
 
+/// What a connection begins with and keeps to its end.
+struct Terms {
+    Limits limits;
+    std::shared_ptr<const TlsServerContext> tls;
+};
+
 constexpr int accepts_per_turn = 64;  // then others get their turn
 constexpr auto pause_without_descriptors = std::chrono::milliseconds(50);
 
@@ -35,8 +41,13 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
   public:
     Implementation(Loop& loop, ListeningSocket socket, Handler handler, Options options)
         : loop_(loop), listening_(std::in_place, loop, socket.release()), handler_(std::move(handler)),
-          options_(std::move(options)), pause_(*this) {
+          options_(std::move(options)), terms_(std::make_shared<const Terms>(Terms{options_.limits, options_.tls})),
+          pause_(*this) {
         listening_->watch_readable(this);
+    }
+
+    void renew(const Limits& limits, std::shared_ptr<const TlsServerContext> tls) {
+        terms_ = std::make_shared<const Terms>(Terms{limits, std::move(tls)});
     }
 
     void close_after_answers() {
@@ -75,7 +86,7 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
     }
 
     bool full() const {
-        return options_.connections && options_.connections->open.load(std::memory_order_relaxed) >= options_.limits.connections_max;
+        return options_.connections && options_.connections->open.load(std::memory_order_relaxed) >= terms_->limits.connections_max;
     }
 
     // False when there is no room for more right now.
@@ -98,8 +109,9 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
     }
 
     static Task<> serve(std::shared_ptr<Implementation> self, Stream stream, std::string peer) {
-        const ServerConnection::Environment environment{self->options_.limits, self->handler_, self->options_.answer_refusal,
-                                                        self->closing_, self->options_.tls};
+        const std::shared_ptr<const Terms> terms = self->terms_;
+        const ServerConnection::Environment environment{terms->limits, self->handler_, self->options_.answer_refusal,
+                                                        self->closing_, terms->tls.get()};
         ServerConnection connection(std::move(stream), std::move(peer), environment);
         self->connections_.insert(&connection);
         if (self->options_.connections) ++self->options_.connections->open;
@@ -121,6 +133,7 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
     std::optional<Socket> listening_;
     Handler handler_;
     Options options_;
+    std::shared_ptr<const Terms> terms_;
     Pause pause_;
     std::unordered_set<ServerConnection*> connections_;
     bool closing_ = false;
@@ -131,6 +144,9 @@ Server::Server(Loop& loop, ListeningSocket socket, Handler handler, Options opti
 Server::~Server() {
     implementation_->stop_accepting();
     implementation_->stop_exchanges();
+}
+void Server::renew(const Limits& limits, std::shared_ptr<const TlsServerContext> tls) {
+    implementation_->renew(limits, std::move(tls));
 }
 void Server::close_after_answers() { implementation_->close_after_answers(); }
 void Server::stop_accepting() { implementation_->stop_accepting(); }

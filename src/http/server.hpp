@@ -62,13 +62,15 @@ class Server {
     struct Options {
         Limits limits;
         RefusalAnswer answer_refusal;             // empty: a bare status
-        TlsServerContext* tls = nullptr;          // null: plaintext
-        ConnectionCount* connections = nullptr;   // null: not limited
+        std::shared_ptr<const TlsServerContext> tls = nullptr;  // null: plaintext
+        ConnectionCount* connections = nullptr;                 // null: not limited
     };
     /// All references outlive the Server; the Server is made, used and destroyed on the loop's thread.
     Server(Loop& loop, ListeningSocket socket, Handler handler, Options options);
     ~Server();
 
+    /// For connections accepted from now on. Those that are open keep the limits and the certificate that they began with.
+    void renew(const Limits& limits, std::shared_ptr<const TlsServerContext> tls);
     /// Accepts go on, but every answer from now on closes its connection.
     void close_after_answers();
     /// Takes what waits in the accept queue, then stops listening. Idle connections close at once.

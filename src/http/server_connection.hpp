@@ -22,7 +22,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
         const Handler& handler;
         const RefusalAnswer& answer_refusal;
         const bool& close_after_answers;  // true while the server drains
-        TlsServerContext* tls;            // null: plaintext
+        const TlsServerContext* tls;      // null: plaintext
     };
     ServerConnection(Stream stream, std::string peer, const Environment& environment);
 

@@ -41,6 +41,10 @@ void open_log(Level least) {
     current = logger.get();
 }
 
+void set_log_level(Level least) {
+    if (spdlog::async_logger* const open = current.load(std::memory_order_relaxed)) open->set_level(to_spdlog(least));
+}
+
 void close_log() {
     current = nullptr;
     logger.reset();

@@ -13,6 +13,8 @@ enum class Level : std::uint8_t { debug, info, warning, error };
 
 /// Starts the log's thread. Before it, and after close_log(), lines are dropped. Once per process.
 void open_log(Level least);
+/// Changes what is worth a line. Thread-safe.
+void set_log_level(Level least);
 /// Writes what is queued and ends the thread.
 void close_log();
 

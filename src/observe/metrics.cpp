@@ -42,6 +42,8 @@ std::string Metrics::render() const {
         const std::string labels = counter.label.empty() ? "" : fmt::format("{{{}}}", counter.label);
         fmt::format_to(std::back_inserter(out), "{}{} {}\n", counter.name, labels, total(static_cast<Counter>(index)));
     }
+    for (std::size_t index = 0; index < gauges; ++index)
+        append_gauge(out, gauge_names[index].name, gauge_names[index].help, gauges_[index].load(std::memory_order_relaxed));
     const std::lock_guard lock(mutex_);
     for (std::size_t index = 0; index < timings; ++index) {
         const std::string_view name = timing_names[index].name;

@@ -40,12 +40,16 @@ class Metrics {
     ThreadMetrics& add_thread();
     std::uint64_t total(Counter counter) const;
 
+    /// Thread-safe.
+    void set(Gauge gauge, double value) { gauges_[static_cast<std::size_t>(gauge)].store(value, std::memory_order_relaxed); }
+
     /// Everything in Prometheus' text format, version 0.0.4. Thread-safe.
     std::string render() const;
 
   private:
     mutable std::mutex mutex_;
     std::vector<std::unique_ptr<ThreadMetrics>> threads_;
+    std::array<std::atomic<double>, gauges> gauges_{};
 };
 
 /// For values that are asked rather than counted: appends `# TYPE` and the sample.

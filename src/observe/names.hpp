@@ -19,6 +19,7 @@ enum class Counter : std::uint8_t {
     upstream_failed_unknown,
     prompt_tokens, completion_tokens,
     exchanges_begun, exchanges_ended,
+    config_reloads_applied, config_reloads_unchanged, config_reloads_refused,
     count,
 };
 inline constexpr std::size_t counters = static_cast<std::size_t>(Counter::count);
@@ -52,6 +53,21 @@ inline constexpr std::array<CounterName, counters> counter_names{{
     {"parley_tokens_total", "kind=\"completion\"", ""},
     {"parley_exchanges_begun_total", "", "Chat completions begun; minus those ended, the ones in flight."},
     {"parley_exchanges_ended_total", "", "Chat completions ended."},
+    {"parley_config_reloads_total", "result=\"applied\"", "Reloads of the configuration, by what became of them."},
+    {"parley_config_reloads_total", "result=\"unchanged\"", ""},
+    {"parley_config_reloads_total", "result=\"refused\"", ""},
+}};
+
+/// Values that go up and down. The whole process has one of each.
+enum class Gauge : std::uint8_t { config_applied_at, count };
+inline constexpr std::size_t gauges = static_cast<std::size_t>(Gauge::count);
+
+struct GaugeName {
+    std::string_view name;
+    std::string_view help;
+};
+inline constexpr std::array<GaugeName, gauges> gauge_names{{
+    {"parley_config_applied_timestamp_seconds", "When the configuration in force was applied, in Unix time."},
 }};
 
 /// Histograms of durations, in seconds.

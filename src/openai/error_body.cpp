@@ -72,6 +72,7 @@ const ErrorForm& error_form(ErrorKind kind) {
     static constexpr ErrorForm request_timeout{408, "invalid_request_error", ""};
     static constexpr ErrorForm too_large{413, "invalid_request_error", "request_too_large"};
     static constexpr ErrorForm unsupported_media{415, "invalid_request_error", ""};
+    static constexpr ErrorForm misdirected{421, "invalid_request_error", ""};
     static constexpr ErrorForm rate_limited{429, "rate_limit_error", "rate_limit_exceeded"};
     static constexpr ErrorForm upstream_error{502, "server_error", "upstream_error"};
     static constexpr ErrorForm upstream_truncated{502, "server_error", "upstream_stream_truncated"};
@@ -95,6 +96,8 @@ const ErrorForm& error_form(ErrorKind kind) {
             return too_large;
         case ErrorKind::unsupported_media:
             return unsupported_media;
+        case ErrorKind::misdirected:
+            return misdirected;
         case ErrorKind::rate_limited:
             return rate_limited;
         case ErrorKind::upstream_error:

@@ -1,5 +1,6 @@
 #include "server/gateway.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -18,8 +19,40 @@ Error start_error(std::string message) {
     return Error{.kind = ErrorKind::internal, .source = ErrorSource::gateway, .message = std::move(message)};
 }
 
-bool is_loopback(const http::ListenAddress& address) {
-    return address.host == "localhost" || address.host == "::1" || address.host.starts_with("127.");
+bool is_loopback(std::string_view address) {
+    return address.starts_with("localhost:") || address.starts_with("[::1]:") || address.starts_with("127.");
+}
+
+double unix_now() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+observe::Level to_level(config::LogLevel level) {
+    switch (level) {
+        case config::LogLevel::debug: return observe::Level::debug;
+        case config::LogLevel::info: return observe::Level::info;
+        case config::LogLevel::warning: return observe::Level::warning;
+        case config::LogLevel::error: return observe::Level::error;
+    }
+    return observe::Level::info;
+}
+
+observe::Counter counter_of(ReloadResult result) {
+    switch (result) {
+        case ReloadResult::applied: return observe::Counter::config_reloads_applied;
+        case ReloadResult::unchanged: return observe::Counter::config_reloads_unchanged;
+        case ReloadResult::refused: return observe::Counter::config_reloads_refused;
+    }
+    return observe::Counter::config_reloads_refused;
+}
+
+std::vector<config::FileVersion> tls_versions(const config::Config& config) {
+    if (!config.tls) return {};
+    return {config::version_of(config.tls->certificate), config::version_of(config.tls->key)};
+}
+
+void log_warnings(const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) observe::log(observe::Level::warning, line);
 }
 
 }  // namespace
@@ -28,94 +61,141 @@ class Gateway::Implementation {
   public:
     /// The steps of a start, in order; the first that fails says why.
     std::optional<Error> start(config::Config config);
+    ReloadResult reload(config::ConfigReading reading);
     bool drain(Patience patience);
 
-    std::string url;
+    std::vector<std::string> urls;
     std::string admin_url;
 
   private:
-    std::optional<Error> load_tls(const config::Config& config);
-    std::optional<Error> add_simulated_provider(config::Config& config, const http::ListenAddress& listen);
-    std::optional<Error> open_listeners(const config::Config& config, const http::ListenAddress& listen,
-                                        const http::ListenAddress& admin);
+    /// What a start and a reload have in common: from a configuration to what requests run on.
+    std::optional<Error> prepare(config::Config config, InForce& prepared);
+    std::optional<Error> load_tls(const config::Config& config, InForce& prepared);
+    std::optional<Error> add_simulated_provider(config::Config& config);
+    std::optional<Error> open_listener(const config::Config& config, std::size_t index);
+    std::optional<Error> open_admin_listener(const config::Config& config);
+    Result<ReloadResult> apply(config::Config config);
+    void put_in_force(InForce prepared);
     std::size_t busy_connections();
     bool wait_until_idle(Deadline deadline);
 
-    std::unique_ptr<http::TlsServerContext> tls_;
     std::unique_ptr<SimulatedProvider> simulated_;
     observe::Metrics metrics_;
+    observe::ThreadMetrics& own_metrics_ = metrics_.add_thread();
     Readiness readiness_;
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
-    std::optional<ProcessServices> services_;
-    std::shared_ptr<const exchange::Snapshot> snapshot_;
-    std::vector<http::ListeningSocket> public_sockets_;
-    std::optional<http::ListeningSocket> admin_socket_;
+    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_};
+    InForce in_force_;
+    std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;
 };
 
 std::optional<Error> Gateway::Implementation::start(config::Config config) {
-    const auto listen = http::parse_listen_address(config.listen);
-    if (!listen) return start_error("listen: " + listen.error().message);
-    const auto admin = http::parse_listen_address(config.admin_listen);
-    if (!admin) return start_error("admin_listen: " + admin.error().message);
-    if (auto error = load_tls(config)) return error;
-    if (auto error = add_simulated_provider(config, *listen)) return error;
-    if (auto error = open_listeners(config, *listen, *admin)) return error;
-
-    services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, tls_.get()});
-    auto snapshot = build_snapshot(std::move(config));
-    if (!snapshot) return snapshot.error();
-    snapshot_ = std::move(*snapshot);
-    for (http::ListeningSocket& socket : public_sockets_) {
-        Worker& worker = *workers_.emplace_back(std::make_unique<Worker>(*services_, snapshot_));
-        worker.listen(std::move(socket));
+    InForce prepared;
+    if (auto error = prepare(std::move(config), prepared)) return error;
+    put_in_force(prepared);
+    const config::Config& served = prepared.snapshot->config;
+    for (unsigned thread = 0; thread < served.threads; ++thread)
+        workers_.push_back(std::make_unique<Worker>(services_, prepared));
+    for (std::size_t index = 0; index < served.listeners.size(); ++index) {
+        if (auto error = open_listener(served, index)) return error;
     }
-    workers_.front()->listen_admin(std::move(*admin_socket_));
+    if (auto error = open_admin_listener(served)) return error;
     for (const auto& worker : workers_) worker->start();
     readiness_.set(true);
     return std::nullopt;
 }
 
-std::optional<Error> Gateway::Implementation::load_tls(const config::Config& config) {
-    if (!config.tls) return std::nullopt;
-    auto opened = http::TlsServerContext::open(config.tls->certificate, config.tls->key);
-    if (!opened) return opened.error();
-    tls_ = std::move(*opened);
+std::optional<Error> Gateway::Implementation::prepare(config::Config config, InForce& prepared) {
+    if (auto error = add_simulated_provider(config)) return error;
+    if (auto error = load_tls(config, prepared)) return error;
+    auto snapshot = build_snapshot(std::move(config));
+    if (!snapshot) return snapshot.error();
+    prepared.snapshot = std::move(*snapshot);
     return std::nullopt;
 }
 
-std::optional<Error> Gateway::Implementation::add_simulated_provider(config::Config& config, const http::ListenAddress& listen) {
+std::optional<Error> Gateway::Implementation::load_tls(const config::Config& config, InForce& prepared) {
+    if (!config.tls) return std::nullopt;
+    auto opened = http::TlsServerContext::open(config.tls->certificate, config.tls->key);
+    if (!opened) return opened.error();
+    prepared.tls = std::move(*opened);
+    return std::nullopt;
+}
+
+std::optional<Error> Gateway::Implementation::add_simulated_provider(config::Config& config) {
     if (!config.simulated) return std::nullopt;
-    if (!is_loopback(listen)) {
-        return start_error("listen: " + config.listen + ": simulated models are served on loopback addresses only; " +
+    for (const config::Listener& listener : config.listeners) {
+        if (is_loopback(listener.address)) continue;
+        return start_error("listen: " + listener.address + ": simulated models are served on loopback addresses only; " +
                            "set a provider's key, such as OPENAI_API_KEY");
     }
-    auto started = SimulatedProvider::start();
-    if (!started) return started.error();
-    simulated_ = std::move(*started);
+    if (!simulated_) {
+        auto started = SimulatedProvider::start();
+        if (!started) return started.error();
+        simulated_ = std::move(*started);
+    }
     config.providers["sim"].base_url = config::BaseUrl{config::BaseUrl::Scheme::http, "127.0.0.1", simulated_->port(), "/v1"};
     return std::nullopt;
 }
 
-std::optional<Error> Gateway::Implementation::open_listeners(const config::Config& config, const http::ListenAddress& listen,
-                                                             const http::ListenAddress& admin) {
+std::optional<Error> Gateway::Implementation::open_listener(const config::Config& config, std::size_t index) {
+    auto address = http::parse_listen_address(config.listeners[index].address);
+    if (!address) return start_error("listen: " + address.error().message);
     // SO_REUSEPORT would let a second gateway share the port in silence.
-    if (auto taken = http::ListeningSocket::probe(listen)) return start_error("listen: " + taken->message);
-    if (auto taken = http::ListeningSocket::probe(admin)) return start_error("admin_listen: " + taken->message);
-    http::ListenAddress address = listen;
-    for (unsigned thread = 0; thread < config.threads; ++thread) {
-        auto socket = http::ListeningSocket::open(address);
+    if (auto taken = http::ListeningSocket::probe(*address)) return start_error("listen: " + taken->message);
+    for (const auto& worker : workers_) {
+        auto socket = http::ListeningSocket::open(*address);
         if (!socket) return start_error("listen: " + socket.error().message);
-        address.port = socket->address().port;  // the port that the first thread got is every thread's
-        public_sockets_.push_back(std::move(*socket));
+        address->port = socket->address().port;  // the port that the first thread got is every thread's
+        worker->listen(index, std::move(*socket));
     }
-    auto socket = http::ListeningSocket::open(admin);
-    if (!socket) return start_error("admin_listen: " + socket.error().message);
-    url = (config.tls ? "https://" : "http://") + address.text();
-    admin_url = "http://" + socket->address().text();
-    admin_socket_.emplace(std::move(*socket));
+    urls.push_back((config.tls ? "https://" : "http://") + address->text());
     return std::nullopt;
+}
+
+std::optional<Error> Gateway::Implementation::open_admin_listener(const config::Config& config) {
+    const auto address = http::parse_listen_address(config.admin_listen);
+    if (!address) return start_error("admin_listen: " + address.error().message);
+    if (auto taken = http::ListeningSocket::probe(*address)) return start_error("admin_listen: " + taken->message);
+    auto socket = http::ListeningSocket::open(*address);
+    if (!socket) return start_error("admin_listen: " + socket.error().message);
+    admin_url = "http://" + socket->address().text();
+    workers_.front()->listen_admin(std::move(*socket));
+    return std::nullopt;
+}
+
+ReloadResult Gateway::Implementation::reload(config::ConfigReading reading) {
+    log_warnings(reading.warnings);
+    for (const config::ConfigProblem& problem : reading.problems) observe::log(observe::Level::error, to_text(problem));
+    ReloadResult result = ReloadResult::refused;
+    if (reading.config) {
+        const Result<ReloadResult> applied = apply(std::move(*reading.config));
+        if (!applied) observe::log(observe::Level::error, applied.error().message);
+        if (applied) result = *applied;
+    }
+    own_metrics_.add(counter_of(result));
+    return result;
+}
+
+Result<ReloadResult> Gateway::Implementation::apply(config::Config config) {
+    log_warnings(keep_what_needs_a_restart(in_force_.snapshot->config, config));
+    InForce prepared;
+    if (auto error = prepare(std::move(config), prepared)) return std::move(*error);
+    const config::Config& wanted = prepared.snapshot->config;
+    if (wanted == in_force_.snapshot->config && tls_versions(wanted) == tls_versions_) return ReloadResult::unchanged;
+    put_in_force(prepared);
+    for (const auto& worker : workers_) worker->adopt(in_force_);
+    return ReloadResult::applied;
+}
+
+void Gateway::Implementation::put_in_force(InForce prepared) {
+    in_force_ = std::move(prepared);
+    const config::Config& config = in_force_.snapshot->config;
+    tls_versions_ = tls_versions(config);
+    observe::set_log_level(to_level(config.log.level));
+    metrics_.set(observe::Gauge::config_applied_at, unix_now());
 }
 
 std::size_t Gateway::Implementation::busy_connections() {
@@ -133,7 +213,7 @@ bool Gateway::Implementation::wait_until_idle(Deadline deadline) {
 }
 
 bool Gateway::Implementation::drain(Patience patience) {
-    const config::Drain& drain = snapshot_->config.drain;
+    const config::Drain& drain = in_force_.snapshot->config.drain;
     readiness_.set(false);
     for (const auto& worker : workers_) worker->close_after_answers();
     if (patience == Patience::graceful) std::this_thread::sleep_for(drain.grace);
@@ -152,8 +232,9 @@ Result<std::unique_ptr<Gateway>> Gateway::start(config::Config config) {
 
 Gateway::Gateway(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
 Gateway::~Gateway() = default;
-const std::string& Gateway::url() const { return implementation_->url; }
+const std::vector<std::string>& Gateway::urls() const { return implementation_->urls; }
 const std::string& Gateway::admin_url() const { return implementation_->admin_url; }
+ReloadResult Gateway::reload(config::ConfigReading reading) { return implementation_->reload(std::move(reading)); }
 bool Gateway::drain(Patience patience) { return implementation_->drain(patience); }
 
 }  // namespace parley::server

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "config/config.hpp"
+#include "config/read_config.hpp"
+#include "server/reload.hpp"
 
 namespace parley::server {
 
@@ -16,9 +17,14 @@ class Gateway {
     static Result<std::unique_ptr<Gateway>> start(config::Config config);
     ~Gateway();
 
-    /// "http://127.0.0.1:8080", with the ports that were given.
-    const std::string& url() const;
+    /// "http://127.0.0.1:8080", with the ports that were given: one for each of Config::listeners.
+    const std::vector<std::string>& urls() const;
     const std::string& admin_url() const;
+
+    /// Applies another configuration to a running gateway, or leaves it alone and logs every mistake. Requests that run
+    /// finish with the one they began with. What cannot change is kept and a warning names it. Certificates are read
+    /// again. On the thread that started the gateway, which is none of its workers.
+    ReloadResult reload(config::ConfigReading reading);
 
     enum class Patience {
         graceful,  // balancers get Drain::grace to notice, exchanges Drain::timeout to end

@@ -1,5 +1,6 @@
 #include "server/router.hpp"
 
+#include "config/listeners.hpp"
 #include "http/loop.hpp"
 #include "openai/error_body.hpp"
 
@@ -28,15 +29,26 @@ Error downstream_error(ErrorKind kind, const char* message) {
 
 Task<> Router::answer(http::ServerExchange& http) const {
     services_.metrics.add(observe::Counter::requests);
-    ExchangeContext context{services_, http, current_, make_uuid(services_.loop.random())};
+    ExchangeContext context{services_, http, current_, make_uuid(services_.loop.random()), current_->config.region};
+    if (const config::Listener* listener = listener_of(context)) context.region = listener->region;
     const RouteMatch admitted = co_await admit(context);
     if (admitted.route) co_await admitted.route->story(context, route_services_, admitted.rest);
     services_.metrics.add(counter_of(context.outcome));
 }
 
+const config::Listener* Router::listener_of(const ExchangeContext& context) const {
+    return listener_ ? &context.snapshot->config.listeners[*listener_] : nullptr;
+}
+
 // The route, if there is one and the caller may use it; otherwise the caller has been told.
 Task<RouteMatch> Router::admit(ExchangeContext& context) const {
     const http::RequestHead& head = context.http.head();
+    const config::Listener* const listener = listener_of(context);
+    if (listener && !config::serves_host(*listener, head.host)) {
+        const Error error = downstream_error(ErrorKind::misdirected, "this host is not served here");
+        co_await exchange::refuse(context, error);
+        co_return RouteMatch();
+    }
     RouteMatch found = find_route(routes_, head);
     if (!found.route) {
         const Error error = found.path_exists ? downstream_error(ErrorKind::method_not_allowed, "method not allowed")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "exchange/exchange_context.hpp"
@@ -12,9 +13,10 @@ namespace parley::server {
 /// One listener's routes on one thread. References outlive the router.
 class Router {
   public:
+    /// `listener` is the one of Config::listeners whose requests these are; none for the admin address.
     Router(std::span<const Route> routes, exchange::ThreadServices& services, const RouteServices& route_services,
-           const std::shared_ptr<const exchange::Snapshot>& current)
-        : routes_(routes), services_(services), route_services_(route_services), current_(current) {}
+           const std::shared_ptr<const exchange::Snapshot>& current, std::optional<std::size_t> listener)
+        : routes_(routes), services_(services), route_services_(route_services), current_(current), listener_(listener) {}
 
     /// Finds the route, asks who is calling, and tells the route's story. The body is read by the story, after all that.
     Task<> answer(http::ServerExchange& http) const;
@@ -24,11 +26,13 @@ class Router {
 
   private:
     Task<RouteMatch> admit(exchange::ExchangeContext& context) const;
+    const config::Listener* listener_of(const exchange::ExchangeContext& context) const;
 
     std::span<const Route> routes_;
     exchange::ThreadServices& services_;
     const RouteServices& route_services_;
     const std::shared_ptr<const exchange::Snapshot>& current_;
+    std::optional<std::size_t> listener_;
 };
 
 }  // namespace parley::server

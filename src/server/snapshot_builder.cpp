@@ -58,4 +58,12 @@ Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config 
     return std::shared_ptr<const exchange::Snapshot>(std::move(snapshot));
 }
 
+http::OriginSet origins_of(const exchange::Snapshot& snapshot) {
+    http::OriginSet origins;
+    for (const auto& [id, served] : snapshot.models) {
+        for (const exchange::ResolvedTarget& target : served.targets) origins.insert(target.origin);
+    }
+    return origins;
+}
+
 }  // namespace parley::server

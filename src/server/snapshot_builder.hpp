@@ -5,11 +5,15 @@
 
 #include "base/result.hpp"
 #include "exchange/snapshot.hpp"
+#include "http/connection_pool.hpp"
 
 namespace parley::server {
 
 /// `config` names only providers that exist; its reader has seen to that. Errors name the
 /// provider that cannot be used.
 Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config);
+
+/// Everywhere that its requests can go.
+http::OriginSet origins_of(const exchange::Snapshot& snapshot);
 
 }  // namespace parley::server

@@ -2,69 +2,86 @@
 
 #include <future>
 
+#include "server/snapshot_builder.hpp"
+
 namespace parley::server {
 
-Worker::Worker(const ProcessServices& services, std::shared_ptr<const exchange::Snapshot> snapshot)
-    : services_(services), route_services_{services.readiness, services.metrics}, snapshot_(std::move(snapshot)),
-      pool_(loop_, services.resolver), thread_services_{loop_, pool_, services.metrics.add_thread()},
-      public_router_(public_routes(), thread_services_, route_services_, snapshot_),
-      admin_router_(admin_routes(), thread_services_, route_services_, snapshot_) {}
+Worker::Worker(const ProcessServices& services, InForce in_force)
+    : services_(services), route_services_{services.readiness, services.metrics}, in_force_(std::move(in_force)),
+      pool_(loop_, services.resolver), thread_services_{loop_, pool_, services.metrics.add_thread()} {}
 
 Worker::~Worker() = default;
 
-void Worker::listen(http::ListeningSocket socket) { public_socket_.emplace(std::move(socket)); }
-void Worker::listen_admin(http::ListeningSocket socket) { admin_socket_.emplace(std::move(socket)); }
+void Worker::listen(std::size_t listener, http::ListeningSocket socket) {
+    Router router(public_routes(), thread_services_, route_services_, in_force_.snapshot, listener);
+    doors_.emplace_back(new Door{router, true, std::move(socket), std::nullopt});
+}
+
+void Worker::listen_admin(http::ListeningSocket socket) {
+    Router router(admin_routes(), thread_services_, route_services_, in_force_.snapshot, std::nullopt);
+    doors_.emplace_back(new Door{router, false, std::move(socket), std::nullopt});
+}
 
 void Worker::start() {
     thread_ = std::thread([this] { run(); });
 }
 
-http::Server::Options Worker::options(const Router& router, bool admin) const {
+void Worker::open(Door& door) {
+    const Router& router = door.router;
     http::Server::Options options;
-    options.limits = snapshot_->config.http_limits;
+    options.limits = in_force_.snapshot->config.http_limits;
     options.answer_refusal = [&router](int status, std::string_view reason) { return router.answer_refusal(status, reason); };
-    if (!admin) {
-        options.tls = services_.tls;
+    if (door.is_public) {
+        options.tls = in_force_.tls;
         options.connections = &services_.connections;
     }
-    return options;
+    auto handler = [&router](http::ServerExchange& exchange) { return router.answer(exchange); };
+    door.server.emplace(loop_, std::move(*door.socket), std::move(handler), std::move(options));
+    door.socket.reset();
 }
 
 void Worker::run() {
-    const auto serve = [this](std::optional<http::Server>& server, std::optional<http::ListeningSocket>& socket,
-                              const Router& router, bool admin) {
-        if (!socket) return;
-        auto handler = [&router](http::ServerExchange& exchange) { return router.answer(exchange); };
-        server.emplace(loop_, std::move(*socket), std::move(handler), options(router, admin));
-        socket.reset();
-    };
-    serve(public_, public_socket_, public_router_, false);
-    serve(admin_, admin_socket_, admin_router_, true);
+    for (const auto& door : doors_) open(*door);
     loop_.run();
-    public_.reset();
-    admin_.reset();
+    for (const auto& door : doors_) door->server.reset();
     pool_.close_idle();
 }
 
-void Worker::on_thread(std::function<void(http::Server&)> what) {
+void Worker::adopt(InForce in_force) {
+    loop_.post([this, in_force = std::move(in_force)] { adopt_here(in_force); });
+}
+
+void Worker::adopt_here(InForce in_force) {
+    in_force_ = std::move(in_force);
+    const exchange::Snapshot& snapshot = *in_force_.snapshot;
+    for (const auto& door : doors_) {
+        if (door->server) door->server->renew(snapshot.config.http_limits, door->is_public ? in_force_.tls : nullptr);
+    }
+    pool_.keep_only(origins_of(snapshot));
+}
+
+void Worker::on_public_servers(std::function<void(http::Server&)> what) {
     loop_.post([this, what = std::move(what)] {
-        if (public_) what(*public_);
+        for (const auto& door : doors_) {
+            if (door->is_public && door->server) what(*door->server);
+        }
     });
 }
 
 void Worker::close_after_answers() {
-    on_thread([](http::Server& server) { server.close_after_answers(); });
+    on_public_servers([](http::Server& server) { server.close_after_answers(); });
 }
 void Worker::stop_accepting() {
-    on_thread([](http::Server& server) { server.stop_accepting(); });
+    on_public_servers([](http::Server& server) { server.stop_accepting(); });
 }
 void Worker::stop_exchanges() {
-    on_thread([](http::Server& server) { server.stop_exchanges(); });
+    on_public_servers([](http::Server& server) { server.stop_exchanges(); });
 }
 void Worker::stop() {
     loop_.post([this] {
-        if (public_) public_->stop_exchanges();
-        if (admin_) admin_->stop_exchanges();
+        for (const auto& door : doors_) {
+            if (door->server) door->server->stop_exchanges();
+        }
         loop_.stop();
     });
 }
@@ -72,7 +89,13 @@ void Worker::join() { thread_.join(); }
 
 std::size_t Worker::busy_connections() {
     std::promise<std::size_t> answer;
-    loop_.post([this, &answer] { answer.set_value(pool_.busy() + (public_ ? public_->connections() : 0)); });
+    loop_.post([this, &answer] {
+        std::size_t busy = pool_.busy();
+        for (const auto& door : doors_) {
+            if (door->is_public && door->server) busy += door->server->connections();
+        }
+        answer.set_value(busy);
+    });
     return answer.get_future().get();
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include "exchange/exchange_context.hpp"
 #include "http/loop.hpp"
@@ -20,21 +21,30 @@ struct ProcessServices {
     observe::Metrics& metrics;
     Readiness& readiness;
     http::ConnectionCount& connections;
-    http::TlsServerContext* tls;  // of the public listener; null: plaintext
+};
+
+/// What new requests and new connections begin with, until the next reload.
+struct InForce {
+    std::shared_ptr<const exchange::Snapshot> snapshot;
+    std::shared_ptr<const http::TlsServerContext> tls;  // of the public listeners; null: plaintext
 };
 
 class Worker {
   public:
-    Worker(const ProcessServices& services, std::shared_ptr<const exchange::Snapshot> snapshot);
+    Worker(const ProcessServices& services, InForce in_force);
     ~Worker();
 
-    /// Hands a listening socket to this thread. Before start().
-    void listen(http::ListeningSocket socket);
+    /// Hands the socket of Config::listeners[listener] to this thread. Before start().
+    void listen(std::size_t listener, http::ListeningSocket socket);
     void listen_admin(http::ListeningSocket socket);
 
     void start();
 
     // From any thread; each takes effect on the worker's own, soon.
+
+    /// Requests that run keep the snapshot, and open connections the certificate, that they began with. Idle connections
+    /// to upstreams that are no longer configured close.
+    void adopt(InForce in_force);
     void close_after_answers();
     void stop_accepting();
     void stop_exchanges();
@@ -47,22 +57,26 @@ class Worker {
     std::size_t busy_connections();
 
   private:
+    /// One address that this thread accepts from.
+    struct Door {
+        Router router;
+        bool is_public;
+        std::optional<http::ListeningSocket> socket;
+        std::optional<http::Server> server;  // made, used and destroyed on the thread
+    };
+
     void run();
-    http::Server::Options options(const Router& router, bool admin) const;
-    void on_thread(std::function<void(http::Server&)> what);
+    void open(Door& door);
+    void adopt_here(InForce in_force);
+    void on_public_servers(std::function<void(http::Server&)> what);
 
     const ProcessServices& services_;
     RouteServices route_services_;
-    std::shared_ptr<const exchange::Snapshot> snapshot_;  // what new requests begin with
+    InForce in_force_;
     http::Loop loop_;
     http::ConnectionPool pool_;
     exchange::ThreadServices thread_services_;
-    Router public_router_;
-    Router admin_router_;
-    std::optional<http::ListeningSocket> public_socket_;
-    std::optional<http::ListeningSocket> admin_socket_;
-    std::optional<http::Server> public_;  // made, used and destroyed on the thread
-    std::optional<http::Server> admin_;
+    std::vector<std::unique_ptr<Door>> doors_;
     std::thread thread_;
 };
 

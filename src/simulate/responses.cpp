@@ -23,6 +23,7 @@ int status_of(ErrorKind kind) {
         case ErrorKind::unauthenticated:
         case ErrorKind::forbidden:
         case ErrorKind::unsupported_media:
+        case ErrorKind::misdirected:
         case ErrorKind::rate_limited:
         case ErrorKind::upstream_error:
         case ErrorKind::upstream_truncated:

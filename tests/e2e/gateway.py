@@ -100,7 +100,7 @@ class Gateway:
             raise
 
     def _start(self, models: dict[str, str], settings: dict) -> None:
-        self.simulator = self._launch(["simulate", "--listen", "127.0.0.1:0"], "simulate")
+        self.simulator = self.launch(["simulate", "--listen", "127.0.0.1:0"], "simulate")
         self.simulator_url = self.simulator.wait_for("listening")
         configuration = {
             "listen": "127.0.0.1:0",
@@ -113,14 +113,18 @@ class Gateway:
             "drain": {"grace": "0s", "timeout": "5s"},
             **settings,
         }
+        if "listeners" in settings:
+            del configuration["listen"]  # the short form does not stand beside the long one
         file = self.folder / "parley.yaml"
         file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
         file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
-        self.parley = self._launch(["serve", "--config", str(file)], "serve")
+        self.parley = self.launch(["serve", "--config", str(file)], "serve")
         self.url = self.parley.wait_for("parley: listening")
+        self.other_urls = [self.parley.wait_for("parley: listening") for _ in settings.get("listeners", [])[1:]]
         self.admin_url = self.parley.wait_for("parley: admin")
 
-    def _launch(self, arguments: list[str], name: str) -> Server:
+    def launch(self, arguments: list[str], name: str) -> Server:
+        """One more process that ends with the block."""
         server = Server(arguments, self.folder, name)
         self._servers.append(server)
         return server

@@ -93,13 +93,36 @@ const std::vector<BadFile> bad_files = {
     {"tls: {certificate: a.pem}\n", {"1:6: tls.key: is missing"}},
 
     // What is not built yet is refused, not ignored
-    {"limits: {requests_per_minute: 30}\n", {"1:9: limits: is not supported yet"}},
     {"ledger: {durability: power}\n", {"1:9: ledger: is not supported yet"}},
-    {"listeners: []\n", {"1:12: listeners: is not supported yet"}},
     {"store: postgresql://db/parley\n", {"1:8: store: anything but 'sqlite' is not supported yet"}},
     {"shared_limits: redis://r\n", {"1:16: shared_limits: anything but 'memory' is not supported yet"}},
 
+    // Listeners
+    {"listeners: []\n", {"1:12: listeners: must have 1 to 16 entries"}},
+    {"listeners: [{region: eu}]\n", {"1:13: listeners[0].address: is missing"}},
+    {"listen: a:1\nlisteners: [{address: b:1}]\n",
+     {"2:12: listeners: must not stand beside `listen` | leave out `listen`"}},
+    {"listeners:\n  - {address: a:1}\n  - {address: b:0}\n  - {address: b:0}\n  - {address: a:1}\n",
+     {"5:15: listeners[3].address: is the same as that of entry 0"}},
+    {"listeners: [{address: 127.0.0.1:8081}]\n", {"1:23: listeners[0].address: is the same as `admin_listen`"}},
+    {"listeners: [{address: a:1, region: mars, hosts: []}]\n",
+     {"1:36: listeners[0].region: must be us or eu", "1:49: listeners[0].hosts: must have 1 to 64 entries"}},
+    {"listeners: [{address: a:1, hosts: [a.example, \"b.example:80\", \"https://c\", \"d.example.\"]}]\n",
+     {"1:47: listeners[0].hosts[1]: must be a name or an address without a port, such as llm.example.com",
+      "1:63: listeners[0].hosts[2]: must be a name or an address without a port, such as llm.example.com",
+      "1:76: listeners[0].hosts[3]: must be a name or an address without a port, such as llm.example.com"}},
+
+    // What callers may do
+    {"limits: {requests_per_minute: 1000001}\n",
+     {"1:31: limits.requests_per_minute: must be a whole number, 0 to 1000000"}},
+    {"defaults: {max_tokens: 0}\n", {"1:24: defaults.max_tokens: must be a whole number, 1 to 10000000"}},
+    {"compatibility: {strict_errors: yes}\n",
+     {"1:32: compatibility.strict_errors: must be one of true, false"}},
+
     // Keys
+    {"keys: [{name: a, secret: 12345678, account: a b, requests_per_minute: -1}]\n",
+     {"1:45: keys[0].account: must be letters, digits, '.', '_' and '-'",
+      "1:71: keys[0].requests_per_minute: must be a whole number, 0 to 1000000"}},
     {"keys:\n  - {name: a}\n", {"2:5: keys[0].secret: is missing"}},
     {"keys:\n  - {name: a, secret: 1234567}\n", {"2:23: keys[0].secret: must have at least 8 characters"}},
     {"keys:\n  - {name: a b, secret: 12345678}\n", {"2:12: keys[0].name: must be letters, digits, '.', '_' and '-'"}},

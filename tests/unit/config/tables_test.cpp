@@ -20,6 +20,9 @@ void expect_defaults(const Table<Part>& table, std::string_view section) {
 
 TEST(Tables, show_defaults_that_read_back_as_themselves) {
     expect_defaults(routing_table(), "routing");
+    expect_defaults(limits_table(), "limits");
+    expect_defaults(defaults_table(), "defaults");
+    expect_defaults(compatibility_table(), "compatibility");
     expect_defaults(http_table(), "http");
     expect_defaults(drain_table(), "drain");
     expect_defaults(log_table(), "log");
@@ -52,12 +55,16 @@ void expect_sentences(const Table<Part>& table) {
 
 TEST(Tables, explain_every_name_once_and_in_sentences) {
     expect_sentences(config_table());
+    expect_sentences(listener_table());
     expect_sentences(tls_table());
     expect_sentences(key_table());
     expect_sentences(provider_table());
     expect_sentences(model_table());
     expect_sentences(target_table());
     expect_sentences(routing_table());
+    expect_sentences(limits_table());
+    expect_sentences(defaults_table());
+    expect_sentences(compatibility_table());
     expect_sentences(http_table());
     expect_sentences(drain_table());
     expect_sentences(log_table());

@@ -121,6 +121,41 @@ TEST_F(ClientExchangeTest, replaces_a_connection_that_the_peer_closed_just_as_it
     EXPECT_EQ(second.get().body, "ok");
 }
 
+TEST_F(ClientExchangeTest, keeps_no_connection_to_an_origin_that_is_not_wanted_any_more) {
+    Upstream wanted;
+    Upstream gone;
+    const auto answered = [this](Upstream& upstream) {
+        auto asked = ask(upstream.origin);
+        BlockingPeer peer = upstream.accept();
+        peer.receive_through("body");
+        peer.send(answer);
+        EXPECT_EQ(asked.get().body, "ok");
+        return peer;
+    };
+    BlockingPeer kept = answered(wanted);
+    BlockingPeer idle_one = answered(gone);
+    auto running = ask(gone.origin);  // on the idle connection
+    idle_one.receive_through("body");
+    thread.run([&] { pool->keep_only({wanted.origin}); });
+    EXPECT_EQ(idle(), 1u);
+    idle_one.send(answer);
+    EXPECT_EQ(running.get().body, "ok");  // what runs is not cut
+    EXPECT_EQ(idle_one.receive_to_end(), "");
+    EXPECT_EQ(idle(), 1u);
+}
+
+TEST_F(ClientExchangeTest, closes_idle_connections_to_an_origin_that_is_not_wanted_any_more) {
+    Upstream gone;
+    auto first = ask(gone.origin);
+    BlockingPeer peer = gone.accept();
+    peer.receive_through("body");
+    peer.send(answer);
+    first.get();
+    thread.run([&] { pool->keep_only({}); });
+    EXPECT_EQ(idle(), 0u);
+    EXPECT_EQ(peer.receive_to_end(), "");
+}
+
 TEST_F(ClientExchangeTest, does_not_repeat_a_request_that_failed_on_a_new_connection) {
     Upstream upstream;
     auto asked = ask(upstream.origin);

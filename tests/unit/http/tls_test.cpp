@@ -39,7 +39,7 @@ class TlsTest : public ::testing::Test {
         thread.run([&] {
             Server::Options options;
             options.limits = limits;
-            options.tls = tls.get();
+            options.tls = tls;
             server.emplace(thread.loop(), std::move(*socket), std::move(handler), options);
             pool.emplace(thread.loop(), resolver);
         });
@@ -80,7 +80,7 @@ class TlsTest : public ::testing::Test {
     Limits limits;
     Resolver resolver;
     LoopThread thread;
-    std::unique_ptr<TlsServerContext> tls;
+    std::shared_ptr<const TlsServerContext> tls;
     std::optional<Server> server;
     std::optional<ConnectionPool> pool;
     std::uint16_t port = 0;

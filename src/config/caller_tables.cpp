@@ -1,0 +1,33 @@
+// caller_tables.cpp: the tables of `limits`, `defaults` and `compatibility`: what callers may do, and what they get.
+#include "config/field_types.hpp"
+#include "config/tables.hpp"
+
+namespace parley::config {
+
+const Table<Limits>& limits_table() {
+    static const Table<Limits> table{
+        count_field("requests_per_minute", &Limits::requests_per_minute, {0, requests_per_minute_most},
+                    "Per account and model, in windows of a minute. 0 means as many as they like."),
+    };
+    return table;
+}
+
+const Table<Defaults>& defaults_table() {
+    static const Table<Defaults> table{
+        count_field("max_tokens", &Defaults::max_tokens, {1, max_tokens_most},
+                    "The longest answer, in tokens, where a request states neither `max_tokens` nor "
+                    "`max_completion_tokens`."),
+    };
+    return table;
+}
+
+const Table<Compatibility>& compatibility_table() {
+    static const Table<Compatibility> table{
+        choice_field("strict_errors", &Compatibility::strict_errors, {{"true", true}, {"false", false}}, {},
+                     "Errors have the hosted gateway's own bodies alone, without the `error` object that OpenAI's SDKs "
+                     "read: a 401 then has its text in `error`."),
+    };
+    return table;
+}
+
+}  // namespace parley::config
