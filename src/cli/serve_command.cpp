@@ -1,9 +1,11 @@
 #include "cli/serve_command.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <thread>
 
 #include "auth/api_key.hpp"
+#include "catalog/regions.hpp"
 #include "cli/descriptor_limit.hpp"
 #include "cli/signals.hpp"
 #include "config/core_count.hpp"
@@ -48,6 +50,16 @@ std::optional<Secret> make_first_key(config::Config& config) {
     return key;
 }
 
+// The first that answers here without being told a region; the first of all where none does.
+std::string model_to_try(const config::Config& config) {
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    for (const catalog::Model& model : config.models) {
+        const bool answers = !catalog::targets_for(model, config.region, catalog::ModelRegion::not_stated).empty();
+        if (answers && !model.retired(now.count())) return model.id;
+    }
+    return config.models.front().id;
+}
+
 void print_first_steps(const server::Gateway& gateway, const std::string& model, bool simulated, const Secret& key) {
     if (simulated) {
         std::printf("\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
@@ -88,7 +100,7 @@ int run_serve(const ServeArguments& arguments) {
     if (!config) return 1;
     const std::optional<Secret> first_key = make_first_key(*config);
     const bool simulated = config->simulated;
-    const std::string model = config->models.front().id;
+    const std::string model = model_to_try(*config);
     observe::open_log(to_level(config->log.level));
 
     auto gateway = server::Gateway::start(std::move(*config));

@@ -13,6 +13,8 @@ const Table<Key>& key_table();
 const Table<Provider>& provider_table();
 const Table<catalog::Model>& model_table();
 const Table<catalog::Target>& target_table();
+const Table<catalog::Prices>& prices_table();
+const Table<catalog::DefaultParameters>& default_parameters_table();
 const Table<Routing>& routing_table();
 const Table<http::Limits>& http_table();
 const Table<Drain>& drain_table();
@@ -27,7 +29,6 @@ inline constexpr std::size_t path_bytes_max = 4096;     // PATH_MAX of Linux
 inline constexpr std::size_t keys_max = 1'000;
 inline constexpr std::size_t providers_max = 100;
 inline constexpr std::size_t models_max = 1'000;
-inline constexpr std::size_t targets_max = 16;
-inline constexpr std::size_t supported_parameters_max = 64;
+inline constexpr std::size_t text_bytes_max = 1024;     // of a name or a sentence for people
 
 }  // namespace parley::config

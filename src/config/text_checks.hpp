@@ -15,6 +15,9 @@ std::optional<std::string> check_listen_address(std::string_view text);
 /// us or eu.
 std::optional<std::string> check_region(std::string_view text);
 
+/// us, eu or global.
+std::optional<std::string> check_target_region(std::string_view text);
+
 /// Letters, digits and . _ -: a name that fits into a path, a metric and a log line as it is.
 std::optional<std::string> check_name(std::string_view text);
 

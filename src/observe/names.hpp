@@ -67,6 +67,14 @@ inline constexpr std::array<TimingName, timings> timing_names{{
     {"parley_request_seconds", "From a request's head to the end of its answer."},
 }};
 
+/// Gauges: asked for when somebody looks.
+struct GaugeName {
+    std::string_view name;
+    std::string_view help;
+};
+inline constexpr GaugeName models_without_price{"parley_models_without_price",
+                                                "Served models whose price is not known, so that their cost is not either."};
+
 /// Upper bounds of the buckets, in milliseconds; one more bucket takes the rest.
 inline constexpr std::array<std::uint32_t, 14> bucket_bounds_ms{1,   2,    5,    10,   20,   50,    100,
                                                                 200, 500, 1000, 2000, 5000, 10000, 60000};
