@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/check_command.hpp"
+#include "cli/models_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
 #include "cli/version_command.hpp"
@@ -36,6 +37,15 @@ void add_check(CLI::App& program, CheckArguments& arguments, Chosen& chosen) {
     CLI::App& command = *program.add_subcommand("check", "Find every mistake of a configuration file");
     command.add_option("--config", arguments.config, "YAML file")->type_name("FILE")->required();
     command.callback([&] { chosen = [&] { return run_check(arguments); }; });
+}
+
+void add_models(CLI::App& program, ModelsArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("models", "List models: provider, regions, context, prices, features");
+    command.add_option("--config", arguments.config, "YAML file; without it, what the environment gives")->type_name("FILE");
+    command.add_flag("--all", arguments.all, "Built-in models that no provider serves here as well");
+    command.add_flag("--json", arguments.json, "As GET /v1/models has them");
+    command.footer("Example:\n  OPENAI_API_KEY=sk-... parley models\n  parley models --config parley.yaml --json");
+    command.callback([&] { chosen = [&] { return run_models(arguments); }; });
 }
 
 void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chosen) {
@@ -72,9 +82,11 @@ int main(int argc, char** argv) {
     Chosen chosen;
     ServeArguments serve;
     CheckArguments check;
+    ModelsArguments models;
     SimulateArguments simulate;
     add_serve(program, serve, chosen);
     add_check(program, check, chosen);
+    add_models(program, models, chosen);
     add_simulate(program, simulate, chosen);
     add_version(program, chosen);
 
