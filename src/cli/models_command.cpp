@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <set>
 #include <vector>
 
 #include "base/calendar_date.hpp"
@@ -78,18 +79,18 @@ std::string print_tokens(std::int64_t tokens) {
 
 std::string print_regions(const Model& model) {
     std::string text;
-    for (const std::string_view region : catalog::available_regions(model)) text += (text.empty() ? "" : " ") + std::string(region);
+    for (const std::string_view region : catalog::available_regions(model)) {
+        text += (text.empty() ? "" : " ") + std::string(region);
+    }
     return text;
 }
 
 /// The preferred one, and how many others there are.
 std::string print_providers(const Model& model) {
-    std::vector<std::string_view> providers;
-    for (const catalog::Target& target : model.targets) {
-        if (std::find(providers.begin(), providers.end(), target.provider) == providers.end()) providers.push_back(target.provider);
-    }
+    std::set<std::string_view> providers;
+    for (const catalog::Target& target : model.targets) providers.insert(target.provider);
     const std::string others = providers.size() > 1 ? " +" + std::to_string(providers.size() - 1) : "";
-    return std::string(providers.front()) + others;
+    return model.targets.front().provider + others;
 }
 
 std::string print_features(const Model& model, std::int64_t now) {

@@ -25,7 +25,8 @@ void append_file(BuiltinModels& into, const catalog::BuiltinFile& file) {
     const std::string name = "catalog/" + std::string(file.name);
     const YamlReading yaml = read_yaml(file.text);
     if (yaml.fault) {
-        into.problems.push_back({name, yaml.fault->mark.line, yaml.fault->mark.column, "", yaml.fault->message, yaml.fault->hint});
+        const YamlFault& fault = *yaml.fault;
+        into.problems.push_back({name, fault.mark.line, fault.mark.column, "", fault.message, fault.hint});
         return;
     }
     const Environment nothing = [](std::string_view) { return std::optional<std::string>(); };

@@ -38,13 +38,13 @@ const Table<Model>& model_table() {
         percent_field("regional_increase", &Model::regional_increase,
                       "On top of the prices when a request stays in its region: `10%`."),
         date_field("retirement_date", &Model::retirement_date,
-                   "`2026-04-20`. From the midnight in UTC at which that day begins, the model is not listed any more and answers "
-                   "400."),
+                   "`2026-04-20`. From the midnight in UTC at which that day begins, the model is retired and not listed."),
         described("none", text_field("replaced_by", &Model::replaced_by, model_id_bytes_max, "printable ASCII", check_model_id,
                                      "The id of the model that answers in its place from then on. It has none itself.")),
         described("required, but for the id of a built-in model",
                   list_field("targets", &Model::targets, target_table(), {1, catalog::targets_max},
-                             "Who can answer for it, in order of preference. Those of a built-in model are replaced as a whole.")),
+                             "Who can answer for it, in order of preference. Those of a built-in model are replaced as a "
+                             "whole.")),
     };
     return table;
 }

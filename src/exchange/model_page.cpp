@@ -95,7 +95,8 @@ void append_provider(std::string& out, std::string_view provider) {
 std::vector<std::string_view> providers_of(const catalog::Model& model, std::string_view region) {
     std::vector<std::string_view> providers;
     const auto add = [&](const catalog::Target& target) {
-        if (std::find(providers.begin(), providers.end(), target.provider) == providers.end()) providers.push_back(target.provider);
+        const bool known = std::find(providers.begin(), providers.end(), target.provider) != providers.end();
+        if (!known) providers.push_back(target.provider);
     };
     if (region.empty()) std::for_each(model.targets.begin(), model.targets.end(), add);
     for (const catalog::ModelRegion asked : {catalog::ModelRegion::not_stated, catalog::ModelRegion::global}) {

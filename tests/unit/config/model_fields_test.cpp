@@ -1,4 +1,5 @@
 // model_fields_test.cpp: what an entry of `models` becomes.
+#include "config/tables.hpp"
 #include "support.hpp"
 
 namespace parley::config {
@@ -62,6 +63,16 @@ TEST(ModelFields, accept_an_increase_at_its_bounds) {
     EXPECT_EQ(model_with("    regional_increase: 0%\n").regional_increase.value, 0u);
     EXPECT_EQ(model_with("    regional_increase: 0.01%\n").regional_increase.value, 1u);
     EXPECT_EQ(model_with("    regional_increase: 100%\n").regional_increase.value, 10'000u);
+}
+
+TEST(ModelFields, have_texts_as_long_as_they_may_be_and_no_longer) {
+    const auto with_description = [](std::size_t bytes) {
+        return read_text("providers: {a: {dialect: openai, base_url: https://a.example}}\nmodels:\n  - id: m\n    description: " +
+                         std::string(bytes, 'x') + "\n    targets: [{provider: a, model: x}]\n");
+    };
+    EXPECT_TRUE(with_description(text_bytes_max).config);
+    EXPECT_EQ(lines_of(with_description(text_bytes_max + 1)),
+              std::vector<std::string>{"4:18: models[0].description: must have at most 1024 characters"});
 }
 
 TEST(ModelFields, warn_of_models_whose_price_is_not_known) {

@@ -90,7 +90,8 @@ TEST(ReadConfig, takes_providers_from_the_environment_only_where_the_file_has_no
 TEST(ReadConfig, warns_of_a_credential_that_would_travel_in_clear) {
     const auto warnings = [](const std::string& url) {
         return read_text("providers:\n  a: {dialect: openai, base_url: \"" + url +
-                         "\", credential: c}\nmodels: [{id: m, prices: {input: 1, output: 2}, targets: [{provider: a, model: m}]}]\n")
+                         "\", credential: c}\n"
+                         "models: [{id: m, prices: {input: 1, output: 2}, targets: [{provider: a, model: m}]}]\n")
             .warnings;
     };
     EXPECT_EQ(warnings("http://10.0.0.1/v1"),

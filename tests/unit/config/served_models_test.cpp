@@ -140,7 +140,8 @@ TEST(Override, works_with_providers_of_the_environment) {
 }
 
 TEST(Override, comes_before_the_built_in_models) {
-    const ConfigReading reading = read_with_openai("models: [{id: gpt-5-nano}, {id: z, targets: [{provider: openai, model: z}]}]\n");
+    const ConfigReading reading =
+        read_with_openai("models: [{id: gpt-5-nano}, {id: z, targets: [{provider: openai, model: z}]}]\n");
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     EXPECT_EQ(reading.config->models[0].id, "gpt-5-nano");
     EXPECT_EQ(reading.config->models[1].id, "z");

@@ -51,9 +51,12 @@ TEST(ModelPage, prints_every_field_of_the_contract) {
               R"("default_parameters":{"temperature":0.7,"top_p":null,"frequency_penalty":1},)"
               R"("top_provider":{"is_moderated":false,"context_length":200000,"max_completion_tokens":64000},)"
               R"("pricing":{)"
-              R"("global":{"prompt":3,"completions":15,"input_cache_read":0.3,"input_cache_write":3.75,"input_cache_write_1h":6},)"
-              R"("us":{"prompt":3.3,"completions":16.5,"input_cache_read":0.33,"input_cache_write":4.125,"input_cache_write_1h":6.6},)"
-              R"("eu":{"prompt":3.3,"completions":16.5,"input_cache_read":0.33,"input_cache_write":4.125,"input_cache_write_1h":6.6},)"
+              R"("global":{"prompt":3,"completions":15,"input_cache_read":0.3,"input_cache_write":3.75,)"
+              R"("input_cache_write_1h":6},)"
+              R"("us":{"prompt":3.3,"completions":16.5,"input_cache_read":0.33,"input_cache_write":4.125,)"
+              R"("input_cache_write_1h":6.6},)"
+              R"("eu":{"prompt":3.3,"completions":16.5,"input_cache_read":0.33,"input_cache_write":4.125,)"
+              R"("input_cache_write_1h":6.6},)"
               R"("regional_increase_percent":0.1},"retirement_date":0,"available_regions":["us","eu","global"],)"
               R"("providers":[{"id":"bedrock","name":"Amazon Bedrock"},{"id":"anthropic","name":"Anthropic"}],)"
               R"("default_provider":{"id":"bedrock","name":"Amazon Bedrock"}})");
@@ -69,7 +72,9 @@ void expect_mandatory_fields(json::Value item) {
         EXPECT_TRUE(item.find(name).is(json::Kind::array)) << name;
         EXPECT_GT(item.find(name).size(), 0u) << name;
     }
-    for (const char* name : {"temperature", "top_p", "frequency_penalty"}) EXPECT_TRUE(item.find("default_parameters").find(name));
+    for (const char* name : {"temperature", "top_p", "frequency_penalty"}) {
+        EXPECT_TRUE(item.find("default_parameters").find(name)) << name;
+    }
     const json::Value top = item.find("top_provider");
     EXPECT_TRUE(top.find("is_moderated").boolean());
     EXPECT_TRUE(top.find("context_length").integer());
