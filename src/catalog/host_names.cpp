@@ -21,6 +21,7 @@ constexpr auto hosts = std::to_array<HostName>({
     {"xai", "xAI"},
     {"mistral", "Mistral AI"},
     {"openrouter", "OpenRouter"},
+    {"cerebras", "Cerebras"},
     {"assemblyai", "AssemblyAI"},
     {"sim", "Parley's simulator"},
 });

@@ -8,7 +8,7 @@
 namespace parley::config {
 namespace {
 
-constexpr std::size_t named_max = 5;  // ids in one warning
+constexpr std::size_t named_max = 5;  // names in one warning
 
 /// Where a built-in target answers when `provider` serves it, empty for global; nothing when it cannot serve it.
 std::optional<std::string> region_at(const catalog::Target& target, const Provider& provider) {
@@ -25,10 +25,10 @@ void fill_in_regions(catalog::Model& model, const Config& config) {
     }
 }
 
-std::string listed(const std::vector<std::string>& ids) {
+std::string listed(const std::vector<std::string>& names) {
     std::string text;
-    for (std::size_t i = 0; i < std::min(ids.size(), named_max); ++i) text += (i == 0 ? "" : ", ") + ids[i];
-    if (ids.size() > named_max) text += " and " + std::to_string(ids.size() - named_max) + " more";
+    for (std::size_t i = 0; i < std::min(names.size(), named_max); ++i) text += (i == 0 ? "" : ", ") + names[i];
+    if (names.size() > named_max) text += " and " + std::to_string(names.size() - named_max) + " more";
     return text;
 }
 
@@ -57,6 +57,19 @@ void append_builtin_models(Config& config) {
         served.back().targets = std::move(targets);
     }
     std::move(served.begin(), served.end(), std::back_inserter(config.models));
+}
+
+/// A key that buys nothing is a disappointment that should not wait for the first request.
+void warn_of_idle_providers(const Config& config, std::vector<std::string>& warnings) {
+    std::set<std::string_view> asked;
+    for (const catalog::Model& model : config.models) {
+        for (const catalog::Target& target : model.targets) asked.insert(target.provider);
+    }
+    std::vector<std::string> idle;
+    for (const auto& [name, unused] : config.providers) {
+        if (!asked.contains(name)) idle.push_back(name);
+    }
+    if (!idle.empty()) warnings.push_back("providers: no model has a target at " + listed(idle));
 }
 
 void warn_of_unknown_prices(const Config& config, std::vector<std::string>& warnings) {
@@ -89,6 +102,7 @@ std::vector<catalog::Target> serve_targets(const std::vector<catalog::Target>& t
 void serve_models(Config& config, std::vector<std::string>& warnings) {
     complete_stated_models(config, warnings);
     if (config.catalog == Catalog::builtin) append_builtin_models(config);
+    warn_of_idle_providers(config, warnings);
     warn_of_unknown_prices(config, warnings);
 }
 

@@ -20,8 +20,8 @@ std::vector<catalog::Target> serve_targets(const std::vector<catalog::Target>& t
                                            const std::map<std::string, Provider>& providers);
 
 /// Makes config.models what is served: regions filled in, built-in targets in place of absent ones, and the built-in models
-/// that a provider answers for appended. Warns of entries that nobody answers for, which are dropped, and of models whose price
-/// is not known.
+/// that a provider answers for appended. Warns of entries that nobody answers for, which are dropped, of providers that no
+/// model asks, and of models whose price is not known.
 void serve_models(Config& config, std::vector<std::string>& warnings);
 
 }  // namespace parley::config

@@ -145,6 +145,10 @@ const std::vector<Published> published = {
     {"qwen-plus", true, true},
     {"qwen-flash", true, true},
     {"kimi-k2.6", true, true},
+    // For hosts that would have none.
+    {"grok-4.3", true, true},
+    {"mistral-small-2603", true, true},
+    {"mistral-medium-3.5", true, true},
 };
 
 TEST(BuiltinModels, are_those_that_are_published) {

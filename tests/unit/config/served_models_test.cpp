@@ -148,6 +148,14 @@ TEST(Override, comes_before_the_built_in_models) {
     EXPECT_GT(reading.config->models.size(), 2u);
 }
 
+TEST(ServedModels, leave_a_provider_idle_only_with_a_warning) {
+    const ConfigReading reading =
+        read_text("providers:\n  openai: {dialect: openai, base_url: https://a.example, region: us}\n"
+                  "  house: {dialect: openai, base_url: https://b.example}\n");
+    ASSERT_TRUE(reading.config) << lines_of(reading)[0];
+    EXPECT_EQ(reading.warnings, std::vector<std::string>{"providers: no model has a target at house"});
+}
+
 TEST(AnswersFor, compares_the_name) {
     EXPECT_TRUE(answers_for("groq", Provider{}, "groq"));
     EXPECT_FALSE(answers_for("groq2", Provider{}, "groq"));
