@@ -6,6 +6,7 @@
 
 #include "cli/check_command.hpp"
 #include "cli/import_command.hpp"
+#include "cli/models_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
 #include "cli/version_command.hpp"
@@ -47,6 +48,15 @@ void add_import(CLI::App& program, ImportArguments& arguments, Chosen& chosen) {
     litellm.callback([&] { chosen = [&] { return run_import_litellm(arguments); }; });
 }
 
+void add_models(CLI::App& program, ModelsArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("models", "List models: provider, regions, context, prices, features");
+    command.add_option("--config", arguments.config, "YAML file; without it, what the environment gives")->type_name("FILE");
+    command.add_flag("--all", arguments.all, "Built-in models that no provider serves here as well");
+    command.add_flag("--json", arguments.json, "As GET /v1/models has them");
+    command.footer("Example:\n  OPENAI_API_KEY=sk-... parley models\n  parley models --config parley.yaml --json");
+    command.callback([&] { chosen = [&] { return run_models(arguments); }; });
+}
+
 void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chosen) {
     CLI::App& command = *program.add_subcommand("simulate", "Run simulated providers");
     command.add_option("--listen", arguments.listen, "Address")->type_name("HOST:PORT")->capture_default_str();
@@ -82,10 +92,12 @@ int main(int argc, char** argv) {
     ServeArguments serve;
     CheckArguments check;
     ImportArguments import;
+    ModelsArguments models;
     SimulateArguments simulate;
     add_serve(program, serve, chosen);
     add_check(program, check, chosen);
     add_import(program, import, chosen);
+    add_models(program, models, chosen);
     add_simulate(program, simulate, chosen);
     add_version(program, chosen);
 

@@ -1,9 +1,11 @@
 #include "cli/serve_command.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <thread>
 
 #include "auth/api_key.hpp"
+#include "catalog/regions.hpp"
 #include "cli/descriptor_limit.hpp"
 #include "cli/signals.hpp"
 #include "config/core_count.hpp"
@@ -51,6 +53,16 @@ void keep_first_key(config::Config& config, const std::optional<Secret>& key) {
     } else {
         observe::log(observe::Level::warning, "keys: none is left: every request will be answered with 401");
     }
+}
+
+// The first that answers here without being told a region; the first of all where none does.
+std::string model_to_try(const config::Config& config) {
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    for (const catalog::Model& model : config.models) {
+        const bool answers = !catalog::targets_for(model, config.region, catalog::ModelRegion::not_stated).empty();
+        if (answers && !model.retired(now.count())) return model.id;
+    }
+    return config.models.front().id;
 }
 
 void print_first_steps(const server::Gateway& gateway, const std::string& model, bool simulated, const Secret& key) {
@@ -114,7 +126,7 @@ int run_serve(const ServeArguments& arguments) {
     config::Config& config = *reading.config;
     const std::optional<Secret> first_key = make_first_key(config);
     const bool simulated = config.simulated;
-    const std::string model = config.models.front().id;
+    const std::string model = model_to_try(config);
     observe::open_log(observe::Level::info);
 
     auto gateway = server::Gateway::start(std::move(config));

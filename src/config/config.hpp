@@ -96,6 +96,9 @@ struct Drain {
     bool operator==(const Drain&) const = default;
 };
 
+/// Whether the models that ship with Parley are served by the providers that answer for them.
+enum class Catalog : std::uint8_t { builtin, none };
+
 enum class LogLevel : std::uint8_t { debug, info, warning, error };
 
 struct Log {
@@ -114,7 +117,8 @@ struct Config {
     unsigned threads = 0;                         // never 0 once read: one per core where nothing was asked for
     std::vector<Key> keys;                        // none: the server makes one
     std::map<std::string, Provider> providers;    // by name
-    std::vector<catalog::Model> models;           // every target names one of `providers`; regions are filled in
+    Catalog catalog = Catalog::builtin;
+    std::vector<catalog::Model> models;           // all that are served; every target names one of `providers`
     Routing routing;
     Limits limits;
     Defaults defaults;

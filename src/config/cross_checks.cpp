@@ -3,6 +3,7 @@
 #include <map>
 #include <string_view>
 
+#include "config/builtin_models.hpp"
 #include "config/listeners.hpp"
 #include "config/nearest_name.hpp"
 
@@ -59,11 +60,28 @@ void check_target(Reader& reader, const Node& node, const catalog::Target& targe
     reader.problem(provider->mark, "is not one of `providers`", nearest ? "did you mean '" + *nearest + "'?" : "");
 }
 
-void check_models(Reader& reader, const Node& list, const Config& config) {
-    const Reader::Step step = reader.into("models");
-    Uniqueness ids(reader, list, "id");
+const catalog::Model* find_model(std::string_view id, const Config& config) {
+    for (const catalog::Model& model : config.models) {
+        if (model.id == id) return &model;
+    }
+    return config.catalog == Catalog::builtin ? find_builtin_model(id) : nullptr;
+}
+
+/// One step only: whoever is asked in its place must answer himself, so that there are no circles.
+void check_replacement(Reader& reader, const Node& item, const catalog::Model& model, const Config& config) {
+    const Node* node = item.find("replaced_by");
+    if (!node || model.replaced_by.empty()) return;
+    const Reader::Step step = reader.into("replaced_by");
+    const catalog::Model* replacement = find_model(model.replaced_by, config);
+    if (!replacement) {
+        reader.problem(node->mark, "is not the id of a model");
+    } else if (!replacement->replaced_by.empty()) {
+        reader.problem(node->mark, "must be a model that is not replaced itself");
+    }
+}
+
+void check_targets(Reader& reader, const Node& list, const Config& config) {
     for (std::size_t i = 0; i < config.models.size(); ++i) {
-        ids.check(i, config.models[i].id);
         const Node* targets = list.items[i].find("targets");
         const Reader::Step model = reader.at(i);
         const Reader::Step field = reader.into("targets");
@@ -72,6 +90,17 @@ void check_models(Reader& reader, const Node& list, const Config& config) {
             check_target(reader, targets->items[j], config.models[i].targets[j], config);
         }
     }
+}
+
+void check_models(Reader& reader, const Node& list, const Config& config) {
+    const Reader::Step step = reader.into("models");
+    Uniqueness ids(reader, list, "id");
+    for (std::size_t i = 0; i < config.models.size(); ++i) {
+        ids.check(i, config.models[i].id);
+        const Reader::Step at = reader.at(i);
+        check_replacement(reader, list.items[i], config.models[i], config);
+    }
+    check_targets(reader, list, config);
 }
 
 void check_providers(Reader& reader, const Node& providers, const Config& config) {
@@ -94,10 +123,6 @@ void check_together(Reader& reader, const Node& root, const Config& config) {
     if (providers && providers->kind == Node::Kind::mapping) check_providers(reader, *providers, config);
     const Node* models = root.find("models");
     if (models) check_models(reader, *models, config);
-    if (providers && !models) {
-        const Reader::Step step = reader.into("models");
-        reader.problem(root.mark, "is missing: `providers` needs at least one model");
-    }
 }
 
 }  // namespace parley::config

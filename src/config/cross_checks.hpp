@@ -6,8 +6,8 @@
 
 namespace parley::config {
 
-/// Duplicate names, ids and secrets, targets that nobody answers for, one address for two listeners, a provider without
-/// a model. `root` is the mapping that `config` was read from. Warns of credentials that would travel in clear.
+/// Duplicate names, ids and secrets, targets that nobody answers for, replacements that do not exist, one address for two
+/// listeners. `root` is the mapping that `config` was read from. Warns of credentials that would travel in clear.
 void check_together(Reader& reader, const Node& root, const Config& config);
 
 }  // namespace parley::config

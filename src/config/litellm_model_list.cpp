@@ -80,10 +80,10 @@ void LitellmReader::read_entry(const Node& entry) {
     ImportedTarget target = read_target(*parameters, obstacle_of(entry, *id));
     ImportedModel& model = model_named(*id);
     if (!target.obstacle.empty()) note(entry, "the entry is not carried over: " + target.obstacle);
-    if (model.targets.size() < targets_max) {
+    if (model.targets.size() < catalog::targets_max) {
         model.targets.push_back(std::move(target));
     } else {
-        note(entry, "the entry is not carried over: a model has at most " + std::to_string(targets_max) + " targets");
+        note(entry, "the entry is not carried over: a model has at most " + std::to_string(catalog::targets_max) + " targets");
     }
     for (std::string& line : reader_.take_warnings()) model.lost.push_back(std::move(line));
 }

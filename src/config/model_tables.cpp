@@ -1,63 +1,84 @@
-// model_tables.cpp: the tables of `models` and of their targets.
-#include "config/field_types.hpp"
+// model_tables.cpp: the tables of `models`, of their prices and of their targets. The built-in catalogue is read with the same
+// ones (builtin_models.hpp).
+#include "config/model_fields.hpp"
 #include "config/tables.hpp"
 #include "config/text_checks.hpp"
 
 namespace parley::config {
 namespace {
 
-/// A list of the parameters' names, as the public API calls them.
-Field<catalog::Model> supported_parameters_field() {
-    return {{.name = "supported_parameters",
-             .type = "list of names, 1 to " + std::to_string(supported_parameters_max),
-             .fallback = "everything is passed on",
-             .about = "What the model can be asked: `[max_tokens, temperature, stream, tools]`."},
-            [](Reader& reader, const Node& node, catalog::Model& model) {
-                if (!reader.expect(node, Node::Kind::sequence)) return;
-                if (node.items.empty() || node.items.size() > supported_parameters_max) {
-                    reader.problem(node.mark,
-                                   "must have 1 to " + std::to_string(supported_parameters_max) + " entries");
-                }
-                for (std::size_t i = 0; i < node.items.size(); ++i) {
-                    const Reader::Step step = reader.at(i);
-                    auto name = reader.text(node.items[i], name_bytes_max);
-                    if (!name) continue;
-                    if (auto fault = check_name(*name)) {
-                        reader.problem(node.items[i].mark, std::move(*fault));
-                    } else {
-                        model.supported_parameters.push_back(std::move(*name));
-                    }
-                }
-            }};
-}
+constexpr Bounds<std::uint64_t> any_token_count{1, 100'000'000};
+
+using catalog::DefaultParameters;
+using catalog::Model;
+using catalog::Prices;
+using catalog::Target;
 
 }  // namespace
 
-const Table<catalog::Model>& model_table() {
-    using catalog::Model;
+const Table<Model>& model_table() {
     static const Table<Model> table{
         required(text_field("id", &Model::id, model_id_bytes_max, "printable ASCII", check_model_id,
-                            "What callers name in `model`. Unique.")),
-        described("not stated", count_field("context_length", &Model::context_length, {1, 100'000'000}, "In tokens.")),
-        supported_parameters_field(),
-        required(list_field("targets", &Model::targets, target_table(), {1, targets_max},
-                            "Who can answer for it, in order of preference.")),
-        later_field<Model>("prices", "US dollars per million tokens."),
-        later_field<Model>("input", "Modalities beside text."),
-        later_field<Model>("retirement_date", "The day after which the model answers 400."),
-        later_field<Model>("replaced_by", "The model that answers in its place from then on."),
+                            "What callers name in `model`. Unique. The id of a built-in model overrides that one: what is stated "
+                            "here wins, the rest is kept.")),
+        described("the id", text_field("name", &Model::name, text_bytes_max, "text", nullptr, "For people.")),
+        text_field("description", &Model::description, text_bytes_max, "text", nullptr, "For people."),
+        text_field("creator", &Model::creator, name_bytes_max, "text", nullptr, "Who made it, for people."),
+        described("not stated", count_field("context_length", &Model::context_length, any_token_count, "In tokens.")),
+        described("not stated",
+                  count_field("max_output_tokens", &Model::max_output_tokens, any_token_count, "In tokens.")),
+        words_field("supported_parameters", &Model::supported_parameters, catalog::parameter_named, catalog::parameter_names(),
+                    "everything is passed on", "What the model can be asked for."),
+        words_field("input", &Model::input, catalog::modality_named, catalog::modality_names(), "text",
+                    "What messages may hold."),
+        part_field("default_parameters", &Model::default_parameters, default_parameters_table(),
+                   "What the provider takes where a caller says nothing. Told to callers, never sent."),
+        described("unknown: warned about",
+                  part_field("prices", &Model::prices, prices_table(), "US dollars per million tokens.")),
+        percent_field("regional_increase", &Model::regional_increase,
+                      "On top of the prices when a request stays in its region: `10%`."),
+        date_field("retirement_date", &Model::retirement_date,
+                   "`2026-04-20`. From the midnight in UTC at which that day begins, the model is retired and not listed."),
+        described("none", text_field("replaced_by", &Model::replaced_by, model_id_bytes_max, "printable ASCII", check_model_id,
+                                     "The id of the model that answers in its place from then on. It has none itself.")),
+        described("required, but for the id of a built-in model",
+                  list_field("targets", &Model::targets, target_table(), {1, catalog::targets_max},
+                             "Who can answer for it, in order of preference. Those of a built-in model are replaced as a "
+                             "whole.")),
     };
     return table;
 }
 
-const Table<catalog::Target>& target_table() {
-    using catalog::Target;
+const Table<Prices>& prices_table() {
+    static const Table<Prices> table{
+        required(price_field("input", &Prices::input, "", "Tokens of the prompt that come from no cache.")),
+        required(price_field("output", &Prices::output, "", "Tokens of the answer, reasoning included.")),
+        price_field("cache_read", &Prices::cache_read, "as `input`", "Tokens of the prompt that the provider had kept."),
+        price_field("cache_write_5m", &Prices::cache_write_5m, "as `input`", "Tokens that the provider keeps for five minutes."),
+        price_field("cache_write_1h", &Prices::cache_write_1h, "as `input`", "Tokens that the provider keeps for an hour."),
+    };
+    return table;
+}
+
+const Table<DefaultParameters>& default_parameters_table() {
+    static const Table<DefaultParameters> table{
+        decimal_field("temperature", &DefaultParameters::temperature, 2, 1, "As in a request."),
+        decimal_field("top_p", &DefaultParameters::top_p, 1, 1, "As in a request."),
+        decimal_field("frequency_penalty", &DefaultParameters::frequency_penalty, 2, millionths_per_unit,
+                      "As in a request; clients read an integer."),
+    };
+    return table;
+}
+
+const Table<Target>& target_table() {
     static const Table<Target> table{
         required(text_field("provider", &Target::provider, name_bytes_max, "name", check_name, "One of `providers`.")),
         required(text_field("model", &Target::model, model_id_bytes_max, "printable ASCII", check_model_id,
                             "The provider's own name for the model.")),
-        described("the provider's", text_field("region", &Target::region, name_bytes_max, "us, eu", check_region,
-                                               "Where this target answers; wins over its provider's region.")),
+        described("the provider's",
+                  text_field("region", &Target::region, name_bytes_max, "us, eu, global", check_target_region,
+                             "Where this target answers; wins over its provider's region. `global`: anywhere, for requests with "
+                             "`model_region: global` only.")),
     };
     return table;
 }

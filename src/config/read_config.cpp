@@ -5,6 +5,7 @@
 #include "config/listeners.hpp"
 #include "config/reader.hpp"
 #include "config/regular_file.hpp"
+#include "config/served_models.hpp"
 #include "config/tables.hpp"
 #include "config/zero.hpp"
 
@@ -17,13 +18,23 @@ ConfigReading failed(ConfigProblem problem) {
     return reading;
 }
 
-/// A target without a region answers where its provider does.
-void fill_in_regions(Config& config) {
-    for (catalog::Model& model : config.models) {
-        for (catalog::Target& target : model.targets) {
-            if (target.region.empty()) target.region = config.providers.at(target.provider).region;
-        }
+/// `models` means something else where the built-in ones are switched off, wherever in the file that stands. What is wrong with
+/// the value is said when its turn comes.
+Catalog read_catalog_first(const Node& root, const std::string& name, const Environment& environment) {
+    Config config;
+    Reader reader(name, environment);
+    if (const Node* node = root.find("catalog")) find_field(config_table(), "catalog")->read(reader, *node, config);
+    return config.catalog;
+}
+
+/// A start that would answer nothing but errors is refused.
+std::optional<ConfigProblem> check_served(const Config& config, const std::string& name, Mark mark) {
+    if (!config.models.empty()) return std::nullopt;
+    if (config.catalog == Catalog::none) {
+        return ConfigProblem{name, mark.line, mark.column, "models", "is missing: `providers` needs at least one model", ""};
     }
+    return ConfigProblem{name, mark.line, mark.column, "models", "is missing: no built-in model is served by one of `providers`",
+                         "list models, or name a provider like the host that it is: openai, groq, ..."};
 }
 
 ConfigReading read(std::string_view text, const std::string& name, const Environment& environment,
@@ -35,6 +46,7 @@ ConfigReading read(std::string_view text, const std::string& name, const Environ
     }
     Config config;
     Reader reader(name, environment);
+    config.catalog = read_catalog_first(yaml.root, name, environment);
     read_mapping(reader, yaml.root, config_table(), config);
     check_together(reader, yaml.root, config);
     if (world_readable && reader.has_literal_secret()) {
@@ -49,10 +61,11 @@ ConfigReading read(std::string_view text, const std::string& name, const Environ
             reading.sources.push_back({file, version_of(file)});
     }
     if (!reading.problems.empty()) return reading;
-    fill_in_regions(config);
     fill_in_listeners(config);
     if (config.threads == 0) config.threads = core_count();
     if (config.providers.empty()) add_environment_providers(config, environment, reading);
+    serve_models(config, reading.warnings);
+    if (auto problem = check_served(config, name, yaml.root.mark)) reading.problems.push_back(std::move(*problem));
     if (reading.problems.empty()) reading.config = std::move(config);
     return reading;
 }

@@ -66,17 +66,13 @@ void append_table(std::string& out, std::string_view title, std::string_view abo
 
 void append_environment(std::string& out) {
     out +=
-        "\n## Without a file, or without `providers` and `models`\n\n"
-        "Providers come from the environment, each with a few models. Without a file, `PARLEY_KEY` becomes the key "
-        "`default`.\n\n"
-        "| Variable | Provider | Base URL | Region | Models |\n|---|---|---|---|---|\n";
+        "\n## Without a file, or without `providers`\n\n"
+        "Providers come from the environment; the built-in models that they answer for are served, and `parley models` lists "
+        "them. Without a file, `PARLEY_KEY` becomes the key `default`.\n\n"
+        "| Variable | Provider | Base URL | Region |\n|---|---|---|---|\n";
     for (const KnownProvider& known : known_providers()) {
-        std::string models;
-        for (const KnownModel& model : known.models) {
-            models += (models.empty() ? "`" : ", `") + std::string(model.id) + "`";
-        }
         out += "| `" + std::string(known.variable) + "` | `" + std::string(known.name) + "` | " +
-               std::string(known.base_url) + " | " + std::string(known.region) + " | " + models + " |\n";
+               std::string(known.base_url) + " | " + std::string(known.region) + " |\n";
     }
     out += "\nNot supported yet, and warned about:";
     for (const std::string_view variable : variables_for_later())
@@ -110,6 +106,7 @@ models:
   - id: house-model
     context_length: 128000
     supported_parameters: [max_tokens, temperature, stream, tools, tool_choice, response_format]
+    prices: {input: 0.15, output: 0.60, cache_read: 0.075}
     targets:
       - {provider: together, model: Qwen/Qwen3-32B, region: us}
       - {provider: openai, model: gpt-5-mini}
@@ -132,6 +129,10 @@ std::string configuration_reference() {
     append_table(out, "keys[]", "Each entry of `keys`.", key_table());
     append_table(out, "providers.NAME", "Each value of `providers`.", provider_table());
     append_table(out, "models[]", "Each entry of `models`.", model_table());
+    append_table(out, "models[].prices", "Each a decimal with at most six places, such as `0.15`. 0 is a price; what is left out "
+                 "is not free of charge.", prices_table());
+    append_table(out, "models[].default_parameters", "Numbers with at most six decimals, or `null`.",
+                 default_parameters_table());
     append_table(out, "models[].targets[]", "Each entry of a model's `targets`.", target_table());
     append_table(out, "routing", "Four waits that end for different reasons.", routing_table());
     append_table(out, "limits", "Counted on each node.", limits_table());

@@ -1,6 +1,7 @@
 #include "config/tables.hpp"
 
 #include "config/field_types.hpp"
+#include "config/models_field.hpp"
 #include "config/text_checks.hpp"
 
 namespace parley::config {
@@ -99,9 +100,10 @@ const Table<Config>& config_table() {
         described("none: one is made and printed once",
                   list_field("keys", &Config::keys, key_table(), {0, keys_max}, "Static keys that callers may show.")),
         providers_field(),
-        described("from the environment, see below",
-                  list_field("models", &Config::models, model_table(), {1, models_max},
-                             "What callers may ask for. Required where `providers` is there.")),
+        choice_field<Config, Catalog>("catalog", &Config::catalog, {{"builtin", Catalog::builtin}, {"none", Catalog::none}}, {},
+                                      "Whether the built-in models are served by the providers that answer for them: those "
+                                      "whose name is that of a target's host. `parley models --all` lists them."),
+        models_field(),
         part_field("routing", &Config::routing, routing_table(), "How long a request may take."),
         part_field("limits", &Config::limits, limits_table(), "How much one caller may ask for."),
         part_field("defaults", &Config::defaults, defaults_table(), "What holds where a request does not say."),

@@ -14,6 +14,8 @@ const Table<Key>& key_table();
 const Table<Provider>& provider_table();
 const Table<catalog::Model>& model_table();
 const Table<catalog::Target>& target_table();
+const Table<catalog::Prices>& prices_table();
+const Table<catalog::DefaultParameters>& default_parameters_table();
 const Table<Routing>& routing_table();
 const Table<Limits>& limits_table();
 const Table<Defaults>& defaults_table();
@@ -36,7 +38,6 @@ inline constexpr std::uint64_t requests_per_minute_most = 1'000'000;
 inline constexpr std::uint64_t max_tokens_most = 10'000'000;  // far above any model's output
 inline constexpr std::size_t providers_max = 100;
 inline constexpr std::size_t models_max = 1'000;
-inline constexpr std::size_t targets_max = 16;
-inline constexpr std::size_t supported_parameters_max = 64;
+inline constexpr std::size_t text_bytes_max = 1024;     // of a name or a sentence for people
 
 }  // namespace parley::config

@@ -22,6 +22,11 @@ std::optional<std::string> check_region(std::string_view text) {
     return "must be us or eu";
 }
 
+std::optional<std::string> check_target_region(std::string_view text) {
+    if (text == "global" || !check_region(text)) return std::nullopt;
+    return "must be us, eu or global";
+}
+
 std::optional<std::string> check_name(std::string_view text) {
     constexpr auto allowed = http::letters | http::digits | http::CharacterClass::of("._-");
     if (!text.empty() && allowed.has_all(text)) return std::nullopt;

@@ -18,6 +18,9 @@ std::optional<std::string> check_host(std::string_view text);
 /// us or eu.
 std::optional<std::string> check_region(std::string_view text);
 
+/// us, eu or global.
+std::optional<std::string> check_target_region(std::string_view text);
+
 /// Letters, digits and . _ -: a name that fits into a path, a metric and a log line as it is.
 std::optional<std::string> check_name(std::string_view text);
 

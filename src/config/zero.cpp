@@ -2,6 +2,7 @@
 
 #include "config/core_count.hpp"
 #include "config/listeners.hpp"
+#include "config/served_models.hpp"
 #include "config/tables.hpp"
 #include "config/text_checks.hpp"
 
@@ -27,13 +28,6 @@ void add_provider(Config& config, const KnownProvider& known, Secret credential)
     provider.credential = std::move(credential);
     provider.region = known.region;
     config.providers.emplace(known.name, std::move(provider));
-    for (const KnownModel& model : known.models) {
-        catalog::Target target{std::string(known.name), std::string(model.upstream), std::string(known.region)};
-        config.models.push_back({.id = std::string(model.id),
-                                 .context_length = model.context_length,
-                                 .supported_parameters = {},
-                                 .targets = {std::move(target)}});
-    }
 }
 
 void add_simulator(Config& config) {
@@ -43,9 +37,12 @@ void add_simulator(Config& config) {
     provider.region = config.region;
     config.providers.emplace(simulator, std::move(provider));
     for (const std::string_view id : simulated_models()) {
-        catalog::Target target{std::string(simulator), std::string(id), config.region};
-        config.models.push_back(
-            {.id = std::string(id), .context_length = 0, .supported_parameters = {}, .targets = {std::move(target)}});
+        catalog::Model& model = config.models.emplace_back();
+        model.id = id;
+        model.description = "Made-up answers, for trying things out.";
+        model.prices = catalog::Prices{};  // free of charge
+        model.simulated = true;
+        model.targets.push_back({std::string(simulator), std::string(id), config.region});
     }
 }
 
@@ -60,27 +57,10 @@ void warn_of_region(const KnownProvider& known, const Config& config, ConfigRead
 
 const std::vector<KnownProvider>& known_providers() {
     static const std::vector<KnownProvider> known{
-        {"openai",
-         "OPENAI_API_KEY",
-         "https://api.openai.com/v1",
-         "us",
-         {{"gpt-4.1", "gpt-4.1", 1'047'576},
-          {"gpt-4.1-mini", "gpt-4.1-mini", 1'047'576},
-          {"gpt-5", "gpt-5", 400'000},
-          {"gpt-5-mini", "gpt-5-mini", 400'000},
-          {"gpt-5-nano", "gpt-5-nano", 400'000}}},
-        {"groq",
-         "GROQ_API_KEY",
-         "https://api.groq.com/openai/v1",
-         "us",
-         {{"gpt-oss-120b", "openai/gpt-oss-120b", 131'072}, {"gpt-oss-20b", "openai/gpt-oss-20b", 131'072}}},
-        // Singapore.
-        {"dashscope",
-         "DASHSCOPE_API_KEY",
-         "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
-         "",
-         {{"qwen3-max", "qwen3-max", 262'144}, {"qwen-plus", "qwen-plus", 0}, {"qwen-flash", "qwen-flash", 0}}},
-        {"moonshot", "MOONSHOT_API_KEY", "https://api.moonshot.ai/v1", "", {{"kimi-k2.6", "kimi-k2.6", 0}}},
+        {"openai", "OPENAI_API_KEY", "https://api.openai.com/v1", "us"},
+        {"groq", "GROQ_API_KEY", "https://api.groq.com/openai/v1", "us"},
+        {"dashscope", "DASHSCOPE_API_KEY", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", ""},  // Singapore
+        {"moonshot", "MOONSHOT_API_KEY", "https://api.moonshot.ai/v1", ""},
     };
     return known;
 }
@@ -126,6 +106,8 @@ ConfigReading zero_config(const Environment& environment) {
         }
     }
     add_environment_providers(config, environment, reading);
+    serve_models(config, reading.warnings);
+    if (config.models.empty()) add_problem(reading, "models", "no built-in model is served by a provider of the environment");
     if (reading.problems.empty()) reading.config = std::move(config);
     return reading;
 }

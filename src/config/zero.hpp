@@ -9,18 +9,12 @@
 
 namespace parley::config {
 
-/// A provider that everybody knows by the variable its key is kept in.
-struct KnownModel {
-    std::string_view id;          // ours
-    std::string_view upstream;    // the provider's name for it
-    std::int64_t context_length;  // tokens; 0 when not stated
-};
+/// A provider that everybody knows by the variable its key is kept in. Its models are those of the built-in catalogue.
 struct KnownProvider {
     std::string_view name;
     std::string_view variable;
     std::string_view base_url;
     std::string_view region;  // empty: neither us nor eu
-    std::vector<KnownModel> models;
 };
 const std::vector<KnownProvider>& known_providers();
 
@@ -30,12 +24,12 @@ const std::vector<std::string_view>& variables_for_later();
 /// The models of the built-in simulator, served by the provider "sim" when there is no other.
 const std::vector<std::string_view>& simulated_models();
 
-/// Fills in `providers` and `models` of a Config that has neither: from the environment, or with the simulated ones.
+/// Fills in `providers` of a Config that has none: from the environment, or with the simulator and its models.
 /// What is wrong with a variable becomes a problem: file "environment", no line, the variable's name as the path. A
 /// variable that is set to nothing counts as not set.
 void add_environment_providers(Config& config, const Environment& environment, ConfigReading& reading);
 
-/// The defaults, providers as above, and PARLEY_KEY as the key "default".
+/// The defaults, providers as above, the built-in models that they answer for, and PARLEY_KEY as the key "default".
 ConfigReading zero_config(const Environment& environment);
 
 }  // namespace parley::config

@@ -2,20 +2,15 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "catalog/model.hpp"
 #include "exchange/exchange_context.hpp"
 
 namespace parley::exchange {
 
-/// The body of GET /v1/models, printed once for each snapshot: `{"object":"list","data":[{"id",...}]}`.
-std::string print_models(const std::vector<catalog::Model>& models);
-
+/// The page of this host's region, printed once for each snapshot.
 Task<> list_models(ExchangeContext& context);
 
-/// 404 for an id that is not served.
+/// 404 for an id that this host does not serve.
 Task<> show_model(ExchangeContext& context, std::string id);
 
 }  // namespace parley::exchange

@@ -1,6 +1,7 @@
 // snapshot.hpp: everything a request needs to know, in one immutable value. A request keeps the snapshot it began with.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -31,7 +32,8 @@ struct Snapshot {
     auth::KeyRing keys;
     std::vector<std::unique_ptr<const providers::Provider>> providers;
     std::unordered_map<std::string, ServedModel> models;  // by public id
-    std::string models_body;                              // the answer to GET /v1/models
+    std::map<std::string, std::string> models_bodies;     // the answer to GET /v1/models, by the region of the host
+    std::size_t models_without_price = 0;                 // what they cost is not known
 };
 
 }  // namespace parley::exchange

@@ -59,7 +59,7 @@ inline constexpr std::array<CounterName, counters> counter_names{{
 }};
 
 /// Values that go up and down. The whole process has one of each.
-enum class Gauge : std::uint8_t { config_applied_at, count };
+enum class Gauge : std::uint8_t { config_applied_at, models_without_price, count };
 inline constexpr std::size_t gauges = static_cast<std::size_t>(Gauge::count);
 
 struct GaugeName {
@@ -68,6 +68,7 @@ struct GaugeName {
 };
 inline constexpr std::array<GaugeName, gauges> gauge_names{{
     {"parley_config_applied_timestamp_seconds", "When the configuration in force was applied, in Unix time."},
+    {"parley_models_without_price", "Served models whose price is not known, so that their cost is not either."},
 }};
 
 /// Histograms of durations, in seconds.

@@ -196,6 +196,7 @@ void Gateway::Implementation::put_in_force(InForce prepared) {
     tls_versions_ = tls_versions(config);
     observe::set_log_level(to_level(config.log.level));
     metrics_.set(observe::Gauge::config_applied_at, unix_now());
+    metrics_.set(observe::Gauge::models_without_price, static_cast<double>(in_force_.snapshot->models_without_price));
 }
 
 std::size_t Gateway::Implementation::busy_connections() {

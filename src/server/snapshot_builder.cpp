@@ -1,8 +1,9 @@
 #include "server/snapshot_builder.hpp"
 
+#include <chrono>
 #include <map>
 
-#include "exchange/models.hpp"
+#include "exchange/model_page.hpp"
 #include "server/compose_providers.hpp"
 
 namespace parley::server {
@@ -38,12 +39,19 @@ std::vector<auth::VirtualKey> virtual_keys(const config::Config& config) {
     return keys;
 }
 
+void print_model_pages(exchange::Snapshot& snapshot) {
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    for (const char* region : {"us", "eu"}) {
+        snapshot.models_bodies[region] = exchange::print_models(snapshot.config.models, region, now.count());
+    }
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config) {
     auth::KeyRing keys(virtual_keys(config));
     auto snapshot = std::shared_ptr<exchange::Snapshot>(
-        new exchange::Snapshot{.config = std::move(config), .keys = std::move(keys), .providers = {}, .models = {}, .models_body = {}});
+        new exchange::Snapshot{.config = std::move(config), .keys = std::move(keys), .providers = {}, .models = {}, .models_bodies = {}});
     const Result<ComposedByName> composed = compose_all(*snapshot);
     if (!composed) return composed.error();
     for (const catalog::Model& model : snapshot->config.models) {
@@ -52,9 +60,10 @@ Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config 
             const Composed& by = composed->at(target.provider);
             served.targets.push_back({by.provider, by.origin, target});
         }
+        snapshot->models_without_price += model.prices ? 0 : 1;
         snapshot->models.emplace(model.id, std::move(served));
     }
-    snapshot->models_body = exchange::print_models(snapshot->config.models);
+    print_model_pages(*snapshot);
     return std::shared_ptr<const exchange::Snapshot>(std::move(snapshot));
 }
 

@@ -126,6 +126,13 @@ test('models are listed', async () => {
   assert.deepEqual(ids.sort(), ['echo', 'fixed', 'json', 'limited', 'reasoning']);
 });
 
-test('one model can be looked up', async () => {
-  assert.equal((await client.models.retrieve('echo')).id, 'echo');
+test('one model can be looked up, and tells what it can and costs', async () => {
+  const model = await client.models.retrieve('echo');
+  assert.equal(model.id, 'echo');
+  assert.equal(model.owned_by, 'up');
+  assert.equal(model.retirement_date, 0);
+  assert.ok(model.supported_parameters.includes('stream'));
+  assert.deepEqual(model.available_regions, ['global']);
+  assert.deepEqual(model.default_provider, {id: 'up', name: 'up'});
+  assert.deepEqual(model.pricing.global, {prompt: -1, completions: -1}, 'nobody stated a price');
 });

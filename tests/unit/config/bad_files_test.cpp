@@ -133,8 +133,7 @@ const std::vector<BadFile> bad_files = {
      {"3:23: keys[1].secret: is the same as that of entry 0 | the first is in line 2"}},
 
     // Providers
-    {"providers: {}\n",
-     {"1:1: models: is missing: `providers` needs at least one model", "1:12: providers: must have 1 to 100 entries"}},
+    {"providers: {}\n", {"1:12: providers: must have 1 to 100 entries"}},
     {"providers:\n  openai: {dialect: openai, base_url: ftp://x}\nmodels: [{id: m, targets: [{provider: openai, model: "
      "m}]}]\n",
      {"2:39: providers.openai.base_url: must start with http:// or https://"}},
@@ -154,7 +153,13 @@ const std::vector<BadFile> bad_files = {
     {"providers:\n  a: {dialect: openai, base_url: https://a.example}\nmodels: []\n",
      {"3:9: models: must have 1 to 1000 entries"}},
     {"providers:\n  a: {dialect: openai, base_url: https://a.example}\n",
+     {"1:1: models: is missing: no built-in model is served by one of `providers` | list models, or name a provider like the "
+      "host that it is: openai, groq, ..."}},
+    {"catalog: none\nproviders:\n  openai: {dialect: openai, base_url: https://a.example}\n",
      {"1:1: models: is missing: `providers` needs at least one model"}},
+    {"catalog: some\n", {"1:10: catalog: must be one of builtin, none"}},
+    {"catalog: none\nproviders:\n  openai: {dialect: openai, base_url: https://a.example}\nmodels: [{id: gpt-5}]\n",
+     {"4:10: models[0].targets: is missing"}},
     {"models: [{id: m, targets: []}]\n", {"1:27: models[0].targets: must have 1 to 16 entries"}},
     {"models: [{id: m}]\n", {"1:10: models[0].targets: is missing"}},
     {"models: [{id: m, targets: [{provider: a}]}]\n",
@@ -169,8 +174,8 @@ const std::vector<BadFile> bad_files = {
     {"providers:\n  a: {dialect: openai, base_url: https://a.example}\nmodels:\n"
      "  - {id: a b, supported_parameters: [], prices: {input: 1}, targets: [{provider: a, model: m, region: x}]}\n",
      {"4:10: models[0].id: must be printable ASCII without spaces, quotes and backslashes",
-      "4:37: models[0].supported_parameters: must have 1 to 64 entries", "4:49: models[0].prices: is not supported yet",
-      "4:103: models[0].targets[0].region: must be us or eu"}},
+      "4:37: models[0].supported_parameters: must have at least one entry", "4:49: models[0].prices.output: is missing",
+      "4:103: models[0].targets[0].region: must be us, eu or global"}},
 
     // Substitution
     {"region: ${NOT_SET}\n", {"1:9: region: the environment variable NOT_SET is not set"}},

@@ -28,11 +28,13 @@ TEST(ReadConfig, reads_every_part_of_a_good_file) {
     EXPECT_EQ(up.base_url, (BaseUrl{BaseUrl::Scheme::https, "up.example", 443, "/v1"}));
     EXPECT_EQ(up.credential, Secret("sk-up"));
     ASSERT_EQ(config.models.size(), 1u);
-    EXPECT_EQ(config.models[0], (catalog::Model{.id = "house-model",
-                                                .context_length = 128000,
-                                                .supported_parameters = {"max_tokens", "stream"},
-                                                .targets = {{"up", "Org/Model-32B", "eu"},  // its provider's region
-                                                            {"up", "sim/words-50?first=200ms&rate=80", "us"}}}));
+    EXPECT_EQ(config.models[0],
+              (catalog::Model{.id = "house-model",
+                              .context_length = 128000,
+                              .supported_parameters = {catalog::Parameter::max_tokens, catalog::Parameter::stream},
+                              .prices = catalog::Prices{.input = {150'000}, .output = {600'000}},
+                              .targets = {{"up", "Org/Model-32B", "eu"},  // its provider's region
+                                          {"up", "sim/words-50?first=200ms&rate=80", "us"}}}));
     EXPECT_EQ(config.routing.connect_timeout, milliseconds(2'000));
     EXPECT_EQ(config.routing.first_chunk_timeout, milliseconds(60'000));
     EXPECT_EQ(config.routing.total_timeout, milliseconds(300'000));
@@ -88,7 +90,8 @@ TEST(ReadConfig, takes_providers_from_the_environment_only_where_the_file_has_no
 TEST(ReadConfig, warns_of_a_credential_that_would_travel_in_clear) {
     const auto warnings = [](const std::string& url) {
         return read_text("providers:\n  a: {dialect: openai, base_url: \"" + url +
-                         "\", credential: c}\nmodels: [{id: m, targets: [{provider: a, model: m}]}]\n")
+                         "\", credential: c}\n"
+                         "models: [{id: m, prices: {input: 1, output: 2}, targets: [{provider: a, model: m}]}]\n")
             .warnings;
     };
     EXPECT_EQ(warnings("http://10.0.0.1/v1"),
@@ -128,8 +131,8 @@ TEST(ReadConfig, accepts_as_many_models_targets_and_keys_as_it_says) {
     };
     EXPECT_TRUE(models_of(models_max, 1).config);
     EXPECT_FALSE(models_of(models_max + 1, 1).config);
-    EXPECT_TRUE(models_of(1, targets_max).config);
-    EXPECT_FALSE(models_of(1, targets_max + 1).config);
+    EXPECT_TRUE(models_of(1, catalog::targets_max).config);
+    EXPECT_FALSE(models_of(1, catalog::targets_max + 1).config);
     EXPECT_TRUE(keys_of(keys_max).config);
     EXPECT_FALSE(keys_of(keys_max + 1).config);
 }

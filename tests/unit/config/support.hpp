@@ -75,6 +75,7 @@ models:
   - id: house-model
     context_length: 128000
     supported_parameters: [max_tokens, stream]
+    prices: {input: 0.15, output: 0.60}
     targets:
       - {provider: up, model: Org/Model-32B}
       - {provider: up, model: "sim/words-50?first=200ms&rate=80", region: us}

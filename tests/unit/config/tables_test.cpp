@@ -61,6 +61,8 @@ TEST(Tables, explain_every_name_once_and_in_sentences) {
     expect_sentences(provider_table());
     expect_sentences(model_table());
     expect_sentences(target_table());
+    expect_sentences(prices_table());
+    expect_sentences(default_parameters_table());
     expect_sentences(routing_table());
     expect_sentences(limits_table());
     expect_sentences(defaults_table());

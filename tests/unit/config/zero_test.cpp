@@ -22,6 +22,8 @@ TEST(ZeroConfig, serves_simulated_models_when_the_environment_has_no_provider) {
     for (const auto& model : config.models) {
         ids.push_back(model.id);
         EXPECT_EQ(model.targets, (std::vector<catalog::Target>{{"sim", model.id, "us"}}));
+        EXPECT_EQ(model.prices, catalog::Prices{}) << "free of charge";
+        EXPECT_TRUE(model.simulated);
     }
     EXPECT_EQ(ids, (std::vector<std::string>{"sim/echo", "sim/fixed", "sim/words-50", "sim/tool", "sim/json"}));
     EXPECT_TRUE(reading.warnings.empty());
@@ -43,8 +45,12 @@ TEST(ZeroConfig, takes_every_known_provider_with_its_models) {
         const Provider& provider = reading.config->providers.at(std::string(known.name));
         EXPECT_EQ(provider.credential, Secret("sk-secret"));
         EXPECT_EQ(provider.base_url.scheme, BaseUrl::Scheme::https);
-        EXPECT_EQ(reading.config->models.size(), known.models.size());
         EXPECT_EQ(reading.warnings.size(), known.region == "us" ? 0u : 1u);
+        EXPECT_FALSE(reading.config->models.empty());
+        for (const catalog::Model& model : reading.config->models) {
+            EXPECT_EQ(model.targets[0].provider, known.name) << model.id;
+            EXPECT_TRUE(model.prices) << model.id;
+        }
     }
 }
 

@@ -1,0 +1,17 @@
+// calendar_date.hpp: days as people write them, 2026-04-20, kept as unix seconds of their midnight in UTC.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// Four, two and two digits of a day that exists, 1970-01-01 to 9999-12-31 (ISO 8601, calendar date, extended format).
+std::optional<std::int64_t> parse_date(std::string_view text);
+
+/// The day on which that second lies.
+std::string print_date(std::int64_t unix_seconds);
+
+}  // namespace parley

@@ -1,0 +1,42 @@
+#include "catalog/regions.hpp"
+
+#include <algorithm>
+
+namespace parley::catalog {
+namespace {
+
+/// Appends the targets of exactly that region; empty: the global ones.
+void append_targets(TargetOrder& order, const Model& model, std::string_view region) {
+    for (std::size_t index = 0; index < model.targets.size(); ++index) {
+        if (model.targets[index].region == region) order.push_back(index);
+    }
+}
+
+bool has_target_in(const Model& model, std::string_view region) {
+    return std::any_of(model.targets.begin(), model.targets.end(),
+                       [region](const Target& target) { return target.region == region; });
+}
+
+}  // namespace
+
+TargetOrder targets_for(const Model& model, std::string_view region, ModelRegion asked) {
+    TargetOrder order;
+    if (asked == ModelRegion::global) append_targets(order, model, "");
+    append_targets(order, model, region);
+    return order;
+}
+
+bool is_served_in(const Model& model, std::string_view region) {
+    return has_target_in(model, region) || has_target_in(model, "");
+}
+
+std::vector<std::string_view> available_regions(const Model& model) {
+    std::vector<std::string_view> regions;
+    for (const std::string_view region : {"us", "eu"}) {
+        if (has_target_in(model, region)) regions.push_back(region);
+    }
+    if (has_target_in(model, "")) regions.push_back("global");
+    return regions;
+}
+
+}  // namespace parley::catalog

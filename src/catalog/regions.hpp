@@ -1,0 +1,46 @@
+// regions.hpp: where a model answers. The host that a caller asks decides where its data may go; the body of a request can only
+// say that it does not mind.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "catalog/model.hpp"
+
+namespace parley::catalog {
+
+/// What a request says in `model_region`. "global" is the only word that it may say.
+enum class ModelRegion : std::uint8_t { not_stated, global };
+
+/// Targets to try, in order: indices into Model::targets. A value without allocation, made for every request.
+class TargetOrder {
+  public:
+    void push_back(std::size_t index) { indices_[count_++] = static_cast<std::uint8_t>(index); }
+    std::size_t size() const { return count_; }
+    bool empty() const { return count_ == 0; }
+    std::size_t operator[](std::size_t position) const { return indices_[position]; }
+    const std::uint8_t* begin() const { return indices_.data(); }
+    const std::uint8_t* end() const { return indices_.data() + count_; }
+
+  private:
+    std::array<std::uint8_t, targets_max> indices_{};
+    std::uint8_t count_ = 0;
+};
+
+/// The targets of `model` that may answer a request to a host of `region` (us, eu), in order of preference.
+///
+/// In the region: the targets of that region, and no others. Global: those without a region first, for they are what was asked
+/// for, then the region's own; another region's never, since that would leave the one and not be what "global" buys. A model
+/// without a global target therefore answers from the region, as if nothing had been said.
+/// Source: AssemblyAI docs, "Cloud endpoints and data residency"; what a model without `global` does is ours.
+TargetOrder targets_for(const Model& model, std::string_view region, ModelRegion asked);
+
+/// A host of `region` lists the model: a target there, or one that serves with model_region global.
+bool is_served_in(const Model& model, std::string_view region);
+
+/// "us", "eu", "global": what its targets offer, each once and in this order.
+std::vector<std::string_view> available_regions(const Model& model);
+
+}  // namespace parley::catalog

@@ -1,0 +1,42 @@
+#include "base/calendar_date.hpp"
+
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+constexpr std::int64_t day = 86'400;
+
+TEST(CalendarDate, is_the_second_at_which_the_day_begins_in_utc) {
+    EXPECT_EQ(parse_date("1970-01-01"), 0);
+    EXPECT_EQ(parse_date("1970-01-02"), day);
+    EXPECT_EQ(parse_date("2000-03-01"), 951'868'800);
+    EXPECT_EQ(parse_date("2026-04-20"), 1'776'643'200);
+    EXPECT_EQ(parse_date("9999-12-31"), 253'402'214'400);
+}
+
+TEST(CalendarDate, knows_leap_years) {
+    EXPECT_TRUE(parse_date("2028-02-29"));
+    EXPECT_TRUE(parse_date("2000-02-29"));
+    EXPECT_FALSE(parse_date("2026-02-29"));
+    EXPECT_FALSE(parse_date("2100-02-29"));
+}
+
+TEST(CalendarDate, is_refused_in_any_other_form) {
+    for (const std::string_view text : {"", "2026", "2026-4-20", "26-04-20", "20260420", "2026/04/20", "2026-04-20T00:00:00Z",
+                                        "2026-13-01", "2026-00-01", "2026-04-31", "2026-04-00", "1969-12-31", "2026-+4-20",
+                                        "-026-04-20", "2026-04-2 ", "abcd-ef-gh"}) {
+        EXPECT_EQ(parse_date(text), std::nullopt) << text;
+    }
+}
+
+TEST(CalendarDate, reads_back_as_what_was_printed) {
+    for (const std::string_view text : {"1970-01-01", "1999-12-31", "2026-04-20", "2028-02-29", "9999-12-31"}) {
+        const std::int64_t second = *parse_date(text);
+        EXPECT_EQ(print_date(second), text);
+        EXPECT_EQ(print_date(second + day - 1), text) << "the last second of the day";
+    }
+}
+
+}  // namespace
+}  // namespace parley
