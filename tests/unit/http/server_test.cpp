@@ -6,8 +6,7 @@
 #include <atomic>
 #include <optional>
 
-#include "blocking_peer.hpp"
-#include "loop_thread.hpp"
+#include "server_under_test.hpp"
 
 namespace parley::http {
 namespace {
@@ -15,6 +14,11 @@ namespace {
 using std::chrono::milliseconds;
 using testing::BlockingPeer;
 using testing::LoopThread;
+using testing::ServerUnderTest;
+using testing::eventually;
+using testing::get;
+using testing::has_status;
+using testing::post;
 
 // Answers with what it was asked: method, path and body.
 Task<> echo(ServerExchange& exchange) {
@@ -29,43 +33,6 @@ Task<> echo(ServerExchange& exchange) {
     response.body = text + std::string(exchange.body());
     co_await exchange.respond(std::move(response));
 }
-
-class ServerUnderTest {
-  public:
-    explicit ServerUnderTest(Handler handler, Limits limits = {}) {
-        auto socket = ListeningSocket::open({"127.0.0.1", 0});
-        port = socket->address().port;
-        Server::Options options;
-        options.limits = limits;
-        options.answer_refusal = [](int status, std::string_view reason) {
-            Response response;
-            response.status = status;
-            response.body = reason;
-            return response;
-        };
-        thread.run([&] { server.emplace(thread.loop(), std::move(*socket), handler, options); });
-    }
-    ~ServerUnderTest() {
-        thread.run([&] { server.reset(); });
-    }
-    BlockingPeer connect() const { return BlockingPeer::connect(port); }
-    std::size_t connections() {
-        std::size_t count = 0;
-        thread.run([&] { count = server->connections(); });
-        return count;
-    }
-
-    std::uint16_t port = 0;
-    LoopThread thread;
-    std::optional<Server> server;
-};
-
-constexpr std::string_view get = "GET /a HTTP/1.1\r\nhost: h\r\n\r\n";
-std::string post(std::string_view body, std::string_view fields = "") {
-    return "POST /b HTTP/1.1\r\nhost: h\r\n" + std::string(fields) + "content-length: " + std::to_string(body.size()) +
-           "\r\n\r\n" + std::string(body);
-}
-bool has_status(const std::string& response, int status) { return response.starts_with("HTTP/1.1 " + std::to_string(status)); }
 
 TEST(Server, answers_requests_on_one_connection_one_after_another) {
     ServerUnderTest under(echo);
@@ -216,16 +183,6 @@ struct Waiting {
         if (waited == WaitResult::stopped) ++stopped;
     }
 };
-
-template <class Condition>
-bool eventually(Condition condition) {
-    const TimePoint give_up = Clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-        if (Clock::now() > give_up) return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
 
 TEST(Server, stops_the_exchange_when_the_client_leaves_before_the_answer_or_within_it) {
     for (const bool stream_first : {false, true}) {
