@@ -103,7 +103,8 @@ void ServerConnection::on_socket_ready() {
     const std::span<char> buffer = loop_.receive_buffer();
     const IoResult result = stream_.read_some(buffer);
     if (result.kind == IoResult::Kind::would_block) return watch_for_hang_up();
-    if (result.kind == IoResult::Kind::bytes && early_.size() + result.bytes <= environment_.limits.pipelined_bytes_max) {
+    const std::size_t waiting = input_.size() - message_end_ + early_.size();
+    if (result.kind == IoResult::Kind::bytes && waiting + result.bytes <= environment_.limits.pipelined_bytes_max) {
         early_.append(buffer.data(), result.bytes);
         return watch_for_hang_up();
     }

@@ -70,5 +70,21 @@ TEST(ServerUnderPressure, lets_a_body_take_its_time_where_no_rate_is_asked_for_b
     EXPECT_TRUE(has_status(peer.receive_to_end(), 408));
 }
 
+TEST(ServerUnderPressure, counts_what_earlier_exchanges_left_of_a_pipelining_client) {
+    ServerUnderTest under([](ServerExchange& exchange) -> Task<> {
+        co_await exchange.loop().sleep_for(milliseconds(5), &exchange.stop());
+        Response response;
+        co_await exchange.respond(std::move(response));
+    });
+    BlockingPeer peer = under.connect();
+    std::string nearly_too_much;  // below the limit each time
+    while (nearly_too_much.size() < Limits().pipelined_bytes_max * 9 / 10) nearly_too_much += get;
+    bool served = true;
+    for (int round = 0; round < 50 && served; ++round) {
+        served = peer.send(nearly_too_much) && has_status(peer.receive_response(), 200);
+    }
+    EXPECT_FALSE(served) << "the server kept " << 50 * nearly_too_much.size() << " bytes of one client";
+}
+
 }  // namespace
 }  // namespace parley::http
