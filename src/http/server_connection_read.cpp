@@ -26,6 +26,11 @@ Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
     reader_.reset();
     head_.clear();
     Deadline deadline = Deadline::after(loop_.now(), input_.empty() ? limits.idle_timeout : limits.head_timeout);
+    if (!input_.empty()) {
+        // Pipelined. Answering whatever has come in one go would hold up every other connection of the thread.
+        const WaitResult waited = co_await stream_.after_others(deadline, &stop_);
+        if (waited != WaitResult::ready) co_return HeadStatus::closed;
+    }
     for (;;) {
         if (!input_.empty()) {
             const Progress progress = reader_.look(input_, head_);

@@ -32,8 +32,19 @@ void Stream::note_blocked(const IoResult& result) {
     result.wants_write ? socket_.note_unwritable() : socket_.note_unreadable();
 }
 
+Socket::Turn Stream::next_turn() {
+    if (read_in_turn_ < turn_bytes) return Socket::Turn::at_once;
+    read_in_turn_ = 0;
+    return Socket::Turn::after_others;
+}
+
 IoResult Stream::read_some(std::span<char> into) {
-    if (!tls_) return socket_.read_some(into);
+    const IoResult result = tls_ ? read_decrypted(into) : socket_.read_some(into);
+    read_in_turn_ += result.bytes;
+    return result;
+}
+
+IoResult Stream::read_decrypted(std::span<char> into) {
     const IoResult result = tls_->read_some(into);
     decrypted_left_ = result.kind != IoResult::Kind::would_block;
     read_wants_write_ = !decrypted_left_ && result.wants_write;

@@ -70,6 +70,33 @@ TEST(ServerUnderPressure, lets_a_body_take_its_time_where_no_rate_is_asked_for_b
     EXPECT_TRUE(has_status(peer.receive_to_end(), 408));
 }
 
+TEST(ServerUnderPressure, answers_others_while_one_client_pipelines_without_end) {
+    constexpr int flood = 100'000;
+    std::atomic<int> answered{0};
+    int answered_before_the_other = flood;
+    ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
+        if (exchange.head().target.path == "/other") answered_before_the_other = answered;
+        ++answered;
+        Response response;
+        co_await exchange.respond(std::move(response));
+    });
+    BlockingPeer greedy = under.connect();
+    std::thread sending([&] {
+        std::string requests;
+        for (int count = 0; count < flood; ++count) requests += get;
+        greedy.send(requests);
+        greedy.shut_down_writing();
+    });
+    std::thread reading([&] { greedy.receive_to_end(); });
+    ASSERT_TRUE(eventually([&] { return answered > 0; }));
+    BlockingPeer other = under.connect();
+    other.send("GET /other HTTP/1.1\r\nhost: h\r\n\r\n");
+    EXPECT_TRUE(has_status(other.receive_response(), 200));
+    sending.join();
+    reading.join();
+    EXPECT_LT(answered_before_the_other, flood / 2);
+}
+
 TEST(ServerUnderPressure, counts_what_earlier_exchanges_left_of_a_pipelining_client) {
     ServerUnderTest under([](ServerExchange& exchange) -> Task<> {
         co_await exchange.loop().sleep_for(milliseconds(5), &exchange.stop());
