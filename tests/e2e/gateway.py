@@ -147,6 +147,10 @@ class Gateway:
         with urllib.request.urlopen(f"{self.simulator_url}/sim/requests?last=200", timeout=30) as answer:
             return text.encode() in answer.read()
 
+    def metrics(self) -> str:
+        with urllib.request.urlopen(f"{self.admin_url}/metrics", timeout=30) as answer:
+            return answer.read().decode()
+
     def open_descriptors(self) -> int:
         return len(os.listdir(f"/proc/{self.parley.process.pid}/fd"))
 
