@@ -88,7 +88,11 @@ Task<> ServerConnection::answer_refusal(Refusal refusal) {
 }
 
 void ServerConnection::close_when_idle() {
-    if (waiting_for_next_) stop_.request(StopReason::shutting_down);
+    if (waiting_for_request_ && has_answered_) stop_.request(StopReason::shutting_down);
+}
+
+void ServerConnection::close_when_unused() {
+    if (waiting_for_request_ && !has_answered_) stop_.request(StopReason::shutting_down);
 }
 
 void ServerConnection::stop_now() {

@@ -16,13 +16,18 @@ namespace parley::http {
 
 class ServerConnection final : public ServerExchange, private SocketWatcher {
   public:
+    /// How far a drain has come.
+    struct Closing {
+        bool after_answers = false;
+        bool when_idle = false;
+    };
     /// References outlive the connection.
     struct Environment {
         const Limits& limits;
         const Handler& handler;
         const RefusalAnswer& answer_refusal;
-        const bool& close_after_answers;  // true while the server drains
-        TlsServerContext* tls;            // null: plaintext
+        const Closing& closing;
+        TlsServerContext* tls;  // null: plaintext
     };
     ServerConnection(Stream stream, std::string peer, const Environment& environment);
 
@@ -31,6 +36,8 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
 
     /// Closes the connection if it waits for another request; one that is answering closes after its answer.
     void close_when_idle();
+    /// Closes the connection if it has brought no byte of a first request.
+    void close_when_unused();
     /// Ends the running exchange, if any, and the connection with it.
     void stop_now();
 
@@ -98,7 +105,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     Phase phase_ = Phase::unanswered;
     bool keep_alive_ = true;
     bool has_answered_ = false;     // a connection that has not is owed one answer, also while the server drains
-    bool waiting_for_next_ = false;
+    bool waiting_for_request_ = false;  // of which no byte has come
     bool broken_ = false;          // nothing more can be written
     bool body_unread_ = false;     // an answer now must close: the body would be taken for the next request
 };

@@ -37,12 +37,12 @@ Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
             message_end_ = reader_.size();
             if (progress == Progress::complete) co_return HeadStatus::complete;
             if (progress == Progress::refused) co_return HeadStatus::refused;
-        } else if (environment_.close_after_answers && has_answered_) {
+        } else if (environment_.closing.when_idle && has_answered_) {
             co_return HeadStatus::closed;
         }
-        waiting_for_next_ = input_.empty() && has_answered_;
+        waiting_for_request_ = input_.empty();
         const WaitResult waited = co_await stream_.readable(deadline, &stop_);
-        waiting_for_next_ = false;
+        waiting_for_request_ = false;
         if (waited != WaitResult::ready) co_return HeadStatus::closed;
 
         const std::span<char> buffer = loop_.receive_buffer();

@@ -312,16 +312,31 @@ TEST(Server, waits_at_the_connection_limit_and_recovers) {
     thread.run([&] { server.reset(); });
 }
 
-TEST(Server, drains_idle_connections_at_once_and_busy_ones_after_their_answer) {
+TEST(Server, tells_idle_connections_to_close_while_it_accepts_and_closes_them_when_it_stops) {
     ServerUnderTest under(echo);
+    BlockingPeer told = under.connect();
     BlockingPeer idle = under.connect();
-    idle.send(get);
-    EXPECT_TRUE(has_status(idle.receive_response(), 200));
+    BlockingPeer unused = under.connect();
+    for (BlockingPeer* peer : {&told, &idle}) {
+        peer->send(get);
+        EXPECT_TRUE(has_status(peer->receive_response(), 200));
+    }
+    ASSERT_TRUE(eventually([&] { return under.connections() == 3; }));
+    under.thread.run([&] { under.server->close_after_answers(); });
+    told.send(get);
+    EXPECT_NE(told.receive_to_end().find("connection: close"), std::string::npos);
+    EXPECT_GE(under.connections(), 2u);
+    under.thread.run([&] { under.server->stop_accepting(); });
+    EXPECT_TRUE(idle.at_end());
+    EXPECT_TRUE(unused.at_end());
+}
+
+TEST(Server, drains_busy_connections_after_their_answer) {
+    ServerUnderTest under(echo);
     BlockingPeer busy = under.connect();
     busy.send("POST /b HTTP/1.1\r\nhost: h\r\ncontent-length: 4\r\n\r\nab");
-    ASSERT_TRUE(eventually([&] { return under.connections() == 2; }));
+    ASSERT_TRUE(eventually([&] { return under.connections() == 1; }));
     under.thread.run([&] { under.server->close_after_answers(); });
-    EXPECT_TRUE(idle.at_end());
     BlockingPeer late = under.connect();  // still accepted, and told to go
     late.send(get);
     EXPECT_NE(late.receive_to_end().find("connection: close"), std::string::npos);
