@@ -70,9 +70,10 @@ bool serve_until_signalled(server::Gateway& gateway, const Signals& signals) {
             continue;
         }
         observe::log(observe::Level::info, number == SIGTERM ? "SIGTERM: draining" : "SIGINT: draining");
-        // A second signal does not wait.
+        // A second signal to end does not wait.
         std::thread([&signals] {
-            signals.wait();
+            while (signals.wait() == SIGHUP) {
+            }
             std::_Exit(130);
         }).detach();
         return gateway.drain(number == SIGTERM ? server::Gateway::Patience::graceful : server::Gateway::Patience::prompt);
