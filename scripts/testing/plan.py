@@ -82,7 +82,7 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
     scripts = {"smoke": [], "raw_http": [], "hangups": ["--count", str(amount.hangups)],
-               "drain": []}
+               "drain": [], "descriptors": []}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)
             for name, arguments in scripts.items()]
 

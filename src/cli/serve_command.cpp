@@ -40,6 +40,15 @@ std::optional<config::Config> read_configuration(const ServeArguments& arguments
     return std::move(config);
 }
 
+// Without a descriptor neither a provider nor the admin listener could be reached: callers wait in the kernel's queue first.
+void fit_connections(config::Config& config) {
+    const std::size_t possible = connections_possible(config.threads);
+    if (config.http_limits.connections_max <= possible) return;
+    config.http_limits.connections_max = possible;
+    std::fprintf(stderr, "parley: warning: http.connections_max is lowered to %zu, which is what the limit of open files allows\n",
+                 possible);
+}
+
 // Without any key nobody could ask anything: makes one, which lives as long as the process.
 std::optional<Secret> make_first_key(config::Config& config) {
     if (!config.keys.empty()) return std::nullopt;
@@ -87,6 +96,7 @@ int run_serve(const ServeArguments& arguments) {
     raise_descriptor_limit();
     std::optional<config::Config> config = read_configuration(arguments);
     if (!config) return 1;
+    fit_connections(*config);
     const std::optional<Secret> first_key = make_first_key(*config);
     const bool simulated = config->simulated;
     const std::string model = config->models.front().id;
