@@ -35,6 +35,7 @@ Task<bool> ServerConnection::serve_one() {
     const HeadStatus status = co_await read_head();
     if (status == HeadStatus::closed) co_return false;
     started_ = loop_.now();
+    answer_by_ = Deadline::never();
     phase_ = Phase::unanswered;
     keep_alive_ = true;
     if (status == HeadStatus::refused) {

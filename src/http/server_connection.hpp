@@ -49,6 +49,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     Task<BodyStatus> read_body(std::size_t bytes_max) override;
     std::string_view body() const override { return body_view_; }
     void release_body() override;
+    void answer_by(Deadline deadline) override { answer_by_ = deadline; }
     Task<bool> respond(Response response) override;
     Task<bool> respond_with(const Response& head, std::string_view body) override;
     Task<bool> begin_stream(const Response& head, std::string_view bytes) override;
@@ -95,6 +96,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     BodyDecoder decoder_;
     StopSignal stop_;
     TimePoint started_{};
+    Deadline answer_by_ = Deadline::never();
 
     std::string input_;            // the current head, and what came with it
     std::size_t message_end_ = 0;  // how much of input_ the current message has taken

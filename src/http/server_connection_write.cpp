@@ -178,7 +178,7 @@ bool ServerConnection::send(std::initializer_list<std::string_view> parts, std::
 }
 
 Task<bool> ServerConnection::finish_sending(std::string rest) {
-    const bool sent = co_await stream_.write_all(rest, environment_.limits.write_timeout, &stop_);
+    const bool sent = co_await stream_.write_all(rest, environment_.limits.write_timeout, answer_by_, &stop_);
     if (!sent) broken_ = true;
     co_return sent;
 }

@@ -54,7 +54,7 @@ IoResult Stream::read_decrypted(std::span<char> into) {
 
 IoResult Stream::write_some(std::span<const iovec> from) { return tls_ ? tls_->write_some(from) : socket_.write_some(from); }
 
-Task<bool> Stream::write_all(std::string_view bytes, Duration patience, StopSignal* stop) {
+Task<bool> Stream::write_all(std::string_view bytes, Duration patience, Deadline deadline, StopSignal* stop) {
     while (!bytes.empty()) {
         const iovec piece{const_cast<char*>(bytes.data()), bytes.size()};
         const IoResult result = write_some({&piece, 1});
@@ -63,7 +63,7 @@ Task<bool> Stream::write_all(std::string_view bytes, Duration patience, StopSign
             continue;
         }
         if (result.kind != IoResult::Kind::would_block) co_return false;
-        Socket::Readiness turn = as_wanted(result, Deadline::after(loop().now(), patience), stop);
+        Socket::Readiness turn = as_wanted(result, Deadline::after(loop().now(), patience).sooner(deadline), stop);
         if (co_await turn != WaitResult::ready) co_return false;
     }
     co_return true;

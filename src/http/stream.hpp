@@ -50,8 +50,9 @@ class Stream {
     IoResult write_some(std::span<const iovec> from);
 
     /// Writes all of `bytes`, waiting as often as needed. `patience` starts again whenever the peer takes
-    /// something. False when the peer is gone, took nothing for that long, or the exchange was stopped.
-    Task<bool> write_all(std::string_view bytes, Duration patience, StopSignal* stop);
+    /// something. False when the peer is gone, took nothing for that long or not all of it by the deadline, or the exchange
+    /// was stopped.
+    Task<bool> write_all(std::string_view bytes, Duration patience, Deadline deadline, StopSignal* stop);
 
     void shut_down_writing();
     void reset() { socket_.reset(); }

@@ -272,6 +272,24 @@ TEST(Server, lets_a_slow_reader_set_the_pace_and_cuts_one_that_stops_reading) {
     EXPECT_LT(written, 100u * 1024 * 1024) << "the server buffered what nobody read";
 }
 
+TEST(Server, cuts_a_client_that_reads_on_and_on_at_the_deadline_of_its_answer) {
+    std::atomic<bool> cut{false};
+    ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
+        exchange.answer_by(Deadline::after(exchange.loop().now(), milliseconds(100)));
+        Response head;
+        bool sent = co_await exchange.begin_stream(head, "");
+        const std::string piece(64 * 1024, 'z');
+        while (sent) sent = co_await exchange.write(piece);
+        cut = true;
+    });
+    BlockingPeer peer = under.connect();
+    peer.send(get);
+    const TimePoint give_up = Clock::now() + std::chrono::seconds(10);
+    char some[1024];
+    while (!cut && Clock::now() < give_up) ::recv(peer.descriptor(), some, sizeof some, 0);
+    EXPECT_TRUE(cut);
+}
+
 TEST(Server, answers_500_when_a_handler_throws_and_goes_on) {
     ServerUnderTest under([](ServerExchange& exchange) -> Task<> {
         if (exchange.head().target.path == "/a") throw std::runtime_error("mistake");
