@@ -19,6 +19,16 @@
 namespace parley::cli {
 namespace {
 
+// Without a descriptor neither a provider nor the admin listener could be reached: callers wait in the kernel's queue first.
+void fit_connections(config::ConfigReading& reading) {
+    config::Config& config = *reading.config;
+    const std::size_t possible = connections_possible(config.threads);
+    if (config.http_limits.connections_max <= possible) return;
+    config.http_limits.connections_max = possible;
+    reading.warnings.push_back("http.connections_max is lowered to " + std::to_string(possible) +
+                               ", which is what the limit of open files allows");
+}
+
 // The configuration with the command line on top. Read at the start, and again for every reload.
 config::ConfigReading read_configuration(const ServeArguments& arguments) {
     const config::Environment environment = config::process_environment();
@@ -29,6 +39,7 @@ config::ConfigReading read_configuration(const ServeArguments& arguments) {
     if (arguments.listen) config::replace_listeners(config, *arguments.listen);
     if (arguments.data) config.data = *arguments.data;
     if (arguments.threads) config.threads = *arguments.threads == 0 ? config::core_count() : *arguments.threads;
+    fit_connections(reading);
     return reading;
 }
 

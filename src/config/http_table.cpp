@@ -43,7 +43,7 @@ const Table<http::Limits>& http_table() {
         duration_field("body_grace", &Limits::body_grace, any_wait,
                        "How long a body may take before `body_bytes_per_second_min` is asked for."),
         size_field("body_bytes_per_second_min", &Limits::body_bytes_per_second_min, {0, 1 * GiB},
-                   "Averaged over the whole body. 0 asks for nothing."),
+                   "Averaged over the whole body. 0 asks for nothing but that a silence stays below `idle_timeout`."),
         duration_field("write_timeout", &Limits::write_timeout, any_wait,
                        "A caller who takes no byte for this long is cut."),
         duration_field("linger_timeout", &Limits::linger_timeout, {milliseconds(1), minutes(10)},

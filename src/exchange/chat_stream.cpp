@@ -110,6 +110,7 @@ Task<bool> relay_rest(Relay& relay) {
 // From here on the answer is committed.
 Task<bool> commit(Relay& relay) {
     if (relay.is_over()) close(relay);
+    relay.context.http.answer_by(deadlines_of(relay.context).total);  // the upstream waits for whoever reads slowly
     const http::Response head = stream_head(relay.context.request_id);
     const bool sent = co_await relay.context.http.begin_stream(head, relay.out);
     relay.context.http.release_body();

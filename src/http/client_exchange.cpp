@@ -41,12 +41,18 @@ Task<Result<void>> ClientExchange::request(Origin origin, std::span<const std::s
         }
         co_await pool_.loop().turn_end().reached();
         if (stop_ && stop_->requested()) co_return no_answer_in_time();
+        if (connection_->reused() && !connection_->is_quiet()) {
+            connection_.reset();  // closed meanwhile, or it would give us an answer to nothing for ours
+            continue;
+        }
         const Sent sent = co_await send(pieces, deadlines.first_byte);
         if (sent == Sent::timed_out) co_return no_answer_in_time();
-        if (sent == Sent::all) {
-            const Result<bool> read = co_await read_head(deadlines.first_byte);
-            if (!read) co_return read.error();
-            if (*read) co_return Result<void>();
+        // Also after a failure: a peer that refuses a request may say why and close before it has read all of it.
+        const Result<bool> read = co_await read_head(deadlines.first_byte);
+        if (!read) co_return read.error();
+        if (*read) {
+            reusable_ = reusable_ && sent == Sent::all;
+            co_return Result<void>();
         }
         // Closed before a single byte came back.
         const bool stale = connection_->reused();

@@ -13,6 +13,11 @@ ClientConnection::ClientConnection(ConnectionPool& pool, Origin origin, Stream s
 }
 ClientConnection::~ClientConnection() { --pool_.open_; }
 
+bool ClientConnection::is_quiet() {
+    if (!stream_.socket().may_be_readable()) return true;
+    return stream_.read_some(stream_.loop().receive_buffer()).kind == IoResult::Kind::would_block;
+}
+
 // While it is idle there is nothing to read. TLS may be told things that are none of ours, such as a session ticket.
 void ClientConnection::on_socket_ready() {
     const IoResult result = stream_.read_some(stream_.loop().receive_buffer());

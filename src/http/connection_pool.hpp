@@ -27,6 +27,9 @@ class ClientConnection final : private SocketWatcher, private TimerEntry {
     const Origin& origin() const { return origin_; }
     /// It has carried an exchange before: its peer may have closed it unseen (a stale connection).
     bool reused() const { return reused_; }
+    /// Whether nothing waits to be read: neither an end nor something that its peer said unasked. To be asked before a
+    /// request is sent; overwrites the loop's receive buffer.
+    bool is_quiet();
 
   private:
     friend class ConnectionPool;

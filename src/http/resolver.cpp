@@ -101,6 +101,13 @@ Addresses Resolver::known(const std::string& host, TimePoint now, const std::sha
     return {};
 }
 
+// An answer may take longer than whoever asked, and their loop, will be there to hear it.
+void Resolver::withdraw(const std::string& host, const std::shared_ptr<Question>& question) {
+    const std::lock_guard lock(mutex_);
+    const auto entry = entries_.find(host);
+    if (entry != entries_.end()) std::erase(entry->second.waiting, question);
+}
+
 Task<Result<Addresses>> Resolver::resolve(Loop& loop, std::string host, std::uint16_t port, Deadline deadline,
                                           StopSignal* stop) {
     if (const auto literal = parse_address(host, port)) co_return Addresses{*literal};
@@ -113,6 +120,7 @@ Task<Result<Addresses>> Resolver::resolve(Loop& loop, std::string host, std::uin
         const WaitResult waited = co_await answered;
         question->sleeper = nullptr;
         if (waited != WaitResult::ready) {
+            withdraw(host, question);
             co_return Error{.kind = ErrorKind::upstream_timeout, .source = ErrorSource::upstream,
                             .message = "the provider's host name was not resolved in time"};
         }

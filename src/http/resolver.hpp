@@ -60,6 +60,7 @@ class Resolver {
     void ask(const std::string& host, Entry& entry);  // with mutex_ held
     void make_room();                                 // with mutex_ held
     Addresses known(const std::string& host, TimePoint now, const std::shared_ptr<Question>& question);
+    void withdraw(const std::string& host, const std::shared_ptr<Question>& question);
 
     Lookup lookup_;
     Options options_;

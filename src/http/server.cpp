@@ -23,6 +23,9 @@ struct Terms {
 
 constexpr int accepts_per_turn = 64;  // then others get their turn
 constexpr auto pause_without_descriptors = std::chrono::milliseconds(50);
+/// The first request of a new connection may be on its way when listening ends; a connection that was opened for later may
+/// never bring one.
+constexpr auto first_request_patience = std::chrono::seconds(1);
 
 std::string address_text(const sockaddr_storage& address) {
     char text[INET6_ADDRSTRLEN] = "";
@@ -42,7 +45,7 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
     Implementation(Loop& loop, ListeningSocket socket, Handler handler, Options options)
         : loop_(loop), listening_(std::in_place, loop, socket.release()), handler_(std::move(handler)),
           options_(std::move(options)), terms_(std::make_shared<const Terms>(Terms{options_.limits, options_.tls})),
-          pause_(*this) {
+          pause_(*this, &Implementation::on_socket_ready), last_call_(*this, &Implementation::close_unused) {
         listening_->watch_readable(this);
     }
 
@@ -50,16 +53,16 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
         terms_ = std::make_shared<const Terms>(Terms{limits, std::move(tls)});
     }
 
-    void close_after_answers() {
-        closing_ = true;
-        for_each([](ServerConnection& connection) { connection.close_when_idle(); });
-    }
+    void close_after_answers() { closing_.after_answers = true; }
 
     void stop_accepting() {
+        close_after_answers();
         if (listening_) accept_waiting(SOMAXCONN);
         listening_.reset();
         loop_.timers().clear(pause_);
-        close_after_answers();
+        closing_.when_idle = true;
+        for_each([](ServerConnection& connection) { connection.close_when_idle(); });
+        loop_.timers().set(last_call_, Deadline::after(loop_.now(), first_request_patience));
     }
 
     void stop_exchanges() {
@@ -69,10 +72,11 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
     std::size_t connections() const { return connections_.size(); }
 
   private:
-    struct Pause final : TimerEntry {
-        explicit Pause(Implementation& of) : owner(of) {}
-        void on_deadline() override { owner.on_socket_ready(); }
+    struct Later final : TimerEntry {
+        Later(Implementation& of, void (Implementation::*call)()) : owner(of), what(call) {}
+        void on_deadline() override { (owner.*what)(); }
         Implementation& owner;
+        void (Implementation::*what)();
     };
 
     void on_socket_ready() override {
@@ -83,6 +87,10 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
             // Out of descriptors or at the limit: what waits stays in the kernel's queue. No spinning meanwhile.
             loop_.timers().set(pause_, Deadline::after(loop_.now(), pause_without_descriptors));
         }
+    }
+
+    void close_unused() {
+        for_each([](ServerConnection& connection) { connection.close_when_unused(); });
     }
 
     bool full() const {
@@ -134,9 +142,10 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
     Handler handler_;
     Options options_;
     std::shared_ptr<const Terms> terms_;
-    Pause pause_;
+    Later pause_;      // until accepting goes on
+    Later last_call_;  // until connections without a request are given up
     std::unordered_set<ServerConnection*> connections_;
-    bool closing_ = false;
+    ServerConnection::Closing closing_;
 };
 
 Server::Server(Loop& loop, ListeningSocket socket, Handler handler, Options options)

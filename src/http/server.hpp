@@ -71,9 +71,11 @@ class Server {
 
     /// For connections accepted from now on. Those that are open keep the limits and the certificate that they began with.
     void renew(const Limits& limits, std::shared_ptr<const TlsServerContext> tls);
-    /// Accepts go on, but every answer from now on closes its connection.
+    /// Accepts go on, and idle connections stay, but every answer from now on closes its connection: a client that sends a
+    /// request just now is told instead of cut.
     void close_after_answers();
-    /// Takes what waits in the accept queue, then stops listening. Idle connections close at once.
+    /// Takes what waits in the accept queue, then stops listening. Idle connections close at once, those that never sent
+    /// anything a second later.
     void stop_accepting();
     /// Ends every exchange that is still running.
     void stop_exchanges();

@@ -35,6 +35,7 @@ Task<bool> ServerConnection::serve_one() {
     const HeadStatus status = co_await read_head();
     if (status == HeadStatus::closed) co_return false;
     started_ = loop_.now();
+    answer_by_ = Deadline::never();
     phase_ = Phase::unanswered;
     keep_alive_ = true;
     if (status == HeadStatus::refused) {
@@ -88,7 +89,11 @@ Task<> ServerConnection::answer_refusal(Refusal refusal) {
 }
 
 void ServerConnection::close_when_idle() {
-    if (waiting_for_next_) stop_.request(StopReason::shutting_down);
+    if (waiting_for_request_ && has_answered_) stop_.request(StopReason::shutting_down);
+}
+
+void ServerConnection::close_when_unused() {
+    if (waiting_for_request_ && !has_answered_) stop_.request(StopReason::shutting_down);
 }
 
 void ServerConnection::stop_now() {
@@ -103,7 +108,8 @@ void ServerConnection::on_socket_ready() {
     const std::span<char> buffer = loop_.receive_buffer();
     const IoResult result = stream_.read_some(buffer);
     if (result.kind == IoResult::Kind::would_block) return watch_for_hang_up();
-    if (result.kind == IoResult::Kind::bytes && early_.size() + result.bytes <= environment_.limits.pipelined_bytes_max) {
+    const std::size_t waiting = input_.size() - message_end_ + early_.size();
+    if (result.kind == IoResult::Kind::bytes && waiting + result.bytes <= environment_.limits.pipelined_bytes_max) {
         early_.append(buffer.data(), result.bytes);
         return watch_for_hang_up();
     }

@@ -16,13 +16,18 @@ namespace parley::http {
 
 class ServerConnection final : public ServerExchange, private SocketWatcher {
   public:
+    /// How far a drain has come.
+    struct Closing {
+        bool after_answers = false;
+        bool when_idle = false;
+    };
     /// References outlive the connection.
     struct Environment {
         const Limits& limits;
         const Handler& handler;
         const RefusalAnswer& answer_refusal;
-        const bool& close_after_answers;  // true while the server drains
-        const TlsServerContext* tls;      // null: plaintext
+        const Closing& closing;
+        const TlsServerContext* tls;  // null: plaintext
     };
     ServerConnection(Stream stream, std::string peer, const Environment& environment);
 
@@ -31,6 +36,8 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
 
     /// Closes the connection if it waits for another request; one that is answering closes after its answer.
     void close_when_idle();
+    /// Closes the connection if it has brought no byte of a first request.
+    void close_when_unused();
     /// Ends the running exchange, if any, and the connection with it.
     void stop_now();
 
@@ -42,6 +49,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     Task<BodyStatus> read_body(std::size_t bytes_max) override;
     std::string_view body() const override { return body_view_; }
     void release_body() override;
+    void answer_by(Deadline deadline) override { answer_by_ = deadline; }
     Task<bool> respond(Response response) override;
     Task<bool> respond_with(const Response& head, std::string_view body) override;
     Task<bool> begin_stream(const Response& head, std::string_view bytes) override;
@@ -88,6 +96,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     BodyDecoder decoder_;
     StopSignal stop_;
     TimePoint started_{};
+    Deadline answer_by_ = Deadline::never();
 
     std::string input_;            // the current head, and what came with it
     std::size_t message_end_ = 0;  // how much of input_ the current message has taken
@@ -98,7 +107,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     Phase phase_ = Phase::unanswered;
     bool keep_alive_ = true;
     bool has_answered_ = false;     // a connection that has not is owed one answer, also while the server drains
-    bool waiting_for_next_ = false;
+    bool waiting_for_request_ = false;  // of which no byte has come
     bool broken_ = false;          // nothing more can be written
     bool body_unread_ = false;     // an answer now must close: the body would be taken for the next request
 };

@@ -12,6 +12,13 @@ void give_back(std::string& buffer) {
     if (buffer.capacity() > kept_capacity) buffer.shrink_to_fit();
 }
 
+// When the next bytes of a body must be there. Without a minimum rate only silence has an end.
+Deadline body_deadline(const Limits& limits, TimePoint began, std::uint64_t received, TimePoint now) {
+    if (limits.body_bytes_per_second_min == 0) return Deadline::after(now, limits.idle_timeout);
+    const auto earned = std::chrono::milliseconds(received * 1000 / limits.body_bytes_per_second_min);
+    return Deadline::after(began, limits.body_grace + earned);
+}
+
 }  // namespace
 
 Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
@@ -19,18 +26,23 @@ Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
     reader_.reset();
     head_.clear();
     Deadline deadline = Deadline::after(loop_.now(), input_.empty() ? limits.idle_timeout : limits.head_timeout);
+    if (!input_.empty()) {
+        // Pipelined. Answering whatever has come in one go would hold up every other connection of the thread.
+        const WaitResult waited = co_await stream_.after_others(deadline, &stop_);
+        if (waited != WaitResult::ready) co_return HeadStatus::closed;
+    }
     for (;;) {
         if (!input_.empty()) {
             const Progress progress = reader_.look(input_, head_);
             message_end_ = reader_.size();
             if (progress == Progress::complete) co_return HeadStatus::complete;
             if (progress == Progress::refused) co_return HeadStatus::refused;
-        } else if (environment_.close_after_answers && has_answered_) {
+        } else if (environment_.closing.when_idle && has_answered_) {
             co_return HeadStatus::closed;
         }
-        waiting_for_next_ = input_.empty() && has_answered_;
+        waiting_for_request_ = input_.empty();
         const WaitResult waited = co_await stream_.readable(deadline, &stop_);
-        waiting_for_next_ = false;
+        waiting_for_request_ = false;
         if (waited != WaitResult::ready) co_return HeadStatus::closed;
 
         const std::span<char> buffer = loop_.receive_buffer();
@@ -74,8 +86,7 @@ Task<BodyStatus> ServerConnection::read_rest_of_body(std::size_t bytes_max) {
     message_end_ = input_.size() - input.size();
     const TimePoint began = loop_.now();
     while (status == BodyStatus::complete && !decoder_.done()) {
-        const auto earned = std::chrono::milliseconds(decoder_.received() * 1000 / limits.body_bytes_per_second_min);
-        const Deadline deadline = Deadline::after(began, limits.body_grace + earned);
+        const Deadline deadline = body_deadline(limits, began, decoder_.received(), loop_.now());
         const WaitResult waited = co_await stream_.readable(deadline, &stop_);
         if (waited == WaitResult::timed_out) co_return BodyStatus::too_slow;
         if (waited == WaitResult::stopped) co_return BodyStatus::gone;

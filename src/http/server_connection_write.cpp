@@ -35,7 +35,7 @@ void append_field(std::string& fields, std::string_view name, std::string_view v
 
 void ServerConnection::begin_answer(const Response& response) {
     assert(phase_ == Phase::unanswered);
-    if (response.close || body_unread_ || !head_.keep_alive || environment_.close_after_answers) keep_alive_ = false;
+    if (response.close || body_unread_ || !head_.keep_alive || environment_.closing.after_answers) keep_alive_ = false;
 }
 
 // Everything but the framing field and the empty line.
@@ -183,7 +183,7 @@ bool ServerConnection::send(std::initializer_list<std::string_view> parts, std::
 }
 
 Task<bool> ServerConnection::finish_sending(std::string rest) {
-    const bool sent = co_await stream_.write_all(rest, environment_.limits.write_timeout, &stop_);
+    const bool sent = co_await stream_.write_all(rest, environment_.limits.write_timeout, answer_by_, &stop_);
     if (!sent) broken_ = true;
     co_return sent;
 }

@@ -57,6 +57,9 @@ class ServerExchange {
     /// Gives the memory of head and body back while a long answer is still running. head() and body() are empty after it.
     virtual void release_body() = 0;
 
+    /// A client that has not taken the answer by then is cut, however steadily it reads.
+    virtual void answer_by(Deadline deadline) = 0;
+
     /// Sends one whole answer. False when the client is gone. At most one answer per exchange.
     virtual Task<bool> respond(Response response) = 0;
     /// The same with a body that lies elsewhere, and may be overwritten once this has returned or suspended.

@@ -19,6 +19,7 @@ struct Socket::State final : Pollable {
         Waiter* waiter = nullptr;
         SocketWatcher* watcher = nullptr;
         bool ready = false;
+        bool told_soon = false;  // a notice is on its way: one is enough, and more would crowd out everyone else's
     };
 
     State(Loop& owner, int number) : loop(owner), descriptor(number) {
@@ -59,10 +60,16 @@ struct Socket::State final : Pollable {
 
     void watch(Side& side, SocketWatcher* watcher) {
         side.watcher = watcher;
-        if (!watcher || !side.ready) return;
         // Ready already, so epoll will not say it again. Rare: bytes that one full read left behind.
+        if (watcher && side.ready) notify_soon(side);
+    }
+
+    void notify_soon(Side& side) {
+        if (std::exchange(side.told_soon, true)) return;
         loop.post([alive = std::weak_ptr<char>(token()), &side] {
-            if (!alive.expired() && side.ready) notify(side);
+            if (alive.expired()) return;
+            side.told_soon = false;
+            notify(side);
         });
     }
 
@@ -122,12 +129,13 @@ IoResult Socket::write_some(std::span<const iovec> from) {
     }
 }
 
-Socket::Readiness Socket::readable(Deadline deadline, StopSignal* stop) {
-    return Readiness(*state_, Readiness::Direction::read, deadline, stop);
+Socket::Readiness Socket::readable(Deadline deadline, StopSignal* stop, Turn turn) {
+    return Readiness(*state_, Readiness::Direction::read, deadline, stop, turn);
 }
-Socket::Readiness Socket::writable(Deadline deadline, StopSignal* stop) {
-    return Readiness(*state_, Readiness::Direction::write, deadline, stop);
+Socket::Readiness Socket::writable(Deadline deadline, StopSignal* stop, Turn turn) {
+    return Readiness(*state_, Readiness::Direction::write, deadline, stop, turn);
 }
+bool Socket::may_be_readable() const { return state_->reading.ready; }
 
 void Socket::watch_readable(SocketWatcher* watcher) { state_->watch(state_->reading, watcher); }
 void Socket::watch_writable(SocketWatcher* watcher) { state_->watch(state_->writing, watcher); }
@@ -144,24 +152,30 @@ void Socket::reset() {
 
 void Socket::close() { delete std::exchange(state_, nullptr); }
 
-Socket::Readiness::Readiness(State& state, Direction direction, Deadline deadline, StopSignal* stop)
-    : state_(state), direction_(direction), deadline_(deadline), stop_(stop), waiter_(state.loop.timers()) {}
+Socket::Readiness::Readiness(State& state, Direction direction, Deadline deadline, StopSignal* stop, Turn turn)
+    : state_(state), direction_(direction), turn_(turn), deadline_(deadline), stop_(stop), waiter_(state.loop.timers()) {}
+
+bool Socket::Readiness::is_over() const {
+    return (stop_ && stop_->requested()) || deadline_.passed(state_.loop.now());
+}
 
 bool Socket::Readiness::await_ready() const {
     const State::Side& side = direction_ == Direction::read ? state_.reading : state_.writing;
-    return side.ready || (stop_ && stop_->requested());
+    return is_over() || (side.ready && turn_ == Turn::at_once);
 }
 
 void Socket::Readiness::await_suspend(std::coroutine_handle<> handle) {
     State::Side& side = direction_ == Direction::read ? state_.reading : state_.writing;
     side.waiter = &waiter_;
     waiter_.suspend(handle, deadline_, stop_);
+    if (turn_ == Turn::after_others) state_.notify_soon(side);
 }
 
 WaitResult Socket::Readiness::await_resume() {
     State::Side& side = direction_ == Direction::read ? state_.reading : state_.writing;
     side.waiter = nullptr;
-    return stop_ && stop_->requested() ? WaitResult::stopped : waiter_.result();
+    if (stop_ && stop_->requested()) return WaitResult::stopped;
+    return deadline_.passed(state_.loop.now()) ? WaitResult::timed_out : waiter_.result();
 }
 
 }  // namespace parley::http

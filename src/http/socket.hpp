@@ -47,10 +47,17 @@ class Socket {
     IoResult read_some(std::span<char> into);
     IoResult write_some(std::span<const iovec> from);
 
+    /// Whether a wait that need not be one is left out, or taken so that everything else on the loop gets its turn.
+    enum class Turn : std::uint8_t { at_once, after_others };
+
     class Readiness;
-    /// Suspends until reading (writing) may get somewhere; does not suspend when it may already.
-    Readiness readable(Deadline deadline, StopSignal* stop);
-    Readiness writable(Deadline deadline, StopSignal* stop);
+    /// Suspends until reading (writing) may get somewhere; does not suspend when it may already. A deadline that has passed
+    /// ends the wait also when it may: who never ceases to send does not outrun it.
+    Readiness readable(Deadline deadline, StopSignal* stop, Turn turn = Turn::at_once);
+    Readiness writable(Deadline deadline, StopSignal* stop, Turn turn = Turn::at_once);
+
+    /// Whether something has arrived, bytes or an end, that no read has taken; false alarms are possible.
+    bool may_be_readable() const;
 
     /// Calls `watcher` once when the socket becomes readable (writable) and nobody waits for that; soon, if it is already,
     /// but never before this returns. Null ends the watch.
@@ -77,14 +84,17 @@ class Socket {
 class Socket::Readiness {
   public:
     enum class Direction : std::uint8_t { read, write };
-    Readiness(State& state, Direction direction, Deadline deadline, StopSignal* stop);
+    Readiness(State& state, Direction direction, Deadline deadline, StopSignal* stop, Turn turn);
     bool await_ready() const;
     void await_suspend(std::coroutine_handle<> handle);
     WaitResult await_resume();
 
   private:
+    bool is_over() const;
+
     State& state_;
     Direction direction_;
+    Turn turn_;
     Deadline deadline_;
     StopSignal* stop_;
     Waiter waiter_;

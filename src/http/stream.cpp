@@ -32,8 +32,19 @@ void Stream::note_blocked(const IoResult& result) {
     result.wants_write ? socket_.note_unwritable() : socket_.note_unreadable();
 }
 
+Socket::Turn Stream::next_turn() {
+    if (read_in_turn_ < turn_bytes) return Socket::Turn::at_once;
+    read_in_turn_ = 0;
+    return Socket::Turn::after_others;
+}
+
 IoResult Stream::read_some(std::span<char> into) {
-    if (!tls_) return socket_.read_some(into);
+    const IoResult result = tls_ ? read_decrypted(into) : socket_.read_some(into);
+    read_in_turn_ += result.bytes;
+    return result;
+}
+
+IoResult Stream::read_decrypted(std::span<char> into) {
     const IoResult result = tls_->read_some(into);
     decrypted_left_ = result.kind != IoResult::Kind::would_block;
     read_wants_write_ = !decrypted_left_ && result.wants_write;
@@ -43,7 +54,7 @@ IoResult Stream::read_some(std::span<char> into) {
 
 IoResult Stream::write_some(std::span<const iovec> from) { return tls_ ? tls_->write_some(from) : socket_.write_some(from); }
 
-Task<bool> Stream::write_all(std::string_view bytes, Duration patience, StopSignal* stop) {
+Task<bool> Stream::write_all(std::string_view bytes, Duration patience, Deadline deadline, StopSignal* stop) {
     while (!bytes.empty()) {
         const iovec piece{const_cast<char*>(bytes.data()), bytes.size()};
         const IoResult result = write_some({&piece, 1});
@@ -52,7 +63,7 @@ Task<bool> Stream::write_all(std::string_view bytes, Duration patience, StopSign
             continue;
         }
         if (result.kind != IoResult::Kind::would_block) co_return false;
-        Socket::Readiness turn = as_wanted(result, Deadline::after(loop().now(), patience), stop);
+        Socket::Readiness turn = as_wanted(result, Deadline::after(loop().now(), patience).sooner(deadline), stop);
         if (co_await turn != WaitResult::ready) co_return false;
     }
     co_return true;

@@ -31,10 +31,16 @@ class Stream {
             bool at_once;
             bool await_ready() const { return at_once || readiness.await_ready(); }
             void await_suspend(std::coroutine_handle<> handle) { readiness.await_suspend(handle); }
-            WaitResult await_resume() { return at_once ? WaitResult::ready : readiness.await_resume(); }
+            WaitResult await_resume() { return readiness.await_resume(); }
         };
-        const bool at_once = decrypted_left_ && !(stop && stop->requested());
-        return Awaiter{read_wants_write_ ? socket_.writable(deadline, stop) : socket_.readable(deadline, stop), at_once};
+        const Socket::Turn turn = next_turn();
+        const bool at_once = decrypted_left_ && turn == Socket::Turn::at_once;
+        return Awaiter{read_wants_write_ ? socket_.writable(deadline, stop, turn) : socket_.readable(deadline, stop, turn), at_once};
+    }
+
+    /// Suspends until everything else on the loop has had its turn; for work that needs no more bytes.
+    Socket::Readiness after_others(Deadline deadline, StopSignal* stop) {
+        return socket_.readable(deadline, stop, Socket::Turn::after_others);
     }
 
     /// Reads what is there, into the loop's shared buffer or one of the caller's.
@@ -44,8 +50,9 @@ class Stream {
     IoResult write_some(std::span<const iovec> from);
 
     /// Writes all of `bytes`, waiting as often as needed. `patience` starts again whenever the peer takes
-    /// something. False when the peer is gone, took nothing for that long, or the exchange was stopped.
-    Task<bool> write_all(std::string_view bytes, Duration patience, StopSignal* stop);
+    /// something. False when the peer is gone, took nothing for that long or not all of it by the deadline, or the exchange
+    /// was stopped.
+    Task<bool> write_all(std::string_view bytes, Duration patience, Deadline deadline, StopSignal* stop);
 
     void shut_down_writing();
     void reset() { socket_.reset(); }
@@ -55,10 +62,16 @@ class Stream {
     Socket::Readiness as_wanted(const IoResult& result, Deadline deadline, StopSignal* stop);
 
   private:
+    /// What a peer that sends as fast as we read may have before the others on its thread get their turn.
+    static constexpr std::size_t turn_bytes = 64 * 1024;
+
+    Socket::Turn next_turn();
+    IoResult read_decrypted(std::span<char> into);
     void note_blocked(const IoResult& result);
 
     Socket socket_;
     std::optional<TlsSession> tls_;
+    std::size_t read_in_turn_ = 0;
     bool decrypted_left_ = false;    // TLS may hold bytes of which the socket knows nothing
     bool read_wants_write_ = false;  // TLS must write before it can read
 };

@@ -9,6 +9,7 @@ Leaving the block stops both with SIGTERM and checks that they ended well: statu
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -30,12 +31,16 @@ _SANITIZER_WORDS = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "WARNING:
 class Server:
     """One `parley` process that says on standard output where it listens."""
 
-    def __init__(self, arguments: list[str], folder: Path, name: str):
+    def __init__(self, arguments: list[str], folder: Path, name: str, descriptors: int | None = None):
+        """With at most so many `descriptors`, if given."""
+        def limit() -> None:
+            if descriptors:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
         self.name = name
         self._errors = folder / f"{name}.stderr"
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen([str(BINARY), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                            stderr=errors, cwd=folder, text=True)
+                                            stderr=errors, cwd=folder, text=True, preexec_fn=limit)
         self._lines: Queue = Queue()
         self._said: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()  # or a full pipe would stop the process
@@ -86,20 +91,21 @@ class Server:
 class Gateway:
     """`parley serve` in front of `parley simulate`."""
 
-    def __init__(self, models: dict[str, str], *, key: str = KEY, credential: str = "sk-upstream", **settings):
+    def __init__(self, models: dict[str, str], *, key: str = KEY, credential: str = "sk-upstream",
+                 descriptors: int | None = None, **settings):
         """`models` maps public ids to the simulator's model names; `key` is the callers', `credential` the upstream's;
-        `settings` are further keys of the configuration."""
+        `descriptors` limits Parley's open files; `settings` are further keys of the configuration."""
         self.key = key
         self._credential = credential
         self.folder = Path(tempfile.mkdtemp(prefix="parley-e2e-"))
         self._servers: list[Server] = []
         try:
-            self._start(models, settings)
+            self._start(models, descriptors, settings)
         except BaseException:
             self.close(check=False)
             raise
 
-    def _start(self, models: dict[str, str], settings: dict) -> None:
+    def _start(self, models: dict[str, str], descriptors: int | None, settings: dict) -> None:
         self.simulator = self.launch(["simulate", "--listen", "127.0.0.1:0"], "simulate")
         self.simulator_url = self.simulator.wait_for("listening")
         configuration = {
@@ -118,14 +124,14 @@ class Gateway:
         file = self.folder / "parley.yaml"
         file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
         file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
-        self.parley = self.launch(["serve", "--config", str(file)], "serve")
+        self.parley = self.launch(["serve", "--config", str(file)], "serve", descriptors)
         self.url = self.parley.wait_for("parley: listening")
         self.other_urls = [self.parley.wait_for("parley: listening") for _ in settings.get("listeners", [])[1:]]
         self.admin_url = self.parley.wait_for("parley: admin")
 
-    def launch(self, arguments: list[str], name: str) -> Server:
+    def launch(self, arguments: list[str], name: str, descriptors: int | None = None) -> Server:
         """One more process that ends with the block."""
-        server = Server(arguments, self.folder, name)
+        server = Server(arguments, self.folder, name, descriptors)
         self._servers.append(server)
         return server
 
@@ -158,6 +164,10 @@ class Gateway:
         """Whether one of the latest calls holds `text`. Cheap, for callers that ask again and again."""
         with urllib.request.urlopen(f"{self.simulator_url}/sim/requests?last=200", timeout=30) as answer:
             return text.encode() in answer.read()
+
+    def metrics(self) -> str:
+        with urllib.request.urlopen(f"{self.admin_url}/metrics", timeout=30) as answer:
+            return answer.read().decode()
 
     def open_descriptors(self) -> int:
         return len(os.listdir(f"/proc/{self.parley.process.pid}/fd"))

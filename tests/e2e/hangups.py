@@ -143,6 +143,11 @@ class HangUps:
         now = self._gateway.open_descriptors()
         assert back, f"{now} descriptors are open, {self._descriptors_before} before the hang-ups"
 
+    def no_upstream_is_blamed(self) -> None:
+        failures = [line for line in self._gateway.metrics().splitlines()
+                    if line.startswith("parley_upstream_failures_total") and not line.endswith(" 0")]
+        assert not failures, failures
+
     def others_are_still_served(self) -> None:
         self._warm_up()
 
@@ -175,7 +180,7 @@ def main() -> int:
     with Gateway(MODELS) as gateway:
         run = HangUps(gateway, arguments.count, arguments.seed)
         cases = (run.every_caller_left, run.every_upstream_call_was_given_up, run.nothing_stays_open,
-                 run.others_are_still_served)
+                 run.no_upstream_is_blamed, run.others_are_still_served)
         return run_table((case.__name__, case) for case in cases)
 
 

@@ -9,9 +9,7 @@
 #include <optional>
 #include <thread>
 
-#include "blocking_peer.hpp"
-#include "http/server.hpp"
-#include "loop_thread.hpp"
+#include "server_under_test.hpp"
 
 namespace parley::http {
 namespace {
@@ -19,13 +17,18 @@ namespace {
 using std::chrono::milliseconds;
 using testing::BlockingPeer;
 using testing::LoopThread;
+using testing::ServerUnderTest;
+using testing::eventually;
+using testing::get;
 using Step = ClientExchange::Step;
 
 class Upstream {
   public:
     Upstream() : socket_(std::move(*ListeningSocket::open({"127.0.0.1", 0}))), origin{false, "127.0.0.1", socket_.address().port} {
         descriptor_ = socket_.release();
-        ::fcntl(descriptor_, F_SETFL, 0);  // accept() below waits
+        ::fcntl(descriptor_, F_SETFL, 0);  // accept() below waits, as long as a BlockingPeer does
+        const timeval patience{10, 0};
+        ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     }
     ~Upstream() { ::close(descriptor_); }
     BlockingPeer accept() { return BlockingPeer(::accept(descriptor_, nullptr, nullptr)); }
@@ -56,6 +59,12 @@ class ClientExchangeTest : public ::testing::Test {
         thread.loop().post([this, origin, patience, stop, promise] { spawn(exchange(origin, patience, stop, promise)); });
         return promise->get_future();
     }
+    // The same for a test that is on the loop's thread already.
+    std::future<Told> ask_at_once(const Origin& origin) {
+        auto promise = std::make_shared<std::promise<Told>>();
+        spawn(exchange(origin, milliseconds(5000), nullptr, promise));
+        return promise->get_future();
+    }
     std::size_t idle() {
         std::size_t count = 0;
         thread.run([&] { count = pool->idle(); });
@@ -66,6 +75,9 @@ class ClientExchangeTest : public ::testing::Test {
     Resolver resolver;
     LoopThread thread;
     std::optional<ConnectionPool> pool;
+    std::string request_body = "body";
+    std::string small_body = "body";
+    std::size_t answer_bytes_max = 1000;
 
   private:
     Task<> exchange(Origin origin, milliseconds patience, StopSignal* stop, std::shared_ptr<std::promise<Told>> promise) {
@@ -73,14 +85,15 @@ class ClientExchangeTest : public ::testing::Test {
         {
             ClientExchange asked(*pool, limits, stop);
             const Deadline deadline = Deadline::after(thread.loop().now(), patience);
-            const std::array<std::string_view, 2> pieces{"POST /v1 HTTP/1.1\r\nhost: up\r\ncontent-length: 4\r\n\r\n", "body"};
+            const std::string head = "POST /v1 HTTP/1.1\r\nhost: up\r\ncontent-length: " + std::to_string(request_body.size()) + "\r\n\r\n";
+            const std::array<std::string_view, 2> pieces{head, request_body};
             const ClientExchange::Deadlines deadlines{patience, deadline};
             const Result<void> answered = co_await asked.request(origin, pieces, deadlines);
             if (!answered) {
                 told.error = answered.error();
             } else {
                 told.status = asked.head().status;
-                const Result<std::string_view> body = co_await asked.read_all(1000, deadline);
+                const Result<std::string_view> body = co_await asked.read_all(answer_bytes_max, deadline);
                 if (body) told.body = *body;
                 if (!body) told.error = body.error();
             }
@@ -249,6 +262,83 @@ TEST_F(ClientExchangeTest, gives_up_at_its_deadline_and_closes) {
     peer.receive_through("body");
     EXPECT_EQ(asked.get().error->kind, ErrorKind::upstream_timeout);
     EXPECT_TRUE(peer.at_end());
+}
+
+// The loop is held up until both have happened, so it learns of them in one turn: of the question, which a server of ours
+// on the same loop passes on, and then of what the idle connection's peer did.
+TEST_F(ClientExchangeTest, does_not_take_for_an_answer_what_was_said_before_the_question) {
+    for (const bool speaks : {false, true}) {
+        Upstream upstream;
+        auto first = ask(upstream.origin);
+        BlockingPeer peer = upstream.accept();
+        peer.receive_through("body");
+        peer.send(answer);
+        first.get();
+
+        std::future<Told> second;
+        std::promise<void> asked;
+        ServerUnderTest under([&](ServerExchange&) -> Task<> {
+            second = ask_at_once(upstream.origin);
+            asked.set_value();
+            co_return;
+        }, thread);
+        BlockingPeer caller = under.connect();
+        ASSERT_TRUE(eventually([&] { return under.connections() == 1; }));
+        thread.run([&] {
+            caller.send(get);
+            speaks ? static_cast<void>(peer.send("HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\n\r\n")) : peer.close();
+        });
+        asked.get_future().get();
+        BlockingPeer fresh = upstream.accept();
+        fresh.receive_through("body");
+        fresh.send(answer);
+        const Told told = second.get();
+        EXPECT_EQ(told.status, 200) << speaks;
+        EXPECT_EQ(told.body, "ok");
+        thread.run([this] { pool->close_idle(); });
+    }
+}
+
+TEST_F(ClientExchangeTest, reads_what_a_peer_said_that_would_not_read_the_whole_request) {
+    request_body = std::string(64 * 1024 * 1024, 'x');
+    for (const bool on_a_used_connection : {false, true}) {
+        Upstream upstream;
+        std::optional<BlockingPeer> peer;
+        if (on_a_used_connection) {
+            request_body.swap(small_body);
+            auto first = ask(upstream.origin);
+            peer.emplace(upstream.accept());
+            peer->receive_through("body");
+            peer->send(answer);
+            first.get();
+            request_body.swap(small_body);
+        }
+        auto asked = ask(upstream.origin);
+        if (!peer) peer.emplace(upstream.accept());
+        peer->receive_through("\r\n\r\n");
+        peer->send("HTTP/1.1 413 Content Too Large\r\ncontent-length: 5\r\n\r\nlarge");
+        peer->close();  // with a reset, since much is unread
+        const Told told = asked.get();
+        EXPECT_EQ(told.status, 413) << on_a_used_connection;
+        EXPECT_EQ(told.body, "large");
+        EXPECT_EQ(idle(), 0u);
+    }
+}
+
+TEST_F(ClientExchangeTest, gives_up_at_its_deadline_although_bytes_never_cease) {
+    answer_bytes_max = std::size_t{1} << 30;
+    Upstream upstream;
+    auto asked = ask(upstream.origin, milliseconds(60));
+    BlockingPeer peer = upstream.accept();
+    peer.receive_through("body");
+    peer.send("HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n");
+    const TimePoint give_up = Clock::now() + std::chrono::seconds(10);
+    bool cut = false;
+    const std::string piece(1024 * 1024, 'x');
+    while (!cut && Clock::now() < give_up) cut = !peer.send(piece);
+    EXPECT_TRUE(cut);
+    peer.close();
+    EXPECT_EQ(asked.get().error->kind, ErrorKind::upstream_timeout);
 }
 
 TEST_F(ClientExchangeTest, closes_the_upstream_when_it_is_stopped) {

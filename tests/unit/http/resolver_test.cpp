@@ -97,6 +97,17 @@ TEST(Resolver, gives_up_at_the_deadline_while_the_system_is_still_asking) {
     go.set_value();
 }
 
+TEST(Resolver, forgets_who_gave_up_before_their_loop_is_gone) {
+    std::promise<void> go;
+    std::shared_future<void> gate = go.get_future().share();
+    Resolver resolver([&](const std::string&) { gate.wait(); return one_address("10.0.0.1"); });
+    {
+        Asking asking(resolver);
+        EXPECT_EQ(asking.ask("slow.test", milliseconds(40)).get().error().kind, ErrorKind::upstream_timeout);
+    }
+    go.set_value();  // the answer comes when nobody is left to hear it
+}
+
 TEST(Resolver, keeps_no_more_addresses_of_one_name_than_its_limit) {
     Resolver::Options options;
     options.addresses_max = 3;

@@ -6,8 +6,7 @@
 #include <atomic>
 #include <optional>
 
-#include "blocking_peer.hpp"
-#include "loop_thread.hpp"
+#include "server_under_test.hpp"
 
 namespace parley::http {
 namespace {
@@ -15,6 +14,11 @@ namespace {
 using std::chrono::milliseconds;
 using testing::BlockingPeer;
 using testing::LoopThread;
+using testing::ServerUnderTest;
+using testing::eventually;
+using testing::get;
+using testing::has_status;
+using testing::post;
 
 // Answers with what it was asked: method, path and body.
 Task<> echo(ServerExchange& exchange) {
@@ -29,43 +33,6 @@ Task<> echo(ServerExchange& exchange) {
     response.body = text + std::string(exchange.body());
     co_await exchange.respond(std::move(response));
 }
-
-class ServerUnderTest {
-  public:
-    explicit ServerUnderTest(Handler handler, Limits limits = {}) {
-        auto socket = ListeningSocket::open({"127.0.0.1", 0});
-        port = socket->address().port;
-        Server::Options options;
-        options.limits = limits;
-        options.answer_refusal = [](int status, std::string_view reason) {
-            Response response;
-            response.status = status;
-            response.body = reason;
-            return response;
-        };
-        thread.run([&] { server.emplace(thread.loop(), std::move(*socket), handler, options); });
-    }
-    ~ServerUnderTest() {
-        thread.run([&] { server.reset(); });
-    }
-    BlockingPeer connect() const { return BlockingPeer::connect(port); }
-    std::size_t connections() {
-        std::size_t count = 0;
-        thread.run([&] { count = server->connections(); });
-        return count;
-    }
-
-    std::uint16_t port = 0;
-    LoopThread thread;
-    std::optional<Server> server;
-};
-
-constexpr std::string_view get = "GET /a HTTP/1.1\r\nhost: h\r\n\r\n";
-std::string post(std::string_view body, std::string_view fields = "") {
-    return "POST /b HTTP/1.1\r\nhost: h\r\n" + std::string(fields) + "content-length: " + std::to_string(body.size()) +
-           "\r\n\r\n" + std::string(body);
-}
-bool has_status(const std::string& response, int status) { return response.starts_with("HTTP/1.1 " + std::to_string(status)); }
 
 TEST(Server, answers_requests_on_one_connection_one_after_another) {
     ServerUnderTest under(echo);
@@ -217,16 +184,6 @@ struct Waiting {
     }
 };
 
-template <class Condition>
-bool eventually(Condition condition) {
-    const TimePoint give_up = Clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-        if (Clock::now() > give_up) return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
-
 TEST(Server, stops_the_exchange_when_the_client_leaves_before_the_answer_or_within_it) {
     for (const bool stream_first : {false, true}) {
         for (const bool reset : {false, true}) {
@@ -315,6 +272,24 @@ TEST(Server, lets_a_slow_reader_set_the_pace_and_cuts_one_that_stops_reading) {
     EXPECT_LT(written, 100u * 1024 * 1024) << "the server buffered what nobody read";
 }
 
+TEST(Server, cuts_a_client_that_reads_on_and_on_at_the_deadline_of_its_answer) {
+    std::atomic<bool> cut{false};
+    ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
+        exchange.answer_by(Deadline::after(exchange.loop().now(), milliseconds(100)));
+        Response head;
+        bool sent = co_await exchange.begin_stream(head, "");
+        const std::string piece(64 * 1024, 'z');
+        while (sent) sent = co_await exchange.write(piece);
+        cut = true;
+    });
+    BlockingPeer peer = under.connect();
+    peer.send(get);
+    const TimePoint give_up = Clock::now() + std::chrono::seconds(10);
+    char some[1024];
+    while (!cut && Clock::now() < give_up) ::recv(peer.descriptor(), some, sizeof some, 0);
+    EXPECT_TRUE(cut);
+}
+
 TEST(Server, answers_500_when_a_handler_throws_and_goes_on) {
     ServerUnderTest under([](ServerExchange& exchange) -> Task<> {
         if (exchange.head().target.path == "/a") throw std::runtime_error("mistake");
@@ -355,16 +330,31 @@ TEST(Server, waits_at_the_connection_limit_and_recovers) {
     thread.run([&] { server.reset(); });
 }
 
-TEST(Server, drains_idle_connections_at_once_and_busy_ones_after_their_answer) {
+TEST(Server, tells_idle_connections_to_close_while_it_accepts_and_closes_them_when_it_stops) {
     ServerUnderTest under(echo);
+    BlockingPeer told = under.connect();
     BlockingPeer idle = under.connect();
-    idle.send(get);
-    EXPECT_TRUE(has_status(idle.receive_response(), 200));
+    BlockingPeer unused = under.connect();
+    for (BlockingPeer* peer : {&told, &idle}) {
+        peer->send(get);
+        EXPECT_TRUE(has_status(peer->receive_response(), 200));
+    }
+    ASSERT_TRUE(eventually([&] { return under.connections() == 3; }));
+    under.thread.run([&] { under.server->close_after_answers(); });
+    told.send(get);
+    EXPECT_NE(told.receive_to_end().find("connection: close"), std::string::npos);
+    EXPECT_GE(under.connections(), 2u);
+    under.thread.run([&] { under.server->stop_accepting(); });
+    EXPECT_TRUE(idle.at_end());
+    EXPECT_TRUE(unused.at_end());
+}
+
+TEST(Server, drains_busy_connections_after_their_answer) {
+    ServerUnderTest under(echo);
     BlockingPeer busy = under.connect();
     busy.send("POST /b HTTP/1.1\r\nhost: h\r\ncontent-length: 4\r\n\r\nab");
-    ASSERT_TRUE(eventually([&] { return under.connections() == 2; }));
+    ASSERT_TRUE(eventually([&] { return under.connections() == 1; }));
     under.thread.run([&] { under.server->close_after_answers(); });
-    EXPECT_TRUE(idle.at_end());
     BlockingPeer late = under.connect();  // still accepted, and told to go
     late.send(get);
     EXPECT_NE(late.receive_to_end().find("connection: close"), std::string::npos);

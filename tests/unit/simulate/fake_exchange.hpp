@@ -55,6 +55,7 @@ class FakeExchange final : public http::ServerExchange {
     std::string_view body() const override { return body_; }
     void release_body() override { body_.assign(body_.size(), '?'); }  // whoever still looks sees nonsense
 
+    void answer_by(Deadline) override {}
     Task<bool> respond_with(const http::Response& head, std::string_view body) override {
         http::Response answer = head;
         answer.body = body;
