@@ -37,7 +37,6 @@ MODELS = {
 
 # Cases that wait for a part of Parley, and for which.
 NOT_YET: dict[str, str] = {
-    **dict.fromkeys(("assemblyai_python/models", "openai_python/models", "openai_python/model"), "the catalogue's fields"),
     **dict.fromkeys(("assemblyai_python/fallbacks", "assemblyai_python/fallbacks_too_deep", "litellm/gateway_extras"),
                     "fallbacks"),
     **dict.fromkeys(("assemblyai_python/transcript_not_found", "assemblyai_cli/transcript"), "transcripts"),

@@ -20,8 +20,8 @@ listeners:
 providers:
   up: {dialect: openai, base_url: "https://up.example/v1"}
 models:
-  - {id: one, targets: [{provider: up, model: a}]}
-  - {id: two, targets: [{provider: up, model: b}]}
+  - {id: one, targets: [{provider: up, model: a}], prices: {input: 1, output: 2}}
+  - {id: two, targets: [{provider: up, model: b}], prices: {input: 1, output: 2}}
 """
 
 

@@ -164,7 +164,7 @@ TEST(ImportLitellm, lets_no_text_leave_its_line) {
     for (const char* injected : {"\nkeys", "\nai", "\nlisten", "\nregion"}) {
         EXPECT_EQ(imported.yaml.find(injected), std::string::npos) << imported.yaml;
     }
-    const ConfigReading reading = read_text(imported.yaml, {{"OPENAI_API_KEY", "sk-1"}});
+    const ConfigReading reading = read_text("catalog: none\n" + imported.yaml, {{"OPENAI_API_KEY", "sk-1"}});
     ASSERT_TRUE(reading.config);
     EXPECT_EQ(reading.config->models.size(), 1u);
     EXPECT_TRUE(reading.config->keys.empty());
