@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "openai/later_fields.hpp"
 #include "openai/message_check.hpp"
 #include "openai/problems.hpp"
 #include "openai/request_members.hpp"
@@ -126,6 +127,7 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     check_choice_count(members, problems);
     read_stream(members, request, problems);
     read_tools(members, request, problems);
+    check_later_fields(members, problems);
     if (problems.empty()) return std::nullopt;
     return refusal(problems.take());
 }

@@ -88,7 +88,28 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"stream":false,"stream_options":{"include_usage":true})"),
                 "stream_options is allowed only when stream is true"},
         Refusal{with(R"(,"tools":{})"), "tools must be an array"},
-        Refusal{with(R"(,"tool_choice":1)"), "tool_choice must be a string or an object"}));
+        Refusal{with(R"(,"tool_choice":1)"), "tool_choice must be a string or an object"},
+        Refusal{with(R"(,"transcript_id":"t")"), "transcript_id is not supported yet"},
+        Refusal{with(R"(,"transcript":{})"), "transcript is not supported yet"},
+        Refusal{with(R"(,"transcript_format":"text")"), "transcript_format is not supported yet"},
+        Refusal{with(R"(,"fallbacks":[{"model":"n"}])"), "fallbacks is not supported yet"},
+        Refusal{with(R"(,"fallbacks":{})"), "fallbacks must be an array"},
+        Refusal{with(R"(,"fallback_config":[])"), "fallback_config must be an object"},
+        Refusal{with(R"(,"fallback_config":{"depth":3})"), "fallback_config depth cannot be greater than 2"},
+        Refusal{with(R"(,"fallback_config":{"depth":-1})"), "fallback_config depth must be at least 0"},
+        Refusal{with(R"(,"fallback_config":{"depth":"1"})"), "fallback_config depth must be an integer"},
+        Refusal{with(R"(,"post_processing_steps":[{"type":"json-repair"}])"), "post_processing_steps is not supported yet"},
+        Refusal{with(R"(,"model_region":"us")"), "model_region can only be set to global"},
+        Refusal{with(R"(,"model_region":1)"), "model_region can only be set to global"},
+        Refusal{with(R"(,"zero_data_retention":true)"), "zero_data_retention is not supported yet"}));
+
+TEST(ChatRequest, is_not_refused_for_a_field_of_later_that_asks_for_nothing) {
+    for (const std::string_view members :
+         {R"(,"fallbacks":[])", R"(,"post_processing_steps":[])", R"(,"transcript_id":null)", R"(,"fallback_config":{"retry":true})",
+          R"(,"fallback_config":{"depth":2})", R"(,"model_region":"global")", R"(,"zero_data_retention":false)"}) {
+        EXPECT_TRUE(problems_of(with(members)).empty()) << members;
+    }
+}
 
 TEST(ChatRequest, is_refused_with_the_place_where_it_stops_being_json) {
     for (const std::string body : {"", "{\"model\":\"m\",}", "{'model':1}", "{\"model\":\"\\ud800\"}", "{} {}",
