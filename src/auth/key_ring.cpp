@@ -57,12 +57,20 @@ Error wrong_key() {
 
 }  // namespace
 
-KeyRing::KeyRing(const std::vector<VirtualKey>& keys, std::string_view pepper) : digest_(pepper) {
+KeyRing::KeyRing(const std::vector<ConfiguredKey>& keys, std::string_view pepper) : KeyRing(keys, {}, pepper) {}
+
+KeyRing::KeyRing(const std::vector<ConfiguredKey>& configured, const std::vector<StoredKey>& stored, std::string_view pepper,
+                 WallClock clock)
+    : digest_(pepper), clock_(clock) {
     std::vector<Digest> digests;
-    for (const VirtualKey& key : keys) {
+    for (const ConfiguredKey& key : configured) {
         assert(!key.secret.empty());
-        names_.push_back(key.name);
+        principals_.push_back({key.name});
         digests.push_back(digest_.of(key.secret.reveal()));
+    }
+    for (const StoredKey& key : stored) {
+        principals_.push_back(principal_of(key));
+        digests.push_back(key.digest);
     }
     std::size_t bucket_count = 1;
     while (!fill(digests, bucket_count))
@@ -99,13 +107,15 @@ std::uint32_t KeyRing::find(const Digest& digest) const {
     return owner;
 }
 
-Result<Principal> KeyRing::identify(std::string_view authorization_field) const {
+Result<const Principal*> KeyRing::identify(std::string_view authorization_field) const {
     const std::string_view key = key_in(authorization_field);
     if (key.empty()) return missing_key();
     if (key.size() > key_bytes_max) return wrong_key();
     const std::uint32_t owner = find(digest_.of(key));
     if (owner == nobody) return wrong_key();
-    return Principal{names_[owner - 1]};
+    const Principal& who = principals_[owner - 1];
+    if (who.expires && *who.expires <= clock_()) return wrong_key();
+    return &who;
 }
 
 }  // namespace parley::auth

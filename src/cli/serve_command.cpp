@@ -3,17 +3,23 @@
 #include <cstdio>
 #include <thread>
 
-#include "auth/api_key.hpp"
 #include "cli/descriptor_limit.hpp"
 #include "cli/signals.hpp"
 #include "config/core_count.hpp"
 #include "config/read_config.hpp"
 #include "config/zero.hpp"
+#include "control/server.hpp"
 #include "observe/log.hpp"
 #include "server/gateway.hpp"
+#include "server/key_verbs.hpp"
+#include "server/local_store.hpp"
+#include "server/process_verbs.hpp"
 
 namespace parley::cli {
 namespace {
+
+// A command that found no server holds the data directory for a moment.
+constexpr auto lock_patience = std::chrono::seconds(1);
 
 observe::Level to_level(config::LogLevel level) {
     switch (level) {
@@ -40,25 +46,56 @@ std::optional<config::Config> read_configuration(const ServeArguments& arguments
     return std::move(config);
 }
 
-// Without any key nobody could ask anything: makes one, which lives as long as the process.
-std::optional<Secret> make_first_key(config::Config& config) {
-    if (!config.keys.empty()) return std::nullopt;
-    Secret key = auth::make_api_key();
-    config.keys.push_back({"first", key});
-    return key;
+// The data directory with everything in it, and the keys of both kinds; an error says what is in the way.
+Result<std::unique_ptr<server::LocalStore>> open_store(const config::Config& config) {
+    const auto pepper = config::process_environment()("PARLEY_PEPPER");
+    auto store = server::LocalStore::open(config.data, pepper, store::DataDirectory::Missing::make, lock_patience);
+    if (!store) return store;
+    if (auto error = (*store)->keys().load(server::configured_keys(config))) return *error;
+    return store;
 }
 
-void print_first_steps(const server::Gateway& gateway, const std::string& model, bool simulated, const Secret& key) {
-    if (simulated) {
-        std::printf("\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
-                    "their answers. Set OPENAI_API_KEY or another provider's key, or write a configuration file.\n");
-    }
-    std::printf("\nA key for this run (it changes with every start until you configure `keys` or set PARLEY_KEY):\n\n  %s\n",
+control::Verbs all_verbs(const server::Gateway& gateway, auth::KeyRegistry& keys) {
+    control::Verbs verbs = server::key_verbs(keys);
+    const auto reload = [] {
+        return std::optional<Error>(Error{.kind = ErrorKind::not_ready, .message = "restart to apply a changed configuration"});
+    };
+    verbs.merge(server::process_verbs({{gateway.url()}, gateway.admin_url()}, keys, reload));
+    return verbs;
+}
+
+// Without any key nobody could ask anything: on the very first start one is made, and kept.
+Result<std::optional<auth::MadeKey>> make_first_key(auth::KeyRegistry& keys) {
+    const Result<auth::KeyRegistry::Counts> counts = keys.counts();
+    if (!counts) return counts.error();
+    if (counts->usable > 0 || counts->stored > 0) return std::optional<auth::MadeKey>();
+    Result<auth::MadeKey> made = keys.create({.name = "first"});
+    if (!made) return made.error();
+    return std::optional<auth::MadeKey>(std::move(*made));
+}
+
+void print_simulated() {
+    std::printf("\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
+                "their answers. Set OPENAI_API_KEY or another provider's key, or write a configuration file.\n");
+}
+
+void print_first_key(const server::Gateway& gateway, const std::string& model, const Secret& key) {
+    std::printf("\nYour first key. It is shown this once; `parley keys create` makes others:\n\n  %s\n",
                 std::string(key.reveal()).c_str());
     std::printf("\nTry it:\n\n  curl -s %s/v1/chat/completions -H 'Authorization: Bearer %s' \\\n"
                 "    -H 'Content-Type: application/json' \\\n"
                 "    -d '{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello, Parley\"}]}'\n\n",
                 gateway.url().c_str(), std::string(key.reveal()).c_str(), model.c_str());
+}
+
+// On later starts, where no key stands in the configuration.
+void print_where_keys_are(const server::LocalStore& store, std::size_t usable) {
+    const std::string make_one = "parley keys create --name NAME --data " + store.path();
+    if (usable == 0) {
+        std::printf("\nNo key opens this gateway. Make one: %s\n\n", make_one.c_str());
+    } else {
+        std::printf("parley: %zu stored %s; another: %s\n", usable, usable == 1 ? "key" : "keys", make_one.c_str());
+    }
 }
 
 // Serves until a signal says otherwise. False when exchanges had to be cut off.
@@ -79,6 +116,13 @@ bool serve_until_signalled(server::Gateway& gateway, const Signals& signals) {
     }
 }
 
+// Ends a start that did not succeed.
+int complain(const Error& error) {
+    observe::close_log();
+    std::fprintf(stderr, "parley: %s\n", error.message.c_str());
+    return 1;
+}
+
 }  // namespace
 
 int run_serve(const ServeArguments& arguments) {
@@ -86,22 +130,32 @@ int run_serve(const ServeArguments& arguments) {
     raise_descriptor_limit();
     std::optional<config::Config> config = read_configuration(arguments);
     if (!config) return 1;
-    const std::optional<Secret> first_key = make_first_key(*config);
     const bool simulated = config->simulated;
+    const bool has_configured_keys = !config->keys.empty();
     const std::string model = config->models.front().id;
     observe::open_log(to_level(config->log.level));
 
-    auto gateway = server::Gateway::start(std::move(*config));
-    if (!gateway) {
-        observe::close_log();
-        std::fprintf(stderr, "parley: %s\n", gateway.error().message.c_str());
-        return 1;
-    }
+    auto store = open_store(*config);
+    if (!store) return complain(store.error());
+    auto gateway = server::Gateway::start(std::move(*config), (*store)->keys());
+    if (!gateway) return complain(gateway.error());
+    auto first_key = make_first_key((*store)->keys());
+    if (!first_key) return complain(first_key.error());
+    auto control = control::Server::start((*store)->path(), all_verbs(**gateway, (*store)->keys()));
+    if (!control) return complain(control.error());
+
     std::printf("parley: listening on %s\nparley: admin on %s\n", (*gateway)->url().c_str(), (*gateway)->admin_url().c_str());
-    if (first_key) print_first_steps(**gateway, model, simulated, *first_key);
+    if (simulated) print_simulated();
+    if (*first_key) {
+        print_first_key(**gateway, model, (*first_key)->text);
+    } else if (!has_configured_keys) {
+        print_where_keys_are(**store, (*store)->keys().ring()->size());
+    }
+    first_key->reset();
     std::fflush(stdout);
     const bool finished = serve_until_signalled(**gateway, signals);
     if (!finished) observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off");
+    control->reset();
     gateway->reset();
     observe::close_log();
     return 0;

@@ -25,6 +25,13 @@ std::optional<Error> check_media_type(const http::Fields& fields) {
     return Error{.kind = ErrorKind::unsupported_media, .source = ErrorSource::downstream, .message = message};
 }
 
+// Some keys open some models only. The words are those of the public API.
+std::optional<Error> check_access(const ExchangeContext& context, std::string_view model) {
+    if (context.caller->may_use(model)) return std::nullopt;
+    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
+                 .problems = {"Your account does not have access to this LLM Gateway model"}};
+}
+
 // Asks once and prints the whole answer to the thread's output buffer, or says what stands in its place.
 Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
@@ -83,6 +90,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     std::optional<Error> error = body_error(read);
     if (!error) error = turn->read(context.http.body());
     if (!error) error = turn->choose_target(*context.snapshot);
+    if (!error) error = check_access(context, turn->model_id());
     if (!error) co_return turn;
     co_await refuse(context, *error);
     co_return nullptr;

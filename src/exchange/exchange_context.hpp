@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "auth/key_ring.hpp"
 #include "exchange/snapshot.hpp"
 #include "http/connection_pool.hpp"
 #include "http/server_exchange.hpp"
@@ -28,6 +29,8 @@ struct ExchangeContext {
     std::shared_ptr<const Snapshot> snapshot;
     std::string request_id;
     Outcome outcome = Outcome::refused;  // until something better is known
+    std::shared_ptr<const auth::KeyRing> keys = {};  // the ring that let the caller in; keeps `caller` alive
+    const auth::Principal* caller = nullptr;         // null on routes that are open
 };
 
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or

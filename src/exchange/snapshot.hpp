@@ -6,7 +6,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "auth/key_ring.hpp"
 #include "catalog/model.hpp"
 #include "config/config.hpp"
 #include "http/origin.hpp"
@@ -28,7 +27,6 @@ struct ServedModel {
 
 struct Snapshot {
     config::Config config;
-    auth::KeyRing keys;
     std::vector<std::unique_ptr<const providers::Provider>> providers;
     std::unordered_map<std::string, ServedModel> models;  // by public id
     std::string models_body;                              // the answer to GET /v1/models

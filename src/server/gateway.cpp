@@ -26,6 +26,9 @@ bool is_loopback(const http::ListenAddress& address) {
 
 class Gateway::Implementation {
   public:
+    explicit Implementation(auth::KeyRegistry& keys) : keys_(keys) {}
+    ~Implementation() { keys_.subscribe({}); }
+
     /// The steps of a start, in order; the first that fails says why.
     std::optional<Error> start(config::Config config);
     bool drain(Patience patience);
@@ -41,6 +44,7 @@ class Gateway::Implementation {
     std::size_t busy_connections();
     bool wait_until_idle(Deadline deadline);
 
+    auth::KeyRegistry& keys_;
     std::unique_ptr<http::TlsServerContext> tls_;
     std::unique_ptr<SimulatedProvider> simulated_;
     observe::Metrics metrics_;
@@ -63,7 +67,7 @@ std::optional<Error> Gateway::Implementation::start(config::Config config) {
     if (auto error = add_simulated_provider(config, *listen)) return error;
     if (auto error = open_listeners(config, *listen, *admin)) return error;
 
-    services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, tls_.get()});
+    services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, tls_.get()});
     auto snapshot = build_snapshot(std::move(config));
     if (!snapshot) return snapshot.error();
     snapshot_ = std::move(*snapshot);
@@ -71,6 +75,9 @@ std::optional<Error> Gateway::Implementation::start(config::Config config) {
         Worker& worker = *workers_.emplace_back(std::make_unique<Worker>(*services_, snapshot_));
         worker.listen(std::move(socket));
     }
+    keys_.subscribe([this](auth::KeyRegistry::Ring ring) {
+        for (const auto& worker : workers_) worker->use_keys(ring);
+    });
     workers_.front()->listen_admin(std::move(*admin_socket_));
     for (const auto& worker : workers_) worker->start();
     readiness_.set(true);
@@ -144,8 +151,8 @@ bool Gateway::Implementation::drain(Patience patience) {
     return idle;
 }
 
-Result<std::unique_ptr<Gateway>> Gateway::start(config::Config config) {
-    auto implementation = std::make_unique<Implementation>();
+Result<std::unique_ptr<Gateway>> Gateway::start(config::Config config, auth::KeyRegistry& keys) {
+    auto implementation = std::make_unique<Implementation>(keys);
     if (auto error = implementation->start(std::move(config))) return std::move(*error);
     return std::unique_ptr<Gateway>(new Gateway(std::move(implementation)));
 }

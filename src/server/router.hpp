@@ -13,8 +13,8 @@ namespace parley::server {
 class Router {
   public:
     Router(std::span<const Route> routes, exchange::ThreadServices& services, const RouteServices& route_services,
-           const std::shared_ptr<const exchange::Snapshot>& current)
-        : routes_(routes), services_(services), route_services_(route_services), current_(current) {}
+           const std::shared_ptr<const exchange::Snapshot>& current, const std::shared_ptr<const auth::KeyRing>& keys)
+        : routes_(routes), services_(services), route_services_(route_services), current_(current), keys_(keys) {}
 
     /// Finds the route, asks who is calling, and tells the route's story. The body is read by the story, after all that.
     Task<> answer(http::ServerExchange& http) const;
@@ -24,11 +24,13 @@ class Router {
 
   private:
     Task<RouteMatch> admit(exchange::ExchangeContext& context) const;
+    std::optional<Error> identify(exchange::ExchangeContext& context) const;
 
     std::span<const Route> routes_;
     exchange::ThreadServices& services_;
     const RouteServices& route_services_;
     const std::shared_ptr<const exchange::Snapshot>& current_;
+    const std::shared_ptr<const auth::KeyRing>& keys_;
 };
 
 }  // namespace parley::server

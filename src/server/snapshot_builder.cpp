@@ -32,18 +32,11 @@ Result<ComposedByName> compose_all(exchange::Snapshot& snapshot) {
     return by_name;
 }
 
-std::vector<auth::VirtualKey> virtual_keys(const config::Config& config) {
-    std::vector<auth::VirtualKey> keys;
-    for (const config::Key& key : config.keys) keys.push_back({key.name, key.secret});
-    return keys;
-}
-
 }  // namespace
 
 Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config) {
-    auth::KeyRing keys(virtual_keys(config));
     auto snapshot = std::shared_ptr<exchange::Snapshot>(
-        new exchange::Snapshot{.config = std::move(config), .keys = std::move(keys), .providers = {}, .models = {}, .models_body = {}});
+        new exchange::Snapshot{.config = std::move(config), .providers = {}, .models = {}, .models_body = {}});
     const Result<ComposedByName> composed = compose_all(*snapshot);
     if (!composed) return composed.error();
     for (const catalog::Model& model : snapshot->config.models) {

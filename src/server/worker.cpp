@@ -3,12 +3,21 @@
 #include <future>
 
 namespace parley::server {
+namespace {
+
+// The same ring under a count of this thread's own, so that requests of different threads do not fight over one.
+std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyRing> ring) {
+    const auth::KeyRing* shown = ring.get();
+    return {shown, [ring = std::move(ring)](const auth::KeyRing*) {}};
+}
+
+}  // namespace
 
 Worker::Worker(const ProcessServices& services, std::shared_ptr<const exchange::Snapshot> snapshot)
-    : services_(services), route_services_{services.readiness, services.metrics}, snapshot_(std::move(snapshot)),
+    : services_(services), route_services_{services.readiness, services.metrics}, snapshot_(std::move(snapshot)), keys_(owned_here(services.keys.ring())),
       pool_(loop_, services.resolver), thread_services_{loop_, pool_, services.metrics.add_thread()},
-      public_router_(public_routes(), thread_services_, route_services_, snapshot_),
-      admin_router_(admin_routes(), thread_services_, route_services_, snapshot_) {}
+      public_router_(public_routes(), thread_services_, route_services_, snapshot_, keys_),
+      admin_router_(admin_routes(), thread_services_, route_services_, snapshot_, keys_) {}
 
 Worker::~Worker() = default;
 
@@ -44,6 +53,10 @@ void Worker::run() {
     public_.reset();
     admin_.reset();
     pool_.close_idle();
+}
+
+void Worker::use_keys(std::shared_ptr<const auth::KeyRing> ring) {
+    loop_.post([this, ring = std::move(ring)] { keys_ = owned_here(ring); });
 }
 
 void Worker::on_thread(std::function<void(http::Server&)> what) {

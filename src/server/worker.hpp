@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "auth/key_registry.hpp"
 #include "exchange/exchange_context.hpp"
 #include "http/loop.hpp"
 #include "http/resolver.hpp"
@@ -20,6 +21,7 @@ struct ProcessServices {
     observe::Metrics& metrics;
     Readiness& readiness;
     http::ConnectionCount& connections;
+    auth::KeyRegistry& keys;
     http::TlsServerContext* tls;  // of the public listener; null: plaintext
 };
 
@@ -33,6 +35,9 @@ class Worker {
     void listen_admin(http::ListeningSocket socket);
 
     void start();
+
+    /// From any thread: requests that begin from then on are judged by this ring.
+    void use_keys(std::shared_ptr<const auth::KeyRing> ring);
 
     // From any thread; each takes effect on the worker's own, soon.
     void close_after_answers();
@@ -54,6 +59,7 @@ class Worker {
     const ProcessServices& services_;
     RouteServices route_services_;
     std::shared_ptr<const exchange::Snapshot> snapshot_;  // what new requests begin with
+    std::shared_ptr<const auth::KeyRing> keys_;           // and what they are judged by
     http::Loop loop_;
     http::ConnectionPool pool_;
     exchange::ThreadServices thread_services_;
