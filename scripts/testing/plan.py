@@ -23,10 +23,11 @@ class Amount:
     splits: int     # random cuts of recorded streams
     hangups: int    # callers that leave
     seconds_max: int
+    timing: bool    # statistics over the clock, which want many samples
 
 
-SHORT = Amount(splits=2_000, hangups=50, seconds_max=600)
-LONG = Amount(splits=100_000, hangups=1_000, seconds_max=7_200)
+SHORT = Amount(splits=2_000, hangups=50, seconds_max=600, timing=False)
+LONG = Amount(splits=100_000, hangups=1_000, seconds_max=7_200, timing=True)
 
 
 def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
@@ -35,7 +36,7 @@ def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
     ours = [*_end_to_end(build, amount), *_unit_programs(build, amount, logs)]
     if preset == "tsan":
         return [_with_plain_addresses(part) for part in ours]
-    return [_sdk(build, amount, logs), *ours, _tidy(), *_corpus_replays(build)]
+    return [_sdk(build, amount, logs), *ours, *_timing(build, amount), _tidy(), *_corpus_replays(build)]
 
 
 def fuzzers(seconds: int) -> list[Part]:
@@ -63,6 +64,10 @@ def _unit_program(program: Path, amount: Amount, logs: Path) -> Part:
     return Part(program.name, command, amount.seconds_max, environment, report, from_gtest_xml)
 
 
+def _timing(build: Path, amount: Amount) -> list[Part]:
+    return [Part("timing_key_lookup", [str(build / "tests/timing_key_lookup")], amount.seconds_max)] if amount.timing else []
+
+
 def _with_plain_addresses(part: Part) -> Part:
     """GCC 12's ThreadSanitizer cannot live with the address randomisation of current kernels. Children inherit this."""
     return replace(part, command=["setarch", "--addr-no-randomize", *part.command])
@@ -81,7 +86,7 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "raw_http": [], "hangups": ["--count", str(amount.hangups)]}
+    scripts = {"smoke": [], "raw_http": [], "keys": [], "hangups": ["--count", str(amount.hangups)]}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)
             for name, arguments in scripts.items()]
 

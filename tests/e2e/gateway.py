@@ -46,6 +46,10 @@ class Server:
 
     def wait_for(self, label: str) -> str:
         """The URL in the line `LABEL on http://HOST:PORT`."""
+        return self.wait_for_line(re.escape(label) + r" on (https?://\S+)")[1]
+
+    def wait_for_line(self, pattern: str) -> re.Match:
+        """The next line of standard output in which `pattern` is found."""
         deadline = time.monotonic() + START_SECONDS_MAX
         while True:
             try:
@@ -53,9 +57,9 @@ class Server:
             except Empty:
                 line = None
             if line is None:
-                raise RuntimeError(f"{self.name} did not say '{label} on ...':\n{self.errors()}")
-            if found := re.search(re.escape(label) + r" on (https?://\S+)", line):
-                return found[1]
+                raise RuntimeError(f"{self.name} did not say '{pattern}':\n{self.errors()}")
+            if found := re.search(pattern, line):
+                return found
 
     def errors(self) -> str:
         return self._errors.read_text(errors="replace")
@@ -105,10 +109,16 @@ class Gateway:
             "drain": {"grace": "0s", "timeout": "5s"},
             **settings,
         }
-        file = self.folder / "parley.yaml"
-        file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
-        file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
-        self.parley = self._launch(["serve", "--config", str(file)], "serve")
+        self.data = Path(configuration["data"])
+        self.file = self.folder / "parley.yaml"
+        self.file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
+        self.file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
+        self.serve()
+
+    def serve(self) -> None:
+        """Starts Parley; again, once the one before has ended."""
+        self._servers = [server for server in self._servers if server.name != "serve"]
+        self.parley = self._launch(["serve", "--config", str(self.file)], "serve")
         self.url = self.parley.wait_for("parley: listening")
         self.admin_url = self.parley.wait_for("parley: admin")
 
