@@ -35,10 +35,6 @@ std::optional<Error> KeyRegistry::load(std::vector<ConfiguredKey> configured) {
     return std::nullopt;
 }
 
-std::optional<Error> KeyRegistry::configure(std::vector<ConfiguredKey> configured) {
-    return load(std::move(configured));
-}
-
 Result<MadeKey> KeyRegistry::create(const NewKey& wanted) {
     if (auto problems = problems_of(wanted); !problems.empty()) return refused(std::move(problems));
     ApiKey made = make_api_key();

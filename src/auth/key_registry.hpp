@@ -31,11 +31,10 @@ class KeyRegistry {
     /// `writer` outlives the registry.
     KeyRegistry(store::Writer& writer, Secret pepper, WallClock clock = unix_now);
 
-    /// Reads the stored keys and makes the first ring. Errors: the store's, or another pepper than the stored keys have.
+    /// Reads the stored keys, takes those of the configuration in place of the ones before, and publishes a ring of both: at
+    /// the start, and whenever a configuration is reloaded. Errors, which leave the ring as it was: the store's, or another
+    /// pepper than the stored keys have.
     std::optional<Error> load(std::vector<ConfiguredKey> configured);
-
-    /// Replaces the keys of the configuration, after a reload.
-    std::optional<Error> configure(std::vector<ConfiguredKey> configured);
 
     /// Errors: ErrorKind::bad_request with every problem of the key, or the store's, or the pepper's.
     Result<MadeKey> create(const NewKey& wanted);

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "cli/descriptor_limit.hpp"
+#include "cli/first_key.hpp"
 #include "cli/signals.hpp"
 #include "config/core_count.hpp"
 #include "config/read_config.hpp"
@@ -64,38 +65,9 @@ control::Verbs all_verbs(const server::Gateway& gateway, auth::KeyRegistry& keys
     return verbs;
 }
 
-// Without any key nobody could ask anything: on the very first start one is made, and kept.
-Result<std::optional<auth::MadeKey>> make_first_key(auth::KeyRegistry& keys) {
-    const Result<auth::KeyRegistry::Counts> counts = keys.counts();
-    if (!counts) return counts.error();
-    if (counts->usable > 0 || counts->stored > 0) return std::optional<auth::MadeKey>();
-    Result<auth::MadeKey> made = keys.create({.name = "first"});
-    if (!made) return made.error();
-    return std::optional<auth::MadeKey>(std::move(*made));
-}
-
 void print_simulated() {
     std::printf("\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
                 "their answers. Set OPENAI_API_KEY or another provider's key, or write a configuration file.\n");
-}
-
-void print_first_key(const server::Gateway& gateway, const std::string& model, const Secret& key) {
-    std::printf("\nYour first key. It is shown this once; `parley keys create` makes others:\n\n  %s\n",
-                std::string(key.reveal()).c_str());
-    std::printf("\nTry it:\n\n  curl -s %s/v1/chat/completions -H 'Authorization: Bearer %s' \\\n"
-                "    -H 'Content-Type: application/json' \\\n"
-                "    -d '{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello, Parley\"}]}'\n\n",
-                gateway.url().c_str(), std::string(key.reveal()).c_str(), model.c_str());
-}
-
-// On later starts, where no key stands in the configuration.
-void print_where_keys_are(const server::LocalStore& store, std::size_t usable) {
-    const std::string make_one = "parley keys create --name NAME --data " + store.path();
-    if (usable == 0) {
-        std::printf("\nNo key opens this gateway. Make one: %s\n\n", make_one.c_str());
-    } else {
-        std::printf("parley: %zu stored %s; another: %s\n", usable, usable == 1 ? "key" : "keys", make_one.c_str());
-    }
 }
 
 // Serves until a signal says otherwise. False when exchanges had to be cut off.
@@ -116,8 +88,9 @@ bool serve_until_signalled(server::Gateway& gateway, const Signals& signals) {
     }
 }
 
-// Ends a start that did not succeed.
-int complain(const Error& error) {
+// Ends a start that did not succeed, and whatever had started by then.
+int complain(const Error& error, server::Gateway* started = nullptr) {
+    if (started) started->drain(server::Gateway::Patience::prompt);
     observe::close_log();
     std::fprintf(stderr, "parley: %s\n", error.message.c_str());
     return 1;
@@ -140,18 +113,18 @@ int run_serve(const ServeArguments& arguments) {
     auto gateway = server::Gateway::start(std::move(*config), (*store)->keys());
     if (!gateway) return complain(gateway.error());
     auto first_key = make_first_key((*store)->keys());
-    if (!first_key) return complain(first_key.error());
+    if (!first_key) return complain(first_key.error(), gateway->get());
     auto control = control::Server::start((*store)->path(), all_verbs(**gateway, (*store)->keys()));
-    if (!control) return complain(control.error());
+    if (!control) return complain(control.error(), gateway->get());
 
     std::printf("parley: listening on %s\nparley: admin on %s\n", (*gateway)->url().c_str(), (*gateway)->admin_url().c_str());
     if (simulated) print_simulated();
     if (*first_key) {
-        print_first_key(**gateway, model, (*first_key)->text);
+        print_first_key((*gateway)->url(), model, **first_key);
     } else if (!has_configured_keys) {
-        print_where_keys_are(**store, (*store)->keys().ring()->size());
+        print_where_keys_are((*store)->path(), (*store)->keys().ring()->size());
     }
-    first_key->reset();
+    first_key->reset();  // shown: nothing needs it any more
     std::fflush(stdout);
     const bool finished = serve_until_signalled(**gateway, signals);
     if (!finished) observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off");

@@ -79,7 +79,7 @@ struct Config {
     std::string region = "us";                    // us | eu: what this host serves
     std::string data = "./parley-data";           // the data directory
     unsigned threads = 0;                         // never 0 once read: one per core where nothing was asked for
-    std::vector<Key> keys;                        // none: the server makes one
+    std::vector<Key> keys;                        // more live in the store
     std::map<std::string, Provider> providers;    // by name
     std::vector<catalog::Model> models;           // every target names one of `providers`; regions are filled in
     Routing routing;
