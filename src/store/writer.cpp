@@ -84,7 +84,7 @@ std::optional<Error> Writer::run_together(const Batch& batch, std::vector<std::o
     for (std::size_t i = 0; i < batch.size(); ++i) {
         outcomes[i] = run_in_savepoint(batch[i].work);
         // Going on outside a transaction would commit the rest one by one, while everyone is told that it failed.
-        if (!connection_.in_transaction()) return outcomes[i] ? outcomes[i] : rolled_back();
+        if (!connection_.in_transaction()) return outcomes[i];
     }
     return transaction->commit();
 }
@@ -92,6 +92,7 @@ std::optional<Error> Writer::run_together(const Batch& batch, std::vector<std::o
 std::optional<Error> Writer::run_in_savepoint(const Work& work) {
     if (auto error = connection_.run("SAVEPOINT job")) return error;
     std::optional<Error> failed = work(connection_);
+    if (!connection_.in_transaction()) return failed ? failed : rolled_back();
     if (failed) connection_.run("ROLLBACK TO job");
     const std::optional<Error> released = connection_.run("RELEASE job");
     return failed ? failed : released;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <latch>
 
 #include "unit/store/temporary_folder.hpp"
 
@@ -76,13 +77,18 @@ TEST(Writer, tells_everyone_of_a_batch_that_was_rolled_back_as_a_whole) {
     TemporaryFolder folder;
     Writer writer(connection_with_table(folder.file("db")));
     std::atomic<int> failed = 0;
-    const auto count_failure = [&failed](std::optional<Error> error) { failed += error ? 1 : 0; };
+    std::latch told(3);
+    const auto count_failure = [&](std::optional<Error> error) {
+        failed += error ? 1 : 0;
+        told.count_down();
+    };
     Hold hold(writer);
     ASSERT_TRUE(writer.post(insert(1), count_failure));
     // What SQLite does by itself when the disk is full.
     ASSERT_TRUE(writer.post([](Connection& connection) { return connection.run("ROLLBACK"); }, count_failure));
     ASSERT_TRUE(writer.post(insert(3), count_failure));
     hold.let_go();
+    told.wait();  // or the question would be part of the batch
     EXPECT_EQ(writer.ask<std::int64_t>(count_rows).value(), 0);
     EXPECT_EQ(failed, 3);
 }
