@@ -1,5 +1,6 @@
 #include "config/reference.hpp"
 
+#include "config/hosts.hpp"
 #include "config/quantities.hpp"
 #include "config/substitute.hpp"
 #include "config/tables.hpp"
@@ -64,6 +65,20 @@ void append_table(std::string& out, std::string_view title, std::string_view abo
     }
 }
 
+void append_hosts(std::string& out) {
+    out +=
+        "\n## Known hosts\n\nA provider is taken for the host that `host` names, else for the one whose domain its "
+        "`base_url` is in, else for the one that it is called like; and it begins with that host's rules, which stand "
+        "in "
+        "`catalog/hosts.yaml`.\n\n| Host | Dialect | Domains | Base URL |\n|---|---|---|---|\n";
+    for (const catalog::Host& host : builtin_hosts()) {
+        std::string domains;
+        for (const std::string& domain : host.domains)
+            domains += (domains.empty() ? "`" : ", `") + domain + "`";
+        out += "| `" + host.id + "` | " + host.dialect + " | " + domains + " | " + host.base_url + " |\n";
+    }
+}
+
 void append_environment(std::string& out) {
     out +=
         "\n## Without a file, or without `providers` and `models`\n\n"
@@ -71,16 +86,17 @@ void append_environment(std::string& out) {
         "`default`.\n\n"
         "| Variable | Provider | Base URL | Region | Models |\n|---|---|---|---|---|\n";
     for (const KnownProvider& known : known_providers()) {
+        if (known.models.empty()) continue;
         std::string models;
         for (const KnownModel& model : known.models) {
             models += (models.empty() ? "`" : ", `") + std::string(model.id) + "`";
         }
-        out += "| `" + std::string(known.variable) + "` | `" + std::string(known.name) + "` | " +
-               std::string(known.base_url) + " | " + std::string(known.region) + " | " + models + " |\n";
+        out += "| `" + known.host->variable + "` | `" + known.host->id + "` | " + known.host->base_url + " | " +
+               known.host->region + " | " + models + " |\n";
     }
     out += "\nNot supported yet, and warned about:";
-    for (const std::string_view variable : variables_for_later())
-        out += " `" + std::string(variable) + "`";
+    for (const std::string& variable : variables_for_later())
+        out += " `" + variable + "`";
     out += ".\n\nWith none of them, Parley serves the simulated models:";
     for (const std::string_view model : simulated_models())
         out += " `" + std::string(model) + "`";
@@ -128,12 +144,16 @@ std::string configuration_reference() {
     append_table(out, "tls", "Both are needed.", tls_table());
     append_table(out, "keys[]", "Each entry of `keys`.", key_table());
     append_table(out, "providers.NAME", "Each value of `providers`.", provider_table());
+    append_table(out, "providers.NAME.rules", "How a host bends its dialect.", rules_table());
+    append_table(out, "providers.NAME.rules.supports", "What is not supported is dropped, if not said otherwise.",
+                 supports_table());
     append_table(out, "models[]", "Each entry of `models`.", model_table());
     append_table(out, "models[].targets[]", "Each entry of a model's `targets`.", target_table());
     append_table(out, "routing", "Four waits that end for different reasons.", routing_table());
     append_table(out, "http", "Every limit of the HTTP layer.", http_table());
     append_table(out, "drain", "From SIGTERM to the end of the process.", drain_table());
     append_table(out, "log", "To standard error.", log_table());
+    append_hosts(out);
     append_environment(out);
     append_bounds(out);
     return out;

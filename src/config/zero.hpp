@@ -5,27 +5,25 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/host.hpp"
 #include "config/read_config.hpp"
 
 namespace parley::config {
 
-/// A provider that everybody knows by the variable its key is kept in.
 struct KnownModel {
     std::string_view id;          // ours
     std::string_view upstream;    // the provider's name for it
     std::int64_t context_length;  // tokens; 0 when not stated
 };
+/// A host that can be asked as soon as the variable that its key is kept in is set, and what is known of its models.
 struct KnownProvider {
-    std::string_view name;
-    std::string_view variable;
-    std::string_view base_url;
-    std::string_view region;  // empty: neither us nor eu
-    std::vector<KnownModel> models;
+    const catalog::Host* host = nullptr;  // one of builtin_hosts()
+    std::vector<KnownModel> models;       // none: they must be named in a file
 };
 const std::vector<KnownProvider>& known_providers();
 
 /// Variables of providers whose dialect is not spoken yet; they are noticed and warned about.
-const std::vector<std::string_view>& variables_for_later();
+const std::vector<std::string>& variables_for_later();
 
 /// The models of the built-in simulator, served by the provider "sim" when there is no other.
 const std::vector<std::string_view>& simulated_models();
