@@ -31,20 +31,33 @@ bool ToolCalls::read(json::Value deltas, std::uint64_t answer_seed, openai::Even
     ++chunk_;
     for (const json::Value element : deltas.elements()) {
         if (!element.is(json::Kind::object)) return false;
-        const json::Value function = element.find("function");
-        std::string made_arguments;
         Delta delta;
         delta.index = element.find("index").integer();
         delta.id = string_in(element.find("id"));
-        delta.name = string_in(function.find("name"));
-        delta.arguments = string_in(function.find("arguments"));
-        if (const json::Value arguments = function.find("arguments"); !arguments.is(json::Kind::string)) {
-            openai::append_arguments(made_arguments, arguments);
-            delta.arguments = made_arguments;
-        }
-        if (!apply(delta, answer_seed, sink)) return false;
+        if (!read_one(delta, element.find("function"), answer_seed, sink)) return false;
     }
     return true;
+}
+
+bool ToolCalls::read_function(json::Value function, std::uint64_t answer_seed, openai::EventSink& sink) {
+    if (function.is_missing()) return true;
+    if (!function.is(json::Kind::object)) return false;
+    ++chunk_;
+    Delta delta;
+    delta.index = 0;
+    return read_one(delta, function, answer_seed, sink);
+}
+
+bool ToolCalls::read_one(Delta delta, json::Value function, std::uint64_t answer_seed, openai::EventSink& sink) {
+    const json::Value arguments = function.find("arguments");
+    std::string made_arguments;
+    delta.name = string_in(function.find("name"));
+    delta.arguments = string_in(arguments);
+    if (!arguments.is(json::Kind::string)) {
+        openai::append_arguments(made_arguments, arguments);
+        delta.arguments = made_arguments;
+    }
+    return apply(delta, answer_seed, sink);
 }
 
 /// Without an id, a second name for a call that has one begins another call: a different name, or the same one twice in
