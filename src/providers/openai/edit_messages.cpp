@@ -19,21 +19,17 @@ void edit_role(RequestEdit& edit, json::Value role) {
 }
 
 History edit_message(RequestEdit& edit, json::Value message, std::size_t position) {
-    bool has_role = false;
-    for (const json::Member member : message.members()) {
-        if (member.key.equals("role")) {
-            has_role = !member.value.is_null();
-            if (member.value.equals("function")) return History::older;
-            edit_role(edit, member.value);
-        } else if (member.key.equals("content")) {
-            if (member.value.is(json::Kind::array)) edit_parts(edit, member.value, position);
-        } else if (member.key.equals("cache_control")) {
-            if (!edit.rules.cache_control) edit.splice.remove_from(message, "cache_control");
-        } else if (member.key.equals("function_call")) {
-            if (member.value.is(json::Kind::object)) return History::older;
-        }
-    }
-    return !has_role && openai::is_legacy_item(message) ? History::older : History::modern;
+    const json::Value role = message.find("role");
+    const json::Value content = message.find("content");
+    if (role.equals("function")) return History::older;
+    edit_role(edit, role);
+    if (content.is(json::Kind::array)) edit_parts(edit, content, position);
+    // Nearly every message is these two and nothing else, and a conversation has hundreds of them.
+    if (role && content && message.size() == 2) return History::modern;
+
+    if (!edit.rules.cache_control) edit.splice.remove_from(message, "cache_control");
+    const bool is_older = message.find("function_call").is(json::Kind::object) || openai::is_legacy_item(message);
+    return is_older ? History::older : History::modern;
 }
 
 }  // namespace
