@@ -92,6 +92,7 @@ struct DialectRules {
     std::map<std::string, std::string> add_fields;     // text, where the caller sent no field of that name
     bool cache_control = false;                        // understood on parts, messages and tools; else cut there
     bool flat_text = false;                            // content that is nothing but text parts becomes one string
+    bool short_call_ids = false;                       // ids of calls are exactly nine letters and digits
     bool audio_data_uri = false;                       // input_audio.data is a data URI rather than bare base64
     bool declines_obfuscation = false;  // OpenAI pads its chunks unless told not to; others may refuse the option
     bool stop_is_kept = false;          // OpenAI itself says `stop` beside calls, and its clients know it

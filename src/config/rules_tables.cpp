@@ -129,6 +129,8 @@ const Table<DialectRules>& rules_table() {
         flag_field("cache_control", &DialectRules::cache_control,
                    "Whether `cache_control` is passed on within messages and tools."),
         flag_field("flat_text", &DialectRules::flat_text, "Join content that is nothing but text parts into one text."),
+        flag_field("short_call_ids", &DialectRules::short_call_ids,
+                   "Give tool calls of the history ids of nine letters and digits, the only ones that the host takes."),
         flag_field("audio_data_uri", &DialectRules::audio_data_uri,
                    "Send audio as a data URI rather than bare base64."),
         flag_field("declines_obfuscation", &DialectRules::declines_obfuscation,

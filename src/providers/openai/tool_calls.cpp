@@ -4,23 +4,13 @@
 #include <utility>
 
 #include "openai/whole_tool_calls.hpp"
-#include "providers/openai/fingerprint.hpp"
+#include "providers/openai/call_id.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
 
 std::string_view string_in(json::Value value) {
     return value.is(json::Kind::string) ? value.escaped() : std::string_view();
-}
-
-/// An id for a call to which the host gave none: the same for the same answer, different in the next.
-std::string make_call_id(std::uint64_t answer_seed, std::uint32_t index, std::string_view name) {
-    std::uint64_t bits = fingerprint(name, answer_seed + index);
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string id = "call_";
-    for (int digit = 0; digit < 16; ++digit, bits >>= 4)
-        id += digits[bits & 0xf];
-    return id;
 }
 
 }  // namespace

@@ -89,6 +89,7 @@ TEST(Hosts, of_openai_tell_their_families_apart) {
         EXPECT_EQ(rules.sampling, row.sampling) << row.model;
         EXPECT_EQ(rules.efforts, row.efforts) << row.model;
         EXPECT_EQ(rules.default_effort, row.default_effort) << row.model;
+        EXPECT_EQ(rules.reasoning_in == catalog::ReasoningIn::nowhere, row.efforts.empty()) << row.model;
         EXPECT_EQ(rules.max_tokens_field, catalog::MaxTokensField::max_completion_tokens) << row.model;
         EXPECT_TRUE(rules.stop_is_kept) << "a family keeps what its host says: " << row.model;
     }

@@ -296,6 +296,24 @@ TEST(OpenAiRules, cut_cache_markers_where_they_would_be_refused) {
     EXPECT_EQ(encode_members(tools, knows).body, tools);
 }
 
+TEST(OpenAiRules, shorten_ids_of_calls_and_of_their_results_alike) {
+    const DialectRules rules = rules_with([](DialectRules& bent) { bent.short_call_ids = true; });
+    const auto id_in = [&](const std::string& begin, const std::string& id, const std::string& end) {
+        const std::string body = encode_message(begin + id + end, rules).body;
+        EXPECT_TRUE(body.starts_with(begin) && body.ends_with(end)) << body;
+        return body.substr(begin.size(), body.size() - begin.size() - end.size());
+    };
+    const std::string call = R"({"role":"assistant","content":null,"tool_calls":[{"type":"function","id":")";
+    const std::string result = R"({"role":"tool","content":"x","tool_call_id":")";
+    for (const std::string id : {"call_0b0f3c52", "functions.f:0", "abcdefghi-", "", "ninebytes"}) {
+        const std::string shortened = id_in(call, id, R"(","function":{"name":"f"}}]})");
+        EXPECT_EQ(shortened.size(), 9u) << id;
+        EXPECT_EQ(shortened, id_in(result, id, "\"}")) << id;
+        EXPECT_EQ(shortened == id, id == "ninebytes") << id;
+    }
+    EXPECT_NE(id_in(result, "call_1", "\"}"), id_in(result, "call_2", "\"}"));
+}
+
 TEST(OpenAiRules, join_text_where_the_host_knows_no_parts) {
     const DialectRules rules = rules_with([](DialectRules& bent) { bent.flat_text = true; });
     EXPECT_EQ(encode_message(
