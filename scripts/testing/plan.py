@@ -81,7 +81,7 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "raw_http": [], "hangups": ["--count", str(amount.hangups)]}
+    scripts = {"smoke": [], "hosts": [], "raw_http": [], "hangups": ["--count", str(amount.hangups)]}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)
             for name, arguments in scripts.items()]
 

@@ -2,7 +2,8 @@
 // catalog/hosts.yaml says it for the hosts that Parley knows, `providers.NAME.rules` for the operator's own; the
 // translator follows it.
 //
-// A default DialectRules is a host that takes everything as the caller wrote it.
+// A default DialectRules is a host that takes everything as the caller wrote it, but for cache markers, and looks for
+// reasoning where OpenAI does.
 #pragma once
 
 #include <cstdint>

@@ -80,8 +80,8 @@ class Server:
 class Gateway:
     """`parley serve` in front of `parley simulate`."""
 
-    def __init__(self, models: dict[str, str], **settings):
-        """`models` maps public ids to the simulator's model names; `settings` are further keys of the configuration."""
+    def __init__(self, models: dict[str, str], /, **settings):
+        """`models` maps public ids to the simulator's model names; `settings` are further keys of the configuration, or others."""
         self.key = KEY
         self.folder = Path(tempfile.mkdtemp(prefix="parley-e2e-"))
         self._servers: list[Server] = []

@@ -4,8 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "json/write.hpp"
-
 namespace parley::providers::openai_dialect {
 namespace {
 

@@ -1,67 +1,12 @@
-// openai_rules_test.cpp: what each rule does to a request, one row for each way in which it can matter.
-#include <gtest/gtest.h>
-
-#include "openai/chat_request.hpp"
-#include "providers/openai/encode.hpp"
-#include "providers/openai/mend.hpp"
+// openai_rules_test.cpp: what each rule does to the fields of a request, one row for each way in which it can matter.
+#include "unit/providers/openai_encoded.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
 
-using catalog::DialectRules;
 using catalog::Effort;
 using catalog::ReasoningIn;
 using catalog::ToolChoice;
-
-struct Encoded {
-    std::string body;
-    std::vector<std::string> dropped;
-    std::vector<std::string> problems;
-
-    bool operator==(const Encoded&) const = default;
-};
-
-Encoded encode(const std::string& body, const DialectRules& rules) {
-    openai::ChatRequest request;
-    // Complaints are left to the tests of the reader: n, for one, never comes as far as here.
-    const auto unused = openai::read_chat_request(body, request);
-    const PreparedRules prepared(rules);
-    const Result<UpstreamRequest> encoded = encode_request(request, {"p", "m", ""}, prepared, "");
-    if (!encoded) return {.body = "", .dropped = {}, .problems = encoded.error().problems};
-    Encoded result{.body = "", .dropped = encoded->dropped, .problems = {}};
-    for (const std::string_view slice : encoded->body)
-        result.body += slice;
-    return result;
-}
-
-/// A request of which only `members` matter, and what is left of them.
-Encoded encode_members(const std::string& members, const DialectRules& rules) {
-    const std::string begin = R"({"model":"m","messages":[{"role":"user","content":"x"}],"max_tokens":9)";
-    Encoded encoded = encode(begin + (members.empty() ? "" : "," + members) + "}", rules);
-    if (!encoded.body.starts_with(begin)) return encoded;
-    encoded.body = encoded.body.substr(begin.size());
-    encoded.body.pop_back();
-    if (encoded.body.starts_with(',')) encoded.body.erase(0, 1);
-    return encoded;
-}
-
-/// The same for the one message of a conversation.
-Encoded encode_message(const std::string& message, const DialectRules& rules) {
-    const std::string begin = R"({"model":"m","max_tokens":9,"messages":[)";
-    Encoded encoded = encode(begin + message + "]}", rules);
-    if (!encoded.body.starts_with(begin)) return encoded;
-    encoded.body = encoded.body.substr(begin.size());
-    encoded.body.resize(encoded.body.size() - 2);
-    return encoded;
-}
-
-DialectRules rules_with(void (*change)(DialectRules&)) {
-    DialectRules rules;
-    change(rules);
-    return rules;
-}
-
-using Names = std::vector<std::string>;
 
 TEST(OpenAiRules, that_are_default_change_nothing) {
     const std::string everything =
@@ -72,19 +17,6 @@ TEST(OpenAiRules, that_are_default_change_nothing) {
         R"("user":"u","metadata":{},"store":false,"service_tier":"auto","whatever":[1.50]})";
     const std::string members = everything.substr(0, everything.size() - 1);
     EXPECT_EQ(encode_members(members, {}), (Encoded{members, {}, {}}));
-}
-
-TEST(OpenAiRules, name_the_role_of_instructions) {
-    const auto role = [](catalog::SystemRole role, const std::string& sent) {
-        DialectRules rules;
-        rules.system_role = role;
-        return encode_message(R"({"role":")" + sent + R"(","content":"x"})", rules).body;
-    };
-    using catalog::SystemRole;
-    EXPECT_EQ(role(SystemRole::developer, "system"), R"({"role":"developer","content":"x"})");
-    EXPECT_EQ(role(SystemRole::system, "developer"), R"({"role":"system","content":"x"})");
-    EXPECT_EQ(role(SystemRole::as_sent, "developer"), R"({"role":"developer","content":"x"})");
-    EXPECT_EQ(role(SystemRole::developer, "user"), R"({"role":"user","content":"x"})");
 }
 
 TEST(OpenAiRules, drop_what_is_not_supported_and_say_so) {
@@ -284,120 +216,10 @@ TEST(OpenAiRules, rename_and_add_fields_unless_the_caller_knows_the_host) {
     EXPECT_EQ(encode_members(R"("seed":null)", rules).body, R"("on_overflow":"error")");
 }
 
-TEST(OpenAiRules, cut_cache_markers_where_they_would_be_refused) {
-    const std::string message =
-        R"({"role":"user","content":[{"type":"text","text":"x","cache_control":{"type":"ephemeral"}}],"cache_control":{}})";
-    EXPECT_EQ(encode_message(message, {}).body, R"({"role":"user","content":[{"type":"text","text":"x"}]})");
-    const std::string tools =
-        R"("tools":[{"cache_control":{},"type":"function","function":{"name":"f","cache_control":{}}}])";
-    EXPECT_EQ(encode_members(tools, {}).body, R"("tools":[{"type":"function","function":{"name":"f"}}])");
-    const DialectRules knows = rules_with([](DialectRules& bent) { bent.cache_control = true; });
-    EXPECT_EQ(encode_message(message, knows).body, message);
-    EXPECT_EQ(encode_members(tools, knows).body, tools);
-}
-
-TEST(OpenAiRules, shorten_ids_of_calls_and_of_their_results_alike) {
-    const DialectRules rules = rules_with([](DialectRules& bent) { bent.short_call_ids = true; });
-    const auto id_in = [&](const std::string& begin, const std::string& id, const std::string& end) {
-        const std::string body = encode_message(begin + id + end, rules).body;
-        EXPECT_TRUE(body.starts_with(begin) && body.ends_with(end)) << body;
-        return body.substr(begin.size(), body.size() - begin.size() - end.size());
-    };
-    const std::string call = R"({"role":"assistant","content":null,"tool_calls":[{"type":"function","id":")";
-    const std::string result = R"({"role":"tool","content":"x","tool_call_id":")";
-    for (const std::string id : {"call_0b0f3c52", "functions.f:0", "abcdefghi-", "", "ninebytes"}) {
-        const std::string shortened = id_in(call, id, R"(","function":{"name":"f"}}]})");
-        EXPECT_EQ(shortened.size(), 9u) << id;
-        EXPECT_EQ(shortened, id_in(result, id, "\"}")) << id;
-        EXPECT_EQ(shortened == id, id == "ninebytes") << id;
-    }
-    EXPECT_NE(id_in(result, "call_1", "\"}"), id_in(result, "call_2", "\"}"));
-}
-
-TEST(OpenAiRules, join_text_where_the_host_knows_no_parts) {
-    const DialectRules rules = rules_with([](DialectRules& bent) { bent.flat_text = true; });
-    EXPECT_EQ(encode_message(
-                  R"({"role":"user","content":[{"type":"text","text":"a\""},{"type":"input_text","text":"b"}]})", rules)
-                  .body,
-              R"({"role":"user","content":"a\"\nb"})");
-    const std::string picture =
-        R"({"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:x"}}]})";
-    EXPECT_EQ(encode_message(picture, rules).body, picture);
-}
-
-TEST(OpenAiRules, bring_parts_into_the_hosts_form_or_refuse_them) {
-    struct Row {
-        void (*change)(DialectRules&);
-        std::string sent;
-        std::string expected;  // a part, or a problem
-    };
-    for (const Row& row : std::vector<Row>{
-             {[](DialectRules&) {}, R"({"type":"input_text","text":"a"})", R"({"type":"text","text":"a"})"},
-             {[](DialectRules&) {}, R"({"type":"image_url","image_url":"https://x.example/a.png"})",
-              R"({"type":"image_url","image_url":{"url":"https://x.example/a.png"}})"},
-             {[](DialectRules&) {}, R"({"type":"odd","odd":{}})", R"({"type":"odd","odd":{}})"},
-             {[](DialectRules& bent) { bent.supports.data_url_only = true; },
-              R"({"type":"image_url","image_url":{"url":"data:image/png;base64,AA"}})",
-              R"({"type":"image_url","image_url":{"url":"data:image/png;base64,AA"}})"},
-             {[](DialectRules& bent) { bent.supports.data_url_only = true; },
-              R"({"type":"image_url","image_url":{"url":"https://x.example/a.png"}})",
-              "messages[0].content[0].image_url must be a data URL: the model's provider fetches no pictures"},
-             {[](DialectRules& bent) { bent.supports.image_url = false; },
-              R"({"type":"image_url","image_url":{"url":"data:x"}})",
-              "messages[0].content[0] is a picture, which the model's provider does not take"},
-             {[](DialectRules& bent) { bent.supports.file = false; }, R"({"type":"file","file":{"file_id":"f"}})",
-              "messages[0].content[0] is a file, which the model's provider does not take"},
-             {[](DialectRules& bent) { bent.supports.audio = false; },
-              R"({"type":"input_audio","input_audio":{"data":"AA","format":"wav"}})",
-              "messages[0].content[0] is sound, which the model's provider does not take"},
-             {[](DialectRules& bent) { bent.audio_data_uri = true; },
-              R"({"type":"input_audio","input_audio":{"data":"AA","format":"wav"}})",
-              R"({"type":"input_audio","input_audio":{"data":"data:;base64,AA","format":"wav"}})"},
-             {[](DialectRules& bent) { bent.audio_data_uri = true; },
-              R"({"type":"input_audio","input_audio":{"data":"data:;base64,AA","format":"wav"}})",
-              R"({"type":"input_audio","input_audio":{"data":"data:;base64,AA","format":"wav"}})"},
-         }) {
-        const Encoded encoded =
-            encode_message(R"({"role":"user","content":[)" + row.sent + "]}", rules_with(row.change));
-        if (row.expected.starts_with('{')) {
-            EXPECT_EQ(encoded, (Encoded{R"({"role":"user","content":[)" + row.expected + "]}", {}, {}})) << row.sent;
-        } else {
-            EXPECT_EQ(encoded.problems, Names{row.expected}) << row.sent;
-        }
-    }
-}
-
 TEST(OpenAiRules, leave_stream_options_out_where_they_would_be_refused) {
     const DialectRules rules = rules_with([](DialectRules& bent) { bent.supports.stream_options = false; });
     EXPECT_EQ(encode_members(R"("stream":true,"stream_options":{"include_usage":true})", rules),
               (Encoded{R"("stream":true)", {}, {}}));
-}
-
-TEST(MendedRules, leave_out_every_sampling_field_at_the_first_complaint) {
-    const auto mended = [](std::string code, std::string param) {
-        UpstreamFailure failure;
-        failure.failure = FailureClass::caller_fault;
-        failure.status = 400;
-        failure.code = std::move(code);
-        failure.param = std::move(param);
-        return mended_rules(DialectRules(), failure);
-    };
-    const std::string sent =
-        R"("temperature":1,"stop":"a","seed":1,"reasoning_effort":"low","parallel_tool_calls":true)";
-    for (const std::string param : {"temperature", "stop", "seed", "logprobs", "frequency_penalty"}) {
-        ASSERT_TRUE(mended("unsupported_parameter", param)) << param;
-        EXPECT_EQ(encode_members(sent, *mended("unsupported_value", param)).body,
-                  R"("reasoning_effort":"low","parallel_tool_calls":true)");
-    }
-    EXPECT_EQ(encode_members(sent, *mended("unsupported_value", "reasoning_effort")).body,
-              R"("parallel_tool_calls":true)");
-    EXPECT_EQ(encode_members(sent, *mended("unsupported_parameter", "parallel_tool_calls")).body,
-              R"("reasoning_effort":"low")");
-    EXPECT_EQ(mended("unsupported_parameter", "max_tokens")->max_tokens_field,
-              catalog::MaxTokensField::max_completion_tokens);
-    EXPECT_FALSE(mended("unsupported_parameter", "messages"));
-    EXPECT_FALSE(mended("unsupported_parameter", ""));
-    EXPECT_FALSE(mended("invalid_value", "temperature"));
 }
 
 }  // namespace
