@@ -25,7 +25,7 @@ struct Response {
     bool close = false;
 };
 
-/// Appends `name: value\r\n`. Control characters in the value become spaces: an echoed value can never split a response.
+/// Appends `name: value\r\n`. Control characters in the value, tabs apart, become spaces: an echoed value can never split a response.
 void append_field(std::string& fields, std::string_view name, std::string_view value);
 
 enum class BodyStatus : std::uint8_t {
