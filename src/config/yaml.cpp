@@ -44,13 +44,16 @@ Node parse(std::string_view text, YamlTreeBuilder& builder) {
 }
 
 YamlFault fault_of(const YAML::Exception& error, std::string_view text, const YamlTreeBuilder& builder) {
+    // Without a mark it is about the end of the text, and the first line is as good a place as any to begin to look.
+    const Mark mark = error.mark.is_null() ? Mark{1, 1} : Mark{error.mark.line + 1, error.mark.column + 1};
     const bool has_references = text.find("${") != std::string_view::npos;
     const std::string flow_hint = has_references ? "inside { } and [ ], put quotes around ${...}" : "";
     if (error.msg == YAML::ErrorMsg::END_OF_MAP_FLOW || error.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW) {
-        // yaml-cpp marks where it gave up, often the end of the file; of more use is where it began.
-        return {builder.innermost(), "not valid YAML: this { or [ is not closed", flow_hint};
+        // yaml-cpp marks where it gave up, often the end of the file; of more use is where it began, unless
+        // that is in a second document, of which the builder knows nothing.
+        const Mark opened = builder.innermost();
+        return {opened == Mark{} ? mark : opened, "not valid YAML: this { or [ is not closed", flow_hint};
     }
-    const Mark mark = error.mark.is_null() ? Mark{} : Mark{error.mark.line + 1, error.mark.column + 1};
     if (error.msg == YAML::ErrorMsg::FLOW_END) return {mark, "not valid YAML: this } or ] closes nothing", flow_hint};
     return {mark, "not valid YAML: " + error.msg, hint_for(error.msg)};
 }

@@ -19,6 +19,7 @@ const std::vector<BadFile> bad_files = {
     {"log: {level: info\n", {"1:6: not valid YAML: this { or [ is not closed"}},
     {"keys:\n  - {name: a, secret: 12345678}\n  - {name: b,\nregion: us\n",
      {"3:5: not valid YAML: this { or [ is not closed"}},
+    {"region: us\n---\n{b", {"3:1: not valid YAML: this { or [ is not closed"}},
     {"models: [{id: m, targets: [}]\n", {"1:28: not valid YAML: this } or ] closes nothing"}},
     {"keys: [{name: a, secret: ${A}}]\n",
      {"1:8: not valid YAML: this { or [ is not closed | inside { } and [ ], put quotes around ${...}"}},
