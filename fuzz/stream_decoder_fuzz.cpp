@@ -18,6 +18,7 @@ std::string replay(std::string_view stream, std::size_t piece, DecoderOptions::F
     DecoderOptions options;
     options.fast_path = fast_path;
     options.event_bytes_max = 4096;  // within the fuzzer's reach
+    options.facts.think_tags = catalog::ThinkTags::split;
     std::string out;
     openai::ChunkEmitter emitter(
         out, {.request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77", .model = "m", .created = 1, .include_usage = true});

@@ -36,8 +36,8 @@ std::optional<config::Config> read_configuration(const ModelsArguments& argument
 /// Where a target without a region of its own answers: where everybody knows its host to, or wherever its provider will.
 std::string region_of_host(std::string_view host) {
     constexpr std::string_view as_configured = "as configured";
-    for (const config::KnownProvider& known : config::known_providers()) {
-        if (known.name == host) return std::string(known.region);
+    for (const catalog::Host* known : config::known_providers()) {
+        if (known->id == host) return known->region;
     }
     return std::string(as_configured);
 }

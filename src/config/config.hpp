@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/secret.hpp"
+#include "catalog/dialect_rules.hpp"
 #include "catalog/model.hpp"
 #include "config/base_url.hpp"
 #include "http/limits.hpp"
@@ -72,8 +73,11 @@ enum class Dialect : std::uint8_t { openai };
 struct Provider {
     Dialect dialect = Dialect::openai;
     BaseUrl base_url;
-    Secret credential;   // empty: requests carry none
-    std::string region;  // us | eu; empty: not stated
+    Secret credential;         // empty: requests carry none
+    std::string region;        // us | eu; empty: not stated
+    std::string host;          // an id of catalog/hosts.yaml; empty: a host that nobody knows
+    std::string api_version;   // Azure's query of that name; empty: none is sent
+    catalog::HostRules rules;  // of that host, with what the operator says on top
 
     bool operator==(const Provider&) const = default;
 };

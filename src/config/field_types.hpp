@@ -37,6 +37,17 @@ Field<Into> count_field(std::string_view name, Number Into::*member, Bounds<std:
 }
 
 template <class Into>
+Field<Into> flag_field(std::string_view name, bool Into::*member, std::string_view about) {
+    return {{.name = std::string(name),
+             .type = "true, false",
+             .fallback = Into{}.*member ? "true" : "false",
+             .about = std::string(about)},
+            [=](Reader& reader, const Node& node, Into& into) {
+                if (const auto value = reader.flag(node)) into.*member = *value;
+            }};
+}
+
+template <class Into>
 Field<Into> size_field(std::string_view name, std::size_t Into::*member, Bounds<std::uint64_t> bounds,
                        std::string_view about) {
     return {{.name = std::string(name),

@@ -2,6 +2,7 @@
 
 #include "config/core_count.hpp"
 #include "config/cross_checks.hpp"
+#include "config/hosts.hpp"
 #include "config/listeners.hpp"
 #include "config/reader.hpp"
 #include "config/regular_file.hpp"
@@ -49,6 +50,7 @@ ConfigReading read(std::string_view text, const std::string& name, const Environ
     config.catalog = read_catalog_first(yaml.root, name, environment);
     read_mapping(reader, yaml.root, config_table(), config);
     check_together(reader, yaml.root, config);
+    settle_hosts(reader, yaml.root, environment, config);
     if (world_readable && reader.has_literal_secret()) {
         reader.warn(Mark{}, "holds secrets and can be read by everyone on this machine");
     }

@@ -136,6 +136,15 @@ std::optional<Secret> Reader::secret(const Node& node, std::size_t bytes_min, st
     return std::nullopt;
 }
 
+std::optional<bool> Reader::flag(const Node& node) {
+    const auto read = substituted(node);
+    if (!read) return std::nullopt;
+    if (read->text == "true") return true;
+    if (read->text == "false") return false;
+    problem(node.mark, "must be true or false");
+    return std::nullopt;
+}
+
 std::optional<std::uint64_t> Reader::count(const Node& node, std::uint64_t least, std::uint64_t most) {
     const auto read = substituted(node);
     if (!read) return std::nullopt;

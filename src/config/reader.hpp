@@ -53,6 +53,8 @@ class Reader {
     std::optional<std::string> text(const Node& node, std::size_t bytes_max);
     /// Text that goes into a header field: printable ASCII without spaces. `bytes_min` is the operator's protection.
     std::optional<Secret> secret(const Node& node, std::size_t bytes_min, std::size_t bytes_max);
+    /// true or false, in these words alone: YAML's `yes` and `on` have surprised enough people.
+    std::optional<bool> flag(const Node& node);
     std::optional<std::uint64_t> count(const Node& node, std::uint64_t least, std::uint64_t most);
     std::optional<std::uint64_t> size(const Node& node, std::uint64_t least, std::uint64_t most);
     std::optional<std::chrono::milliseconds> duration(const Node& node, std::chrono::milliseconds least,

@@ -1,5 +1,6 @@
 #include "config/reference.hpp"
 
+#include "config/hosts.hpp"
 #include "config/quantities.hpp"
 #include "config/substitute.hpp"
 #include "config/tables.hpp"
@@ -64,19 +65,33 @@ void append_table(std::string& out, std::string_view title, std::string_view abo
     }
 }
 
+void append_hosts(std::string& out) {
+    out +=
+        "\n## Known hosts\n\nA provider is taken for the host that `host` names, else for the one whose domain its "
+        "`base_url` is in, else for the one that it is called like; and it begins with that host's rules, which stand "
+        "in "
+        "`catalog/hosts.yaml`.\n\n| Host | Dialect | Domains | Base URL |\n|---|---|---|---|\n";
+    for (const catalog::Host& host : builtin_hosts()) {
+        std::string domains;
+        for (const std::string& domain : host.domains)
+            domains += (domains.empty() ? "`" : ", `") + domain + "`";
+        out += "| `" + host.id + "` | " + host.dialect + " | " + domains + " | " + host.base_url + " |\n";
+    }
+}
+
 void append_environment(std::string& out) {
     out +=
         "\n## Without a file, or without `providers`\n\n"
         "Providers come from the environment; the built-in models that they answer for are served, and `parley models` lists "
         "them. Without a file, `PARLEY_KEY` becomes the key `default`.\n\n"
         "| Variable | Provider | Base URL | Region |\n|---|---|---|---|\n";
-    for (const KnownProvider& known : known_providers()) {
-        out += "| `" + std::string(known.variable) + "` | `" + std::string(known.name) + "` | " +
-               std::string(known.base_url) + " | " + std::string(known.region) + " |\n";
+    for (const catalog::Host* host : known_providers()) {
+        if (!has_builtin_model(*host)) continue;
+        out += "| `" + host->variable + "` | `" + host->id + "` | " + host->base_url + " | " + host->region + " |\n";
     }
     out += "\nNot supported yet, and warned about:";
-    for (const std::string_view variable : variables_for_later())
-        out += " `" + std::string(variable) + "`";
+    for (const std::string& variable : variables_for_later())
+        out += " `" + variable + "`";
     out += ".\n\nWith none of them, Parley serves the simulated models:";
     for (const std::string_view model : simulated_models())
         out += " `" + std::string(model) + "`";
@@ -128,6 +143,9 @@ std::string configuration_reference() {
     append_table(out, "tls", "Both are needed.", tls_table());
     append_table(out, "keys[]", "Each entry of `keys`.", key_table());
     append_table(out, "providers.NAME", "Each value of `providers`.", provider_table());
+    append_table(out, "providers.NAME.rules", "How a host bends its dialect.", rules_table());
+    append_table(out, "providers.NAME.rules.supports", "What is not supported is dropped, if not said otherwise.",
+                 supports_table());
     append_table(out, "models[]", "Each entry of `models`.", model_table());
     append_table(out, "models[].prices", "Each a decimal with at most six places, such as `0.15`. 0 is a price; what is left out "
                  "is not free of charge.", prices_table());
@@ -141,6 +159,7 @@ std::string configuration_reference() {
     append_table(out, "http", "Every limit of the HTTP layer.", http_table());
     append_table(out, "drain", "From SIGTERM to the end of the process.", drain_table());
     append_table(out, "log", "To standard error.", log_table());
+    append_hosts(out);
     append_environment(out);
     append_bounds(out);
     return out;

@@ -82,7 +82,9 @@ void warn_of_unknown_prices(const Config& config, std::vector<std::string>& warn
 
 }  // namespace
 
-bool answers_for(std::string_view name, const Provider&, std::string_view host_id) { return name == host_id; }
+bool answers_for(std::string_view name, const Provider& provider, std::string_view host_id) {
+    return (provider.host.empty() ? name : provider.host) == host_id;
+}
 
 std::vector<catalog::Target> serve_targets(const std::vector<catalog::Target>& targets,
                                            const std::map<std::string, Provider>& providers) {

@@ -1,7 +1,9 @@
 #include "config/tables.hpp"
 
 #include "config/field_types.hpp"
+#include "config/hosts.hpp"
 #include "config/models_field.hpp"
+#include "config/nearest_name.hpp"
 #include "config/text_checks.hpp"
 
 namespace parley::config {
@@ -63,6 +65,40 @@ Field<Key> requests_per_minute_field() {
                 const auto value = reader.count(node, 0, requests_per_minute_most);
                 if (value) key.requests_per_minute = static_cast<std::uint32_t>(*value);
             }};
+}
+
+/// host: an id of the catalogue.
+Field<Provider> host_field() {
+    return {{.name = "host",
+             .type = "name",
+             .fallback = "recognised by `base_url`, else by the provider's name",
+             .about = "Which of the known hosts it is, or imitates: see below."},
+            [](Reader& reader, const Node& node, Provider& provider) {
+                auto id = reader.text(node, name_bytes_max);
+                if (!id) return;
+                std::vector<std::string> known;
+                for (const catalog::Host& host : builtin_hosts())
+                    known.push_back(host.id);
+                if (find_host(*id)) {
+                    provider.host = std::move(*id);
+                } else {
+                    const auto nearest = nearest_name(*id, known);
+                    reader.problem(node.mark, "is not a known host", nearest ? "did you mean '" + *nearest + "'?" : "");
+                }
+            }};
+}
+
+/// rules: read here for their mistakes, and once more on top of the host's when it is known which that is.
+Field<Provider> rules_field() {
+    return {
+        {.name = "rules",
+         .type = "mapping, see below",
+         .fallback = "its host's",
+         .about = "How it bends its dialect, where its host's rules do not say so. For all its models: one that needs "
+                  "others gets a provider of its own."},
+        [](Reader& reader, const Node& node, Provider& provider) {
+            read_mapping(reader, node, rules_table(), provider.rules.rules);
+        }};
 }
 
 std::vector<Choice<Dialect>> dialects() {
@@ -150,6 +186,10 @@ const Table<Provider>& provider_table() {
         described("not stated", text_field("region", &Provider::region, name_bytes_max, "us, eu", check_region,
                                            "Where it answers. Without it, its models serve only requests with "
                                            "`model_region: global`.")),
+        host_field(),
+        described("none", text_field("api_version", &Provider::api_version, name_bytes_max, "name", check_name,
+                                     "Azure's `api-version`, for base URLs that name a deployment.")),
+        rules_field(),
     };
     return table;
 }

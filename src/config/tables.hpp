@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include "catalog/host.hpp"
 #include "config/config.hpp"
 #include "config/field.hpp"
 
@@ -12,6 +13,10 @@ const Table<Listener>& listener_table();
 const Table<TlsFiles>& tls_table();
 const Table<Key>& key_table();
 const Table<Provider>& provider_table();
+const Table<catalog::DialectRules>& rules_table();
+const Table<catalog::Supports>& supports_table();
+const Table<catalog::Host>& host_table();           // of catalog/hosts.yaml
+const Table<catalog::FamilyRules>& family_table();  // likewise
 const Table<catalog::Model>& model_table();
 const Table<catalog::Target>& target_table();
 const Table<catalog::Prices>& prices_table();
@@ -39,5 +44,8 @@ inline constexpr std::uint64_t max_tokens_most = 10'000'000;  // far above any m
 inline constexpr std::size_t providers_max = 100;
 inline constexpr std::size_t models_max = 1'000;
 inline constexpr std::size_t text_bytes_max = 1024;     // of a name or a sentence for people
+inline constexpr std::size_t rule_fields_max = 64;  // names in one list or mapping of `rules`
+inline constexpr std::size_t families_max = 64;     // of one host
+inline constexpr std::size_t domains_max = 16;      // likewise
 
 }  // namespace parley::config

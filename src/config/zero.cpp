@@ -1,6 +1,10 @@
 #include "config/zero.hpp"
 
+#include <algorithm>
+
+#include "config/builtin_models.hpp"
 #include "config/core_count.hpp"
+#include "config/hosts.hpp"
 #include "config/listeners.hpp"
 #include "config/served_models.hpp"
 #include "config/tables.hpp"
@@ -22,12 +26,14 @@ void add_problem(ConfigReading& reading, std::string_view variable, std::string 
     reading.problems.push_back({"environment", 0, 0, std::string(variable), std::move(message), ""});
 }
 
-void add_provider(Config& config, const KnownProvider& known, Secret credential) {
+void add_provider(Config& config, const catalog::Host& host, Secret credential) {
     Provider provider;
-    provider.base_url = parse_base_url(known.base_url).value();
+    provider.base_url = parse_base_url(host.base_url).value();
     provider.credential = std::move(credential);
-    provider.region = known.region;
-    config.providers.emplace(known.name, std::move(provider));
+    provider.region = host.region;
+    provider.host = host.id;
+    provider.rules = host.rules;
+    config.providers.emplace(host.id, std::move(provider));
 }
 
 void add_simulator(Config& config) {
@@ -46,27 +52,55 @@ void add_simulator(Config& config) {
     }
 }
 
-void warn_of_region(const KnownProvider& known, const Config& config, ConfigReading& reading) {
-    if (known.region == config.region) return;
-    reading.warnings.push_back("environment: " + std::string(known.variable) + ": " + std::string(known.name) +
-                               " does not answer in region " + config.region +
-                               ": its models serve only requests with model_region global");
+void warn(ConfigReading& reading, const std::string& variable, const std::string& what) {
+    reading.warnings.push_back("environment: " + variable + ": " + what);
+}
+
+void warn_of_region(const catalog::Host& host, const Config& config, ConfigReading& reading) {
+    if (host.region == config.region) return;
+    warn(reading, host.variable,
+         host.id + " does not answer in region " + config.region +
+             ": its models serve only requests with model_region global");
+}
+
+bool is_spoken(const catalog::Host& host) {
+    return host.dialect == "openai";
+}
+
+std::vector<const catalog::Host*> find_known_providers() {
+    std::vector<const catalog::Host*> known;
+    for (const catalog::Host& host : builtin_hosts()) {
+        if (!host.variable.empty() && is_spoken(host)) known.push_back(&host);
+    }
+    return known;
+}
+
+std::vector<std::string> find_variables_for_later() {
+    std::vector<std::string> variables;
+    for (const catalog::Host& host : builtin_hosts()) {
+        if (!host.variable.empty() && !is_spoken(host)) variables.push_back(host.variable);
+    }
+    variables.emplace_back("ASSEMBLYAI_API_KEY");
+    return variables;
 }
 
 }  // namespace
 
-const std::vector<KnownProvider>& known_providers() {
-    static const std::vector<KnownProvider> known{
-        {"openai", "OPENAI_API_KEY", "https://api.openai.com/v1", "us"},
-        {"groq", "GROQ_API_KEY", "https://api.groq.com/openai/v1", "us"},
-        {"dashscope", "DASHSCOPE_API_KEY", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", ""},  // Singapore
-        {"moonshot", "MOONSHOT_API_KEY", "https://api.moonshot.ai/v1", ""},
-    };
+const std::vector<const catalog::Host*>& known_providers() {
+    static const std::vector<const catalog::Host*> known = find_known_providers();
     return known;
 }
 
-const std::vector<std::string_view>& variables_for_later() {
-    static const std::vector<std::string_view> variables{"ANTHROPIC_API_KEY", "GEMINI_API_KEY", "ASSEMBLYAI_API_KEY"};
+bool has_builtin_model(const catalog::Host& host) {
+    const auto is_there = [&host](const catalog::Target& target) { return target.provider == host.id; };
+    const std::vector<catalog::Model>& models = builtin_models().models;
+    return std::any_of(models.begin(), models.end(), [&](const catalog::Model& model) {
+        return std::any_of(model.targets.begin(), model.targets.end(), is_there);
+    });
+}
+
+const std::vector<std::string>& variables_for_later() {
+    static const std::vector<std::string> variables = find_variables_for_later();
     return variables;
 }
 
@@ -76,19 +110,21 @@ const std::vector<std::string_view>& simulated_models() {
 }
 
 void add_environment_providers(Config& config, const Environment& environment, ConfigReading& reading) {
-    for (const KnownProvider& known : known_providers()) {
-        auto credential = value_of(known.variable, environment);
+    for (const catalog::Host* host : known_providers()) {
+        const std::string& variable = host->variable;
+        auto credential = value_of(variable, environment);
         if (!credential) continue;
         if (auto fault = check_secret(*credential, 1, secret_bytes_max)) {
-            add_problem(reading, known.variable, std::move(*fault));
-            continue;
+            add_problem(reading, variable, std::move(*fault));
+        } else if (!has_builtin_model(*host)) {
+            warn(reading, variable, "no model of " + host->id + " is known: name some in a configuration file");
+        } else {
+            warn_of_region(*host, config, reading);
+            add_provider(config, *host, Secret(std::move(*credential)));
         }
-        warn_of_region(known, config, reading);
-        add_provider(config, known, Secret(std::move(*credential)));
     }
-    for (const std::string_view variable : variables_for_later()) {
-        if (!value_of(variable, environment)) continue;
-        reading.warnings.push_back("environment: " + std::string(variable) + ": this provider is not supported yet");
+    for (const std::string& variable : variables_for_later()) {
+        if (value_of(variable, environment)) warn(reading, variable, "this provider is not supported yet");
     }
     if (config.providers.empty()) add_simulator(config);
 }

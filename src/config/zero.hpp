@@ -5,21 +5,19 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/host.hpp"
 #include "config/read_config.hpp"
 
 namespace parley::config {
 
-/// A provider that everybody knows by the variable its key is kept in. Its models are those of the built-in catalogue.
-struct KnownProvider {
-    std::string_view name;
-    std::string_view variable;
-    std::string_view base_url;
-    std::string_view region;  // empty: neither us nor eu
-};
-const std::vector<KnownProvider>& known_providers();
+/// The hosts that can be asked as soon as the variable that their key is kept in is set.
+const std::vector<const catalog::Host*>& known_providers();
+
+/// Whether the built-in catalogue knows a model of that host; otherwise they must be named in a file.
+bool has_builtin_model(const catalog::Host& host);
 
 /// Variables of providers whose dialect is not spoken yet; they are noticed and warned about.
-const std::vector<std::string_view>& variables_for_later();
+const std::vector<std::string>& variables_for_later();
 
 /// The models of the built-in simulator, served by the provider "sim" when there is no other.
 const std::vector<std::string_view>& simulated_models();

@@ -58,7 +58,8 @@ Task<std::optional<Error>> begin_whole(Relay& relay, const ChatTurn& turn, const
     relay.out.clear();
     const providers::UpstreamReply reply = reply_of(head, *body);
     if (!head.ok()) co_return turn.failure(relay.context, reply);
-    const std::optional<providers::UpstreamFailure> failure = turn.target().provider->decode(reply, relay.emitter);
+    const ResolvedTarget& target = turn.target();
+    const std::optional<providers::UpstreamFailure> failure = target.provider->decode(reply, target.target, relay.emitter);
     if (failure) co_return count_failure(relay.context, *failure);
     co_return std::nullopt;
 }
@@ -70,7 +71,7 @@ Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
     if (!head) co_return count_failure(relay.context, head.error());
     if (!head->ok() || !head->is_event_stream()) co_return co_await begin_whole(relay, turn, *head);
 
-    relay.decoder = turn.target().provider->stream_decoder();
+    relay.decoder = turn.target().provider->stream_decoder(turn.target().target, head->reply_field);
     while (!relay.emitter.started() && !relay.is_over()) {
         const bool present = co_await print_next(relay);
         if (!present) co_return std::nullopt;

@@ -83,6 +83,7 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
     reply.retry_after = head.retry_after;
     reply.retry_after_ms = head.retry_after_ms;
     reply.date = head.date;
+    reply.reply_field = head.reply_field;
     return reply;
 }
 

@@ -27,6 +27,28 @@ bool Splice::remove(std::string_view name) {
     return true;
 }
 
+bool Splice::remove_from(Value object, std::string_view name) {
+    std::size_t end_before = std::string::npos;  // of the member before, whose comma goes
+    std::size_t begin = std::string::npos;       // of a removed first member: the comma behind it goes
+    for (const Member member : object.members()) {
+        if (begin != std::string::npos) {
+            cuts_.emplace_back(begin, member.begin());
+            return true;
+        }
+        if (member.key.equals(name)) {
+            if (end_before != std::string::npos) {
+                cuts_.emplace_back(end_before, member.end());
+                return true;
+            }
+            begin = member.begin();
+        }
+        end_before = member.end();
+    }
+    if (begin == std::string::npos) return false;
+    cuts_.emplace_back(begin, end_before);  // it was the only one
+    return true;
+}
+
 void Splice::append(std::string_view name, std::string_view json) {
     assert(document_.root().is(Kind::object));
     assert(!find(name).value);
@@ -50,6 +72,8 @@ std::vector<std::string_view> Splice::slices() const& {
     std::vector<Edit> edits;
     for (const auto& [value, json] : replacements_)
         edits.push_back({value.begin(), value.end(), json});
+    for (const auto& [begin, end] : cuts_)
+        edits.push_back({begin, end, {}});
     edit_members(edits);
     std::sort(edits.begin(), edits.end(), [](const Edit& one, const Edit& other) {
         return std::pair(one.begin, one.end) < std::pair(other.begin, other.end);

@@ -24,6 +24,8 @@ struct UpstreamRequest {
     std::vector<std::string_view> body;
     std::size_t body_bytes = 0;
     std::string inserted;  // what this translator wrote itself; do not append after slices were taken
+    std::vector<std::string> dropped;  // names of the caller's fields that the provider cannot be asked for
+    std::string_view reply_field;      // the field of the reply's head that the decoder will read; empty: none. As `head`
 };
 
 /// An upstream's whole answer, or the answer of a failed stream. Views are valid during the call only.
@@ -34,6 +36,7 @@ struct UpstreamReply {
     std::string_view retry_after;  // the field's text
     std::string_view retry_after_ms;
     std::string_view date;  // the Date field's text: a retry-after that is a date counts from it
+    std::string_view reply_field;  // the text of the field that UpstreamRequest::reply_field names
 };
 
 /// Turns the bytes of one stream into events. A value: copy it to try two continuations.
@@ -54,12 +57,19 @@ class Provider {
     virtual ~Provider() = default;
     /// Fails only for requests that this dialect cannot express.
     virtual Result<UpstreamRequest> encode(const openai::ChatRequest& request, const catalog::Target& target) const = 0;
-    virtual std::unique_ptr<StreamDecoder> stream_decoder() const = 0;
+    /// The same request once more, without what the provider has just said that it does not take; nullopt when there is nothing
+    /// to mend. At most once for each attempt: mending one thing at a time would fail again on the next.
+    virtual std::optional<UpstreamRequest> mend(const openai::ChatRequest& request, const catalog::Target& target,
+                                                const UpstreamFailure& failure) const = 0;
+    /// `reply_field` is the text of the field that UpstreamRequest::reply_field names; it is not kept.
+    virtual std::unique_ptr<StreamDecoder> stream_decoder(const catalog::Target& target,
+                                                          std::string_view reply_field) const = 0;
     /// For openai::append_completion: what this upstream means by `stop` beside tool calls.
     virtual openai::StopWithCalls stop_with_calls() const = 0;
     /// A whole answer where a stream was asked for, told as the events that its stream would have said. Says nothing
     /// and returns the failure when the reply is no answer.
-    virtual std::optional<UpstreamFailure> decode(const UpstreamReply& reply, openai::EventSink& sink) const = 0;
+    virtual std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target& target,
+                                                  openai::EventSink& sink) const = 0;
     /// Reads an answer whose status is not 2xx, or a 2xx that is not an answer. Its message, like those of decode() and of
     /// error events, never quotes the credential: hide_secret() of safe_message.hpp sees to it.
     virtual UpstreamFailure classify(const UpstreamReply& reply) const = 0;

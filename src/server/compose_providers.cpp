@@ -19,6 +19,8 @@ Result<std::unique_ptr<providers::Provider>> compose_provider(const config::Prov
                 .base_url = url_text(provider.base_url),
                 .credential = provider.credential,
                 .user_agent = "parley/" + std::string(version()),
+                .api_version = provider.api_version,
+                .rules = provider.rules,
             };
             return providers::openai_dialect::make_provider(options);
         }

@@ -51,6 +51,7 @@ Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const provider
     reply.retry_after = head.fields.find("retry-after");
     reply.retry_after_ms = head.fields.find("retry-after-ms");
     reply.date = head.fields.find("date");
+    if (!request.reply_field.empty()) reply.reply_field = head.fields.find(request.reply_field);
     const std::string_view coding = head.fields.find("content-encoding");
     if (!http::same_token(coding, "identity")) content_coding_ = coding;
     exchange_.release_head();

@@ -25,6 +25,7 @@ struct ReplyHead {
     std::string retry_after;
     std::string retry_after_ms;
     std::string date;
+    std::string reply_field;  // of UpstreamRequest::reply_field
 
     bool ok() const { return status >= 200 && status < 300; }
     bool is_event_stream() const { return content_type.starts_with("text/event-stream"); }

@@ -91,10 +91,11 @@ class Server:
 class Gateway:
     """`parley serve` in front of `parley simulate`."""
 
-    def __init__(self, models: dict[str, str], *, key: str = KEY, credential: str = "sk-upstream",
+    def __init__(self, models: dict[str, str], /, *, key: str = KEY, credential: str = "sk-upstream",
                  descriptors: int | None = None, **settings):
         """`models` maps public ids to the simulator's model names; `key` is the callers', `credential` the upstream's;
-        `descriptors` limits Parley's open files; `settings` are further keys of the configuration."""
+        `descriptors` limits Parley's open files; `settings` are further keys of the configuration, or others for those
+        that stand in it."""
         self.key = key
         self._credential = credential
         self.folder = Path(tempfile.mkdtemp(prefix="parley-e2e-"))

@@ -1,5 +1,7 @@
 #include "providers/openai/chunk_reader.hpp"
 
+#include <algorithm>
+
 #include "openai/message_text.hpp"
 #include "openai/usage.hpp"
 #include "providers/openai/failures.hpp"
@@ -47,8 +49,8 @@ UpstreamFailure malformed_stream() {
 
 void ChunkReader::read(json::Value root, openai::EventSink& sink) {
     if (failed()) return;
-    if (!root.is(json::Kind::object)) return fail(malformed_stream(), sink);
     if (has_error(root)) return fail(classify_in_stream(root), sink);
+    if (!root.is(json::Kind::object)) return fail(malformed_stream(), sink);
     const json::Value choices = root.find("choices");
     if (!choices.is_missing() && !choices.is(json::Kind::array)) return fail(malformed_stream(), sink);
 
@@ -60,7 +62,7 @@ void ChunkReader::read(json::Value root, openai::EventSink& sink) {
             say_finish(sink);  // the host has come to its closing account
         }
     }
-    if (!failed()) read_usage(root, sink);
+    if (!failed()) read_usage(find_usage(root), sink);
 }
 
 /// Azure's first chunk has an empty id; the real one follows.
@@ -72,10 +74,12 @@ void ChunkReader::start(json::Value root, openai::EventSink& sink) {
     sink.start(id);
 }
 
-void ChunkReader::read_usage(json::Value root, openai::EventSink& sink) {
-    const json::Value found = find_usage(root);
-    if (!found) return;
-    if (const std::optional<openai::Usage> usage = openai::read_usage(found)) sink.usage(*usage);
+void ChunkReader::read_usage(json::Value found, openai::EventSink& sink) {
+    if (found.is_missing()) return;
+    std::optional<openai::Usage> usage = openai::read_usage(found);
+    if (!usage) return;
+    if (usage->cached_tokens == 0) usage->cached_tokens = std::min(cached_tokens_, usage->prompt_tokens);
+    sink.usage(*usage);
 }
 
 void ChunkReader::read_choice(json::Value choice, openai::EventSink& sink) {
@@ -93,10 +97,11 @@ void ChunkReader::read_delta(json::Value delta, json::Value logprobs, openai::Ev
     openai::MessageText text;
     if (!openai::read_message_text(delta, text)) return fail(malformed_stream(), sink);
     say_reasoning(text.reasoning, sink);
-    say_text(text.content, openai::TextChannel::content, logprobs.is_missing() ? std::string_view() : logprobs.raw(),
-             sink);
-    say_text(text.refusal, openai::TextChannel::refusal, {}, sink);
-    if (!calls_.read(delta.find("tool_calls"), answer_seed_, sink)) fail(malformed_stream(), sink);
+    say_content(text.content, logprobs.is_missing() ? std::string_view() : logprobs.raw(), sink);
+    say_refusal(text.refusal, sink);
+    const bool read_well = calls_.read(delta.find("tool_calls"), answer_seed_, sink) &&
+                           calls_.read_function(delta.find("function_call"), answer_seed_, sink);
+    if (!read_well) fail(malformed_stream(), sink);
 }
 
 /// The first real reason counts. It is said at the end, since content and calls may still follow it: some hosts send a
@@ -114,16 +119,31 @@ void ChunkReader::note_finish(json::Value reason, openai::EventSink& sink) {
 }
 
 void ChunkReader::read_text(std::string_view escaped, openai::EventSink& sink) {
-    if (state_ == State::reading) say_text(escaped, openai::TextChannel::content, {}, sink);
+    if (state_ == State::reading) say_content(escaped, {}, sink);
 }
 
-void ChunkReader::say_text(std::string_view escaped, openai::TextChannel channel, std::string_view logprobs,
-                           openai::EventSink& sink) {
+void ChunkReader::say_content(std::string_view escaped, std::string_view logprobs, openai::EventSink& sink) {
     if (escaped.empty()) return;
     std::string scratch;
-    openai::SurrogateJoiner& joiner = channel == openai::TextChannel::content ? content_ : refusal_;
-    const std::string_view joined = joiner.join(escaped, scratch);
-    if (!joined.empty()) sink.text(joined, channel, logprobs);
+    const std::string_view joined = content_.join(escaped, scratch);
+    if (joined.empty()) return;
+    if (!think_tags_.is_done()) return split_content(joined, logprobs, sink);
+    sink.text(joined, openai::TextChannel::content, logprobs);
+}
+
+/// Log probabilities cannot be split; they stay with the content.
+void ChunkReader::split_content(std::string_view joined, std::string_view logprobs, openai::EventSink& sink) {
+    ThinkTagSplitter::Pieces pieces;
+    think_tags_.split(joined, pieces);
+    if (!pieces.reasoning.empty()) sink.reasoning(pieces.reasoning);
+    if (!pieces.content.empty()) sink.text(pieces.content, openai::TextChannel::content, logprobs);
+}
+
+void ChunkReader::say_refusal(std::string_view escaped, openai::EventSink& sink) {
+    if (escaped.empty()) return;
+    std::string scratch;
+    const std::string_view joined = refusal_.join(escaped, scratch);
+    if (!joined.empty()) sink.text(joined, openai::TextChannel::refusal, {});
 }
 
 void ChunkReader::say_reasoning(std::string_view escaped, openai::EventSink& sink) {
@@ -135,9 +155,11 @@ void ChunkReader::say_reasoning(std::string_view escaped, openai::EventSink& sin
 
 void ChunkReader::flush_texts(openai::EventSink& sink) {
     if (const std::string_view rest = reasoning_.flush(); !rest.empty()) sink.reasoning(rest);
-    if (const std::string_view rest = content_.flush(); !rest.empty()) {
-        sink.text(rest, openai::TextChannel::content, {});
-    }
+    if (const std::string_view rest = content_.flush(); !rest.empty()) split_content(rest, {}, sink);
+    ThinkTagSplitter::Pieces held;
+    think_tags_.finish(held);
+    if (!held.reasoning.empty()) sink.reasoning(held.reasoning);
+    if (!held.content.empty()) sink.text(held.content, openai::TextChannel::content, {});
     if (const std::string_view rest = refusal_.flush(); !rest.empty()) {
         sink.text(rest, openai::TextChannel::refusal, {});
     }

@@ -1,7 +1,6 @@
 #include "providers/openai/decode_whole.hpp"
 
 #include "json/document.hpp"
-#include "providers/openai/chunk_reader.hpp"
 #include "providers/openai/failures.hpp"
 
 namespace parley::providers::openai_dialect {
@@ -15,14 +14,14 @@ bool is_completion(json::Value root) {
 
 }  // namespace
 
-std::optional<UpstreamFailure> decode_whole(const UpstreamReply& reply, openai::StopWithCalls stop_with_calls,
+std::optional<UpstreamFailure> decode_whole(const UpstreamReply& reply, const AnswerFacts& facts,
                                             openai::EventSink& sink) {
     json::Document document;
     if (document.parse(reply.body, {.depth_max = 64, .allow_lone_surrogates = true})) return classify_reply(reply);
     const json::Value root = document.root();
     if (has_error(root) || !is_completion(root)) return classify_reply(reply);
 
-    ChunkReader chunks(stop_with_calls);
+    ChunkReader chunks(facts);
     chunks.read(root, sink);
     chunks.end(sink);
     return std::nullopt;

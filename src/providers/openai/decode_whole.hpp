@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "openai/events.hpp"
-#include "openai/finish_reason.hpp"
+#include "providers/openai/chunk_reader.hpp"
 #include "providers/provider.hpp"
 
 namespace parley::providers::openai_dialect {
@@ -12,7 +12,7 @@ namespace parley::providers::openai_dialect {
 /// Some hosts answer `"stream": true` with application/json: an error with status 200, or the completion in one piece.
 /// A completion becomes the events that its stream would have said, an error event included if it is broken inside.
 /// Returns the failure, and says nothing, when the reply is an error or no completion at all.
-std::optional<UpstreamFailure> decode_whole(const UpstreamReply& reply, openai::StopWithCalls stop_with_calls,
+std::optional<UpstreamFailure> decode_whole(const UpstreamReply& reply, const AnswerFacts& facts,
                                             openai::EventSink& sink);
 
 }  // namespace parley::providers::openai_dialect

@@ -1,28 +1,17 @@
 #include "providers/openai/encode.hpp"
 
-#include <algorithm>
-#include <array>
 #include <functional>
 #include <utility>
 
-#include "json/splice.hpp"
 #include "json/write.hpp"
-#include "openai/legacy_items.hpp"
+#include "openai/older_forms.hpp"
+#include "providers/openai/edit_messages.hpp"
+#include "providers/openai/edit_reasoning.hpp"
+#include "providers/openai/edit_response_format.hpp"
+#include "providers/openai/edit_tools.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
-
-/// Never sent on. The first group is ours and would be refused or misread; the second would let a request choose where
-/// it goes or whose credential pays for it.
-constexpr std::array<std::string_view, 14> denied_fields = {
-    "transcript_id",     "transcript",
-    "transcript_format", "fallbacks",
-    "fallback_config",   "post_processing_steps",
-    "model_region",      "zero_data_retention",
-    "cache_control",     "api_key",
-    "api_base",          "base_url",
-    "provider",          "user_config",
-};
 
 std::string quoted(std::string_view text) {
     std::string json;
@@ -30,36 +19,57 @@ std::string quoted(std::string_view text) {
     return json;
 }
 
-void cut_denied_fields(json::Splice& splice, json::Value root) {
-    for (const json::Member member : root.members()) {
-        const auto is_key = [&member](std::string_view field) { return member.key.equals(field); };
-        if (std::any_of(denied_fields.begin(), denied_fields.end(), is_key)) splice.remove(member);
-    }
+Error refusal(std::vector<std::string> problems) {
+    Error error;
+    error.kind = ErrorKind::bad_request;
+    error.source = ErrorSource::downstream;
+    error.message = "invalid request body";
+    error.problems = std::move(problems);
+    return error;
 }
 
-void splice_conversation(json::Splice& splice, const openai::ChatRequest& request) {
-    splice.remove("prompt");
-    if (request.prompt) {
-        splice.set("messages", R"([{"role":"user","content":)" + std::string(request.prompt.raw()) + "}]");
-    } else if (std::optional<std::string> rewritten = openai::rewrite_legacy_items(request.messages)) {
-        splice.replace(request.messages, *std::move(rewritten));
+/// False when the conversation has a form of older clients.
+bool edit_conversation(RequestEdit& edit) {
+    edit.cut(RequestField::prompt);
+    if (edit.request.prompt) {
+        const std::string text(edit.request.prompt.raw());
+        edit.splice.set("messages", R"([{"role":"user","content":)" + text + "}]");
+        return true;
     }
+    return edit_messages(edit) == History::modern;
 }
 
-void splice_max_tokens(json::Splice& splice, const openai::ChatRequest& request, MaxTokensField known) {
-    const bool knows_newer = known == MaxTokensField::max_completion_tokens;
-    const std::string_view field = knows_newer ? "max_completion_tokens" : "max_tokens";
-    splice.remove(knows_newer ? "max_tokens" : "max_completion_tokens");
-    if (request.root().find(field).integer() != request.effective_max_tokens()) {
-        splice.set(field, std::to_string(request.effective_max_tokens()));
-    }
+/// Choices that nobody will make would be missed.
+void check_choices(RequestEdit& edit) {
+    const std::int64_t choices = edit.value(RequestField::n).integer().value_or(1);
+    if (choices > 1 && !edit.rules.supports.n) edit.problems.add("n must be 1 for this model's provider");
+}
+
+void edit_max_tokens(RequestEdit& edit) {
+    const bool knows_newer = edit.rules.max_tokens_field == catalog::MaxTokensField::max_completion_tokens;
+    const RequestField field = knows_newer ? RequestField::max_completion_tokens : RequestField::max_tokens;
+    edit.cut(knows_newer ? RequestField::max_tokens : RequestField::max_completion_tokens);
+    const std::int64_t limit = edit.request.effective_max_tokens();
+    if (edit.value(field).integer() == limit) return;
+    edit.set(field, knows_newer ? "max_completion_tokens" : "max_tokens", std::to_string(limit));
+}
+
+void edit_sampling(RequestEdit& edit, catalog::Effort effort) {
+    const bool is_welcome =
+        edit.rules.sampling == catalog::Sampling::when_effort_none && effort == catalog::Effort::none;
+    if (is_welcome) return;
+    for (const json::Member& member : edit.sampling)
+        edit.drop(member);
 }
 
 /// The caller's options, with ours in the place of the same.
-void splice_stream_options(json::Splice& splice, const openai::ChatRequest& request, bool declines_obfuscation) {
+void edit_stream_options(RequestEdit& edit) {
+    if (!edit.rules.supports.stream_options) return edit.cut(RequestField::stream_options);
+    if (!edit.request.stream) return;
+    const bool declines_obfuscation = edit.rules.declines_obfuscation;
     std::string merged;
     json::ObjectWriter options(merged);
-    for (const json::Member member : request.stream_options.members()) {
+    for (const json::Member member : edit.request.stream_options.members()) {
         if (member.key.equals("include_usage")) continue;
         if (declines_obfuscation && member.key.equals("include_obfuscation")) continue;
         options.copy(member);
@@ -67,7 +77,13 @@ void splice_stream_options(json::Splice& splice, const openai::ChatRequest& requ
     options.boolean("include_usage", true);
     if (declines_obfuscation) options.boolean("include_obfuscation", false);
     options.close();
-    splice.set("stream_options", std::move(merged));
+    edit.set(RequestField::stream_options, "stream_options", std::move(merged));
+}
+
+void add_fields(RequestEdit& edit) {
+    for (const auto& [name, text] : edit.rules.add_fields) {
+        if (!edit.request.root().find(name)) edit.splice.append(name, quoted(text));
+    }
 }
 
 /// The splice's gather list, with what it inserted moved into `inserted`, which the result owns.
@@ -97,22 +113,51 @@ void gather(const json::Splice& splice, std::string_view text, UpstreamRequest& 
     }
 }
 
+/// Edits of a rewritten body have nothing of the caller's to point into: the result holds it whole.
+UpstreamRequest own_whole(const UpstreamRequest& encoded) {
+    UpstreamRequest whole;
+    whole.head = encoded.head;
+    whole.dropped = encoded.dropped;
+    whole.body_bytes = encoded.body_bytes;
+    whole.inserted.reserve(encoded.body_bytes + sizeof(std::string));
+    for (const std::string_view slice : encoded.body)
+        whole.inserted += slice;
+    whole.body.push_back(whole.inserted);
+    return whole;
+}
+
+Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const catalog::Target& target,
+                                     const PreparedRules& prepared, std::string_view head) {
+    const std::optional<std::string> body = openai::rewrite_older_forms(request.document);
+    if (!body) return refusal({"messages hold a form that cannot be read"});
+    openai::ChatRequest rewritten;
+    if (const auto error = openai::read_chat_request(*body, rewritten)) return *error;
+    const Result<UpstreamRequest> encoded = encode_request(rewritten, target, prepared, head);
+    if (!encoded) return encoded.error();
+    return own_whole(*encoded);
+}
+
 }  // namespace
 
-UpstreamRequest encode_request(const openai::ChatRequest& request, const catalog::Target& target,
-                               const BodyRules& rules, std::string_view head) {
-    json::Splice splice(request.document);
-    if (request.model != target.model) splice.replace("model", quoted(target.model));
-    cut_denied_fields(splice, request.root());
-    splice_conversation(splice, request);
-    splice_max_tokens(splice, request, rules.max_tokens_field);
-    // Some hosts refuse an empty list of tools.
-    if (request.tools && request.tools.size() == 0) splice.remove("tools");
-    if (request.stream) splice_stream_options(splice, request, rules.declines_obfuscation);
+Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const catalog::Target& target,
+                                       const PreparedRules& prepared, std::string_view head) {
+    RequestEdit edit(request, prepared);
+    const bool is_older = edit.has(RequestField::functions) || edit.has(RequestField::function_call);
+    if (is_older || !edit_conversation(edit)) return encode_older(request, target, prepared, head);
+    if (request.model != target.model) edit.set(RequestField::model, "model", quoted(target.model));
+    check_choices(edit);
+    edit_max_tokens(edit);
+    edit_tools(edit);
+    edit_response_format(edit);
+    edit_sampling(edit, edit_reasoning(edit));
+    edit_stream_options(edit);
+    add_fields(edit);
+    if (!edit.problems.empty()) return refusal(edit.problems.take());
 
     UpstreamRequest upstream;
     upstream.head = head;
-    gather(splice, request.document.text(), upstream);
+    upstream.dropped = std::move(edit.dropped);
+    gather(edit.splice, request.document.text(), upstream);
     return upstream;
 }
 

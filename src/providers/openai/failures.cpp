@@ -14,6 +14,7 @@ struct Complaint {
     std::string message;
     std::string code;  // a word; hosts that write a number there mean a status
     std::string type;
+    std::string param;
     int status = 0;  // 400..599 when the body names one
 };
 
@@ -23,12 +24,14 @@ struct WordClass {
 };
 
 /// Words of `code` and `type` that say more than a status. Sources: OpenAI docs, "Error codes"; Azure OpenAI content
-/// filtering; vLLM, llama.cpp, Groq and DeepSeek error bodies.
+/// filtering; Moonshot AI and Alibaba Cloud Model Studio, error codes; vLLM, llama.cpp, Groq and DeepSeek error bodies.
 constexpr std::array word_classes = {
     WordClass{"insufficient_quota", FailureClass::out_of_quota},
     WordClass{"credit_balance_exhausted", FailureClass::out_of_quota},
     WordClass{"billing_hard_limit_reached", FailureClass::out_of_quota},
     WordClass{"billing_not_active", FailureClass::out_of_quota},
+    WordClass{"exceeded_current_quota_error", FailureClass::out_of_quota},
+    WordClass{"Arrearage", FailureClass::out_of_quota},
     WordClass{"invalid_api_key", FailureClass::bad_credential},
     WordClass{"invalid_organization", FailureClass::bad_credential},
     WordClass{"authentication_error", FailureClass::bad_credential},
@@ -36,6 +39,7 @@ constexpr std::array word_classes = {
     WordClass{"model_not_found", FailureClass::model_unavailable},
     WordClass{"content_policy_violation", FailureClass::content_filtered},
     WordClass{"content_filter", FailureClass::content_filtered},
+    WordClass{"data_inspection_failed", FailureClass::content_filtered},
     WordClass{"rate_limit_exceeded", FailureClass::rate_limited},
     WordClass{"rate_limit_error", FailureClass::rate_limited},
     WordClass{"context_length_exceeded", FailureClass::caller_fault},
@@ -136,10 +140,13 @@ std::string text_in(json::Value value) {
 
 void read_object(json::Value object, Complaint& complaint) {
     for (const std::string_view name : {"message", "detail", "faultstring", "error"}) {
-        if (complaint.message.empty()) complaint.message = text_in(object.find(name));
+        const json::Value text = object.find(name);
+        if (complaint.message.empty()) complaint.message = text_in(text);
+        if (complaint.message.empty()) complaint.message = text_in(text.find("detail"));  // Mistral, within message
     }
     if (complaint.code.empty()) complaint.code = word_in(object.find("code"));
     if (complaint.type.empty()) complaint.type = word_in(object.find("type"));
+    if (complaint.param.empty()) complaint.param = word_in(object.find("param"));
     read_status(object.find("status"), complaint);
     read_status(object.find("code"), complaint);
 }
@@ -172,12 +179,15 @@ UpstreamFailure make_failure(FailureClass failure, int status, Complaint complai
     if (failure == FailureClass::caller_fault && says_too_long(complaint.message))
         made.code = "context_length_exceeded";
     made.message = std::move(complaint.message);
+    made.param = std::move(complaint.param);
     return made;
 }
 
 }  // namespace
 
 bool has_error(json::Value root) {
+    for (const json::Value element : root.elements())
+        return has_error(element);  // Google's OpenAI look-alike wraps its errors
     const json::Value error = root.find("error");
     if (error.is(json::Kind::string)) return !error.escaped().empty();
     if (error.boolean()) return *error.boolean();

@@ -12,7 +12,7 @@ namespace parley::providers::openai_dialect {
 UpstreamFailure classify_reply(const UpstreamReply& reply);
 
 /// Whether a chunk or a whole reply of status 200 is an error in disguise: a top-level `error` that is not null, or
-/// Groq's x_groq.error.
+/// Groq's x_groq.error; also within an array.
 bool has_error(json::Value root);
 
 /// Reads such an error, or the data of an `event: error`.

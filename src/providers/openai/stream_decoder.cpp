@@ -1,7 +1,6 @@
 #include "providers/openai/stream_decoder.hpp"
 
 #include "json/document.hpp"
-#include "openai/usage.hpp"
 #include "providers/openai/failures.hpp"
 
 namespace parley::providers::openai_dialect {
@@ -35,7 +34,10 @@ std::string_view without_spaces(std::string_view text) {
 }  // namespace
 
 OpenAiStreamDecoder::OpenAiStreamDecoder(const DecoderOptions& options)
-    : events_(options.event_bytes_max), chunks_(options.stop_with_calls, options.credential), fast_path_(options.fast_path) {}
+    : events_(options.event_bytes_max),
+      chunks_(options.facts, options.credential),
+      fast_path_(options.fast_path),
+      done_required_(options.done_required) {}
 
 std::unique_ptr<StreamDecoder> OpenAiStreamDecoder::clone() const {
     return std::make_unique<OpenAiStreamDecoder>(*this);
@@ -80,7 +82,7 @@ void OpenAiStreamDecoder::read_chunk(const http::SseEvent& event, openai::EventS
 void OpenAiStreamDecoder::finish(openai::EventSink& sink) {
     if (complete_ || chunks_.failed()) return;
     read_unterminated(sink);
-    if (chunks_.has_finish_reason()) return chunks_.end(sink);
+    if (chunks_.has_finish_reason() && !done_required_) return chunks_.end(sink);
     chunks_.fail(truncated(), sink);
 }
 
@@ -89,7 +91,7 @@ void OpenAiStreamDecoder::read_unterminated(openai::EventSink& sink) {
     const std::string data = events_.unterminated_data();
     json::Document document;
     if (data.empty() || document.parse(data, chunk_options)) return;
-    if (const auto usage = openai::read_usage(document.root().find("usage"))) sink.usage(*usage);
+    chunks_.read_usage(document.root().find("usage"), sink);
 }
 
 }  // namespace parley::providers::openai_dialect

@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "http/sse_reader.hpp"
-#include "openai/finish_reason.hpp"
 #include "providers/openai/chunk_reader.hpp"
 #include "providers/openai/text_template.hpp"
 #include "providers/provider.hpp"
@@ -14,8 +13,10 @@
 namespace parley::providers::openai_dialect {
 
 struct DecoderOptions {
-    openai::StopWithCalls stop_with_calls = openai::StopWithCalls::means_tool_calls;
+    AnswerFacts facts;
     std::string_view credential = {};  // never quoted by a failure; the provider's, which outlives its decoders
+    /// Whether a body that ends with a finish_reason, but without [DONE], was cut.
+    bool done_required = false;
     /// Off, every chunk is parsed. The events are the same; tests see to it.
     enum class FastPath : std::uint8_t { on, off } fast_path = FastPath::on;
     std::size_t event_bytes_max = http::SseReader::event_bytes_max_default;
@@ -33,6 +34,9 @@ class OpenAiStreamDecoder final : public StreamDecoder {
     void finish(openai::EventSink& sink) override;
     bool complete() const override { return complete_; }
 
+    /// As with FastPath::off, for a decoder that somebody else has made.
+    void parse_everything() { fast_path_ = DecoderOptions::FastPath::off; }
+
   private:
     void read_event(const http::SseEvent& event, openai::EventSink& sink);
     void read_chunk(const http::SseEvent& event, openai::EventSink& sink);
@@ -42,6 +46,7 @@ class OpenAiStreamDecoder final : public StreamDecoder {
     ChunkReader chunks_;
     TextTemplate template_;
     DecoderOptions::FastPath fast_path_;
+    bool done_required_;
     bool complete_ = false;  // [DONE] was seen
 };
 

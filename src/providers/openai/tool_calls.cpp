@@ -4,23 +4,13 @@
 #include <utility>
 
 #include "openai/whole_tool_calls.hpp"
-#include "providers/openai/fingerprint.hpp"
+#include "providers/openai/call_id.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
 
 std::string_view string_in(json::Value value) {
     return value.is(json::Kind::string) ? value.escaped() : std::string_view();
-}
-
-/// An id for a call to which the host gave none: the same for the same answer, different in the next.
-std::string make_call_id(std::uint64_t answer_seed, std::uint32_t index, std::string_view name) {
-    std::uint64_t bits = fingerprint(name, answer_seed + index);
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string id = "call_";
-    for (int digit = 0; digit < 16; ++digit, bits >>= 4)
-        id += digits[bits & 0xf];
-    return id;
 }
 
 }  // namespace
@@ -31,20 +21,33 @@ bool ToolCalls::read(json::Value deltas, std::uint64_t answer_seed, openai::Even
     ++chunk_;
     for (const json::Value element : deltas.elements()) {
         if (!element.is(json::Kind::object)) return false;
-        const json::Value function = element.find("function");
-        std::string made_arguments;
         Delta delta;
         delta.index = element.find("index").integer();
         delta.id = string_in(element.find("id"));
-        delta.name = string_in(function.find("name"));
-        delta.arguments = string_in(function.find("arguments"));
-        if (const json::Value arguments = function.find("arguments"); !arguments.is(json::Kind::string)) {
-            openai::append_arguments(made_arguments, arguments);
-            delta.arguments = made_arguments;
-        }
-        if (!apply(delta, answer_seed, sink)) return false;
+        if (!read_one(delta, element.find("function"), answer_seed, sink)) return false;
     }
     return true;
+}
+
+bool ToolCalls::read_function(json::Value function, std::uint64_t answer_seed, openai::EventSink& sink) {
+    if (function.is_missing()) return true;
+    if (!function.is(json::Kind::object)) return false;
+    ++chunk_;
+    Delta delta;
+    delta.index = 0;
+    return read_one(delta, function, answer_seed, sink);
+}
+
+bool ToolCalls::read_one(Delta delta, json::Value function, std::uint64_t answer_seed, openai::EventSink& sink) {
+    const json::Value arguments = function.find("arguments");
+    std::string made_arguments;
+    delta.name = string_in(function.find("name"));
+    delta.arguments = string_in(arguments);
+    if (!arguments.is(json::Kind::string)) {
+        openai::append_arguments(made_arguments, arguments);
+        delta.arguments = made_arguments;
+    }
+    return apply(delta, answer_seed, sink);
 }
 
 /// Without an id, a second name for a call that has one begins another call: a different name, or the same one twice in

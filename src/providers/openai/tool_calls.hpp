@@ -29,6 +29,10 @@ class ToolCalls {
     /// many. `answer_seed` makes generated ids differ between answers.
     bool read(json::Value deltas, std::uint64_t answer_seed, openai::EventSink& sink);
 
+    /// The same for one delta's `function_call`, with which answers called before there were tools: one call without an
+    /// id.
+    bool read_function(json::Value function, std::uint64_t answer_seed, openai::EventSink& sink);
+
     /// The answer is complete: ends every call. False when one of them never got a name.
     bool end(openai::EventSink& sink);
 
@@ -54,6 +58,7 @@ class ToolCalls {
     };
     bool begins_another(const Call& call, const Delta& delta) const;
     Call* find(const Delta& delta);
+    bool read_one(Delta delta, json::Value function, std::uint64_t answer_seed, openai::EventSink& sink);
     bool apply(const Delta& delta, std::uint64_t answer_seed, openai::EventSink& sink);
     void begin(Call& call, std::uint64_t answer_seed, openai::EventSink& sink);
     void say(Call& call, std::string_view arguments, openai::EventSink& sink);

@@ -149,6 +149,29 @@ const std::vector<BadFile> bad_files = {
      {"2:3: providers.a/b: the name must be letters, digits, '.', '_' and '-'",
       "3:39: models[0].targets[0].provider: is not one of `providers` | did you mean 'a/b'?"}},
 
+    // Hosts and their rules: told once, although they are read on top of several others
+    {"providers:\n  a: {dialect: openai, base_url: https://a.example, host: grok}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:59: providers.a.host: is not a known host | did you mean 'groq'?"}},
+    {"providers:\n  a: {dialect: openai, base_url: https://a.example, host: anthropic}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:59: providers.a.host: is a host that does not speak the dialect openai"}},
+    {"providers:\n  openai:\n    dialect: openai\n    base_url: https://api.openai.com/v1\n    rules:\n"
+     "      stop_is_kept: yes\n      sampling: often\n      efforts: [low, huge, low]\n"
+     "      supports: {seeds: true}\n      drop_fields: [a b]\n      rename_fields: {a: b c}\n      add_fields: []\n"
+     "models: [{id: m, targets: [{provider: openai, model: m}]}]\n",
+     {"6:21: providers.openai.rules.stop_is_kept: must be true or false",
+      "7:17: providers.openai.rules.sampling: must be one of always, never, when_effort_none",
+      "8:22: providers.openai.rules.efforts[1]: must be one of none, minimal, low, medium, high, xhigh, max",
+      "8:28: providers.openai.rules.efforts[2]: stands here twice",
+      "9:18: providers.openai.rules.supports.seeds: unknown name | did you mean 'seed'?",
+      "10:21: providers.openai.rules.drop_fields[0]: must be letters, digits, '.', '_' and '-'",
+      "11:26: providers.openai.rules.rename_fields.a: must be letters, digits, '.', '_' and '-'",
+      "12:19: providers.openai.rules.add_fields: must be a mapping, not a list"}},
+    {"providers:\n  a: {dialect: openai, base_url: https://a.example, api_version: \"a b\"}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:66: providers.a.api_version: must be letters, digits, '.', '_' and '-'"}},
+
     // Models
     {"models: []\n", {"1:9: models: must have 1 to 1000 entries"}},
     {"providers:\n  a: {dialect: openai, base_url: https://a.example}\nmodels: []\n",

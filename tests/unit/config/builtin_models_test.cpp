@@ -62,7 +62,7 @@ TEST(BuiltinModels, never_cost_less_in_a_region_than_listed) {
 TEST(BuiltinModels, name_hosts_that_exist) {
     std::set<std::string_view> hosts;
     for (const catalog::HostName& host : catalog::host_names()) hosts.insert(host.id);
-    for (const KnownProvider& known : known_providers()) EXPECT_TRUE(hosts.contains(known.name)) << known.name;
+    for (const catalog::Host* known : known_providers()) EXPECT_TRUE(hosts.contains(known->id)) << known->id;
     for (const Model& model : models()) {
         EXPECT_FALSE(model.targets.empty()) << model.id;
         for (const catalog::Target& target : model.targets) {

@@ -156,9 +156,13 @@ TEST(ServedModels, leave_a_provider_idle_only_with_a_warning) {
     EXPECT_EQ(reading.warnings, std::vector<std::string>{"providers: no model has a target at house"});
 }
 
-TEST(AnswersFor, compares_the_name) {
+TEST(AnswersFor, compares_the_host_and_without_one_the_name) {
     EXPECT_TRUE(answers_for("groq", Provider{}, "groq"));
     EXPECT_FALSE(answers_for("groq2", Provider{}, "groq"));
+    Provider provider;
+    provider.host = "groq";
+    EXPECT_TRUE(answers_for("groq2", provider, "groq"));
+    EXPECT_FALSE(answers_for("together", provider, "together"));
 }
 
 }  // namespace

@@ -71,6 +71,12 @@ providers:
     base_url: https://up.example/v1
     credential: "${UP_KEY}"
     region: eu
+    host: vllm
+    rules:
+      system_role: system
+      efforts: [low, high]
+      supports: {seed: false, tool_choice: [auto, none]}
+      rename_fields: {seed: random_seed}
 models:
   - id: house-model
     context_length: 128000

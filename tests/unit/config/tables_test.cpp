@@ -42,6 +42,26 @@ TEST(Tables, reach_every_limit_of_the_http_layer) {
     }
 }
 
+TEST(Tables, show_defaults_of_rules_that_read_back_as_themselves) {
+    const auto rules_of = [](const std::string& rules) {
+        const ConfigReading reading =
+            read_text("providers: {house: {dialect: openai, base_url: \"http://127.0.0.1:1\", rules: " + rules +
+                      "}}\nmodels: [{id: m, targets: [{provider: house, model: m}]}]\n");
+        EXPECT_TRUE(reading.config) << rules << lines_of(reading)[0];
+        return reading.config ? reading.config->providers.at("house").rules.rules : catalog::DialectRules();
+    };
+    for (const auto& field : rules_table()) {
+        const std::string& fallback = field.text.fallback;
+        if (fallback.empty() || fallback == "any") continue;
+        EXPECT_EQ(rules_of("{" + field.text.name + ": " + fallback + "}"), catalog::DialectRules()) << field.text.name;
+    }
+    for (const auto& field : supports_table()) {
+        EXPECT_EQ(rules_of("{supports: {" + field.text.name + ": " + field.text.fallback + "}}"),
+                  catalog::DialectRules())
+            << field.text.name;
+    }
+}
+
 template <class Part>
 void expect_sentences(const Table<Part>& table) {
     std::vector<std::string> names;
@@ -59,6 +79,10 @@ TEST(Tables, explain_every_name_once_and_in_sentences) {
     expect_sentences(tls_table());
     expect_sentences(key_table());
     expect_sentences(provider_table());
+    expect_sentences(rules_table());
+    expect_sentences(supports_table());
+    expect_sentences(host_table());
+    expect_sentences(family_table());
     expect_sentences(model_table());
     expect_sentences(target_table());
     expect_sentences(prices_table());

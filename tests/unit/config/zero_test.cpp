@@ -37,21 +37,33 @@ TEST(ZeroConfig, serves_the_simulated_models_in_the_region_of_the_file) {
 }
 
 TEST(ZeroConfig, takes_every_known_provider_with_its_models) {
-    for (const KnownProvider& known : known_providers()) {
-        const ConfigReading reading = zero_config(environment_of({{std::string(known.variable), "sk-secret"}}));
-        ASSERT_TRUE(reading.config) << known.name;
+    for (const catalog::Host* known : known_providers()) {
+        if (!has_builtin_model(*known)) continue;
+        const ConfigReading reading = zero_config(environment_of({{known->variable, "sk-secret"}}));
+        ASSERT_TRUE(reading.config) << known->id;
         EXPECT_FALSE(reading.config->simulated);
         ASSERT_EQ(reading.config->providers.size(), 1u);
-        const Provider& provider = reading.config->providers.at(std::string(known.name));
+        const Provider& provider = reading.config->providers.at(known->id);
         EXPECT_EQ(provider.credential, Secret("sk-secret"));
         EXPECT_EQ(provider.base_url.scheme, BaseUrl::Scheme::https);
-        EXPECT_EQ(reading.warnings.size(), known.region == "us" ? 0u : 1u);
+        EXPECT_EQ(provider.host, known->id);
+        EXPECT_EQ(provider.rules, known->rules);
+        EXPECT_EQ(reading.warnings.size(), known->region == "us" ? 0u : 1u);
         EXPECT_FALSE(reading.config->models.empty());
         for (const catalog::Model& model : reading.config->models) {
-            EXPECT_EQ(model.targets[0].provider, known.name) << model.id;
+            EXPECT_EQ(model.targets[0].provider, known->id) << model.id;
             EXPECT_TRUE(model.prices) << model.id;
         }
     }
+}
+
+TEST(ZeroConfig, asks_for_a_file_where_it_knows_a_host_but_none_of_its_models) {
+    const ConfigReading reading = zero_config(environment_of({{"DEEPSEEK_API_KEY", "sk-secret"}}));
+    ASSERT_TRUE(reading.config);
+    EXPECT_TRUE(reading.config->simulated);
+    EXPECT_EQ(reading.warnings,
+              std::vector<std::string>{
+                  "environment: DEEPSEEK_API_KEY: no model of deepseek is known: name some in a configuration file"});
 }
 
 TEST(ZeroConfig, has_no_model_id_twice) {

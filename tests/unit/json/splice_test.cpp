@@ -54,6 +54,31 @@ TEST(Splice, replaces_a_value_and_leaves_every_other_byte) {
               " { \"model\" : \"a\" ,\n\t\"n\":123456789012345678901, \"s\" : {} } ");
 }
 
+TEST(Splice, removes_a_member_of_an_object_within) {
+    const auto without_x = [](const std::string& text) {
+        return spliced(text, [](Splice& splice, Value root) {
+            const Value list = root.find("list");
+            for (const Value element : list.elements())
+                EXPECT_EQ(splice.remove_from(element, "x"), bool(element.find("x")));
+            splice.set("added", "1");
+        });
+    };
+    EXPECT_EQ(without_x(R"({"list":[{"x":1},{ "x" : 1 , "y":2},{"y":2 , "x":1},{"y":2,"x":{},"z":3},{"y":2},{}]})"),
+              R"({"list":[{},{ "y":2},{"y":2},{"y":2,"z":3},{"y":2},{}],"added":1})");
+    EXPECT_EQ(without_x(R"({"list":[{"y":2,"x":1}]})"), R"({"list":[{"y":2}],"added":1})");
+}
+
+TEST(Splice, replaces_beside_what_it_removes_within) {
+    EXPECT_EQ(spliced(R"([{"role":"a","x":1,"content":"b"}])",
+                      [](Splice& splice, Value root) {
+                          const Value message = *root.elements().begin();
+                          splice.replace(message.find("content"), "\"c\"");
+                          splice.remove_from(message, "x");
+                          splice.replace(message.find("role"), "\"d\"");
+                      }),
+              R"([{"role":"d","content":"c"}])");
+}
+
 TEST(Splice, finds_members_by_their_unescaped_names) {
     EXPECT_EQ(spliced(R"({"mod\u0065l":"a"})", [](Splice& splice, Value) { splice.replace("model", "1"); }),
               R"({"mod\u0065l":1})");

@@ -69,6 +69,77 @@ TEST(OpenAiFailures, find_the_message_in_bodies_of_every_shape) {
     }
 }
 
+TEST(OpenAiFailures, of_the_known_hosts_are_read_as_they_write_them) {
+    struct Row {
+        std::string_view host;
+        int status;
+        std::string_view body;
+        FailureClass failure;
+        std::string_view message;
+        std::string_view code;
+    };
+    for (
+        const Row& row : {
+            Row{"OpenAI", 404,
+                R"({"error":{"message":"no such model","type":"invalid_request_error","param":null,"code":"model_not_found"}})",
+                FailureClass::model_unavailable, "no such model", "model_not_found"},
+            Row{"Azure", 400,
+                R"({"error":{"message":"filtered","type":null,"param":"prompt","code":"content_filter","status":400,)"
+                R"("innererror":{"code":"ResponsibleAIPolicyViolation"}}})",
+                FailureClass::content_filtered, "filtered", "content_filter"},
+            Row{"DashScope", 400,
+                R"({"error":{"code":"Arrearage","param":null,"message":"overdue","type":"Arrearage"},"request_id":"r"})",
+                FailureClass::out_of_quota, "overdue", "Arrearage"},
+            Row{"DashScope", 400,
+                R"({"error":{"code":"data_inspection_failed","message":"unsafe","type":"data_inspection_failed"}})",
+                FailureClass::content_filtered, "unsafe", "data_inspection_failed"},
+            Row{"Moonshot", 429, R"({"error":{"type":"exceeded_current_quota_error","message":"no balance"}})",
+                FailureClass::out_of_quota, "no balance", ""},
+            Row{"Groq", 400,
+                R"({"error":{"message":"bad call","type":"invalid_request_error","code":"tool_use_failed","failed_generation":"<f>"}})",
+                FailureClass::caller_fault, "bad call", "tool_use_failed"},
+            Row{"Fireworks", 401, R"({"fault":{"faultstring":"bad key","detail":{"errorcode":"x"}}})",
+                FailureClass::bad_credential, "bad key", ""},
+            Row{"Fireworks", 400, R"({"error":{"object":"error","type":"invalid_request_error","message":"bad"}})",
+                FailureClass::caller_fault, "bad", ""},
+            Row{"vLLM", 400, R"({"object":"error","message":"bad","type":"BadRequestError","param":null,"code":400})",
+                FailureClass::caller_fault, "bad", ""},
+            Row{"Ollama", 404,
+                R"({"error":{"message":"model not found","type":"not_found_error","param":null,"code":null}})",
+                FailureClass::model_unavailable, "model not found", ""},
+            Row{"llama.cpp", 503, R"({"error":{"code":503,"message":"Loading model","type":"unavailable_error"}})",
+                FailureClass::overloaded, "Loading model", ""},
+            Row{"llama.cpp", 400,
+                R"({"error":{"code":400,"message":"the request exceeds the available context size","type":"exceed_context_size_error","n_ctx":512}})",
+                FailureClass::caller_fault, "the request exceeds the available context size",
+                "context_length_exceeded"},
+            Row{"DeepSeek", 402,
+                R"({"error":{"message":"Insufficient Balance","type":"unknown_error","param":null,"code":"invalid_request_error"}})",
+                FailureClass::out_of_quota, "Insufficient Balance", "invalid_request_error"},
+            Row{"xAI", 400, R"({"code":"Client specified an invalid argument","error":"bad argument"})",
+                FailureClass::caller_fault, "bad argument", ""},
+            Row{"Mistral", 422,
+                R"({"object":"error","message":{"detail":[{"type":"extra_forbidden","loc":["body","user"],"msg":"Extra inputs are not permitted"}]},"type":"invalid_request_error"})",
+                FailureClass::caller_fault, "Extra inputs are not permitted", ""},
+            Row{"OpenRouter", 402, R"({"error":{"message":"no credits","code":402,"metadata":{}},"user_id":"u"})",
+                FailureClass::out_of_quota, "no credits", ""},
+            Row{"Gemini", 400,
+                R"([{"error":{"code":400,"message":"Invalid JSON payload","status":"INVALID_ARGUMENT"}}])",
+                FailureClass::caller_fault, "Invalid JSON payload", ""},
+        }) {
+        const UpstreamFailure found = classify(row.status, row.body);
+        EXPECT_EQ(found.failure, row.failure) << row.host << " " << row.body;
+        EXPECT_EQ(found.message, row.message) << row.host << " " << row.body;
+        EXPECT_EQ(found.code.value_or(""), row.code) << row.host << " " << row.body;
+    }
+}
+
+TEST(OpenAiFailures, name_the_field_that_is_objected_to) {
+    EXPECT_EQ(classify(400, R"({"error":{"code":"unsupported_value","param":"temperature"}})").param, "temperature");
+    EXPECT_EQ(classify(400, R"({"error":{"code":"unsupported_value","param":null}})").param, "");
+    EXPECT_EQ(classify(400, R"({"error":{"code":"unsupported_value","param":"two words"}})").param, "");
+}
+
 TEST(OpenAiFailures, survive_bodies_that_say_nothing) {
     for (const std::string_view body :
          {"", "<html><body>502 Bad Gateway</body></html>", "upstream connect error", "null", "[]", "{}", "7",
@@ -148,6 +219,8 @@ TEST(OpenAiFailures, are_not_seen_where_there_are_none) {
     EXPECT_TRUE(is_error(R"({"error":{}})"));
     EXPECT_TRUE(is_error(R"({"error":"x"})"));
     EXPECT_TRUE(is_error(R"({"x_groq":{"error":"x"}})"));
+    EXPECT_TRUE(is_error(R"([{"error":{}}])"));
+    EXPECT_FALSE(is_error(R"([{"choices":[]}])"));
 }
 
 }  // namespace

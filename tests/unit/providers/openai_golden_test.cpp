@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "base/random.hpp"
+#include "config/hosts.hpp"
 #include "openai/chat_request.hpp"
 #include "openai/completion.hpp"
 #include "openai/request_echo.hpp"
@@ -20,29 +21,35 @@
 namespace parley::tests {
 namespace {
 
-using providers::openai_dialect::OpenAiStreamDecoder;
-
 constexpr std::string_view default_base_url = "https://compatible.example/v1";
 constexpr std::size_t every_split_bytes_max = 8 * 1024;
 
+catalog::Target target_of(const GoldenCase& golden) {
+    const std::string model = golden.from_note("model");
+    return {.provider = "p", .model = model.empty() ? "upstream-model" : model, .region = ""};
+}
+
 std::unique_ptr<providers::Provider> provider_of(const GoldenCase& golden) {
-    const std::string base_url = golden.from_note("base_url");
+    const std::string id = golden.from_note("host");
+    const catalog::Host* host = config::find_host(id);
+    EXPECT_EQ(host == nullptr, id.empty()) << "no such host: " << id;
     providers::openai_dialect::Options options;
-    options.base_url = base_url.empty() ? default_base_url : base_url;
+    options.base_url = host && !host->base_url.empty() ? host->base_url : default_base_url;
     options.credential = Secret("k");
     options.user_agent = "parley/test";
+    if (host) options.rules = host->rules;
     return std::move(*providers::openai_dialect::make_provider(options));
+}
+
+/// A decoder as the provider makes it for the case.
+std::unique_ptr<providers::StreamDecoder> decoder_of(const GoldenCase& golden) {
+    return provider_of(golden)->stream_decoder(target_of(golden), golden.from_note("reply_field"));
 }
 
 openai::StreamFacts facts_of(const openai::ChatRequest& request) {
     openai::StreamFacts facts = replay_facts;
     facts.include_usage = request.include_usage;
     return facts;
-}
-
-DecoderOptions options_of(const GoldenCase& golden, DecoderOptions options = {}) {
-    options.stop_with_calls = provider_of(golden)->stop_with_calls();
-    return options;
 }
 
 std::string join(const providers::UpstreamRequest& request) {
@@ -71,14 +78,16 @@ std::string print_completion(const GoldenCase& golden, const openai::ChatRequest
 }
 
 std::string print_stream(const GoldenCase& golden, const openai::ChatRequest& request) {
-    if (!golden.answers_whole) return replay(golden.upstream, {}, options_of(golden), facts_of(request));
+    if (!golden.answers_whole) return replay(golden.upstream, {}, *decoder_of(golden), facts_of(request));
     std::string out;
     openai::ChunkEmitter emitter(out, facts_of(request));
     providers::UpstreamReply reply;
     reply.status = 200;
     reply.content_type = "application/json";
     reply.body = golden.upstream;
-    EXPECT_FALSE(provider_of(golden)->decode(reply, emitter));
+    const std::string reply_field = golden.from_note("reply_field");
+    reply.reply_field = reply_field;
+    EXPECT_FALSE(provider_of(golden)->decode(reply, target_of(golden), emitter));
     emitter.close();
     return out;
 }
@@ -98,13 +107,16 @@ TEST_P(OpenAiGolden, says_where_it_comes_from) {
 
 TEST_P(OpenAiGolden, sends_what_the_upstream_expects) {
     const auto provider = provider_of(GetParam());
-    const catalog::Target target{.provider = "p", .model = "upstream-model", .region = ""};
-    const Result<providers::UpstreamRequest> encoded = provider->encode(request_, target);
+    const Result<providers::UpstreamRequest> encoded = provider->encode(request_, target_of(GetParam()));
     ASSERT_TRUE(encoded);
     const std::string body = join(*encoded);
     json::Document document;
     EXPECT_FALSE(document.parse(body)) << body;
     expect_golden(GetParam(), "upstream_request.json", body + "\n");
+    std::string dropped;
+    for (const std::string& name : encoded->dropped)
+        dropped += (dropped.empty() ? "" : " ") + name;
+    EXPECT_EQ(dropped, GetParam().from_note("dropped"));
 }
 
 TEST_P(OpenAiGolden, prints_what_the_caller_expects) {
@@ -130,8 +142,8 @@ class OpenAiStreams : public testing::TestWithParam<GoldenCase> {};
 
 TEST_P(OpenAiStreams, are_the_same_without_the_fast_path) {
     const GoldenCase& golden = GetParam();
-    EXPECT_EQ(replay(golden.upstream, {}, options_of(golden)),
-              replay(golden.upstream, {}, options_of(golden, slow_path())));
+    const auto slow = without_fast_path(*decoder_of(golden));
+    EXPECT_EQ(replay(golden.upstream, {}, *decoder_of(golden)), replay(golden.upstream, {}, *slow));
 }
 
 TEST_P(OpenAiStreams, are_the_same_byte_by_byte) {
@@ -139,7 +151,7 @@ TEST_P(OpenAiStreams, are_the_same_byte_by_byte) {
     std::vector<std::size_t> cuts;
     for (std::size_t at = 1; at < golden.upstream.size(); ++at)
         cuts.push_back(at);
-    EXPECT_EQ(replay(golden.upstream, cuts, options_of(golden)), replay(golden.upstream, {}, options_of(golden)));
+    EXPECT_EQ(replay(golden.upstream, cuts, *decoder_of(golden)), replay(golden.upstream, {}, *decoder_of(golden)));
 }
 
 TEST_P(OpenAiStreams, are_the_same_at_every_split) {
@@ -148,20 +160,20 @@ TEST_P(OpenAiStreams, are_the_same_at_every_split) {
     const std::size_t step = stream.size() <= every_split_bytes_max ? 1 : stream.size() / 200;
 
     RecordingSink whole;
-    OpenAiStreamDecoder at_once(options_of(golden));
-    at_once.feed(stream, whole);
-    at_once.finish(whole);
+    const auto at_once = decoder_of(golden);
+    at_once->feed(stream, whole);
+    at_once->finish(whole);
 
     RecordingSink before;
-    OpenAiStreamDecoder prefix(options_of(golden));
+    const auto prefix = decoder_of(golden);
     for (std::size_t split = 0; split < stream.size(); split += step) {
         RecordingSink events = before;
-        const std::unique_ptr<providers::StreamDecoder> rest = prefix.clone();
+        const std::unique_ptr<providers::StreamDecoder> rest = prefix->clone();
         rest->feed(std::string_view(stream).substr(split), events);
         rest->finish(events);
         ASSERT_EQ(events.lines, whole.lines) << "split before byte " << split;
         const std::string piece = stream.substr(split, step);
-        prefix.feed(piece, before);
+        prefix->feed(piece, before);
     }
 }
 
@@ -178,7 +190,7 @@ TEST(OpenAiStreamsTogether, are_the_same_at_random_cuts) {
     const std::vector<GoldenCase> cases = streams();
     std::vector<std::string> whole;
     for (const GoldenCase& golden : cases)
-        whole.push_back(replay(golden.upstream, {}, options_of(golden, slow_path())));
+        whole.push_back(replay(golden.upstream, {}, *without_fast_path(*decoder_of(golden))));
 
     for (std::size_t run = 0; run < replay_count(); ++run) {
         const std::size_t which = random.below(cases.size());
@@ -186,7 +198,8 @@ TEST(OpenAiStreamsTogether, are_the_same_at_random_cuts) {
         std::vector<std::size_t> cuts;
         for (std::size_t at = random.below(64); at < stream.size(); at += 1 + random.below(256))
             cuts.push_back(at);
-        ASSERT_EQ(replay(stream, cuts, options_of(cases[which])), whole[which]) << cases[which].name << ", run " << run;
+        ASSERT_EQ(replay(stream, cuts, *decoder_of(cases[which])), whole[which])
+            << cases[which].name << ", run " << run;
     }
 }
 

@@ -2,13 +2,25 @@
 
 #include <gtest/gtest.h>
 
+#include "config/hosts.hpp"
 #include "unit/providers/recording_sink.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
 
 Options options(std::string base_url) {
-    return {.base_url = std::move(base_url), .credential = Secret("sk-1"), .user_agent = "parley/0.1.0"};
+    return {.base_url = std::move(base_url),
+            .credential = Secret("sk-1"),
+            .user_agent = "parley/0.1.0",
+            .api_version = {},
+            .rules = {}};
+}
+
+/// A provider at one of the known hosts.
+Options at_host(std::string_view id) {
+    Options known = options("http://localhost/v1");
+    known.rules = config::find_host(id)->rules;
+    return known;
 }
 
 /// The whole request, head and body, as it would be written.
@@ -29,8 +41,8 @@ std::string encode(const Options& options, const std::string& body) {
     return whole;
 }
 
-std::string body_of(const std::string& body, std::string base_url = "http://localhost/v1") {
-    const std::string whole = encode(options(std::move(base_url)), body);
+std::string body_of(const std::string& body, const Options& provider = options("http://localhost/v1")) {
+    const std::string whole = encode(provider, body);
     return whole.substr(whole.find("\r\n\r\n") + 4);
 }
 
@@ -56,6 +68,19 @@ TEST(OpenAiProvider, asks_for_an_event_stream_when_it_streams) {
     EXPECT_NE(whole.find("accept: text/event-stream\r\n"), std::string::npos);
 }
 
+TEST(OpenAiProvider, writes_the_head_that_azure_expects) {
+    Options azure = options("https://x.openai.azure.com/openai/deployments/house");
+    azure.api_version = "2024-10-21";
+    azure.rules = config::find_host("azure")->rules;
+    const std::string whole = encode(azure, R"({"model":"m",)" + messages + "}");
+    EXPECT_TRUE(
+        whole.starts_with("POST /openai/deployments/house/chat/completions?api-version=2024-10-21 HTTP/1.1\r\n"
+                          "host: x.openai.azure.com\r\n"
+                          "api-key: sk-1\r\n"))
+        << whole;
+    EXPECT_EQ(whole.find("authorization"), std::string::npos);
+}
+
 TEST(OpenAiProvider, sends_no_authorization_to_hosts_that_ask_for_none) {
     Options open = options("http://localhost:8000/v1");
     open.credential = Secret();
@@ -71,6 +96,9 @@ TEST(OpenAiProvider, is_not_made_from_what_could_split_a_head) {
     Options agent = options("http://localhost/v1");
     agent.user_agent = "a\nb";
     EXPECT_FALSE(make_provider(agent));
+    Options version = options("http://localhost/v1");
+    version.api_version = "1&x=2";
+    EXPECT_FALSE(make_provider(version));
     EXPECT_FALSE(make_provider(options("localhost/v1")));
 }
 
@@ -91,28 +119,28 @@ TEST(OpenAiProvider, cuts_every_field_that_is_not_the_upstreams_business) {
 }
 
 TEST(OpenAiProvider, names_the_limit_as_the_upstream_knows_it) {
-    const auto limit = [](std::string_view members, std::string_view base_url) {
+    const auto limit = [](std::string_view members, const Options& provider) {
         const std::string head = R"({"model":"m",)" + messages;
-        const std::string body = body_of(head + std::string(members) + "}", std::string(base_url));
+        const std::string body = body_of(head + std::string(members) + "}", provider);
         return body.substr(body.find("}]") + 2);
     };
-    constexpr std::string_view host = "http://localhost/v1";
+    const Options host = options("http://localhost/v1");
     EXPECT_EQ(limit("", host), R"(,"max_tokens":1000})");
     EXPECT_EQ(limit(R"(,"max_tokens":null)", host), R"(,"max_tokens":1000})");
     EXPECT_EQ(limit(R"(,"max_tokens":7)", host), R"(,"max_tokens":7})");
     EXPECT_EQ(limit(R"(,"max_completion_tokens":9)", host), R"(,"max_tokens":9})");
     EXPECT_EQ(limit(R"(,"max_tokens":7,"max_completion_tokens":9)", host), R"(,"max_tokens":9})");
-    for (const std::string_view openai : {"https://api.openai.com/v1", "https://x.openai.azure.com/openai/v1"}) {
+    for (const Options& openai : {at_host("openai"), at_host("azure")}) {
         EXPECT_EQ(limit(R"(,"max_tokens":7)", openai), R"(,"max_completion_tokens":7})");
         EXPECT_EQ(limit(R"(,"max_completion_tokens":9)", openai), R"(,"max_completion_tokens":9})");
     }
 }
 
 TEST(OpenAiProvider, always_asks_a_stream_for_its_usage) {
-    const auto asked = [](std::string_view stream_options, std::string base_url = "http://localhost/v1") {
+    const auto asked = [](std::string_view stream_options, const Options& provider = options("http://localhost/v1")) {
         return body_of(R"({"model":"m","max_tokens":5,"max_completion_tokens":5,)" + messages + R"(,"stream":true)" +
                            std::string(stream_options) + "}",
-                       std::move(base_url));
+                       provider);
     };
     const auto ends = [](const std::string& body, std::string_view end) { return body.ends_with(end); };
     EXPECT_PRED2(ends, asked(""), R"("stream":true,"stream_options":{"include_usage":true}})");
@@ -121,7 +149,7 @@ TEST(OpenAiProvider, always_asks_a_stream_for_its_usage) {
                  R"("stream_options":{"x": [1],"include_usage":true}})");
     EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_obfuscation":true})"),
                  R"("stream_options":{"include_obfuscation":true,"include_usage":true}})");
-    EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_obfuscation":true})", "https://api.openai.com/v1"),
+    EXPECT_PRED2(ends, asked(R"(,"stream_options":{"include_obfuscation":true})", at_host("openai")),
                  R"("stream_options":{"include_usage":true,"include_obfuscation":false}})");
 }
 
@@ -145,6 +173,7 @@ TEST(OpenAiProvider, no_failure_quotes_its_credential) {
     const auto provider = make_provider(secretive);
     ASSERT_TRUE(provider);
     const std::string error = R"({"error":{"message":"no such key: )" + credential + R"(","type":"server_error"}})";
+    const catalog::Target target{"p", "m", ""};
 
     UpstreamReply reply;
     reply.status = 500;
@@ -152,16 +181,36 @@ TEST(OpenAiProvider, no_failure_quotes_its_credential) {
     EXPECT_EQ((*provider)->classify(reply).message, "no such key: ***");
     reply.status = 200;
     tests::RecordingSink sink;
-    EXPECT_EQ((*provider)->decode(reply, sink)->message, "no such key: ***");
-    (*provider)->stream_decoder()->feed("data: " + error + "\n\n", sink);
+    EXPECT_EQ((*provider)->decode(reply, target, sink)->message, "no such key: ***");
+    (*provider)->stream_decoder(target, "")->feed("data: " + error + "\n\n", sink);
     EXPECT_EQ(sink.lines, "error no such key: ***\n");
 }
 
+TEST(OpenAiProvider, mends_a_request_only_if_that_changes_it) {
+    const auto mended = [](const std::string& members, std::string param) {
+        openai::ChatRequest request;
+        const std::string body = R"({"model":"m","max_tokens":5,)" + messages + members + "}";
+        EXPECT_FALSE(openai::read_chat_request(body, request));
+        UpstreamFailure failure;
+        failure.code = "unsupported_parameter";
+        failure.param = std::move(param);
+        const auto provider = make_provider(at_host("openai"));
+        std::optional<UpstreamRequest> again = (*provider)->mend(request, {"p", "m", ""}, failure);
+        std::string text = again ? "" : "nothing";
+        for (const std::string_view slice : again ? again->body : std::vector<std::string_view>())
+            text += slice;
+        return text;
+    };
+    const std::string plain = R"({"model":"m",)" + messages;
+    EXPECT_EQ(mended(R"(,"temperature":0,"seed":1)", "temperature"), plain + R"(,"max_completion_tokens":5})");
+    EXPECT_EQ(mended("", "max_completion_tokens"), R"({"model":"m","max_tokens":5,)" + messages + "}");
+    EXPECT_EQ(mended("", "temperature"), "nothing");
+    EXPECT_EQ(mended(R"(,"temperature":0)", "messages"), "nothing");
+}
+
 TEST(OpenAiProvider, keeps_stop_beside_calls_for_openai_alone) {
-    EXPECT_EQ((*make_provider(options("https://api.openai.com/v1")))->stop_with_calls(),
-              openai::StopWithCalls::is_kept);
-    EXPECT_EQ((*make_provider(options("https://api.groq.com/openai/v1")))->stop_with_calls(),
-              openai::StopWithCalls::means_tool_calls);
+    EXPECT_EQ((*make_provider(at_host("openai")))->stop_with_calls(), openai::StopWithCalls::is_kept);
+    EXPECT_EQ((*make_provider(at_host("groq")))->stop_with_calls(), openai::StopWithCalls::means_tool_calls);
 }
 
 }  // namespace

@@ -17,14 +17,6 @@ inline const openai::StreamFacts replay_facts{.request_id = "0b0f3c52-6a54-4a11-
                                               .created = 1790000000,
                                               .include_usage = true};
 
-using DecoderOptions = providers::openai_dialect::DecoderOptions;
-
-inline DecoderOptions slow_path() {
-    DecoderOptions options;
-    options.fast_path = DecoderOptions::FastPath::off;
-    return options;
-}
-
 /// Ends a stream as its owner would: the body is over, the answer is closed.
 inline std::string close(providers::StreamDecoder& decoder, openai::ChunkEmitter& emitter, const std::string& out) {
     decoder.finish(emitter);
@@ -32,22 +24,29 @@ inline std::string close(providers::StreamDecoder& decoder, openai::ChunkEmitter
     return out;
 }
 
-/// Feeds `stream` cut before each of the offsets, which are in order.
-inline std::string replay(std::string_view stream, const std::vector<std::size_t>& cuts, const DecoderOptions& options,
-                          const openai::StreamFacts& facts = replay_facts) {
+/// A copy of a decoder that has read nothing yet, and parses every chunk.
+inline std::unique_ptr<providers::StreamDecoder> without_fast_path(const providers::StreamDecoder& decoder) {
+    std::unique_ptr<providers::StreamDecoder> copy = decoder.clone();
+    dynamic_cast<providers::openai_dialect::OpenAiStreamDecoder&>(*copy).parse_everything();
+    return copy;
+}
+
+/// Feeds `stream` to a copy of the decoder, cut before each of the offsets, which are in order.
+inline std::string replay(std::string_view stream, const std::vector<std::size_t>& cuts,
+                          const providers::StreamDecoder& fresh, const openai::StreamFacts& facts = replay_facts) {
     std::string out;
     openai::ChunkEmitter emitter(out, facts);
-    providers::openai_dialect::OpenAiStreamDecoder decoder(options);
+    const std::unique_ptr<providers::StreamDecoder> decoder = fresh.clone();
     std::size_t fed = 0;
     for (const std::size_t cut : cuts) {
         // A copy of its own for each piece: reading past its end is then a fault that the sanitizer sees.
         const std::string piece(stream.substr(fed, cut - fed));
-        decoder.feed(piece, emitter);
+        decoder->feed(piece, emitter);
         fed = cut;
     }
     const std::string rest(stream.substr(fed));
-    decoder.feed(rest, emitter);
-    return close(decoder, emitter, out);
+    decoder->feed(rest, emitter);
+    return close(*decoder, emitter, out);
 }
 
 }  // namespace parley::tests

@@ -99,8 +99,47 @@ TEST(OpenAiStreamDecoder, keeps_what_openai_itself_says_about_stop) {
         event(R"({"id":"up","choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"f"}}]}}]})");
     DecoderOptions options;
     EXPECT_TRUE(events_of(call + stop + done, options).ends_with("finish tool_calls stop\n"));
-    options.stop_with_calls = openai::StopWithCalls::is_kept;
+    options.facts.stop_with_calls = openai::StopWithCalls::is_kept;
     EXPECT_TRUE(events_of(call + stop + done, options).ends_with("finish stop stop\n"));
+}
+
+TEST(OpenAiStreamDecoder, takes_a_stream_without_done_for_cut_where_the_host_always_sends_it) {
+    DecoderOptions options;
+    options.done_required = true;
+    EXPECT_EQ(events_of(text("a") + stop, options), "start up\ntext a\n" + std::string(cut));
+    EXPECT_EQ(events_of(text("a") + stop + done, options), "start up\ntext a\nfinish stop stop\n");
+}
+
+TEST(OpenAiStreamDecoder, counts_cached_tokens_from_the_head_where_usage_does_not) {
+    const auto cached = [](std::string_view usage) {
+        DecoderOptions options;
+        options.facts.cached_tokens = 64;
+        std::string out;
+        openai::ChunkEmitter emitter(out, tests::replay_facts);
+        OpenAiStreamDecoder decoder(options);
+        decoder.feed(text("a") + stop + event(R"({"choices":[],"usage":)" + std::string(usage) + "}") + done, emitter);
+        return emitter.last_usage()->cached_tokens;
+    };
+    EXPECT_EQ(cached(R"({"prompt_tokens":100,"completion_tokens":1})"), 64);
+    EXPECT_EQ(cached(R"({"prompt_tokens":50,"completion_tokens":1})"), 50);
+    EXPECT_EQ(cached(R"({"prompt_tokens":100,"prompt_tokens_details":{"cached_tokens":32}})"), 32);
+}
+
+TEST(OpenAiStreamDecoder, reads_errors_that_are_wrapped_in_an_array) {
+    EXPECT_EQ(events_of(text("a") + event(R"([{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}])")),
+              "start up\ntext a\nerror busy\n");
+    EXPECT_EQ(events_of(event("[]")), std::string(unreadable));
+}
+
+TEST(OpenAiStreamDecoder, makes_a_tool_call_of_a_function_call) {
+    const auto delta = [](std::string_view call) {
+        return event(R"({"id":"up","choices":[{"delta":{"content":null,"function_call":)" + std::string(call) + "}}]}");
+    };
+    const std::string lines = events_of(delta(R"({"name":"f","arguments":""})") + delta(R"({"arguments":"{}"})") +
+                                        delta("null") + stop + done);
+    EXPECT_TRUE(lines.starts_with("start up\ntool_start 0 call_")) << lines;
+    EXPECT_TRUE(lines.ends_with(" f\ntool_args 0 {}\ntool_end 0\nfinish tool_calls stop\n")) << lines;
+    EXPECT_EQ(events_of(delta("7")), "start up\n" + std::string(unreadable));
 }
 
 TEST(OpenAiStreamDecoder, passes_a_reason_on_up_to_its_limit) {
@@ -155,7 +194,7 @@ TEST(WholeReplyToAStream, becomes_events) {
         R"({"id":"up","choices":[{"index":0,"message":{"role":"assistant","content":"a","reasoning":"r",)"
         R"("tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},)"
         R"("finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2}})";
-    EXPECT_FALSE(decode_whole(reply_of(body), openai::StopWithCalls::means_tool_calls, sink));
+    EXPECT_FALSE(decode_whole(reply_of(body), {}, sink));
     EXPECT_EQ(sink.lines,
               "start up\nreasoning r\ntext a\ntool_start 0 c f\ntool_args 0 {}\nusage 3 2\ntool_end 0\n"
               "finish tool_calls stop\n");
@@ -166,7 +205,7 @@ TEST(WholeReplyToAStream, that_is_no_completion_says_nothing) {
          {"", "<html>", "[]", "{}", R"({"choices":[]})", R"({"choices":[{"delta":{}}]})",
           R"({"error":{"message":"x"}})", R"({"choices":[{"message":{"content":"x"}}],"error":"x"})"}) {
         tests::RecordingSink sink;
-        EXPECT_TRUE(decode_whole(reply_of(body), openai::StopWithCalls::means_tool_calls, sink)) << body;
+        EXPECT_TRUE(decode_whole(reply_of(body), {}, sink)) << body;
         EXPECT_EQ(sink.lines, "") << body;
     }
 }

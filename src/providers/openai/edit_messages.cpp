@@ -1,0 +1,59 @@
+#include "providers/openai/edit_messages.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "openai/message_check.hpp"
+#include "providers/openai/call_id.hpp"
+#include "providers/openai/edit_parts.hpp"
+
+namespace parley::providers::openai_dialect {
+namespace {
+
+void edit_role(RequestEdit& edit, json::Value role) {
+    using catalog::SystemRole;
+    if (edit.rules.system_role == SystemRole::as_sent) return;
+    const bool wants_developer = edit.rules.system_role == SystemRole::developer;
+    if (role.equals(wants_developer ? "system" : "developer")) {
+        edit.splice.replace(role, wants_developer ? "\"developer\"" : "\"system\"");
+    }
+}
+
+void shorten_call_id(RequestEdit& edit, json::Value id) {
+    if (!id.is(json::Kind::string) || is_short_call_id(id.escaped())) return;
+    edit.splice.replace(id, '"' + short_call_id(id.escaped()) + '"');
+}
+
+/// A conversation that another provider began has that provider's ids; a call and its result must keep the same one.
+void shorten_call_ids(RequestEdit& edit, json::Value message) {
+    shorten_call_id(edit, message.find("tool_call_id"));
+    for (const json::Value call : message.find("tool_calls").elements())
+        shorten_call_id(edit, call.find("id"));
+}
+
+History edit_message(RequestEdit& edit, json::Value message, std::size_t position) {
+    const json::Value role = message.find("role");
+    const json::Value content = message.find("content");
+    if (role.equals("function")) return History::older;
+    edit_role(edit, role);
+    if (content.is(json::Kind::array)) edit_parts(edit, content, position);
+    // Nearly every message is these two and nothing else, and a conversation has hundreds of them.
+    if (role && content && message.size() == 2) return History::modern;
+
+    if (edit.rules.short_call_ids) shorten_call_ids(edit, message);
+    if (!edit.rules.cache_control) edit.splice.remove_from(message, "cache_control");
+    const bool is_older = message.find("function_call").is(json::Kind::object) || openai::is_legacy_item(message);
+    return is_older ? History::older : History::modern;
+}
+
+}  // namespace
+
+History edit_messages(RequestEdit& edit) {
+    std::size_t position = 0;
+    for (const json::Value message : edit.request.messages.elements()) {
+        if (edit_message(edit, message, position++) == History::older) return History::older;
+    }
+    return History::modern;
+}
+
+}  // namespace parley::providers::openai_dialect

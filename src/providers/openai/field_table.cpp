@@ -1,0 +1,100 @@
+#include "providers/openai/field_table.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace parley::providers::openai_dialect {
+namespace {
+
+/// Never sent on. The first group is ours and would be refused or misread; the second would let a request choose where
+/// it goes or whose credential pays for it.
+constexpr std::array<std::string_view, 14> denied_fields = {
+    "transcript_id",     "transcript",
+    "transcript_format", "fallbacks",
+    "fallback_config",   "post_processing_steps",
+    "model_region",      "zero_data_retention",
+    "cache_control",     "api_key",
+    "api_base",          "base_url",
+    "provider",          "user_config",
+};
+
+struct NamedField {
+    std::string_view name;
+    RequestField field;
+};
+
+constexpr std::array fields_with_rules = {
+    NamedField{"temperature", RequestField::sampling},
+    NamedField{"top_p", RequestField::sampling},
+    NamedField{"logprobs", RequestField::sampling},
+    NamedField{"model", RequestField::model},
+    NamedField{"prompt", RequestField::prompt},
+    NamedField{"max_tokens", RequestField::max_tokens},
+    NamedField{"max_completion_tokens", RequestField::max_completion_tokens},
+    NamedField{"stream_options", RequestField::stream_options},
+    NamedField{"n", RequestField::n},
+    NamedField{"functions", RequestField::functions},
+    NamedField{"function_call", RequestField::function_call},
+    NamedField{"tools", RequestField::tools},
+    NamedField{"tool_choice", RequestField::tool_choice},
+    NamedField{"parallel_tool_calls", RequestField::parallel_tool_calls},
+    NamedField{"response_format", RequestField::response_format},
+    NamedField{"reasoning", RequestField::reasoning},
+    NamedField{"reasoning_effort", RequestField::reasoning_effort},
+};
+
+std::vector<std::string_view> unsupported_fields(const catalog::Supports& supports) {
+    std::vector<std::string_view> fields;
+    const auto add_unless = [&fields](bool supported, std::initializer_list<std::string_view> names) {
+        if (!supported) fields.insert(fields.end(), names);
+    };
+    add_unless(supports.seed, {"seed"});
+    add_unless(supports.penalties, {"frequency_penalty", "presence_penalty"});
+    add_unless(supports.logprobs, {"logprobs", "top_logprobs"});
+    add_unless(supports.logit_bias, {"logit_bias"});
+    add_unless(supports.parallel_tool_calls, {"parallel_tool_calls"});
+    return fields;
+}
+
+}  // namespace
+
+FieldTable::FieldTable(const catalog::DialectRules& rules) {
+    for (const NamedField& named : fields_with_rules)
+        set(named.name, named.field);
+    for (const std::string_view name : unsupported_fields(rules.supports))
+        set(name, RequestField::dropped);
+    for (const auto& [name, unused] : rules.rename_fields)
+        set(name, RequestField::renamed);
+    for (const std::string& name : rules.drop_fields)
+        set(name, RequestField::dropped);
+    for (const std::string_view name : denied_fields)
+        set(name, RequestField::denied);
+
+    std::stable_sort(entries_.begin(), entries_.end(),
+                     [](const Entry& one, const Entry& other) { return one.name.size() < other.name.size(); });
+    for (const Entry& entry : entries_) {
+        for (std::size_t longer = entry.name.size() + 1; longer < begin_.size(); ++longer)
+            ++begin_[longer];
+    }
+}
+
+void FieldTable::set(std::string_view name, RequestField field) {
+    if (name.size() > name_bytes_max) return;
+    const auto same =
+        std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
+    if (same != entries_.end()) {
+        same->field = field;
+    } else {
+        entries_.push_back({std::string(name), field});
+    }
+}
+
+RequestField FieldTable::find(std::string_view name) const {
+    if (name.size() > name_bytes_max) return RequestField::passed;
+    for (std::size_t i = begin_[name.size()]; i < begin_[name.size() + 1]; ++i) {
+        if (std::memcmp(entries_[i].name.data(), name.data(), name.size()) == 0) return entries_[i].field;
+    }
+    return RequestField::passed;
+}
+
+}  // namespace parley::providers::openai_dialect

@@ -1,0 +1,94 @@
+"""Providers that are recognised as known hosts are asked in their own way.   python3 tests/e2e/hosts.py
+
+From the configuration file to the bytes on the wire: what a host's rules do to a request and its answer is tested where they are
+followed; here it is seen that they arrive there. The upstream writes down what it is asked and answers with one short stream.
+"""
+
+import json
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from gateway import Gateway
+from smoke import post_chat
+from table import run_table
+
+USAGE = {"prompt_tokens": 100, "completion_tokens": 2, "total_tokens": 102}
+CHUNKS = [{"id": "up", "choices": [{"index": 0, "delta": {"role": "assistant", "content": "<think>hm</think>yes"}}]},
+          {"id": "up", "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
+          {"id": "up", "choices": [], "usage": USAGE}]
+
+
+class Upstream(BaseHTTPRequestHandler):
+    asked: list[tuple[str, dict, dict]] = []  # path, fields, body
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        self.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
+        answer = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in CHUNKS) + "data: [DONE]\n\n"
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("fireworks-cached-prompt-tokens", "64")
+        self.send_header("content-length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer.encode())
+
+    def log_message(self, *_) -> None:
+        pass
+
+
+def ask(gateway: Gateway, model: str, **fields) -> tuple[list[dict], tuple[str, dict, dict]]:
+    """The chunks that came back, and what the upstream was asked."""
+    answer = post_chat(gateway, model=model, stream=True, stream_options={"include_usage": True}, **fields)
+    events = [line.removeprefix("data: ") for line in answer.splitlines() if line]
+    assert events[-1] == "[DONE]", events
+    return [json.loads(event) for event in events[:-1]], Upstream.asked[-1]
+
+
+def a_provider_is_recognised_by_its_name(gateway: Gateway) -> None:
+    chunks, (_, _, body) = ask(gateway, "by-name")
+    assert body["context_length_exceeded_behavior"] == "error", body
+    assert chunks[-1]["usage"]["prompt_tokens_details"]["cached_tokens"] == 64, chunks[-1]
+
+
+def a_provider_is_what_it_says_it_is(gateway: Gateway) -> None:
+    _, (path, fields, body) = ask(gateway, "by-host", max_tokens=7)
+    assert path == "/openai/deployments/house/chat/completions?api-version=2024-10-21", path
+    assert fields["api-key"] == "sk-azure" and "authorization" not in fields, fields
+    assert body["max_completion_tokens"] == 7 and "max_tokens" not in body, body
+
+
+def an_operators_rules_are_followed(gateway: Gateway) -> None:
+    chunks, (_, _, body) = ask(gateway, "by-rules", seed=7, reasoning={"effort": "low"})
+    assert "seed" not in body and body["thinking_budget"] == 2048, body
+    deltas = [chunk["choices"][0]["delta"] for chunk in chunks if chunk["choices"]]
+    assert "".join(delta.get("reasoning_content") or "" for delta in deltas) == "hm", deltas
+    assert "".join(delta.get("content") or "" for delta in deltas) == "yes", deltas
+    assert chunks[-1]["usage"]["prompt_tokens_details"]["cached_tokens"] == 0, chunks[-1]
+
+
+CASES = [a_provider_is_recognised_by_its_name, a_provider_is_what_it_says_it_is, an_operators_rules_are_followed]
+
+
+def settings_for(port: int) -> dict:
+    url = f"http://127.0.0.1:{port}"
+    rules = {"supports": {"seed": False}, "reasoning_in": "enable_thinking", "think_tags": "split"}
+    return {
+        "providers": {
+            "fireworks": {"dialect": "openai", "base_url": f"{url}/v1"},
+            "house": {"dialect": "openai", "base_url": f"{url}/openai/deployments/house", "host": "azure",
+                      "credential": "sk-azure", "api_version": "2024-10-21"},
+            "other": {"dialect": "openai", "base_url": f"{url}/v1", "rules": rules},
+        },
+        "models": [{"id": f"by-{how}", "targets": [{"provider": provider, "model": "m"}]}
+                   for how, provider in (("name", "fireworks"), ("host", "house"), ("rules", "other"))],
+    }
+
+
+if __name__ == "__main__":
+    upstream = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
+    threading.Thread(target=upstream.serve_forever, daemon=True).start()
+    with Gateway({}, **settings_for(upstream.server_port)) as gateway:
+        status = run_table((case.__name__, lambda case=case: case(gateway)) for case in CASES)
+    upstream.shutdown()
+    sys.exit(status)

@@ -1,0 +1,104 @@
+// openai_message_rules_test.cpp: what each rule does to a conversation.
+#include "unit/providers/openai_encoded.hpp"
+
+namespace parley::providers::openai_dialect {
+namespace {
+
+TEST(OpenAiRules, name_the_role_of_instructions) {
+    const auto role = [](catalog::SystemRole role, const std::string& sent) {
+        DialectRules rules;
+        rules.system_role = role;
+        return encode_message(R"({"role":")" + sent + R"(","content":"x"})", rules).body;
+    };
+    using catalog::SystemRole;
+    EXPECT_EQ(role(SystemRole::developer, "system"), R"({"role":"developer","content":"x"})");
+    EXPECT_EQ(role(SystemRole::system, "developer"), R"({"role":"system","content":"x"})");
+    EXPECT_EQ(role(SystemRole::as_sent, "developer"), R"({"role":"developer","content":"x"})");
+    EXPECT_EQ(role(SystemRole::developer, "user"), R"({"role":"user","content":"x"})");
+}
+
+TEST(OpenAiRules, cut_cache_markers_where_they_would_be_refused) {
+    const std::string message =
+        R"({"role":"user","content":[{"type":"text","text":"x","cache_control":{"type":"ephemeral"}}],"cache_control":{}})";
+    EXPECT_EQ(encode_message(message, {}).body, R"({"role":"user","content":[{"type":"text","text":"x"}]})");
+    const std::string tools =
+        R"("tools":[{"cache_control":{},"type":"function","function":{"name":"f","cache_control":{}}}])";
+    EXPECT_EQ(encode_members(tools, {}).body, R"("tools":[{"type":"function","function":{"name":"f"}}])");
+    const DialectRules knows = rules_with([](DialectRules& bent) { bent.cache_control = true; });
+    EXPECT_EQ(encode_message(message, knows).body, message);
+    EXPECT_EQ(encode_members(tools, knows).body, tools);
+}
+
+TEST(OpenAiRules, shorten_ids_of_calls_and_of_their_results_alike) {
+    const DialectRules rules = rules_with([](DialectRules& bent) { bent.short_call_ids = true; });
+    const auto id_in = [&](const std::string& begin, const std::string& id, const std::string& end) {
+        const std::string body = encode_message(begin + id + end, rules).body;
+        EXPECT_TRUE(body.starts_with(begin) && body.ends_with(end)) << body;
+        return body.substr(begin.size(), body.size() - begin.size() - end.size());
+    };
+    const std::string call = R"({"role":"assistant","content":null,"tool_calls":[{"type":"function","id":")";
+    const std::string result = R"({"role":"tool","content":"x","tool_call_id":")";
+    for (const std::string id : {"call_0b0f3c52", "functions.f:0", "abcdefghi-", "", "ninebytes"}) {
+        const std::string shortened = id_in(call, id, R"(","function":{"name":"f"}}]})");
+        EXPECT_EQ(shortened.size(), 9u) << id;
+        EXPECT_EQ(shortened, id_in(result, id, "\"}")) << id;
+        EXPECT_EQ(shortened == id, id == "ninebytes") << id;
+    }
+    EXPECT_NE(id_in(result, "call_1", "\"}"), id_in(result, "call_2", "\"}"));
+}
+
+TEST(OpenAiRules, join_text_where_the_host_knows_no_parts) {
+    const DialectRules rules = rules_with([](DialectRules& bent) { bent.flat_text = true; });
+    EXPECT_EQ(encode_message(
+                  R"({"role":"user","content":[{"type":"text","text":"a\""},{"type":"input_text","text":"b"}]})", rules)
+                  .body,
+              R"({"role":"user","content":"a\"\nb"})");
+    const std::string picture =
+        R"({"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:x"}}]})";
+    EXPECT_EQ(encode_message(picture, rules).body, picture);
+}
+
+TEST(OpenAiRules, bring_parts_into_the_hosts_form_or_refuse_them) {
+    struct Row {
+        void (*change)(DialectRules&);
+        std::string sent;
+        std::string expected;  // a part, or a problem
+    };
+    for (const Row& row : std::vector<Row>{
+             {[](DialectRules&) {}, R"({"type":"input_text","text":"a"})", R"({"type":"text","text":"a"})"},
+             {[](DialectRules&) {}, R"({"type":"image_url","image_url":"https://x.example/a.png"})",
+              R"({"type":"image_url","image_url":{"url":"https://x.example/a.png"}})"},
+             {[](DialectRules&) {}, R"({"type":"odd","odd":{}})", R"({"type":"odd","odd":{}})"},
+             {[](DialectRules& bent) { bent.supports.data_url_only = true; },
+              R"({"type":"image_url","image_url":{"url":"data:image/png;base64,AA"}})",
+              R"({"type":"image_url","image_url":{"url":"data:image/png;base64,AA"}})"},
+             {[](DialectRules& bent) { bent.supports.data_url_only = true; },
+              R"({"type":"image_url","image_url":{"url":"https://x.example/a.png"}})",
+              "messages[0].content[0].image_url must be a data URL: the model's provider fetches no pictures"},
+             {[](DialectRules& bent) { bent.supports.image_url = false; },
+              R"({"type":"image_url","image_url":{"url":"data:x"}})",
+              "messages[0].content[0] is a picture, which the model's provider does not take"},
+             {[](DialectRules& bent) { bent.supports.file = false; }, R"({"type":"file","file":{"file_id":"f"}})",
+              "messages[0].content[0] is a file, which the model's provider does not take"},
+             {[](DialectRules& bent) { bent.supports.audio = false; },
+              R"({"type":"input_audio","input_audio":{"data":"AA","format":"wav"}})",
+              "messages[0].content[0] is sound, which the model's provider does not take"},
+             {[](DialectRules& bent) { bent.audio_data_uri = true; },
+              R"({"type":"input_audio","input_audio":{"data":"AA","format":"wav"}})",
+              R"({"type":"input_audio","input_audio":{"data":"data:;base64,AA","format":"wav"}})"},
+             {[](DialectRules& bent) { bent.audio_data_uri = true; },
+              R"({"type":"input_audio","input_audio":{"data":"data:;base64,AA","format":"wav"}})",
+              R"({"type":"input_audio","input_audio":{"data":"data:;base64,AA","format":"wav"}})"},
+         }) {
+        const Encoded encoded =
+            encode_message(R"({"role":"user","content":[)" + row.sent + "]}", rules_with(row.change));
+        if (row.expected.starts_with('{')) {
+            EXPECT_EQ(encoded, (Encoded{R"({"role":"user","content":[)" + row.expected + "]}", {}, {}})) << row.sent;
+        } else {
+            EXPECT_EQ(encoded.problems, Names{row.expected}) << row.sent;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace parley::providers::openai_dialect
