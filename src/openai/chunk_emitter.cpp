@@ -22,7 +22,8 @@ constexpr std::string_view done = "data: [DONE]\n\n";
 ChunkEmitter::ChunkEmitter(std::string& out, const StreamFacts& facts)
     : out_(out),
       request_id_bytes_(static_cast<std::uint32_t>(facts.request_id.size())),
-      include_usage_(facts.include_usage) {
+      include_usage_(facts.include_usage),
+      call_form_(facts.call_form) {
     std::string prefix(id_prefix);
     prefix += facts.request_id;
     prefix += R"(","object":"chat.completion.chunk","created":)";
@@ -113,33 +114,49 @@ void ChunkEmitter::signature(std::string_view json) {
     end_delta();
 }
 
+/// Up to the members of a call's `function`, in the caller's words. The older ones know one call and no id.
+void ChunkEmitter::begin_call(std::uint32_t index, std::string_view id) {
+    begin_delta();
+    if (call_form_ == CallForm::function_call) {
+        out_ += R"("function_call":{)";
+        return;
+    }
+    out_ += R"("tool_calls":[{"index":)";
+    json::append_integer(out_, index);
+    if (!id.empty()) {
+        out_ += R"(,"id":")";
+        out_ += id;
+        out_ += R"(","type":"function")";
+    }
+    out_ += R"(,"function":{)";
+}
+
+void ChunkEmitter::end_call() {
+    out_ += call_form_ == CallForm::function_call ? "}" : "}}]";
+    end_delta();
+}
+
 void ChunkEmitter::tool_start(std::uint32_t index, std::string_view id, std::string_view name) {
-    if (over()) return;
+    if (over() || !is_told(index)) return;
     open("null");
     if (has_arguments_.size() <= index) has_arguments_.resize(index + 1);
     ++output_chunks_;
-    begin_delta();
-    out_ += R"("tool_calls":[{"index":)";
-    json::append_integer(out_, index);
-    out_ += R"(,"id":")";
-    out_ += id;
-    out_ += R"(","type":"function","function":{"name":")";
+    begin_call(index, id);
+    out_ += R"("name":")";
     out_ += name;
-    out_ += R"(","arguments":""}}])";
-    end_delta();
+    out_ += R"(","arguments":"")";
+    end_call();
 }
 
 void ChunkEmitter::tool_args(std::uint32_t index, std::string_view escaped) {
     if (over() || escaped.empty() || index >= has_arguments_.size()) return;
     has_arguments_[index] = true;
     count(escaped);
-    begin_delta();
-    out_ += R"("tool_calls":[{"index":)";
-    json::append_integer(out_, index);
-    out_ += R"(,"function":{"arguments":")";
+    begin_call(index, {});
+    out_ += R"("arguments":")";
     out_ += escaped;
-    out_ += R"("}}])";
-    end_delta();
+    out_ += '"';
+    end_call();
 }
 
 /// Clients parse the arguments as JSON, and nothing is not JSON.
@@ -157,7 +174,7 @@ void ChunkEmitter::finish(FinishReason reason, std::string_view native) {
     finish_ = reason;
     out_ += common();
     out_ += R"("choices":[{"index":0,"delta":{},"finish_reason":")";
-    out_ += to_string(reason);
+    out_ += to_string(reason, call_form_);
     if (!native.empty()) {
         out_ += R"(","native_finish_reason":")";
         out_ += native;

@@ -24,6 +24,7 @@ struct StreamFacts {
     std::string_view model;       // the public id of the model that answers
     std::int64_t created = 0;     // seconds since 1970
     bool include_usage = false;   // the caller asked for the usage chunk
+    CallForm call_form = CallForm::tool_calls;
 };
 
 /// Lives as long as its stream, so it is small: below 600 bytes with its heap. Text costs three copies into `out`,
@@ -72,6 +73,9 @@ class ChunkEmitter final : public EventSink {
     void count(std::string_view escaped);
     void begin_delta();
     void end_delta(std::string_view logprobs = {});
+    bool is_told(std::uint32_t call) const { return call_form_ == CallForm::tool_calls || call == 0; }
+    void begin_call(std::uint32_t index, std::string_view id);
+    void end_call();
 
     std::string& out_;
     std::string text_prefix_;         // the whole of a text chunk up to its text
@@ -79,6 +83,7 @@ class ChunkEmitter final : public EventSink {
     std::uint32_t request_id_bytes_ = 0;
     bool started_ = false;
     bool include_usage_ = false;
+    CallForm call_form_;
     bool closed_ = false;
     std::optional<FinishReason> finish_;
     std::vector<bool> has_arguments_;  // of each call

@@ -17,6 +17,11 @@ namespace parley::openai {
 enum class FinishReason : std::uint8_t { stop, length, tool_calls, content_filter };
 std::string_view to_string(FinishReason reason);
 
+/// In which words a caller asked to be called back: `tools`, or the single `functions` that they replaced. Answers use the same
+/// words. Source: OpenAI API reference, "Create chat completion", deprecated fields.
+enum class CallForm : std::uint8_t { tool_calls, function_call };
+std::string_view to_string(FinishReason reason, CallForm form);
+
 /// Token counts in OpenAI's sense: prompt_tokens includes cached and cache-writing tokens, completion_tokens includes
 /// reasoning. Absent details are 0; negative or absurd counts from a provider (over 10^12) are refused by the decoder.
 struct Usage {

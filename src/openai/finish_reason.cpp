@@ -48,6 +48,11 @@ std::string_view to_string(FinishReason reason) {
     return "stop";
 }
 
+std::string_view to_string(FinishReason reason, CallForm form) {
+    const bool is_older = form == CallForm::function_call && reason == FinishReason::tool_calls;
+    return is_older ? "function_call" : to_string(reason);
+}
+
 FinishReason read_finish_reason(std::string_view native) {
     for (const Word& word : words) {
         if (word.native == native) return word.reason;

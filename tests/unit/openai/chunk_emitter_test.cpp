@@ -87,6 +87,21 @@ TEST_F(Emitter, gives_a_call_without_arguments_an_empty_object) {
     EXPECT_EQ(taken(), delta(R"("tool_calls":[{"index":0,"function":{"arguments":"{}"}}])"));
 }
 
+TEST_F(Emitter, calls_in_the_older_words_when_asked_in_them) {
+    StreamFacts older = facts(false);
+    older.call_form = CallForm::function_call;
+    ChunkEmitter told(out, older);
+    told.tool_start(0, "call_7", "lookup");
+    told.tool_args(0, "{\\\"a\\\":1}");
+    told.tool_start(1, "call_8", "second");  // the older form has one call
+    told.tool_args(1, "{}");
+    told.tool_end(1);
+    told.finish(FinishReason::tool_calls, "tool_calls");
+    EXPECT_EQ(taken(), role("null") + delta(R"("function_call":{"name":"lookup","arguments":""})") +
+                           delta(R"("function_call":{"arguments":"{\"a\":1}"})") +
+                           finish(R"("function_call","native_finish_reason":"tool_calls")"));
+}
+
 TEST_F(Emitter, says_the_finish_in_a_chunk_of_its_own_and_nothing_after_it) {
     emitter.text("x", TextChannel::content, {});
     taken();
