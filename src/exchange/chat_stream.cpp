@@ -126,6 +126,7 @@ Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     facts.model = turn->model_id();
     facts.created = unix_seconds();
     facts.include_usage = turn->request().include_usage;
+    facts.call_form = turn->request().call_form;
     Relay relay(context, facts);
     relay.asked_bytes = context.http.body().size();
 

@@ -102,6 +102,7 @@ void read_stream(const RequestMembers& members, ChatRequest& request, Problems& 
 void read_tools(const RequestMembers& members, ChatRequest& request, Problems& problems) {
     request.tools = given(members.tools);
     if (request.tools && !request.tools.is(json::Kind::array)) problems.add("tools must be an array");
+    if (!request.tools && given(members.functions)) request.call_form = CallForm::function_call;
     request.tool_choice = given(members.tool_choice);
     if (request.tool_choice && !request.tool_choice.is(json::Kind::string) &&
         !request.tool_choice.is(json::Kind::object)) {

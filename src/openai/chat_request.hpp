@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "json/document.hpp"
+#include "openai/events.hpp"
 
 namespace parley::openai {
 
@@ -26,6 +27,7 @@ struct ChatRequest {
     bool stream = false;
     bool include_usage = false;              // stream_options.include_usage
     std::optional<std::int64_t> max_tokens;  // max_completion_tokens, else max_tokens; at least 1
+    CallForm call_form = CallForm::tool_calls;  // function_call for callers who sent `functions` and no `tools`
 
     // Absent where the caller sent nothing or null.
     json::Value messages;  // not empty; absent when `prompt` stands in its place

@@ -109,6 +109,9 @@ class OpenAiProvider final : public Provider {
         if (failure) hide_secret(failure->message, credential_.reveal());
         return failure;
     }
+    bool answers_like_openai(const catalog::Target& target) const override {
+        return rules_for(target).rules.think_tags == catalog::ThinkTags::kept && rules_.rules.cached_tokens_field.empty();
+    }
     openai::StopWithCalls stop_with_calls() const override { return stop_of(rules_.rules); }
     UpstreamFailure classify(const UpstreamReply& reply) const override {
         UpstreamFailure failure = classify_reply(reply);
