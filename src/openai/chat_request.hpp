@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "json/document.hpp"
 #include "openai/events.hpp"
+#include "openai/part_check.hpp"
 
 namespace parley::openai {
 
@@ -36,6 +37,7 @@ struct ChatRequest {
     json::Value temperature;
     json::Value tools;
     json::Value tool_choice;
+    ConversationParts parts;  // of the messages, beside text
 
     json::Value root() const { return document.root(); }
     std::int64_t effective_max_tokens() const { return max_tokens.value_or(max_tokens_default); }
