@@ -93,7 +93,7 @@ bool read_flag(json::Value value, std::string_view path, Problems& problems) {
 }
 
 void read_stream(const RequestMembers& members, ChatRequest& request, Problems& problems) {
-    request.stream = read_flag(members.stream, "stream", problems);
+    request.stream = request.upstream_streams = read_flag(members.stream, "stream", problems);
     request.stream_options = given(members.stream_options);
     if (!request.stream_options) return;
     if (!request.stream_options.is(json::Kind::object)) return problems.add("stream_options must be an object");
@@ -119,7 +119,7 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     if (!root.is(json::Kind::object)) return refusal({"request body must be a JSON object"});
 
     Problems problems;
-    const RequestMembers members = read_request_members(root);
+    const RequestMembers& members = request.members = read_request_members(root);
     read_model(members, request, problems);
     read_conversation(members, request, problems);
     read_max_tokens(members, request, problems);

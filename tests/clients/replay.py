@@ -42,7 +42,6 @@ NOT_YET: dict[str, str] = {
     **dict.fromkeys(("assemblyai_python/transcript_not_found", "assemblyai_cli/transcript"), "transcripts"),
     "assemblyai_python/understanding_without_transcript": "speech understanding",
     "assemblyai_python/json_repair": "JSON repair",
-    "openai_python/image_for_a_text_model": "modalities",
 }
 
 
