@@ -82,7 +82,7 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "models": [], "hosts": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
+    scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
                "chat": [], "compare": [],
                "hangups": ["--count", str(amount.hangups)], "reload": ["--swaps", str(amount.swaps)],
                "drain": [], "descriptors": []}

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <ctime>
 
 namespace parley {
 namespace {
@@ -39,6 +40,14 @@ std::string print_date(std::int64_t unix_seconds) {
     const std::chrono::year_month_day date(day);
     return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" +
            padded(static_cast<unsigned>(date.month()), 2) + "-" + padded(static_cast<unsigned>(date.day()), 2);
+}
+
+std::string print_http_date(std::int64_t unix_seconds) {
+    const std::time_t second = unix_seconds;
+    std::tm parts{};
+    gmtime_r(&second, &parts);
+    char text[40];
+    return std::string(text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts));
 }
 
 }  // namespace parley

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <thread>
 
 #include "auth/api_key.hpp"
 #include "catalog/regions.hpp"
@@ -115,11 +114,7 @@ bool serve_until_signalled(server::Gateway& gateway, const Signals& signals, con
         const std::optional<int> number = signals.wait_beside(watch.descriptor(), watch.next_look());
         if (number && *number != SIGHUP) {
             observe::log(observe::Level::info, *number == SIGTERM ? "SIGTERM: draining" : "SIGINT: draining");
-            // A second signal does not wait.
-            std::thread([&signals] {
-                while (signals.wait() == SIGHUP) {}  // too late to reload
-                std::_Exit(130);
-            }).detach();
+            const ImpatientExit second_signal(signals);
             return gateway.drain(*number == SIGTERM ? server::Gateway::Patience::graceful : server::Gateway::Patience::prompt);
         }
         if (number || watch.has_changed(Clock::now())) reload(gateway, watch, arguments, first_key);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "base/calendar_date.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
 #include "http/loop.hpp"
@@ -69,6 +70,13 @@ Result<std::string_view> print_whole(ExchangeContext& context, const ChatTurn& t
     return std::string_view(out);
 }
 
+// Tells callers in time that a model will answer no more (RFC 8594).
+void add_sunset(ExchangeContext& context, const catalog::Model& model) {
+    constexpr std::int64_t warning_seconds = 30 * 24 * 3600;
+    if (model.retirement_date == 0 || unix_seconds() < model.retirement_date - warning_seconds) return;
+    http::append_field(context.fields, "sunset", print_http_date(model.retirement_date));
+}
+
 // Asks once and prints the whole answer to the thread's output buffer, or says what stands in its place.
 Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
@@ -108,8 +116,11 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     auto turn = std::make_unique<ChatTurn>();
     std::optional<Error> error = body_error(read);
     if (!error) error = turn->read(context.http.body());
-    if (!error) error = turn->choose_target(*context.snapshot);
-    if (!error) co_return turn;
+    if (!error) error = turn->choose_target(*context.snapshot, context.region, unix_seconds());
+    if (!error) {
+        add_sunset(context, turn->model());
+        co_return turn;
+    }
     co_await refuse(context, *error);
     co_return nullptr;
 }

@@ -36,6 +36,7 @@ struct ExchangeContext {
     Uuid request_id;
     std::string_view region;             // us | eu: of the listener that took the request; the snapshot's
     Outcome outcome = Outcome::refused;  // until something better is known
+    std::string fields = {};             // whole header lines that the answer carries, whatever it is
 };
 
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or

@@ -43,6 +43,7 @@ class Server:
                                             stderr=errors, cwd=folder, text=True, preexec_fn=limit)
         self._lines: Queue = Queue()
         self._said: list[str] = []
+        self._forgotten = False
         threading.Thread(target=self._read, daemon=True).start()  # or a full pipe would stop the process
 
     def _read(self) -> None:
@@ -75,8 +76,14 @@ class Server:
         self.process.kill()
         self.process.wait()
 
+    def forget(self) -> None:
+        """It has ended in a way of its own, which was checked: stop() asks nothing more of it."""
+        self._forgotten = True
+
     def stop(self) -> None:
         """SIGTERM, and the checks of a good end."""
+        if self._forgotten:
+            return
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
@@ -115,7 +122,8 @@ class Gateway:
             "data": str(self.folder / "data"),
             "threads": 2,
             "keys": [{"name": "test", "secret": self.key}],
-            "providers": {"up": {"dialect": "openai", "base_url": f"{self.simulator_url}/v1", "credential": self._credential}},
+            "providers": {"up": {"dialect": "openai", "base_url": f"{self.simulator_url}/v1", "credential": self._credential,
+                                 "region": "us"}},
             "models": [{"id": name, "targets": [{"provider": "up", "model": model}]} for name, model in models.items()],
             "drain": {"grace": "0s", "timeout": "5s"},
             **settings,

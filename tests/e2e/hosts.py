@@ -103,10 +103,10 @@ def settings_for(port: int) -> dict:
     rules = {"supports": {"seed": False}, "reasoning_in": "enable_thinking", "think_tags": "split"}
     return {
         "providers": {
-            "fireworks": {"dialect": "openai", "base_url": f"{url}/v1"},
-            "house": {"dialect": "openai", "base_url": f"{url}/openai/deployments/house", "host": "azure",
+            "fireworks": {"dialect": "openai", "base_url": f"{url}/v1", "region": "us"},
+            "house": {"dialect": "openai", "base_url": f"{url}/openai/deployments/house", "host": "azure", "region": "us",
                       "credential": "sk-azure", "api_version": "2024-10-21"},
-            "other": {"dialect": "openai", "base_url": f"{url}/v1", "rules": rules},
+            "other": {"dialect": "openai", "base_url": f"{url}/v1", "rules": rules, "region": "us"},
         },
         "models": [{"id": f"by-{how}", "targets": [{"provider": provider, "model": "m"}]}
                    for how, provider in (("name", "fireworks"), ("host", "house"), ("rules", "other"))],

@@ -38,5 +38,10 @@ TEST(CalendarDate, reads_back_as_what_was_printed) {
     }
 }
 
+TEST(HttpDate, is_written_as_http_asks) {
+    EXPECT_EQ(print_http_date(784111777), "Sun, 06 Nov 1994 08:49:37 GMT");  // the example of RFC 9110, 5.6.7
+    EXPECT_EQ(print_http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
+}
+
 }  // namespace
 }  // namespace parley
