@@ -27,8 +27,8 @@ void AnswerScreen::reasoning(std::string_view piece) {
 
 void AnswerScreen::begin(Part part) {
     if (part == part_) return;
+    if (part_ != Part::none) write(line_open_ ? "\n\n" : "\n");
     if (part == Part::reasoning && look_ == Look::terminal) write("[reasoning] ");
-    if (part_ == Part::reasoning) write(line_open_ ? "\n\n" : "\n");
     part_ = part;
 }
 

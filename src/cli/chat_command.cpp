@@ -5,15 +5,12 @@
 #include <cstdio>
 
 #include "cli/conversation.hpp"
+#include "cli/exit_code.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/terminal_chat.hpp"
 
 namespace parley::cli {
 namespace {
-
-constexpr int exit_failed = 1;
-constexpr int exit_usage = 2;
-constexpr int exit_interrupted = 130;  // 128 and SIGINT, as shells have it
 
 int refuse(const Error& error) {
     std::fprintf(stderr, "parley: %s\n", error.message.c_str());

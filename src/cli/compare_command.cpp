@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "cli/comparison.hpp"
+#include "cli/exit_code.hpp"
 #include "cli/interrupts.hpp"
 #include "client/caller.hpp"
 #include "terminal/stream.hpp"
@@ -14,20 +15,10 @@
 namespace parley::cli {
 namespace {
 
-constexpr int exit_failed = 1;
-constexpr int exit_usage = 2;
-constexpr int exit_interrupted = 130;  // 128 and SIGINT, as shells have it
-
 int refuse(const std::string& message) {
     std::fprintf(stderr, "parley: %s\n", message.c_str());
     return exit_usage;
 }
-
-/// Answers are printed when all are there.
-class Unseen final : public client::AnswerSink {
-    void text(std::string_view) override {}
-    void reasoning(std::string_view) override {}
-};
 
 /// One question, asked of all models by up to asked_together_max lanes.
 class Comparison {
@@ -73,7 +64,7 @@ class Comparison {
     std::vector<client::Message> messages_;
     std::vector<ComparedAnswer> answers_;
     std::array<http::StopSignal, asked_together_max> stops_;  // one exchange waits for one thing at a time
-    Unseen unseen_;
+    client::UnseenPieces unseen_;  // answers are printed when all are there
     std::size_t next_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include "cli/chat_command.hpp"
 #include "cli/check_command.hpp"
 #include "cli/compare_command.hpp"
+#include "cli/exit_code.hpp"
 #include "cli/import_command.hpp"
 #include "cli/models_command.hpp"
 #include "cli/serve_command.hpp"
@@ -20,7 +21,6 @@ using namespace parley::cli;
 constexpr int threads_most = 256;
 constexpr std::int64_t max_tokens_most = 1'000'000'000;
 constexpr int record_max_most = 1'000'000;
-constexpr int exit_usage = 2;  // as shells and GNU programs have it: the command line itself was wrong
 
 /// What the chosen command does once the whole command line has been understood; gives the process's exit code.
 using Chosen = std::function<int()>;

@@ -14,12 +14,6 @@ AnswerScreen::Look look_of(int descriptor, const config::Environment& environmen
                                                             : AnswerScreen::Look::terminal;
 }
 
-/// For an answer that is printed whole, at its end.
-class Unseen final : public client::AnswerSink {
-    void text(std::string_view) override {}
-    void reasoning(std::string_view) override {}
-};
-
 }  // namespace
 
 TerminalChat::TerminalChat(client::Gateway gateway, const ChatArguments& arguments, const client::ChatSettings& settings,
@@ -42,7 +36,7 @@ client::Answer TerminalChat::ask(const std::vector<client::Message>& messages) {
         output_.write(piece);
         if (output_.broken()) stop.request(http::StopReason::client_gone);
     });
-    Unseen unseen;
+    client::UnseenPieces unseen;
     client::AnswerSink& sink = arguments_.json ? static_cast<client::AnswerSink&>(unseen) : screen;
     {
         const InterruptWatch watch(caller_.loop(), interrupts_, {&stop, 1});

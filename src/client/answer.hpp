@@ -54,4 +54,11 @@ class AnswerSink {
     virtual void reasoning(std::string_view piece) = 0;
 };
 
+/// For an answer that is looked at only once it is whole.
+class UnseenPieces final : public AnswerSink {
+  public:
+    void text(std::string_view) override {}
+    void reasoning(std::string_view) override {}
+};
+
 }  // namespace parley::client

@@ -92,8 +92,9 @@ Task<> Caller::read_stream(http::ClientExchange& exchange, Answer& answer, Answe
         std::string_view slice;
         Step step = exchange.next(slice);
         if (step == Step::slice) {
+            const Duration arrived = Clock::now() - begun;  // before a slow terminal takes its time
             reader.feed(slice);
-            if (!answer.first_token && answer.has_begun()) answer.first_token = Clock::now() - begun;
+            if (!answer.first_token && answer.has_begun()) answer.first_token = arrived;
             if (answer.failure) co_return;
             continue;
         }

@@ -132,7 +132,7 @@ def words_appear_before_the_answer_ends_and_an_interrupt_ends_both(gateway: Gate
 
 
 def a_reader_who_leaves_ends_it_quietly(gateway: Gateway) -> None:
-    with running_chat(gateway, "-m", "long", "x") as command:
+    with running_chat(gateway, "-m", "long", "--max-tokens", "400000", "x") as command:  # more than a pipe holds
         command.stdout.read(1)
         command.stdout.close()
         errors = command.stderr.read()
@@ -163,6 +163,19 @@ def a_person_talks_and_stops_and_goes_on(gateway: Gateway) -> None:
         assert terminal.wait() == 0, terminal.seen
     roles = [role for role, _ in last_messages(gateway)]
     assert roles == ["user", "assistant", "user"], roles
+
+
+def a_talk_goes_on_after_a_pause_in_which_the_connection_was_closed(_: Gateway) -> None:
+    with Gateway({"echo": "sim/echo"}, http={"idle_timeout": "100ms"}) as gateway:
+        unused = gateway.open_descriptors()
+        with at_terminal(gateway, "-m", "echo") as terminal:
+            for turn in range(3):
+                terminal.wait_for("> ")
+                assert wait_until(lambda: gateway.open_descriptors() <= unused + 1, 20)  # one to the simulator may stay
+                terminal.type(f"turn {turn}\n")
+                terminal.wait_for(f"turn {turn}\nturn {turn}\n")  # as typed, and as answered
+            terminal.type("/quit\n")
+            assert terminal.wait() == 0, terminal.seen
 
 
 def a_terminal_is_shown_control_characters(gateway: Gateway) -> None:
@@ -198,7 +211,8 @@ CASES = [a_prompt_in_words_is_answered, a_prompt_from_a_pipe_is_read_whole, the_
          json_is_one_object, reasoning_is_left_out_of_a_pipe, an_error_of_the_gateway_is_told_with_its_request,
          half_an_answer_is_told_from_a_whole_one, no_gateway_is_an_error, wrong_usage_is_told_from_failure, a_key_may_come_from_a_file,
          words_appear_before_the_answer_ends_and_an_interrupt_ends_both, a_reader_who_leaves_ends_it_quietly,
-         lines_of_a_pipe_are_turns_of_one_talk, a_person_talks_and_stops_and_goes_on, a_terminal_is_shown_control_characters,
+         lines_of_a_pipe_are_turns_of_one_talk, a_person_talks_and_stops_and_goes_on,
+         a_talk_goes_on_after_a_pause_in_which_the_connection_was_closed, a_terminal_is_shown_control_characters,
          reasoning_is_dimmed_unless_someone_objects, a_gateway_with_tls_is_verified, the_help_has_an_example]
 
 if __name__ == "__main__":

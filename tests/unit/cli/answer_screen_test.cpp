@@ -38,6 +38,16 @@ TEST(AnswerScreen, reasoning_is_dimmed_where_colours_are_taken_and_named_elsewhe
     EXPECT_EQ(shown(Look::terminal_with_colours, {"only"}, {}), "\x1b[2monly\x1b[22m\n");
 }
 
+TEST(AnswerScreen, reasoning_between_two_parts_of_an_answer_stands_apart) {
+    std::string out;
+    AnswerScreen screen(Look::terminal, [&out](std::string_view text) { out += text; });
+    screen.text("one");
+    screen.reasoning("hm");
+    screen.text("two");
+    screen.end({});
+    EXPECT_EQ(out, "one\n\n[reasoning] hm\n\ntwo\n");
+}
+
 TEST(AnswerScreen, a_terminal_is_shown_control_characters_instead_of_obeying_them) {
     EXPECT_EQ(shown(Look::terminal, {}, {"\x1b", "[2J\a"}), "^[[2J^G\n");
     EXPECT_EQ(shown(Look::terminal_with_colours, {"\x1b[0m"}, {}), "\x1b[2m^[[0m\x1b[22m\n");
