@@ -21,6 +21,14 @@ std::string padded(unsigned value, std::size_t digits) {
     return std::string(digits - std::min(digits, text.size()), '0') + text;
 }
 
+std::string print_utc(std::int64_t unix_seconds, const char* format) {
+    const std::time_t second = unix_seconds;
+    std::tm parts{};
+    gmtime_r(&second, &parts);
+    char text[40];
+    return std::string(text, std::strftime(text, sizeof text, format, &parts));
+}
+
 }  // namespace
 
 std::optional<std::int64_t> parse_date(std::string_view text) {
@@ -42,12 +50,8 @@ std::string print_date(std::int64_t unix_seconds) {
            padded(static_cast<unsigned>(date.month()), 2) + "-" + padded(static_cast<unsigned>(date.day()), 2);
 }
 
-std::string print_http_date(std::int64_t unix_seconds) {
-    const std::time_t second = unix_seconds;
-    std::tm parts{};
-    gmtime_r(&second, &parts);
-    char text[40];
-    return std::string(text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts));
-}
+std::string print_minute(std::int64_t unix_seconds) { return print_utc(unix_seconds, "%Y-%m-%d %H:%M"); }
+
+std::string print_http_date(std::int64_t unix_seconds) { return print_utc(unix_seconds, "%a, %d %b %Y %H:%M:%S GMT"); }
 
 }  // namespace parley

@@ -116,7 +116,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     auto turn = std::make_unique<ChatTurn>();
     std::optional<Error> error = body_error(read);
     if (!error) error = turn->read(context.http.body());
-    if (!error) error = turn->choose_target(*context.snapshot, context.region, unix_seconds());
+    if (!error) error = turn->choose_target(context, unix_seconds());
     if (!error) {
         add_sunset(context, turn->model());
         co_return turn;

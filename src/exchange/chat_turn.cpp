@@ -70,10 +70,11 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
 }
 
 /// A retired model answers no more; whoever replaces it answers under its own name.
-std::optional<Error> ChatTurn::find_model(const Snapshot& snapshot, std::string_view region, std::int64_t now) {
+std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::int64_t now) {
+    const auto& models = context.snapshot->models;
     const auto find_served = [&](const std::string& id) {
-        const auto found = snapshot.models.find(id);
-        const bool is_served = found != snapshot.models.end() && catalog::is_served_in(found->second.model, region);
+        const auto found = models.find(id);
+        const bool is_served = found != models.end() && catalog::is_served_in(found->second.model, context.region);
         return is_served ? &found->second : nullptr;
     };
     model_ = find_served(request_.model);
@@ -84,17 +85,20 @@ std::optional<Error> ChatTurn::find_model(const Snapshot& snapshot, std::string_
         if (!model_ || model_->model.retired(now)) return invalid_request({"model " + retired.id + " is retired"}, "model_not_found");
     }
     const auto asked = request_.is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
-    targets_ = catalog::targets_for(model_->model, region, asked);
+    targets_ = catalog::targets_for(model_->model, context.region, asked);
     if (!targets_.empty()) return std::nullopt;
     return invalid_request({"model " + model_id() + " answers only with model_region global"});
 }
 
-std::optional<Error> ChatTurn::choose_target(const Snapshot& snapshot, std::string_view region, std::int64_t now) {
-    if (auto error = find_model(snapshot, region, now)) return error;
+std::optional<Error> ChatTurn::choose_target(const ExchangeContext& context, std::int64_t now) {
+    if (auto error = find_model(context, now)) return error;
+    if (context.caller && !context.caller->may_use(model_id())) {  // the words are those of the public API
+        return invalid_request({"Your account does not have access to this LLM Gateway model"});
+    }
     if (std::vector<std::string> problems = unsupported(request_, model()); !problems.empty()) {
         return invalid_request(std::move(problems));
     }
-    request_.default_max_tokens = snapshot.config.defaults.max_tokens;
+    request_.default_max_tokens = context.snapshot->config.defaults.max_tokens;
     request_.upstream_streams = request_.stream && model().supports(catalog::Parameter::stream);
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
     if (!encoded) return encoded.error();

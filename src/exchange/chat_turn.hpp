@@ -49,11 +49,11 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
 class ChatTurn {
   public:
     std::optional<Error> read(std::string_view body) { return openai::read_chat_request(body, request_); }
-    /// Finds the model, asks whether it can do what is wanted, and encodes the request for its first target on this host. The
-    /// snapshot outlives the turn.
+    /// Finds the model, asks whether the caller may use it and whether it can do what is wanted, and encodes the request for its
+    /// first target on this host. The context's snapshot outlives the turn.
     ///
     /// now  unix seconds
-    std::optional<Error> choose_target(const Snapshot& snapshot, std::string_view region, std::int64_t now);
+    std::optional<Error> choose_target(const ExchangeContext& context, std::int64_t now);
 
     const openai::ChatRequest& request() const { return request_; }
     const std::string& model_id() const { return model_->model.id; }
@@ -65,7 +65,7 @@ class ChatTurn {
     Error failure(ExchangeContext& context, const providers::UpstreamReply& reply) const;
 
   private:
-    std::optional<Error> find_model(const Snapshot& snapshot, std::string_view region, std::int64_t now);
+    std::optional<Error> find_model(const ExchangeContext& context, std::int64_t now);
 
     openai::ChatRequest request_;
     const ServedModel* model_ = nullptr;

@@ -166,7 +166,7 @@ def a_person_talks_and_stops_and_goes_on(gateway: Gateway) -> None:
 
 
 def a_talk_goes_on_after_a_pause_in_which_the_connection_was_closed(_: Gateway) -> None:
-    with Gateway({"echo": "sim/echo"}, http={"idle_timeout": "100ms"}) as gateway:
+    with Gateway({"echo": "sim/echo"}, threads=1, http={"idle_timeout": "100ms"}) as gateway:
         unused = gateway.open_descriptors()
         with at_terminal(gateway, "-m", "echo") as terminal:
             for turn in range(3):
