@@ -27,6 +27,22 @@ std::string milliseconds_number(Duration duration) {
     return print_millionths(static_cast<std::uint64_t>(std::max<std::int64_t>(microseconds, 0) * millionths_per_microsecond));
 }
 
+void raw_or_null(json::ObjectWriter& into, std::string_view name, const std::optional<std::string>& json) {
+    if (json) {
+        into.raw(name, *json);
+    } else {
+        into.null(name);
+    }
+}
+
+void string_or_null(json::ObjectWriter& into, std::string_view name, std::string_view text) {
+    if (text.empty()) {
+        into.null(name);
+    } else {
+        into.string(name, text);
+    }
+}
+
 void append_tool_calls(json::ObjectWriter& into, const std::vector<client::ToolCall>& calls) {
     std::string& list = into.key("tool_calls");
     list += '[';
@@ -44,25 +60,13 @@ void append_tool_calls(json::ObjectWriter& into, const std::vector<client::ToolC
 void append_failure(json::ObjectWriter& into, const client::Failure& failure) {
     json::ObjectWriter writer(into.key("error"));
     writer.string("message", failure.message);
-    if (failure.code.empty()) {
-        writer.null("code");
-    } else {
-        writer.string("code", failure.code);
-    }
+    string_or_null(writer, "code", failure.code);
     if (failure.status == 0) {
         writer.null("status");
     } else {
         writer.integer("status", failure.status);
     }
     writer.close();
-}
-
-void raw_or_null(json::ObjectWriter& into, std::string_view name, const std::optional<std::string>& json) {
-    if (json) {
-        into.raw(name, *json);
-    } else {
-        into.null(name);
-    }
 }
 
 }  // namespace
@@ -114,12 +118,9 @@ void append_answer(std::string& out, std::string_view model, const client::Answe
     writer.string("text", answer.text);
     if (!answer.reasoning.empty()) writer.string("reasoning", answer.reasoning);
     if (!answer.tool_calls.empty()) append_tool_calls(writer, answer.tool_calls);
-    if (answer.finish_reason.empty()) {
-        writer.null("finish_reason");
-    } else {
-        writer.string("finish_reason", answer.finish_reason);
-    }
-    raw_or_null(writer, "first_token_ms", answer.first_token ? std::optional(milliseconds_number(*answer.first_token)) : std::nullopt);
+    string_or_null(writer, "finish_reason", answer.finish_reason);
+    const auto first_token = answer.first_token ? std::optional(milliseconds_number(*answer.first_token)) : std::nullopt;
+    raw_or_null(writer, "first_token_ms", first_token);
     writer.raw("total_ms", milliseconds_number(answer.total));
     if (answer.usage) {
         openai::append_stream_usage(writer.key("usage"), *answer.usage);

@@ -26,7 +26,7 @@ TerminalChat::TerminalChat(client::Gateway gateway, const ChatArguments& argumen
       look_(look_of(STDOUT_FILENO, environment)),
       caller_(std::move(gateway)) {
     const std::string warning = warning_of(caller_.address());
-    if (!warning.empty()) tell("warning: " + warning);
+    if (!warning.empty()) tell("parley: warning: " + warning);
 }
 
 client::Answer TerminalChat::ask(const std::vector<client::Message>& messages) {

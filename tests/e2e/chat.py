@@ -106,7 +106,8 @@ def no_gateway_is_an_error(gateway: Gateway) -> None:
 def wrong_usage_is_told_from_failure(gateway: Gateway) -> None:
     wrong = [(["x"], "--model is required"), (["-m", "echo"], "the prompt is empty"),
              (["-m", "echo", "--temperature", "3", "x"], "--temperature: must be"), (["-m", "echo", "--url", "x", "x"], "--url: "),
-             (["-m", "echo", "--max-tokens", "0", "x"], "--max-tokens"), (["-m", "echo", "--key-file", "/nowhere", "x"], "--key-file: /nowhere: "),
+             (["-m", "echo", "--max-tokens", "0", "x"], "--max-tokens"),
+             (["-m", "echo", "--key-file", "/nowhere", "x"], "--key-file: /nowhere: "),
              (["-m", "echo", "--key", "a", "--key-file", "b", "x"], "excludes")]
     for arguments, words in wrong:
         told = chat(gateway, *arguments)
@@ -209,7 +210,8 @@ def the_help_has_an_example(gateway: Gateway) -> None:
 
 CASES = [a_prompt_in_words_is_answered, a_prompt_from_a_pipe_is_read_whole, the_cost_is_told_where_the_gateway_has_a_price,
          json_is_one_object, reasoning_is_left_out_of_a_pipe, an_error_of_the_gateway_is_told_with_its_request,
-         half_an_answer_is_told_from_a_whole_one, no_gateway_is_an_error, wrong_usage_is_told_from_failure, a_key_may_come_from_a_file,
+         half_an_answer_is_told_from_a_whole_one, no_gateway_is_an_error, wrong_usage_is_told_from_failure,
+         a_key_may_come_from_a_file,
          words_appear_before_the_answer_ends_and_an_interrupt_ends_both, a_reader_who_leaves_ends_it_quietly,
          lines_of_a_pipe_are_turns_of_one_talk, a_person_talks_and_stops_and_goes_on,
          a_talk_goes_on_after_a_pause_in_which_the_connection_was_closed, a_terminal_is_shown_control_characters,

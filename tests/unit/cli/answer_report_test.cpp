@@ -65,7 +65,8 @@ TEST(AnswerReport, json_holds_everything_and_says_null_where_nothing_is_known) {
     EXPECT_EQ(document.root().find("usage").find("completion_tokens").integer(), 80);
 
     out.clear();
-    client::Answer failed{.failure = client::Failure{.message = "\"no\"", .code = "", .status = 503}, .total = microseconds(1'500)};
+    const client::Failure failure{.message = "\"no\"", .code = "", .status = 503};
+    const client::Answer failed{.failure = failure, .total = microseconds(1'500)};
     append_answer(out, "m", failed, std::nullopt);
     EXPECT_EQ(out, R"({"model":"m","text":"","finish_reason":null,"first_token_ms":null,"total_ms":1.5,"usage":null,)"
                    R"("tokens_per_second":null,"cost_usd":null,"request_id":"","error":{"message":"\"no\"","code":null,"status":503}})");

@@ -15,7 +15,8 @@ std::vector<ComparedAnswer> two_answers() {
                               .usage = openai::Usage{.prompt_tokens = 12, .completion_tokens = 80},
                               .first_token = milliseconds(120),
                               .total = milliseconds(1'120)};
-    const client::Answer bad{.request_id = "r-1", .failure = client::Failure{.message = "no such\nmodel\x1b"}, .total = milliseconds(3)};
+    const client::Failure failure{.message = "no such\nmodel\x1b"};
+    const client::Answer bad{.request_id = "r-1", .failure = failure, .total = milliseconds(3)};
     return {{"日本/a", good, Money{120'000}}, {"b", bad}};
 }
 

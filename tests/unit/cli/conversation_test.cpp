@@ -16,7 +16,8 @@ TEST(Conversation, keeps_what_was_said) {
     EXPECT_EQ(conversation.take_line("  hello \r").kind, Kind::ask);
     conversation.take_answer(said("hi"));
     EXPECT_EQ(conversation.take_line("and?").kind, Kind::ask);
-    const std::vector<Message> expected{{Role::system, "be brief"}, {Role::user, "hello"}, {Role::assistant, "hi"}, {Role::user, "and?"}};
+    const std::vector<Message> expected{
+        {Role::system, "be brief"}, {Role::user, "hello"}, {Role::assistant, "hi"}, {Role::user, "and?"}};
     EXPECT_EQ(conversation.messages(), expected);
 }
 

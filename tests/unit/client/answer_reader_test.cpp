@@ -24,10 +24,13 @@ constexpr const char* usage_chunk =
 constexpr const char* done = "data: [DONE]\n\n";
 
 std::string whole_stream() {
-    return chunk(R"({"role":"assistant","content":""})") + chunk(R"({"reasoning_content":"Hm, \"so\"."})") +
-           chunk(R"({"content":"Zürich \ud83d"})") + ": keep-alive\n\n" + chunk(R"({"content":" 日本"})") +
-           chunk(R"({"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"find","arguments":"{\"a\""}}]})") +
-           chunk(R"({"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]})") + chunk("{}", R"("tool_calls")") + usage_chunk + done;
+    std::string stream = chunk(R"({"role":"assistant","content":""})");
+    stream += chunk(R"({"reasoning_content":"Hm, \"so\"."})");
+    stream += chunk(R"({"content":"Zürich \ud83d"})") + ": keep-alive\n\n" + chunk(R"({"content":" 日本"})");
+    stream += chunk(R"({"tool_calls":[{"index":0,"id":"call_1","function":{"name":"find","arguments":"{\"a\""}}]})");
+    stream += chunk(R"({"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]})");
+    stream += chunk("{}", R"("tool_calls")");
+    return stream + usage_chunk + done;
 }
 
 Answer read(std::string_view stream, std::size_t cut, Heard& heard) {
