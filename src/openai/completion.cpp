@@ -1,9 +1,8 @@
 #include "openai/completion.hpp"
 
-#include "base/short_text.hpp"
 #include "json/member_table.hpp"
-#include "json/write.hpp"
 #include "openai/completion_choice.hpp"
+#include "openai/completion_frame.hpp"
 #include "openai/usage.hpp"
 
 namespace parley::openai {
@@ -57,28 +56,11 @@ void append_unknown(std::string& out, json::Value reply) {
     }
 }
 
-// The keys are constants, so they are written as text.
-void append_opening(std::string& out, const CompletionFacts& facts) {
-    ShortText<256> opening;
-    opening << R"({"request_id":")" << facts.request_id << R"(","id":"chatcmpl-)" << facts.request_id
-            << R"(","object":"chat.completion","created":)" << facts.created << R"(,"model":)";
-    out += opening.view();
-    json::append_string(out, facts.model);
-    out += R"(,"choices":)";
-}
-
 bool append_body(std::string& out, json::Value reply, const ReplyMembers& members, const CompletionFacts& facts,
                  CompletionSummary& summary) {
-    append_opening(out, facts);
+    append_frame_begin(out, facts);
     if (!append_choices(out, members.choices, facts, summary)) return false;
-    out += R"(,"usage":)";
-    append_usage(out, summary.usage.value_or(Usage()));
-    out += R"(,"request":)";
-    out += facts.request_echo;
-    ShortText<128> times;
-    times << R"(,"response_time":)" << facts.response_time_ns << R"(,"llm_status_code":)" << facts.upstream_status
-          << R"(,"http_status_code":200)";
-    out += times.view();
+    append_frame_end(out, summary.usage.value_or(Usage()), facts);
     append_unknown(out, reply);
     out += '}';
     return true;
