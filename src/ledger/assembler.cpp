@@ -1,23 +1,10 @@
 #include "ledger/assembler.hpp"
 
-#include <algorithm>
 #include <utility>
 
+#include "ledger/merge.hpp"
+
 namespace parley::ledger {
-namespace {
-
-/// An attempt that has ended stands; before that, the later news counts.
-void put_attempt(std::vector<Attempt>& attempts, Attempt attempt) {
-    const auto at = std::lower_bound(attempts.begin(), attempts.end(), attempt.number,
-                                     [](const Attempt& one, std::uint32_t number) { return one.number < number; });
-    if (at == attempts.end() || at->number != attempt.number) {
-        if (attempts.size() < attempts_max) attempts.insert(at, std::move(attempt));
-    } else if (at->outcome == Outcome::interrupted) {
-        *at = std::move(attempt);
-    }
-}
-
-}  // namespace
 
 void Assembler::add(Record record, Place place) {
     if (auto* open = std::get_if<OpenRecord>(&record)) {
