@@ -165,8 +165,11 @@ StoredEntry read_entry(const store::Statement& row) {
     entry.error_class = columns.text();
     entry.first_chunk = columns.duration_or_null();
     entry.total = columns.duration();
-    constexpr int sums_of_attempts = 7;  // the tokens, and whether they are estimated
-    for (int column = 0; column < sums_of_attempts; ++column) columns.integer();
+    for (std::int64_t TokenCounts::*count : {&TokenCounts::input, &TokenCounts::cache_read, &TokenCounts::cache_write_5m,
+                                             &TokenCounts::cache_write_1h, &TokenCounts::output, &TokenCounts::reasoning}) {
+        stored.tokens.*count = columns.integer();
+    }
+    stored.estimated = columns.flag();
     entry.charged = columns.money_or_null();
     entry.incurred = columns.money_or_null();
     return stored;

@@ -30,6 +30,9 @@ class EntryRows {
 struct StoredEntry {
     std::int64_t row = 0;
     Entry entry;
+    // What the row says of its attempts, for reports.
+    TokenCounts tokens;
+    bool estimated = false;
 };
 
 /// The columns in the order in which read_entry() takes them; "SELECT " them FROM entries.
