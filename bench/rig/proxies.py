@@ -97,7 +97,7 @@ def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str]) ->
         "threads: 1\n"
         f"keys: [{{name: bench, secret: \"{payload.KEY}\"}}]\n"
         "providers:\n"
-        f"  up: {{dialect: openai, base_url: \"{base_url}\", credential: \"sk-upstream\"}}\n"
+        f"  up: {{dialect: openai, base_url: \"{base_url}\", credential: \"sk-upstream\", region: us}}\n"
         f"models:\n{entries}")
     environment = {"SSL_CERT_FILE": str(upstream.authority)} if upstream.authority else {}
     argv = [str(binary), "serve", "--config", str(configuration)]

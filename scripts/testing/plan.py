@@ -24,10 +24,11 @@ class Amount:
     hangups: int    # callers that leave
     swaps: int      # configuration files that replace each other
     seconds_max: int
+    timing: bool    # statistics over the clock, which want many samples
 
 
-SHORT = Amount(splits=2_000, hangups=50, swaps=120, seconds_max=600)
-LONG = Amount(splits=100_000, hangups=1_000, swaps=1_000, seconds_max=7_200)
+SHORT = Amount(splits=2_000, hangups=50, swaps=120, seconds_max=600, timing=False)
+LONG = Amount(splits=100_000, hangups=1_000, swaps=1_000, seconds_max=7_200, timing=True)
 
 
 def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
@@ -36,7 +37,7 @@ def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
     ours = [*_end_to_end(build, amount), *_clients(build, amount), *_unit_programs(build, amount, logs)]
     if preset == "tsan":
         return [_with_plain_addresses(part) for part in ours]
-    return [_sdk(build, amount, logs), *ours, _tidy(), *_corpus_replays(build)]
+    return [_sdk(build, amount, logs), *ours, *_timing(build, amount), _tidy(), *_corpus_replays(build)]
 
 
 def fuzzers(seconds: int) -> list[Part]:
@@ -64,6 +65,10 @@ def _unit_program(program: Path, amount: Amount, logs: Path) -> Part:
     return Part(program.name, command, amount.seconds_max, environment, report, from_gtest_xml)
 
 
+def _timing(build: Path, amount: Amount) -> list[Part]:
+    return [Part("timing_key_lookup", [str(build / "tests/timing_key_lookup")], amount.seconds_max)] if amount.timing else []
+
+
 def _with_plain_addresses(part: Part) -> Part:
     """GCC 12's ThreadSanitizer cannot live with the address randomisation of current kernels. Children inherit this."""
     return replace(part, command=["setarch", "--addr-no-randomize", *part.command])
@@ -82,8 +87,8 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "models": [], "hosts": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
-               "hangups": ["--count", str(amount.hangups)], "reload": ["--swaps", str(amount.swaps)],
+    scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "keys": [], "raw_http": [], "markers": [], "check": [],
+               "listeners": [], "hangups": ["--count", str(amount.hangups)], "reload": ["--swaps", str(amount.swaps)],
                "drain": [], "descriptors": []}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)
             for name, arguments in scripts.items()]

@@ -1,7 +1,10 @@
 #include "auth/api_key.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/random.hpp"
 
@@ -24,10 +27,25 @@ std::string base64url(std::string_view bytes) {
     return text;
 }
 
+// RFC 4648, 6, in small letters: an id survives being read aloud. A byte for each character, of which 5 bits are used.
+std::string base32(std::string_view bytes) {
+    static constexpr char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
+    std::string text;
+    for (const char byte : bytes) text += alphabet[static_cast<unsigned char>(byte) & 0x1f];
+    return text;
+}
+
 }  // namespace
 
-Secret make_api_key() {
-    return Secret("sk-parley-" + base64url(secure_random_bytes(secret_bytes)));
+ApiKey make_api_key() {
+    std::string id = base32(secure_random_bytes(key_id_characters));
+    Secret text("sk-parley-" + id + "-" + base64url(secure_random_bytes(secret_bytes)));
+    return ApiKey{std::move(id), std::move(text)};
+}
+
+std::string last_characters(const Secret& key) {
+    const std::string_view text = key.reveal();
+    return std::string(text.substr(text.size() - std::min(text.size(), last_characters_shown)));
 }
 
 }  // namespace parley::auth

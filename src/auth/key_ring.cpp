@@ -72,13 +72,20 @@ std::uint64_t next_generation() {
 
 }  // namespace
 
-KeyRing::KeyRing(const std::vector<VirtualKey>& keys, std::string_view pepper)
-    : digest_(pepper), generation_(next_generation()) {
+KeyRing::KeyRing(const std::vector<ConfiguredKey>& keys, std::string_view pepper) : KeyRing(keys, {}, pepper) {}
+
+KeyRing::KeyRing(const std::vector<ConfiguredKey>& configured, const std::vector<StoredKey>& stored, std::string_view pepper,
+                 WallClock clock)
+    : digest_(pepper), clock_(clock), generation_(next_generation()) {
     std::vector<Digest> digests;
-    for (const VirtualKey& key : keys) {
+    for (const ConfiguredKey& key : configured) {
         assert(!key.secret.empty());
-        principals_.push_back({key.name});
+        principals_.push_back({.key_name = key.name, .account = key.account, .requests_per_minute = key.requests_per_minute});
         digests.push_back(digest_.of(key.secret.reveal()));
+    }
+    for (const StoredKey& key : stored) {
+        principals_.push_back(principal_of(key));
+        digests.push_back(key.digest);
     }
     std::size_t bucket_count = 1;
     while (!fill(digests, bucket_count))
@@ -120,7 +127,9 @@ Result<const Principal*> KeyRing::identify(std::string_view authorization_field)
     if (key.size() > key_bytes_max) return wrong_key();
     const std::uint32_t owner = find(digest_.of(key));
     if (owner == nobody) return wrong_key();
-    return &principals_[owner - 1];
+    const Principal& who = principals_[owner - 1];
+    if (who.expires && *who.expires <= clock_()) return wrong_key();
+    return &who;
 }
 
 }  // namespace parley::auth

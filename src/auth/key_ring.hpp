@@ -3,29 +3,22 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "auth/keyed_digest.hpp"
 #include "auth/principal.hpp"
+#include "auth/virtual_key.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
-#include "base/secret.hpp"
+#include "base/wall_clock.hpp"
 
 namespace parley::auth {
 
 /// Longer texts are not looked up: no key is, and hashing them would be work for whoever asks for it.
 inline constexpr std::size_t key_bytes_max = 4096;
 
-/// A key as it was configured or made. The ring keeps its digest only.
-struct VirtualKey {
-    std::string name;
-    Secret secret;
-};
-
-/// The keys that open this gateway, as digests under a pepper that dies with the process.
+/// The keys that open this gateway, those of the configuration and those of the store, as digests under the pepper.
 ///
 /// A lookup does the same work whether the key is known, nearly known or unknown: one HMAC, then every slot of one
 /// bucket, compared in constant time. Which bucket that is depends on the digest, and says nothing to someone without
@@ -33,14 +26,16 @@ struct VirtualKey {
 class KeyRing {
   public:
     /// Names and secrets are distinct and not empty, as the configuration sees to. `pepper`: 32 to 64 bytes.
-    explicit KeyRing(const std::vector<VirtualKey>& keys, std::string_view pepper = secure_random_bytes(32));
+    explicit KeyRing(const std::vector<ConfiguredKey>& keys, std::string_view pepper = secure_random_bytes(32));
+    /// The stored keys' digests were made under the same pepper. Where two keys are the same, the configured one wins.
+    KeyRing(const std::vector<ConfiguredKey>& configured, const std::vector<StoredKey>& stored, std::string_view pepper,
+            WallClock clock = unix_now);
 
     /// Who shows this Authorization field: `<key>` or `Bearer <key>`, the scheme in any case, spaces around trimmed.
     ///
-    /// Errors  ErrorKind::unauthenticated: nothing shown (empty, or a scheme alone), or no such key. The two texts are
-    /// those
-    ///         of the public API that Parley stands in for; neither repeats any of the field.
-    /// The principal lives as long as the ring.
+    /// Errors  ErrorKind::unauthenticated: nothing shown (empty, or a scheme alone), or no such key, or its time is over. The
+    ///         two texts are those of the public API that Parley stands in for; neither repeats any of the field.
+    /// The principal lives as long as the ring. Whoever remembers it asks the clock again where it `expires`.
     Result<const Principal*> identify(std::string_view authorization_field) const;
 
     std::size_t size() const { return principals_.size(); }
@@ -53,7 +48,7 @@ class KeyRing {
 
     struct Slot {
         Digest digest{};               // zeros where there is no key
-        std::uint32_t owner = nobody;  // 1 + the index of the name
+        std::uint32_t owner = nobody;  // 1 + the index of the principal
     };
 
     bool fill(const std::vector<Digest>& digests, std::size_t bucket_count);
@@ -61,6 +56,7 @@ class KeyRing {
     std::uint32_t find(const Digest& digest) const;
 
     KeyedDigest digest_;
+    WallClock clock_;
     std::vector<Principal> principals_;
     std::uint64_t generation_;
     std::vector<Slot> slots_;  // buckets of slots_per_bucket, one after another; a power of two of them

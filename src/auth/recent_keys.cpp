@@ -9,7 +9,7 @@ Result<const Principal*> RecentKeys::identify(const KeyRing& ring, std::string_v
     // A tag is worth nothing to whoever might learn it by timing: nobody outside can compute another one.
     if (place.generation == ring.generation() && place.tag == tag) return place.who;
     const Result<const Principal*> found = ring.identify(authorization_field);
-    if (found) place = {tag, ring.generation(), *found};
+    if (found && !(*found)->expires) place = {tag, ring.generation(), *found};
     return found;
 }
 

@@ -2,7 +2,8 @@
 //
 // A caller shows the same key with every request. Looking it up costs an HMAC, which is there for keys at rest; recognising
 // it again costs a SipHash. What is kept is a tag of 128 bits under a seed of this thread, never the key; only keys that
-// were accepted, and only for the ring that accepted them, so that a revoked key is gone with its ring.
+// were accepted, and only for the ring that accepted them, so that a revoked key is gone with its ring. A key that expires is
+// looked up every time: it needs the clock.
 #pragma once
 
 #include <array>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <ctime>
 
 namespace parley {
 namespace {
@@ -18,6 +19,14 @@ std::optional<int> parse_number(std::string_view digits) {
 std::string padded(unsigned value, std::size_t digits) {
     const std::string text = std::to_string(value);
     return std::string(digits - std::min(digits, text.size()), '0') + text;
+}
+
+std::string print_utc(std::int64_t unix_seconds, const char* format) {
+    const std::time_t second = unix_seconds;
+    std::tm parts{};
+    gmtime_r(&second, &parts);
+    char text[40];
+    return std::string(text, std::strftime(text, sizeof text, format, &parts));
 }
 
 }  // namespace
@@ -40,5 +49,9 @@ std::string print_date(std::int64_t unix_seconds) {
     return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" +
            padded(static_cast<unsigned>(date.month()), 2) + "-" + padded(static_cast<unsigned>(date.day()), 2);
 }
+
+std::string print_minute(std::int64_t unix_seconds) { return print_utc(unix_seconds, "%Y-%m-%d %H:%M"); }
+
+std::string print_http_date(std::int64_t unix_seconds) { return print_utc(unix_seconds, "%a, %d %b %Y %H:%M:%S GMT"); }
 
 }  // namespace parley

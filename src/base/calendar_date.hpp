@@ -14,4 +14,10 @@ std::optional<std::int64_t> parse_date(std::string_view text);
 /// The day on which that second lies.
 std::string print_date(std::int64_t unix_seconds);
 
+/// "2026-11-25 04:26", in UTC: a moment in a table.
+std::string print_minute(std::int64_t unix_seconds);
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT": how HTTP writes a moment (RFC 9110, 5.6.7).
+std::string print_http_date(std::int64_t unix_seconds);
+
 }  // namespace parley

@@ -6,6 +6,8 @@
 
 #include "cli/check_command.hpp"
 #include "cli/import_command.hpp"
+#include "cli/keys_command.hpp"
+#include "cli/lifetime.hpp"
 #include "cli/models_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
@@ -72,6 +74,51 @@ void add_version(CLI::App& program, Chosen& chosen) {
     command.callback([&] { chosen = run_version; });
 }
 
+struct KeysArguments {
+    KeysCreateArguments create;
+    KeysPlace list;
+    KeysRevokeArguments revoke;
+};
+
+void add_place(CLI::App& command, KeysPlace& place) {
+    command.add_option("--data", place.data, "Data directory")->type_name("DIR")->capture_default_str();
+    command.add_flag("--json", place.json, "Print JSON");
+}
+
+void add_keys_create(CLI::App& keys, KeysCreateArguments& arguments, Chosen& chosen) {
+    const CLI::Validator lifetime(
+        [](std::string& text) {
+            return parse_lifetime(text) ? std::string() : "must be a whole number and d, h, m or s, such as 30d";
+        },
+        "");
+    CLI::App& command = *keys.add_subcommand("create", "Make a key; it is shown once");
+    command.footer("Example:\n  parley keys create --name voice-bot --account acme --expires 30d --models gpt-5-mini,gpt-5-nano");
+    command.add_option("--name", arguments.name, "How logs and reports call the key")->type_name("NAME")->required();
+    command.add_option("--account", arguments.account, "Whose it is (default: default)")->type_name("NAME");
+    command.add_option("--expires", arguments.expires, "How long it lives, such as 30d or 12h (default: for ever)")
+        ->type_name("TIME")
+        ->check(lifetime);
+    command.add_option("--models", arguments.models, "The models it opens (default: all)")->type_name("ID,...")->delimiter(',');
+    command.add_option("--requests-per-minute", arguments.requests_per_minute, "Its own limit (default: none)")->type_name("N");
+    add_place(command, arguments.place);
+    command.callback([&] { chosen = [&] { return run_keys_create(arguments); }; });
+}
+
+void add_keys(CLI::App& program, KeysArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("keys", "Make, list and revoke the keys that callers show");
+    command.require_subcommand(1);
+    add_keys_create(command, arguments.create, chosen);
+    CLI::App& list = *command.add_subcommand("list", "Show every stored key, without its secret");
+    list.footer("Example:\n  parley keys list --data /var/lib/parley");
+    add_place(list, arguments.list);
+    list.callback([&] { chosen = [&] { return run_keys_list(arguments.list); }; });
+    CLI::App& revoke = *command.add_subcommand("revoke", "End a key, at once and for good");
+    revoke.footer("Example:\n  parley keys revoke k3jx7qm2wd5a");
+    revoke.add_option("id", arguments.revoke.id, "The key's id, as `parley keys list` shows it")->required();
+    add_place(revoke, arguments.revoke.place);
+    revoke.callback([&] { chosen = [&] { return run_keys_revoke(arguments.revoke); }; });
+}
+
 /// One line, whatever CLI11 says.
 int refuse(std::string message) {
     for (char& letter : message) {
@@ -92,12 +139,14 @@ int main(int argc, char** argv) {
     ServeArguments serve;
     CheckArguments check;
     ImportArguments import;
+    KeysArguments keys;
     ModelsArguments models;
     SimulateArguments simulate;
     add_serve(program, serve, chosen);
     add_check(program, check, chosen);
     add_import(program, import, chosen);
     add_models(program, models, chosen);
+    add_keys(program, keys, chosen);
     add_simulate(program, simulate, chosen);
     add_version(program, chosen);
 

@@ -2,22 +2,29 @@
 
 #include <chrono>
 #include <cstdio>
-#include <thread>
 
-#include "auth/api_key.hpp"
 #include "catalog/regions.hpp"
 #include "cli/descriptor_limit.hpp"
+#include "cli/first_key.hpp"
+#include "cli/reload_requests.hpp"
 #include "cli/signals.hpp"
 #include "config/core_count.hpp"
 #include "config/file_watch.hpp"
 #include "config/listeners.hpp"
 #include "config/read_config.hpp"
 #include "config/zero.hpp"
+#include "control/server.hpp"
 #include "observe/log.hpp"
 #include "server/gateway.hpp"
+#include "server/key_verbs.hpp"
+#include "server/local_store.hpp"
+#include "server/process_verbs.hpp"
 
 namespace parley::cli {
 namespace {
+
+// A command that found no server holds the data directory for a moment.
+constexpr auto lock_patience = std::chrono::seconds(1);
 
 // Without a descriptor neither a provider nor the admin listener could be reached: callers wait in the kernel's queue first.
 void fit_connections(config::ConfigReading& reading) {
@@ -48,22 +55,10 @@ void print_findings(const config::ConfigReading& reading) {
     for (const config::ConfigProblem& problem : reading.problems) std::fprintf(stderr, "%s\n", to_text(problem).c_str());
 }
 
-// Without any key nobody could ask anything: makes one, which lives as long as the process.
-std::optional<Secret> make_first_key(config::Config& config) {
-    if (!config.keys.empty()) return std::nullopt;
-    Secret key = auth::make_api_key();
-    config.keys.push_back({"first", key});
-    return key;
-}
-
-// A reload keeps the key that the start made. It makes none: nobody would read it.
-void keep_first_key(config::Config& config, const std::optional<Secret>& key) {
-    if (!config.keys.empty()) return;
-    if (key) {
-        config.keys.push_back({"first", *key});
-    } else {
-        observe::log(observe::Level::warning, "keys: none is left: every request will be answered with 401");
-    }
+// The data directory with everything in it; an error says what is in the way.
+Result<std::unique_ptr<server::LocalStore>> open_store(const config::Config& config) {
+    const auto pepper = config::process_environment()("PARLEY_PEPPER");
+    return server::LocalStore::open(config.data, pepper, store::DataDirectory::Missing::make, lock_patience);
 }
 
 // The first that answers here without being told a region; the first of all where none does.
@@ -76,17 +71,10 @@ std::string model_to_try(const config::Config& config) {
     return config.models.front().id;
 }
 
-void print_first_steps(const server::Gateway& gateway, const std::string& model, bool simulated, const Secret& key) {
-    if (simulated) {
-        std::printf("\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
-                    "their answers. Set OPENAI_API_KEY or another provider's key, or write a configuration file.\n");
-    }
-    std::printf("\nA key for this run (it changes with every start until you configure `keys` or set PARLEY_KEY):\n\n  %s\n",
-                std::string(key.reveal()).c_str());
-    std::printf("\nTry it:\n\n  curl -s %s/v1/chat/completions -H 'Authorization: Bearer %s' \\\n"
-                "    -H 'Content-Type: application/json' \\\n"
-                "    -d '{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello, Parley\"}]}'\n\n",
-                gateway.urls().front().c_str(), std::string(key.reveal()).c_str(), model.c_str());
+control::Verbs all_verbs(const server::Gateway& gateway, auth::KeyRegistry& keys, ReloadRequests& reloads) {
+    control::Verbs verbs = server::key_verbs(keys);
+    verbs.merge(server::process_verbs({gateway.urls(), gateway.admin_url()}, keys, [&reloads] { return reloads.ask(); }));
+    return verbs;
 }
 
 void print_addresses(const server::Gateway& gateway) {
@@ -94,36 +82,54 @@ void print_addresses(const server::Gateway& gateway) {
     std::printf("parley: admin on %s\n", gateway.admin_url().c_str());
 }
 
+void print_simulated() {
+    std::printf("\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
+                "their answers. Set OPENAI_API_KEY or another provider's key, or write a configuration file.\n");
+}
+
+// Everything that runs, and how it began.
+struct Serving {
+    const ServeArguments& arguments;
+    const Signals& signals;
+    server::Gateway& gateway;
+    ReloadRequests& reloads;
+    config::FileWatch& watch;
+};
+
 // A file that was left half-written or is gone is refused like any other bad one, and read again when it changes.
-void reload(server::Gateway& gateway, config::FileWatch& watch, const ServeArguments& arguments,
-            const std::optional<Secret>& first_key) {
-    config::ConfigReading reading = read_configuration(arguments);
-    watch.expect(reading.sources, Clock::now());
-    if (reading.config) keep_first_key(*reading.config, first_key);
-    switch (gateway.reload(std::move(reading))) {
-        case server::ReloadResult::applied: return observe::log(observe::Level::info, "configuration reloaded");
-        case server::ReloadResult::unchanged: return observe::log(observe::Level::info, "configuration unchanged");
+server::ReloadResult reload(const Serving& serving) {
+    config::ConfigReading reading = read_configuration(serving.arguments);
+    serving.watch.expect(reading.sources, Clock::now());
+    const server::ReloadResult result = serving.gateway.reload(std::move(reading));
+    switch (result) {
+        case server::ReloadResult::applied: observe::log(observe::Level::info, "configuration reloaded"); break;
+        case server::ReloadResult::unchanged: observe::log(observe::Level::info, "configuration unchanged"); break;
         case server::ReloadResult::refused:
-            return observe::log(observe::Level::error, "configuration refused: the one in force stays");
+            observe::log(observe::Level::error, "configuration refused: the one in force stays");
+            break;
     }
+    return result;
 }
 
 // Serves until a signal says otherwise. False when exchanges had to be cut off.
-bool serve_until_signalled(server::Gateway& gateway, const Signals& signals, config::FileWatch& watch,
-                           const ServeArguments& arguments, const std::optional<Secret>& first_key) {
+bool serve_until_signalled(const Serving& serving) {
     for (;;) {
-        const std::optional<int> number = signals.wait_beside(watch.descriptor(), watch.next_look());
+        const std::optional<int> number = serving.signals.wait_beside(serving.watch.descriptor(), serving.watch.next_look());
         if (number && *number != SIGHUP) {
             observe::log(observe::Level::info, *number == SIGTERM ? "SIGTERM: draining" : "SIGINT: draining");
-            // A second signal does not wait.
-            std::thread([&signals] {
-                while (signals.wait() == SIGHUP) {}  // too late to reload
-                std::_Exit(130);
-            }).detach();
-            return gateway.drain(*number == SIGTERM ? server::Gateway::Patience::graceful : server::Gateway::Patience::prompt);
+            serving.reloads.close();
+            const ImpatientExit second_signal(serving.signals);
+            return serving.gateway.drain(*number == SIGTERM ? server::Gateway::Patience::graceful : server::Gateway::Patience::prompt);
         }
-        if (number || watch.has_changed(Clock::now())) reload(gateway, watch, arguments, first_key);
+        if (number || serving.watch.has_changed(Clock::now())) serving.reloads.answer(reload(serving));
     }
+}
+
+int complain(const Error& error, server::Gateway* started = nullptr) {
+    if (started) started->drain(server::Gateway::Patience::prompt);
+    observe::close_log();
+    std::fprintf(stderr, "parley: %s\n", error.message.c_str());
+    return 1;
 }
 
 }  // namespace
@@ -135,24 +141,35 @@ int run_serve(const ServeArguments& arguments) {
     print_findings(reading);
     if (!reading.config) return 1;
     config::Config& config = *reading.config;
-    const std::optional<Secret> first_key = make_first_key(config);
     const bool simulated = config.simulated;
+    const bool has_configured_keys = !config.keys.empty();
     const std::string model = model_to_try(config);
     observe::open_log(observe::Level::info);
 
-    auto gateway = server::Gateway::start(std::move(config));
-    if (!gateway) {
-        observe::close_log();
-        std::fprintf(stderr, "parley: %s\n", gateway.error().message.c_str());
-        return 1;
-    }
+    auto store = open_store(config);
+    if (!store) return complain(store.error());
+    auto gateway = server::Gateway::start(std::move(config), (*store)->keys());
+    if (!gateway) return complain(gateway.error());
+    auto first_key = make_first_key((*store)->keys());
+    if (!first_key) return complain(first_key.error(), gateway->get());
+    ReloadRequests reloads;
+    auto control = control::Server::start((*store)->path(), all_verbs(**gateway, (*store)->keys(), reloads));
+    if (!control) return complain(control.error(), gateway->get());
     config::FileWatch watch;
     watch.expect(std::move(reading.sources), Clock::now());
+
     print_addresses(**gateway);
-    if (first_key) print_first_steps(**gateway, model, simulated, *first_key);
+    if (simulated) print_simulated();
+    if (*first_key) {
+        print_first_key((*gateway)->urls().front(), model, **first_key);
+    } else if (!has_configured_keys) {
+        print_where_keys_are((*store)->path(), (*store)->keys().ring()->size());
+    }
+    first_key->reset();  // shown: nothing needs it any more
     std::fflush(stdout);
-    const bool finished = serve_until_signalled(**gateway, signals, watch, arguments, first_key);
+    const bool finished = serve_until_signalled({arguments, signals, **gateway, reloads, watch});
     if (!finished) observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off");
+    control->reset();
     gateway->reset();
     observe::close_log();
     return 0;

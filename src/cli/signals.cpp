@@ -1,12 +1,14 @@
 #include "cli/signals.hpp"
 
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <initializer_list>
 
 namespace parley::cli {
@@ -43,6 +45,23 @@ std::optional<int> Signals::wait_beside(int descriptor, Deadline deadline) const
     const int ready = ::poll(watched.data(), watched.size(), milliseconds_until(deadline));
     if (ready <= 0 || (watched[0].revents & POLLIN) == 0) return std::nullopt;
     return wait();
+}
+
+ImpatientExit::ImpatientExit(const Signals& signals) : over_(::eventfd(0, EFD_CLOEXEC)), thread_([this, &signals] { watch(signals); }) {}
+
+ImpatientExit::~ImpatientExit() {
+    const std::uint64_t one = 1;
+    is_over_ = true;
+    [[maybe_unused]] const ssize_t written = ::write(over_, &one, sizeof one);  // of an eventfd: it cannot fail
+    thread_.join();
+    ::close(over_);
+}
+
+void ImpatientExit::watch(const Signals& signals) const {
+    while (!is_over_) {
+        const std::optional<int> number = signals.wait_beside(over_, Deadline::never());
+        if (number && *number != SIGHUP) std::_Exit(interrupted_status);  // SIGHUP: too late to reload
+    }
 }
 
 }  // namespace parley::cli

@@ -119,7 +119,7 @@ struct Config {
     std::vector<Listener> listeners;              // never empty once read
     std::string data = "./parley-data";           // the data directory
     unsigned threads = 0;                         // never 0 once read: one per core where nothing was asked for
-    std::vector<Key> keys;                        // none: the server makes one
+    std::vector<Key> keys;                        // more live in the store
     std::map<std::string, Provider> providers;    // by name
     Catalog catalog = Catalog::builtin;
     std::vector<catalog::Model> models;           // all that are served; every target names one of `providers`

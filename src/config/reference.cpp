@@ -116,7 +116,7 @@ keys:
   - {name: dev, secret: "${PARLEY_KEY}"}
 providers:
   openai:   {dialect: openai, base_url: "https://api.openai.com/v1", credential: "${OPENAI_API_KEY}", region: us}
-  together: {dialect: openai, base_url: "https://api.together.xyz/v1", credential: "${file:/run/secrets/together}"}
+  together: {dialect: openai, base_url: "https://api.together.xyz/v1", credential: "${file:/run/secrets/together}", region: us}
 models:
   - id: house-model
     context_length: 128000

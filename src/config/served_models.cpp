@@ -72,6 +72,19 @@ void warn_of_idle_providers(const Config& config, std::vector<std::string>& warn
     if (!idle.empty()) warnings.push_back("providers: no model has a target at " + listed(idle));
 }
 
+/// Whoever leaves it out rarely means that; who asks for a region would find nobody.
+void warn_of_providers_without_region(const Config& config, std::vector<std::string>& warnings) {
+    std::set<std::string> silent;
+    for (const catalog::Model& model : config.models) {
+        for (const catalog::Target& target : model.targets) {
+            if (target.region.empty() && config.providers.at(target.provider).region.empty()) silent.insert(target.provider);
+        }
+    }
+    if (silent.empty()) return;
+    warnings.push_back("providers: without `region`, so that only requests with model_region global reach them: " +
+                       listed({silent.begin(), silent.end()}));
+}
+
 void warn_of_unknown_prices(const Config& config, std::vector<std::string>& warnings) {
     std::vector<std::string> unpriced;
     for (const catalog::Model& model : config.models) {
@@ -105,6 +118,7 @@ void serve_models(Config& config, std::vector<std::string>& warnings) {
     complete_stated_models(config, warnings);
     if (config.catalog == Catalog::builtin) append_builtin_models(config);
     warn_of_idle_providers(config, warnings);
+    warn_of_providers_without_region(config, warnings);
     warn_of_unknown_prices(config, warnings);
 }
 

@@ -57,7 +57,7 @@ void warn(ConfigReading& reading, const std::string& variable, const std::string
 }
 
 void warn_of_region(const catalog::Host& host, const Config& config, ConfigReading& reading) {
-    if (host.region == config.region) return;
+    if (host.region.empty() || host.region == config.region) return;  // of no region: serve_models warns of those
     warn(reading, host.variable,
          host.id + " does not answer in region " + config.region +
              ": its models serve only requests with model_region global");

@@ -2,10 +2,12 @@
 
 #include <chrono>
 
+#include "base/calendar_date.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
+#include "openai/completion_collector.hpp"
 #include "openai/request_echo.hpp"
 
 namespace parley::exchange {
@@ -25,6 +27,56 @@ std::optional<Error> check_media_type(const http::Fields& fields) {
     return Error{.kind = ErrorKind::unsupported_media, .source = ErrorSource::downstream, .message = message};
 }
 
+openai::CompletionFacts facts_of(ExchangeContext& context, const ChatTurn& turn, int upstream_status) {
+    std::string& echo = context.services.scratch;
+    echo.clear();
+    openai::append_request_echo(echo, turn.request(), turn.model_id());
+    openai::CompletionFacts facts;
+    facts.request_id = context.request_id;
+    facts.model = turn.model_id();
+    facts.created = unix_seconds();
+    facts.response_time_ns = std::chrono::nanoseconds(Clock::now() - context.http.started()).count();
+    facts.request_echo = echo;
+    facts.upstream_status = upstream_status;
+    facts.stop_with_calls = turn.target().provider->stop_with_calls();
+    facts.call_form = turn.request().call_form;
+    return facts;
+}
+
+// An answer in OpenAI's own form is spliced; any other is told as events and gathered. The error is the caller's.
+Result<openai::CompletionSummary> translate(ExchangeContext& context, const ChatTurn& turn, const providers::UpstreamReply& reply,
+                                            std::string& out) {
+    const openai::CompletionFacts facts = facts_of(context, turn, reply.status);
+    const ResolvedTarget& target = turn.target();
+    if (!target.provider->answers_like_openai(target.target)) {
+        openai::CompletionCollector events;
+        if (const auto failure = target.provider->decode(reply, target.target, events)) return count_failure(context, *failure);
+        const Result<openai::CompletionSummary> summary = events.append(out, facts);
+        return summary ? summary : count_failure(context, summary.error());
+    }
+    json::Document& document = context.services.reply;
+    const json::ParseOptions options{.allow_lone_surrogates = true};  // append_completion mends them
+    if (document.parse(reply.body, options)) return turn.failure(context, reply);
+    const Result<openai::CompletionSummary> summary = openai::append_completion(out, document.root(), facts);
+    return summary ? summary : turn.failure(context, reply);
+}
+
+Result<std::string_view> print_whole(ExchangeContext& context, const ChatTurn& turn, const providers::UpstreamReply& reply) {
+    std::string& out = context.services.loop.output_buffer();
+    out.clear();
+    const Result<openai::CompletionSummary> summary = translate(context, turn, reply, out);
+    if (!summary) return summary.error();
+    count_usage(context, summary->usage);
+    return std::string_view(out);
+}
+
+// Tells callers in time that a model will answer no more (RFC 8594).
+void add_sunset(ExchangeContext& context, const catalog::Model& model) {
+    constexpr std::int64_t warning_seconds = 30 * 24 * 3600;
+    if (model.retirement_date == 0 || unix_seconds() < model.retirement_date - warning_seconds) return;
+    http::append_field(context.fields, "sunset", print_http_date(model.retirement_date));
+}
+
 // Asks once and prints the whole answer to the thread's output buffer, or says what stands in its place.
 Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
@@ -36,26 +88,7 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
     if (!body) co_return count_failure(context, body.error());
     if (!head->ok()) co_return turn.failure(context, reply_of(*head, *body));
 
-    json::Document& reply = context.services.reply;
-    const json::ParseOptions options{.allow_lone_surrogates = true};  // append_completion mends them
-    if (reply.parse(*body, options)) co_return turn.failure(context, reply_of(*head, *body));
-    std::string& echo = context.services.scratch;
-    echo.clear();
-    openai::append_request_echo(echo, turn.request(), turn.model_id());
-    openai::CompletionFacts facts;
-    facts.request_id = context.request_id;
-    facts.model = turn.model_id();
-    facts.created = unix_seconds();
-    facts.response_time_ns = std::chrono::nanoseconds(Clock::now() - context.http.started()).count();
-    facts.request_echo = echo;
-    facts.upstream_status = head->status;
-    facts.stop_with_calls = turn.target().provider->stop_with_calls();
-    std::string& out = context.services.loop.output_buffer();
-    out.clear();
-    const Result<openai::CompletionSummary> summary = openai::append_completion(out, reply.root(), facts);
-    if (!summary) co_return turn.failure(context, reply_of(*head, *body));
-    count_usage(context, summary->usage);
-    co_return std::string_view(out);
+    co_return print_whole(context, turn, reply_of(*head, *body));
 }
 
 Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
@@ -83,8 +116,11 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     auto turn = std::make_unique<ChatTurn>();
     std::optional<Error> error = body_error(read);
     if (!error) error = turn->read(context.http.body());
-    if (!error) error = turn->choose_target(*context.snapshot);
-    if (!error) co_return turn;
+    if (!error) error = turn->choose_target(context, unix_seconds());
+    if (!error) {
+        add_sunset(context, turn->model());
+        co_return turn;
+    }
     co_await refuse(context, *error);
     co_return nullptr;
 }

@@ -35,11 +35,12 @@ Task<bool> print_next(Relay& relay) {
     co_return true;
 }
 
-http::Response stream_head(std::string_view request_id) {
+http::Response stream_head(const ExchangeContext& context) {
     http::Response head;
     head.content_type = "text/event-stream; charset=utf-8";
     head.fields = "cache-control: no-cache\r\nx-accel-buffering: no\r\n";
-    http::append_field(head.fields, "x-request-id", request_id);
+    http::append_field(head.fields, "x-request-id", context.request_id);
+    head.fields += context.fields;
     return head;
 }
 
@@ -112,7 +113,7 @@ Task<bool> relay_rest(Relay& relay) {
 Task<bool> commit(Relay& relay) {
     if (relay.is_over()) close(relay);
     relay.context.http.answer_by(deadlines_of(relay.context).total);  // the upstream waits for whoever reads slowly
-    const http::Response head = stream_head(relay.context.request_id);
+    const http::Response head = stream_head(relay.context);
     const bool sent = co_await relay.context.http.begin_stream(head, relay.out);
     relay.context.http.release_body();
     co_return sent;
@@ -126,6 +127,7 @@ Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     facts.model = turn->model_id();
     facts.created = unix_seconds();
     facts.include_usage = turn->request().include_usage;
+    facts.call_form = turn->request().call_form;
     Relay relay(context, facts);
     relay.asked_bytes = context.http.body().size();
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "exchange/model_gate.hpp"
+
 namespace parley::exchange {
 namespace {
 
@@ -23,6 +25,11 @@ providers::FailureClass class_of(const Error& error) {
         case ErrorKind::upstream_truncated: return providers::FailureClass::malformed_reply;
         default: return providers::FailureClass::unknown;
     }
+}
+
+Error invalid_request(std::vector<std::string> problems, std::string code = {}) {
+    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
+                 .problems = std::move(problems), .code = std::move(code)};
 }
 
 }  // namespace
@@ -62,13 +69,37 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
             Deadline::after(context.http.started(), routing.total_timeout)};
 }
 
-std::optional<Error> ChatTurn::choose_target(const Snapshot& snapshot) {
-    const auto found = snapshot.models.find(request_.model);
-    if (found == snapshot.models.end()) {
-        return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
-                     .problems = {"model " + request_.model + " is not supported"}, .code = "model_not_found"};
+/// A retired model answers no more; whoever replaces it answers under its own name.
+std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::int64_t now) {
+    const auto& models = context.snapshot->models;
+    const auto find_served = [&](const std::string& id) {
+        const auto found = models.find(id);
+        const bool is_served = found != models.end() && catalog::is_served_in(found->second.model, context.region);
+        return is_served ? &found->second : nullptr;
+    };
+    model_ = find_served(request_.model);
+    if (!model_) return invalid_request({"model " + request_.model + " is not supported"}, "model_not_found");
+    if (model_->model.retired(now)) {
+        const catalog::Model& retired = model_->model;
+        model_ = find_served(retired.replaced_by);
+        if (!model_ || model_->model.retired(now)) return invalid_request({"model " + retired.id + " is retired"}, "model_not_found");
     }
-    model_ = &found->second;
+    const auto asked = request_.is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
+    targets_ = catalog::targets_for(model_->model, context.region, asked);
+    if (!targets_.empty()) return std::nullopt;
+    return invalid_request({"model " + model_id() + " answers only with model_region global"});
+}
+
+std::optional<Error> ChatTurn::choose_target(const ExchangeContext& context, std::int64_t now) {
+    if (auto error = find_model(context, now)) return error;
+    if (context.caller && !context.caller->may_use(model_id())) {  // the words are those of the public API
+        return invalid_request({"Your account does not have access to this LLM Gateway model"});
+    }
+    if (std::vector<std::string> problems = unsupported(request_, model()); !problems.empty()) {
+        return invalid_request(std::move(problems));
+    }
+    request_.default_max_tokens = context.snapshot->config.defaults.max_tokens;
+    request_.upstream_streams = request_.stream && model().supports(catalog::Parameter::stream);
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
     if (!encoded) return encoded.error();
     encoded_ = std::move(*encoded);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "catalog/regions.hpp"
 #include "exchange/exchange_context.hpp"
 #include "openai/chat_request.hpp"
 #include "upstream/attempt.hpp"
@@ -48,20 +49,27 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
 class ChatTurn {
   public:
     std::optional<Error> read(std::string_view body) { return openai::read_chat_request(body, request_); }
-    /// Finds the model and encodes the request for its target. The snapshot outlives the turn.
-    std::optional<Error> choose_target(const Snapshot& snapshot);
+    /// Finds the model, asks whether the caller may use it and whether it can do what is wanted, and encodes the request for its
+    /// first target on this host. The context's snapshot outlives the turn.
+    ///
+    /// now  unix seconds
+    std::optional<Error> choose_target(const ExchangeContext& context, std::int64_t now);
 
     const openai::ChatRequest& request() const { return request_; }
     const std::string& model_id() const { return model_->model.id; }
-    const ResolvedTarget& target() const { return model_->targets.front(); }
+    const catalog::Model& model() const { return model_->model; }
+    const ResolvedTarget& target() const { return model_->targets[targets_[0]]; }
     const providers::UpstreamRequest& encoded() const { return encoded_; }
 
     /// The error for a reply that is no answer, counted by its class.
     Error failure(ExchangeContext& context, const providers::UpstreamReply& reply) const;
 
   private:
+    std::optional<Error> find_model(const ExchangeContext& context, std::int64_t now);
+
     openai::ChatRequest request_;
     const ServedModel* model_ = nullptr;
+    catalog::TargetOrder targets_;  // at least one, once there is a model
     providers::UpstreamRequest encoded_;
 };
 

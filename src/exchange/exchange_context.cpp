@@ -9,13 +9,18 @@ Outcome outcome_of(const Error& error) {
     return error.source == ErrorSource::downstream || error.kind == ErrorKind::not_ready ? Outcome::refused : Outcome::failed;
 }
 
+openai::ErrorShape error_shape_of(const config::Config& config) {
+    return config.compatibility.strict_errors ? openai::ErrorShape::hosted : openai::ErrorShape::superset;
+}
+
 }  // namespace
 
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
-    openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id);
+    openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id, 0, error_shape_of(context.snapshot->config));
     http::Response response;
     response.status = answer.status;
     response.fields = std::move(answer.fields);
+    response.fields += context.fields;
     if (!allow.empty()) http::append_field(response.fields, "allow", allow);
     response.body = std::move(answer.body);
     const bool sent = co_await context.http.respond(std::move(response));
@@ -25,6 +30,7 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
 Task<> respond_json(ExchangeContext& context, std::string_view body) {
     http::Response response;
     http::append_field(response.fields, "x-request-id", context.request_id);
+    response.fields += context.fields;
     const bool sent = co_await context.http.respond_with(response, body);
     context.outcome = sent ? Outcome::ok : Outcome::client_gone;
 }

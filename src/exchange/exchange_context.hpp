@@ -36,6 +36,9 @@ struct ExchangeContext {
     Uuid request_id;
     std::string_view region;             // us | eu: of the listener that took the request; the snapshot's
     Outcome outcome = Outcome::refused;  // until something better is known
+    std::string fields = {};             // whole header lines that the answer carries, whatever it is
+    std::shared_ptr<const auth::KeyRing> keys = {};  // the ring that let the caller in; keeps `caller` alive
+    const auth::Principal* caller = nullptr;         // null on routes that are open
 };
 
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or

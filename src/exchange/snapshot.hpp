@@ -7,7 +7,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "auth/key_ring.hpp"
 #include "catalog/model.hpp"
 #include "config/config.hpp"
 #include "http/origin.hpp"
@@ -29,7 +28,6 @@ struct ServedModel {
 
 struct Snapshot {
     config::Config config;
-    auth::KeyRing keys;
     std::vector<std::unique_ptr<const providers::Provider>> providers;
     std::unordered_map<std::string, ServedModel> models;  // by public id
     std::map<std::string, std::string> models_bodies;     // the answer to GET /v1/models, by the region of the host

@@ -3,6 +3,8 @@
 #include <boost/asio/post.hpp>
 #include <ctime>
 
+#include "base/calendar_date.hpp"
+
 namespace parley::http {
 namespace asio = boost::asio;
 
@@ -42,11 +44,7 @@ std::string_view Loop::date() {
     const std::time_t second = std::time(nullptr);
     if (second != date_second_) {
         date_second_ = second;
-        std::tm parts{};
-        gmtime_r(&second, &parts);
-        char text[40];
-        const std::size_t size = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-        date_.assign(text, size);
+        date_ = print_http_date(second);
     }
     return date_;
 }

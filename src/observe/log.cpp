@@ -47,8 +47,8 @@ void set_log_level(Level least) {
 
 void close_log() {
     current = nullptr;
+    writer.reset();  // writes what is queued and ends its thread, which has used the logger until then
     logger.reset();
-    writer.reset();
 }
 
 void log(Level level, const std::string& line) {

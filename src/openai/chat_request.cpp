@@ -3,10 +3,13 @@
 #include <utility>
 #include <vector>
 
+#include "openai/field_checks.hpp"
 #include "openai/later_fields.hpp"
 #include "openai/message_check.hpp"
 #include "openai/problems.hpp"
 #include "openai/request_members.hpp"
+#include "openai/response_format_check.hpp"
+#include "openai/tools_check.hpp"
 
 namespace parley::openai {
 namespace {
@@ -42,7 +45,7 @@ void read_conversation(const RequestMembers& members, ChatRequest& request, Prob
 
     if (messages.size() > 0) {
         request.messages = messages;
-        check_messages(messages, problems);
+        check_messages(messages, request.parts, problems);
     } else if (prompt && !prompt.escaped().empty()) {
         request.prompt = prompt;
     } else {
@@ -90,7 +93,7 @@ bool read_flag(json::Value value, std::string_view path, Problems& problems) {
 }
 
 void read_stream(const RequestMembers& members, ChatRequest& request, Problems& problems) {
-    request.stream = read_flag(members.stream, "stream", problems);
+    request.stream = request.upstream_streams = read_flag(members.stream, "stream", problems);
     request.stream_options = given(members.stream_options);
     if (!request.stream_options) return;
     if (!request.stream_options.is(json::Kind::object)) return problems.add("stream_options must be an object");
@@ -101,12 +104,9 @@ void read_stream(const RequestMembers& members, ChatRequest& request, Problems& 
 
 void read_tools(const RequestMembers& members, ChatRequest& request, Problems& problems) {
     request.tools = given(members.tools);
-    if (request.tools && !request.tools.is(json::Kind::array)) problems.add("tools must be an array");
+    if (!request.tools && given(members.functions)) request.call_form = CallForm::function_call;
     request.tool_choice = given(members.tool_choice);
-    if (request.tool_choice && !request.tool_choice.is(json::Kind::string) &&
-        !request.tool_choice.is(json::Kind::object)) {
-        problems.add("tool_choice must be a string or an object");
-    }
+    check_tools(members, problems);
 }
 
 }  // namespace
@@ -119,7 +119,7 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     if (!root.is(json::Kind::object)) return refusal({"request body must be a JSON object"});
 
     Problems problems;
-    const RequestMembers members = read_request_members(root);
+    const RequestMembers& members = request.members = read_request_members(root);
     read_model(members, request, problems);
     read_conversation(members, request, problems);
     read_max_tokens(members, request, problems);
@@ -127,6 +127,8 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     check_choice_count(members, problems);
     read_stream(members, request, problems);
     read_tools(members, request, problems);
+    check_response_format(members.response_format, problems);
+    check_fields(members, problems);
     check_later_fields(members, problems);
     if (problems.empty()) return std::nullopt;
     return refusal(problems.take());

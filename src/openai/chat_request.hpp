@@ -9,11 +9,11 @@
 
 #include "base/error.hpp"
 #include "json/document.hpp"
+#include "openai/events.hpp"
+#include "openai/part_check.hpp"
+#include "openai/request_members.hpp"
 
 namespace parley::openai {
-
-/// What an answer may cost in tokens when the caller did not say. Source: AssemblyAI docs, "Chat completions".
-constexpr std::int64_t max_tokens_default = 1000;
 
 /// Not copied and not moved: the values point into `document`, which points into the body.
 struct ChatRequest {
@@ -22,10 +22,12 @@ struct ChatRequest {
     ChatRequest& operator=(const ChatRequest&) = delete;
 
     json::Document document;  // over the caller's body, which outlives this
+    RequestMembers members;   // of the body, by name
     std::string model;        // the id that the caller asked for, unescaped
     bool stream = false;
     bool include_usage = false;              // stream_options.include_usage
     std::optional<std::int64_t> max_tokens;  // max_completion_tokens, else max_tokens; at least 1
+    CallForm call_form = CallForm::tool_calls;  // function_call for callers who sent `functions` and no `tools`
 
     // Absent where the caller sent nothing or null.
     json::Value messages;  // not empty; absent when `prompt` stands in its place
@@ -34,9 +36,15 @@ struct ChatRequest {
     json::Value temperature;
     json::Value tools;
     json::Value tool_choice;
+    ConversationParts parts;  // of the messages, beside text
+
+    // What the gateway adds, once it knows which model is asked.
+    std::int64_t default_max_tokens = 1000;  // for callers who do not say. Source: AssemblyAI docs, "Chat completions"
+    bool upstream_streams = false;           // what the upstream is asked for: `stream`, where the model can
 
     json::Value root() const { return document.root(); }
-    std::int64_t effective_max_tokens() const { return max_tokens.value_or(max_tokens_default); }
+    std::int64_t effective_max_tokens() const { return max_tokens.value_or(default_max_tokens); }
+    bool is_global() const { return members.model_region.equals("global"); }
 };
 
 /// Reads and checks a body; `request` must be fresh. On failure the error names every problem found, in the order of

@@ -1,8 +1,8 @@
 #include "openai/completion.hpp"
 
 #include "json/member_table.hpp"
-#include "json/write.hpp"
 #include "openai/completion_choice.hpp"
+#include "openai/completion_frame.hpp"
 #include "openai/usage.hpp"
 
 namespace parley::openai {
@@ -56,30 +56,11 @@ void append_unknown(std::string& out, json::Value reply) {
     }
 }
 
-void append_number(std::string& out, std::string_view key, std::int64_t number) {
-    out += key;
-    json::append_integer(out, number);
-}
-
-// The keys are constants, so they are written as text.
 bool append_body(std::string& out, json::Value reply, const ReplyMembers& members, const CompletionFacts& facts,
                  CompletionSummary& summary) {
-    out += R"({"request_id":")";
-    out += facts.request_id;
-    out += R"(","id":"chatcmpl-)";
-    out += facts.request_id;
-    append_number(out, R"(","object":"chat.completion","created":)", facts.created);
-    out += R"(,"model":)";
-    json::append_string(out, facts.model);
-    out += R"(,"choices":)";
+    append_frame_begin(out, facts);
     if (!append_choices(out, members.choices, facts, summary)) return false;
-    out += R"(,"usage":)";
-    append_usage(out, summary.usage.value_or(Usage()));
-    out += R"(,"request":)";
-    out += facts.request_echo;
-    append_number(out, R"(,"response_time":)", facts.response_time_ns);
-    append_number(out, R"(,"llm_status_code":)", facts.upstream_status);
-    out += R"(,"http_status_code":200)";
+    append_frame_end(out, summary.usage.value_or(Usage()), facts);
     append_unknown(out, reply);
     out += '}';
     return true;

@@ -25,6 +25,7 @@ struct CompletionFacts {
     std::string_view request_echo;      // JSON: see append_request_echo
     int upstream_status = 200;
     StopWithCalls stop_with_calls = StopWithCalls::means_tool_calls;
+    CallForm call_form = CallForm::tool_calls;
 };
 
 /// For the ledger.
@@ -36,7 +37,8 @@ struct CompletionSummary {
 
 /// Appends the body to `out`. Choices keep what they hold, and are made to keep the contract: finish_reason in OpenAI's
 /// words with the provider's beside it, content null rather than absent, calls with an id and with arguments that are a
-/// string, calls mirrored at choices[i].tool_calls, reasoning as reasoning_content and thinking whatever its spelling.
+/// string, calls mirrored at choices[i].tool_calls, reasoning as reasoning_content and thinking whatever its spelling. A host's
+/// `function_call` becomes a tool call, and the first tool call a `function_call` for callers who asked in those words.
 ///
 /// Errors  upstream_error for a reply that is not a completion: no choices, a choice without a message, an `error`.
 ///         `out` is then as it was.

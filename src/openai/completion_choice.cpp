@@ -47,12 +47,21 @@ constexpr auto choice_members = json::member_table<ChoiceMembers>({
     {"tool_calls", &ChoiceMembers::tool_calls},
 });
 
-constexpr json::NameTable rewritten_in_message(std::to_array<std::string_view>({"role", "content", "tool_calls"}));
+constexpr json::NameTable rewritten_in_message(
+    std::to_array<std::string_view>({"role", "content", "tool_calls", "function_call"}));
 constexpr json::NameTable rewritten_with_reasoning(
-    std::to_array<std::string_view>({"role", "content", "tool_calls", "reasoning_content", "thinking"}));
+    std::to_array<std::string_view>({"role", "content", "tool_calls", "function_call", "reasoning_content", "thinking"}));
+
+/// How many calls the message holds; they are appended as an array. Nullopt when they cannot be read.
+std::optional<std::size_t> append_calls(std::string& out, const MessageMembers& message, std::string_view request_id) {
+    const std::optional<std::size_t> count = append_tool_calls(out, message.tool_calls, request_id);
+    if (count != 0u) return count;
+    out.clear();
+    return message.function_call.is_missing() ? 0 : append_older_call(out, message.function_call, request_id);
+}
 
 void append_message(std::string& out, json::Value message, const MessageMembers& members, const MessageText& text,
-                    std::string_view calls) {
+                    std::string_view calls, CallForm form) {
     std::string scratch;
     json::ObjectWriter writer(out);
     writer.raw("role", R"("assistant")");
@@ -69,7 +78,10 @@ void append_message(std::string& out, json::Value message, const MessageMembers&
     } else {
         append_others(writer, message, rewritten_in_message);
     }
-    if (!calls.empty()) writer.raw("tool_calls", calls);
+    if (!calls.empty() && form == CallForm::tool_calls) writer.raw("tool_calls", calls);
+    if (!calls.empty() && form == CallForm::function_call) {
+        append_as_function_call(writer.key("function_call"), members.tool_calls, members.function_call);
+    }
     writer.close();
 }
 
@@ -83,14 +95,13 @@ std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice,
     MessageText text;
     if (!read_message_text(message, text)) return std::nullopt;
     std::string calls;
-    const std::optional<std::size_t> call_count = append_tool_calls(calls, message.tool_calls, facts.request_id);
+    const std::optional<std::size_t> call_count = append_calls(calls, message, facts.request_id);
     if (!call_count) return std::nullopt;
-    if (*call_count == 0) calls.clear();
 
     const json::Value native = members.finish_reason;
     const std::string native_word = native.is(json::Kind::string) ? native.string() : std::string();
     if (is_failure_reason(native_word)) return std::nullopt;
-    const bool called = *call_count > 0 || message.function_call.is(json::Kind::object);
+    const bool called = *call_count > 0;
     // A host that gives no reason has said all it had to say, and that may have been a call.
     const FinishReason said =
         native_word.empty() && called ? FinishReason::tool_calls : read_finish_reason(native_word);
@@ -101,11 +112,11 @@ std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice,
 
     json::ObjectWriter writer(out);
     writer.integer("index", members.index.integer().value_or(position));
-    append_message(writer.key("message"), members.message, message, text, calls);
-    writer.string("finish_reason", to_string(summary.finish_reason));
+    append_message(writer.key("message"), members.message, message, text, calls, facts.call_form);
+    writer.string("finish_reason", to_string(summary.finish_reason, facts.call_form));
     if (!native_word.empty()) writer.raw("native_finish_reason", native.raw());
     append_others(writer, choice, choice_members);
-    if (!calls.empty()) writer.raw("tool_calls", calls);
+    if (!calls.empty() && facts.call_form == CallForm::tool_calls) writer.raw("tool_calls", calls);
     writer.close();
     return summary;
 }

@@ -46,6 +46,33 @@ void append_error_object(std::string& out, const Error& error, bool with_metadat
     object.close();
 }
 
+void append_superset_body(std::string& out, const Error& error, std::string_view request_id, int status) {
+    json::ObjectWriter body(out);
+    body.integer("code", status);
+    if (error.kind == ErrorKind::unauthenticated) body.string("status", "error");
+    body.string("message", error.message);
+    body.string("request_id", request_id);
+    append_metadata(body.key("metadata"), error);
+    append_error_object(body.key("error"), error, true);
+    body.close();
+}
+
+/// Authentication has a form of its own there: it is refused before anything else is looked at.
+void append_hosted_body(std::string& out, const Error& error, std::string_view request_id, int status) {
+    json::ObjectWriter body(out);
+    if (error.kind == ErrorKind::unauthenticated) {
+        body.string("error", error.message);
+        body.string("status", "error");
+        body.string("request_id", request_id);
+    } else {
+        body.integer("code", status);
+        body.string("message", error.message);
+        body.string("request_id", request_id);
+        if (!error.problems.empty() || error.upstream_status != 0) append_metadata(body.key("metadata"), error);
+    }
+    body.close();
+}
+
 bool exhausted_upstreams(const Error& error) {
     return error.source == ErrorSource::upstream && error_form(error.kind).status >= 500;
 }
@@ -116,19 +143,15 @@ const ErrorForm& error_form(ErrorKind kind) {
     return internal;
 }
 
-ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status) {
+ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status, ErrorShape shape) {
     ErrorAnswer answer;
     answer.status = status != 0 ? status : error_form(error.kind).status;
     answer.fields = answer_fields(error, answer.status, request_id);
-
-    json::ObjectWriter body(answer.body);
-    body.integer("code", answer.status);
-    if (error.kind == ErrorKind::unauthenticated) body.string("status", "error");
-    body.string("message", error.message);
-    body.string("request_id", request_id);
-    append_metadata(body.key("metadata"), error);
-    append_error_object(body.key("error"), error, true);
-    body.close();
+    if (shape == ErrorShape::hosted) {
+        append_hosted_body(answer.body, error, request_id, answer.status);
+    } else {
+        append_superset_body(answer.body, error, request_id, answer.status);
+    }
     return answer;
 }
 

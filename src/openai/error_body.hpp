@@ -5,6 +5,7 @@
 // on the outside; OpenAI's want an `error` object. The body is both at once.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,12 @@ struct ErrorForm {
 };
 const ErrorForm& error_form(ErrorKind kind);
 
+/// Which clients a body is written for.
+enum class ErrorShape : std::uint8_t {
+    superset,  // both families at once
+    hosted,    // as the hosted gateway writes it, byte for byte: no `error` object, and in a 401 `error` is the text
+};
+
 struct ErrorAnswer {
     int status = 500;
     std::string fields;  // whole header lines, each ending in CRLF
@@ -34,7 +41,8 @@ struct ErrorAnswer {
 /// them. A 401 has `"status":"error"` besides, as the public API's authentication errors have.
 ///
 /// status      0: as error_form has it. Otherwise what HTTP itself asks for (414, 431, 505 ...).
-ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status = 0);
+ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status = 0,
+                              ErrorShape shape = ErrorShape::superset);
 
 /// Appends `data: {"error":{...},"request_id":"..."}` and an empty line: what ends a stream that broke. No [DONE]
 /// follows.

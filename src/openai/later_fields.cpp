@@ -23,6 +23,8 @@ void check_fallback_config(json::Value config, Problems& problems) {
     if (config.is_missing()) return;
     if (!config.is(json::Kind::object)) return problems.add("fallback_config must be an object");
     const json::Value depth = config.find("depth");
+    const json::Value retry = config.find("retry");
+    if (!retry.is_missing() && !retry.boolean()) problems.add("fallback_config retry must be a boolean");
     if (depth.is_missing()) return;
     if (!depth.integer()) return problems.add("fallback_config depth must be an integer");
     if (*depth.integer() < 0) problems.add("fallback_config depth must be at least 0");
@@ -41,7 +43,9 @@ void check_later_fields(const RequestMembers& members, Problems& problems) {
     if (!members.model_region.is_missing() && !members.model_region.equals("global")) {
         problems.add("model_region can only be set to global");
     }
-    if (members.zero_data_retention.boolean().value_or(false)) problems.add("zero_data_retention is not supported yet");
+    const json::Value retention = members.zero_data_retention;
+    if (!retention.is_missing() && !retention.boolean()) problems.add("zero_data_retention must be a boolean");
+    if (retention.boolean().value_or(false)) problems.add("zero_data_retention is not supported yet");
 }
 
 }  // namespace parley::openai

@@ -1,52 +1,23 @@
 #include "openai/message_check.hpp"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "json/member_table.hpp"
 
 namespace parley::openai {
 namespace {
 
-/// Where a problem is. Written only when there is one: a good conversation costs no strings.
-struct Place {
-    std::size_t message;
-
-    std::string with(std::string_view rest) const {
-        return "messages[" + std::to_string(message) + "]" + std::string(rest);
-    }
-    std::string part(std::size_t position, std::string_view rest) const {
-        return with(".content[" + std::to_string(position) + "]" + std::string(rest));
-    }
-};
-
-void check_parts(json::Value parts, Place place, Problems& problems) {
-    std::size_t position = 0;
-    for (const json::Value part : parts.elements()) {
-        if (!part.is(json::Kind::object)) {
-            problems.add(place.part(position, " must be an object"));
-        } else if (const json::Value type = part.find("type"); !type.is(json::Kind::string)) {
-            problems.add(place.part(position, ".type must be a string"));
-        } else if (type.equals("text") && !part.find("text").is(json::Kind::string)) {
-            problems.add(place.part(position, ".text must be a string"));
-        }
-        if (problems.full()) return;
-        ++position;
-    }
-}
-
-void check_content(json::Value content, Place place, Problems& problems) {
-    if (content.is_missing() || content.is(json::Kind::string)) return;
-    if (content.is(json::Kind::array)) return check_parts(content, place, problems);
-    problems.add(place.with(".content must be a string or an array"));
-}
-
 struct CheckedMembers {
-    json::Value role, content, tool_call_id, type;
+    json::Value role, content, tool_calls, tool_call_id, type;
 };
 constexpr auto checked_members = json::member_table<CheckedMembers>({
     {"role", &CheckedMembers::role},
     {"content", &CheckedMembers::content},
+    {"tool_calls", &CheckedMembers::tool_calls},
     {"tool_call_id", &CheckedMembers::tool_call_id},
     {"type", &CheckedMembers::type},
 });
@@ -55,41 +26,98 @@ bool is_legacy(const CheckedMembers& message) {
     return message.role.is_missing() && (message.type.equals("function_call") || message.type.equals("function_call_output"));
 }
 
-void check_legacy_item(json::Value item, Place place, Problems& problems) {
-    if (!item.find("tool_call_id").is(json::Kind::string) && !item.find("call_id").is(json::Kind::string)) {
-        problems.add(place.with(".tool_call_id is required"));
-    }
-    if (item.find("type").equals("function_call") && !item.find("name").is(json::Kind::string)) {
-        problems.add(place.with(".name is required"));
-    }
-}
+bool is_filled_string(json::Value value) { return value.is(json::Kind::string) && !value.escaped().empty(); }
 
-void check_message(json::Value message, Place place, Problems& problems) {
-    if (!message.is(json::Kind::object)) return problems.add(place.with(" must be an object"));
-    const CheckedMembers members = checked_members.read(message);
-    if (is_legacy(members)) return check_legacy_item(message, place, problems);
+constexpr json::NameTable roles(
+    std::to_array<std::string_view>({"system", "developer", "user", "assistant", "tool", "function"}));
 
-    if (members.role.is_missing()) {
-        problems.add(place.with(".role is required"));
-    } else if (!members.role.is(json::Kind::string)) {
-        problems.add(place.with(".role must be a string"));
-    } else if (members.role.equals("tool") && members.tool_call_id.is_missing()) {
-        problems.add(place.with(".tool_call_id is required"));
+/// One walk over a conversation. A good one without calls costs no allocation.
+class Walk {
+  public:
+    Walk(ConversationParts& parts, Problems& problems) : parts_(parts), problems_(problems) {}
+
+    void check(json::Value message) {
+        if (!message.is(json::Kind::object)) {
+            add(" must be an object");
+        } else if (const CheckedMembers members = checked_members.read(message); is_legacy(members)) {
+            check_legacy_item(message, members);
+        } else {
+            check_role(members);
+            check_content(members.content);
+            check_calls(members.tool_calls);
+        }
+        ++position_;
     }
-    check_content(members.content, place, problems);
-}
+
+  private:
+    void add(std::string_view rest) { problems_.add("messages[" + std::to_string(position_) + "]" + std::string(rest)); }
+
+    void check_role(const CheckedMembers& members) {
+        const json::Value role = members.role;
+        if (role.is_missing()) return add(".role is required");
+        if (!role.is(json::Kind::string)) return add(".role must be a string");
+        if (!roles.knows(role)) return add(".role must be system, developer, user, assistant or tool");
+        if (role.equals("tool")) check_answer(members.tool_call_id);
+    }
+
+    void check_content(json::Value content) {
+        if (content.is_missing() || content.is(json::Kind::string)) return;
+        if (!content.is(json::Kind::array)) return add(".content must be a string or an array");
+        check_parts(content, position_, parts_, problems_);
+    }
+
+    void check_calls(json::Value calls) {
+        if (calls.is_missing()) return;
+        if (!calls.is(json::Kind::array)) return add(".tool_calls must be an array");
+        std::size_t index = 0;
+        for (const json::Value call : calls.elements()) {
+            const std::string path = ".tool_calls[" + std::to_string(index++) + "]";
+            if (!call.is(json::Kind::object)) return add(path + " must be an object");
+            if (is_filled_string(call.find("id"))) {
+                calls_.insert(call.find("id").string());
+            } else {
+                add(path + ".id is required");
+            }
+            const bool is_custom = call.find("custom").is(json::Kind::object);
+            if (!is_custom && !is_filled_string(call.find("function").find("name"))) add(path + ".function.name is required");
+        }
+    }
+
+    void check_answer(json::Value id) {
+        if (id.is_missing()) return add(".tool_call_id is required");
+        if (!id.is(json::Kind::string)) return add(".tool_call_id must be a string");
+        if (!calls_.contains(id.string())) add(".tool_call_id answers no call of an earlier message");
+    }
+
+    /// Its id may be called `call_id`, as in OpenAI's Responses API.
+    void check_legacy_item(json::Value item, const CheckedMembers& members) {
+        const json::Value id = members.tool_call_id.is_missing() ? item.find("call_id") : members.tool_call_id;
+        if (members.type.equals("function_call_output")) return check_answer(id);
+        if (!id.is(json::Kind::string)) {
+            add(".tool_call_id is required");
+        } else {
+            calls_.insert(id.string());
+        }
+        if (!is_filled_string(item.find("name"))) add(".name is required");
+    }
+
+    ConversationParts& parts_;
+    Problems& problems_;
+    std::size_t position_ = 0;
+    std::unordered_set<std::string> calls_;  // ids of the calls made so far
+};
 
 }  // namespace
 
 bool is_legacy_item(json::Value message) { return is_legacy(checked_members.read(message)); }
 
-void check_messages(json::Value messages, Problems& problems) {
+void check_messages(json::Value messages, ConversationParts& parts, Problems& problems) {
     if (messages.size() > messages_max) {
         return problems.add("messages must hold at most " + std::to_string(messages_max) + " entries");
     }
-    std::size_t position = 0;
+    Walk walk(parts, problems);
     for (const json::Value message : messages.elements()) {
-        check_message(message, Place{position++}, problems);
+        walk.check(message);
         if (problems.full()) return;
     }
 }

@@ -15,6 +15,15 @@ bool is_complete(json::Value call, json::Value function) {
            is_filled_string(function.find("arguments"));
 }
 
+void append_function(std::string& out, json::Value function) {
+    json::ObjectWriter writer(out);
+    writer.raw("name", function.find("name").raw());
+    std::string arguments;
+    append_arguments(arguments, function.find("arguments"));
+    writer.raw("arguments", arguments.empty() ? R"("{}")" : '"' + arguments + '"');
+    writer.close();
+}
+
 void append_mended(std::string& out, json::Value call, json::Value function, std::size_t position,
                    std::string_view request_id) {
     json::ObjectWriter writer(out);
@@ -24,13 +33,7 @@ void append_mended(std::string& out, json::Value call, json::Value function, std
         writer.string("id", "call_" + std::string(request_id) + "_" + std::to_string(position));
     }
     writer.string("type", "function");
-    writer.key("function");
-    json::ObjectWriter function_writer(out);
-    function_writer.raw("name", function.find("name").raw());
-    std::string arguments;
-    append_arguments(arguments, function.find("arguments"));
-    function_writer.raw("arguments", arguments.empty() ? R"("{}")" : '"' + arguments + '"');
-    function_writer.close();
+    append_function(writer.key("function"), function);
     for (const json::Member member : call.members()) {
         if (member.key.equals("id") || member.key.equals("type") || member.key.equals("function")) continue;
         writer.copy(member);
@@ -38,7 +41,24 @@ void append_mended(std::string& out, json::Value call, json::Value function, std
     writer.close();
 }
 
+bool is_named(json::Value function) { return is_filled_string(function.find("name")); }
+
 }  // namespace
+
+std::size_t append_older_call(std::string& out, json::Value function_call, std::string_view request_id) {
+    if (!is_named(function_call)) return 0;
+    out += '[';
+    append_mended(out, json::Value(), function_call, 0, request_id);
+    out += ']';
+    return 1;
+}
+
+void append_as_function_call(std::string& out, json::Value calls, json::Value function_call) {
+    for (const json::Value call : calls.elements()) {
+        if (const json::Value function = call.find("function"); is_named(function)) return append_function(out, function);
+    }
+    if (is_named(function_call)) append_function(out, function_call);
+}
 
 void append_arguments(std::string& out, json::Value arguments) {
     if (arguments.is_missing()) return;
@@ -60,7 +80,7 @@ std::optional<std::size_t> append_tool_calls(std::string& out, json::Value calls
         if (!call.is(json::Kind::object)) return std::nullopt;
         const json::Value function = call.find("function");
         const bool is_custom = call.find("custom").is(json::Kind::object);
-        if (!is_custom && !is_filled_string(function.find("name"))) continue;
+        if (!is_custom && !is_named(function)) continue;
         if (count > 0) out += ',';
         if (is_custom || is_complete(call, function)) {
             out += call.raw();

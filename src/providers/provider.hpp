@@ -66,8 +66,10 @@ class Provider {
                                                           std::string_view reply_field) const = 0;
     /// For openai::append_completion: what this upstream means by `stop` beside tool calls.
     virtual openai::StopWithCalls stop_with_calls() const = 0;
-    /// A whole answer where a stream was asked for, told as the events that its stream would have said. Says nothing
-    /// and returns the failure when the reply is no answer.
+    /// Whether openai::append_completion reads this upstream's whole answers as they are; others are told by decode().
+    virtual bool answers_like_openai(const catalog::Target& target) const = 0;
+    /// A whole answer, told as the events that its stream would have said. Says nothing and returns the failure when the
+    /// reply is no answer.
     virtual std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target& target,
                                                   openai::EventSink& sink) const = 0;
     /// Reads an answer whose status is not 2xx, or a 2xx that is not an answer. Its message, like those of decode() and of

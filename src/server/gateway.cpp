@@ -6,6 +6,7 @@
 
 #include "http/resolver.hpp"
 #include "observe/log.hpp"
+#include "server/local_store.hpp"
 #include "server/simulated_provider.hpp"
 #include "server/snapshot_builder.hpp"
 #include "server/worker.hpp"
@@ -59,6 +60,9 @@ void log_warnings(const std::vector<std::string>& lines) {
 
 class Gateway::Implementation {
   public:
+    explicit Implementation(auth::KeyRegistry& keys) : keys_(keys) {}
+    ~Implementation() { keys_.subscribe({}); }
+
     /// The steps of a start, in order; the first that fails says why.
     std::optional<Error> start(config::Config config);
     ReloadResult reload(config::ConfigReading reading);
@@ -79,13 +83,14 @@ class Gateway::Implementation {
     std::size_t busy_connections();
     bool wait_until_idle(Deadline deadline);
 
+    auth::KeyRegistry& keys_;
     std::unique_ptr<SimulatedProvider> simulated_;
     observe::Metrics metrics_;
     observe::ThreadMetrics& own_metrics_ = metrics_.add_thread();
     Readiness readiness_;
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
-    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_};
+    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_};
     InForce in_force_;
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;
@@ -94,6 +99,7 @@ class Gateway::Implementation {
 std::optional<Error> Gateway::Implementation::start(config::Config config) {
     InForce prepared;
     if (auto error = prepare(std::move(config), prepared)) return error;
+    if (auto error = keys_.load(configured_keys(prepared.snapshot->config))) return error;
     put_in_force(prepared);
     const config::Config& served = prepared.snapshot->config;
     for (unsigned thread = 0; thread < served.threads; ++thread)
@@ -102,6 +108,9 @@ std::optional<Error> Gateway::Implementation::start(config::Config config) {
         if (auto error = open_listener(served, index)) return error;
     }
     if (auto error = open_admin_listener(served)) return error;
+    keys_.subscribe([this](auth::KeyRegistry::Ring ring) {
+        for (const auto& worker : workers_) worker->use_keys(ring);
+    });
     for (const auto& worker : workers_) worker->start();
     readiness_.set(true);
     return std::nullopt;
@@ -185,6 +194,10 @@ Result<ReloadResult> Gateway::Implementation::apply(config::Config config) {
     if (auto error = prepare(std::move(config), prepared)) return std::move(*error);
     const config::Config& wanted = prepared.snapshot->config;
     if (wanted == in_force_.snapshot->config && tls_versions(wanted) == tls_versions_) return ReloadResult::unchanged;
+    if (auto error = keys_.load(configured_keys(wanted))) return std::move(*error);
+    if (keys_.ring()->size() == 0) {
+        observe::log(observe::Level::warning, "keys: none is left: every request will be answered with 401");
+    }
     put_in_force(prepared);
     for (const auto& worker : workers_) worker->adopt(in_force_);
     return ReloadResult::applied;
@@ -225,8 +238,8 @@ bool Gateway::Implementation::drain(Patience patience) {
     return idle;
 }
 
-Result<std::unique_ptr<Gateway>> Gateway::start(config::Config config) {
-    auto implementation = std::make_unique<Implementation>();
+Result<std::unique_ptr<Gateway>> Gateway::start(config::Config config, auth::KeyRegistry& keys) {
+    auto implementation = std::make_unique<Implementation>(keys);
     if (auto error = implementation->start(std::move(config))) return std::move(*error);
     return std::unique_ptr<Gateway>(new Gateway(std::move(implementation)));
 }

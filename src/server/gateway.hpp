@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "auth/key_registry.hpp"
 #include "base/result.hpp"
 #include "config/read_config.hpp"
 #include "server/reload.hpp"
@@ -14,7 +15,9 @@ namespace parley::server {
 class Gateway {
   public:
     /// Listens and starts serving. Errors name the address, file or model that is in the way.
-    static Result<std::unique_ptr<Gateway>> start(config::Config config);
+    ///
+    /// `keys` outlives the gateway, which loads them, again with every configuration, and judges requests by the newest ring.
+    static Result<std::unique_ptr<Gateway>> start(config::Config config, auth::KeyRegistry& keys);
     ~Gateway();
 
     /// "http://127.0.0.1:8080", with the ports that were given: one for each of Config::listeners.

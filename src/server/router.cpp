@@ -40,7 +40,8 @@ const config::Listener* Router::listener_of(const ExchangeContext& context) cons
     return listener_ ? &context.snapshot->config.listeners[*listener_] : nullptr;
 }
 
-// The route, if there is one and the caller may use it; otherwise the caller has been told.
+// The route, if there is one and the caller may use it; otherwise the caller has been told. Who has no key learns nothing
+// about a path that asks for one, its methods included.
 Task<RouteMatch> Router::admit(ExchangeContext& context) const {
     const http::RequestHead& head = context.http.head();
     const config::Listener* const listener = listener_of(context);
@@ -50,20 +51,28 @@ Task<RouteMatch> Router::admit(ExchangeContext& context) const {
         co_return RouteMatch();
     }
     RouteMatch found = find_route(routes_, head);
-    if (!found.route) {
-        const Error error = found.path_exists ? downstream_error(ErrorKind::method_not_allowed, "method not allowed")
-                                              : downstream_error(ErrorKind::not_found, "no such path");
-        std::string allow = found.path_exists ? allowed_methods(routes_, head.target.path) : std::string();
-        co_await exchange::refuse(context, error, std::move(allow));
-    } else if (found.route->access == Access::key) {
-        const Result<const auth::Principal*> caller =
-            services_.recent_keys.identify(context.snapshot->keys, head.fields.find("authorization"));
-        if (!caller) {
-            co_await exchange::refuse(context, caller.error());
-            found.route = nullptr;
-        }
+    std::string allow;
+    std::optional<Error> error;
+    if (found.path_exists && found.access == Access::key) error = identify(context);
+    if (!error && !found.route) {
+        error = found.path_exists ? downstream_error(ErrorKind::method_not_allowed, "method not allowed")
+                                  : downstream_error(ErrorKind::not_found, "no such path");
+        if (found.path_exists) allow = allowed_methods(routes_, head.target.path);
+    }
+    if (error) {
+        found.route = nullptr;
+        co_await exchange::refuse(context, *error, std::move(allow));
     }
     co_return found;
+}
+
+// Fills in who asks, or says why that is nobody we know.
+std::optional<Error> Router::identify(ExchangeContext& context) const {
+    const Result<const auth::Principal*> caller = services_.recent_keys.identify(*keys_, context.http.head().fields.find("authorization"));
+    if (!caller) return caller.error();
+    context.keys = keys_;
+    context.caller = *caller;
+    return std::nullopt;
 }
 
 http::Response Router::answer_refusal(int status, std::string_view reason) const {

@@ -15,8 +15,10 @@ class Router {
   public:
     /// `listener` is the one of Config::listeners whose requests these are; none for the admin address.
     Router(std::span<const Route> routes, exchange::ThreadServices& services, const RouteServices& route_services,
-           const std::shared_ptr<const exchange::Snapshot>& current, std::optional<std::size_t> listener)
-        : routes_(routes), services_(services), route_services_(route_services), current_(current), listener_(listener) {}
+           const std::shared_ptr<const exchange::Snapshot>& current, const std::shared_ptr<const auth::KeyRing>& keys,
+           std::optional<std::size_t> listener)
+        : routes_(routes), services_(services), route_services_(route_services), current_(current), keys_(keys),
+          listener_(listener) {}
 
     /// Finds the route, asks who is calling, and tells the route's story. The body is read by the story, after all that.
     Task<> answer(http::ServerExchange& http) const;
@@ -27,11 +29,13 @@ class Router {
   private:
     Task<RouteMatch> admit(exchange::ExchangeContext& context) const;
     const config::Listener* listener_of(const exchange::ExchangeContext& context) const;
+    std::optional<Error> identify(exchange::ExchangeContext& context) const;
 
     std::span<const Route> routes_;
     exchange::ThreadServices& services_;
     const RouteServices& route_services_;
     const std::shared_ptr<const exchange::Snapshot>& current_;
+    const std::shared_ptr<const auth::KeyRing>& keys_;
     std::optional<std::size_t> listener_;
 };
 

@@ -75,9 +75,13 @@ RouteMatch find_route(std::span<const Route> routes, const http::RequestHead& he
     for (const Route& route : routes) {
         if (!matches(route, head.target.path)) continue;
         found.path_exists = true;
-        if (!accepts(route, head.method)) continue;
+        if (!accepts(route, head.method)) {
+            if (route.access == Access::key) found.access = Access::key;
+            continue;
+        }
         found.route = &route;
         found.rest = head.target.path.substr(route.path.size());
+        found.access = route.access;
         return found;
     }
     return found;

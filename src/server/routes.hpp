@@ -33,7 +33,8 @@ std::span<const Route> admin_routes();
 struct RouteMatch {
     const Route* route = nullptr;
     std::string_view rest;
-    bool path_exists = false;  // with another method: 405
+    bool path_exists = false;      // with another method: 405
+    Access access = Access::open;  // the route's; without one, key where any method of the path asks for a key
 };
 RouteMatch find_route(std::span<const Route> routes, const http::RequestHead& head);
 

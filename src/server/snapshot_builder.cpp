@@ -33,12 +33,6 @@ Result<ComposedByName> compose_all(exchange::Snapshot& snapshot) {
     return by_name;
 }
 
-std::vector<auth::VirtualKey> virtual_keys(const config::Config& config) {
-    std::vector<auth::VirtualKey> keys;
-    for (const config::Key& key : config.keys) keys.push_back({key.name, key.secret});
-    return keys;
-}
-
 void print_model_pages(exchange::Snapshot& snapshot) {
     const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
     for (const char* region : {"us", "eu"}) {
@@ -49,9 +43,8 @@ void print_model_pages(exchange::Snapshot& snapshot) {
 }  // namespace
 
 Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config) {
-    auth::KeyRing keys(virtual_keys(config));
     auto snapshot = std::shared_ptr<exchange::Snapshot>(
-        new exchange::Snapshot{.config = std::move(config), .keys = std::move(keys), .providers = {}, .models = {}, .models_bodies = {}});
+        new exchange::Snapshot{.config = std::move(config), .providers = {}, .models = {}, .models_bodies = {}});
     const Result<ComposedByName> composed = compose_all(*snapshot);
     if (!composed) return composed.error();
     for (const catalog::Model& model : snapshot->config.models) {

@@ -5,20 +5,30 @@
 #include "server/snapshot_builder.hpp"
 
 namespace parley::server {
+namespace {
+
+// The same ring under a count of this thread's own, so that requests of different threads do not fight over one.
+std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyRing> ring) {
+    const auth::KeyRing* shown = ring.get();
+    return {shown, [ring = std::move(ring)](const auth::KeyRing*) {}};
+}
+
+}  // namespace
 
 Worker::Worker(const ProcessServices& services, InForce in_force)
     : services_(services), route_services_{services.readiness, services.metrics}, in_force_(std::move(in_force)),
-      pool_(loop_, services.resolver), thread_services_{loop_, pool_, services.metrics.add_thread()} {}
+      keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
+      thread_services_{loop_, pool_, services.metrics.add_thread()} {}
 
 Worker::~Worker() = default;
 
 void Worker::listen(std::size_t listener, http::ListeningSocket socket) {
-    Router router(public_routes(), thread_services_, route_services_, in_force_.snapshot, listener);
+    Router router(public_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, listener);
     doors_.emplace_back(new Door{router, true, std::move(socket), std::nullopt});
 }
 
 void Worker::listen_admin(http::ListeningSocket socket) {
-    Router router(admin_routes(), thread_services_, route_services_, in_force_.snapshot, std::nullopt);
+    Router router(admin_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, std::nullopt);
     doors_.emplace_back(new Door{router, false, std::move(socket), std::nullopt});
 }
 
@@ -45,6 +55,10 @@ void Worker::run() {
     loop_.run();
     for (const auto& door : doors_) door->server.reset();
     pool_.close_idle();
+}
+
+void Worker::use_keys(std::shared_ptr<const auth::KeyRing> ring) {
+    loop_.post([this, ring = std::move(ring)] { keys_ = owned_here(ring); });
 }
 
 void Worker::adopt(InForce in_force) {

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "auth/key_registry.hpp"
 #include "exchange/exchange_context.hpp"
 #include "http/loop.hpp"
 #include "http/resolver.hpp"
@@ -21,6 +22,7 @@ struct ProcessServices {
     observe::Metrics& metrics;
     Readiness& readiness;
     http::ConnectionCount& connections;
+    auth::KeyRegistry& keys;
 };
 
 /// What new requests and new connections begin with, until the next reload.
@@ -39,6 +41,9 @@ class Worker {
     void listen_admin(http::ListeningSocket socket);
 
     void start();
+
+    /// From any thread: requests that begin from then on are judged by this ring.
+    void use_keys(std::shared_ptr<const auth::KeyRing> ring);
 
     // From any thread; each takes effect on the worker's own, soon.
 
@@ -73,6 +78,7 @@ class Worker {
     const ProcessServices& services_;
     RouteServices route_services_;
     InForce in_force_;
+    std::shared_ptr<const auth::KeyRing> keys_;  // what new requests are judged by
     http::Loop loop_;
     http::ConnectionPool pool_;
     exchange::ThreadServices thread_services_;

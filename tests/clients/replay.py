@@ -42,10 +42,6 @@ NOT_YET: dict[str, str] = {
     **dict.fromkeys(("assemblyai_python/transcript_not_found", "assemblyai_cli/transcript"), "transcripts"),
     "assemblyai_python/understanding_without_transcript": "speech understanding",
     "assemblyai_python/json_repair": "JSON repair",
-    "assemblyai_python/tool_result_unknown": "checks across messages",
-    "openai_python/forced_tool_unknown": "checks of tool_choice",
-    "openai_python/response_format_wrong": "checks of response_format",
-    "openai_python/image_for_a_text_model": "modalities",
 }
 
 

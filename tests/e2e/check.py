@@ -18,7 +18,7 @@ listeners:
   - {address: "127.0.0.1:8080"}
   - {address: "127.0.0.1:8090", region: eu, hosts: [llm.eu.example.com, llm.example.com]}
 providers:
-  up: {dialect: openai, base_url: "https://up.example/v1"}
+  up: {dialect: openai, base_url: "https://up.example/v1", region: us}
 models:
   - {id: one, targets: [{provider: up, model: a}], prices: {input: 1, output: 2}}
   - {id: two, targets: [{provider: up, model: b}], prices: {input: 1, output: 2}}

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 
-from gateway import Gateway
+from gateway import Gateway, wait_until
 from raw_socket import chat_body, chat_request
 from table import run_table
 
@@ -53,8 +53,18 @@ def a_connection_that_never_asked_anything_does_not_hold_it_up() -> None:
         assert CUT_OFF not in gateway.parley.errors(), gateway.parley.errors()
 
 
+def a_second_signal_does_not_wait() -> None:
+    with Gateway(MODELS) as gateway, begin_stream(gateway):
+        gateway.parley.process.send_signal(signal.SIGTERM)
+        assert wait_until(lambda: "draining" in gateway.parley.errors(), WAIT_SECONDS_MAX)
+        gateway.parley.process.send_signal(signal.SIGINT)
+        assert gateway.parley.process.wait(WAIT_SECONDS_MAX) == 128 + signal.SIGINT
+        gateway.parley.forget()
+
+
 CASES = [a_running_stream_is_finished_whatever_else_is_signalled,
-         a_connection_that_never_asked_anything_does_not_hold_it_up]
+         a_connection_that_never_asked_anything_does_not_hold_it_up,
+         a_second_signal_does_not_wait]
 
 if __name__ == "__main__":
     sys.exit(run_table((case.__name__, case) for case in CASES))

@@ -43,6 +43,7 @@ class Server:
                                             stderr=errors, cwd=folder, text=True, preexec_fn=limit)
         self._lines: Queue = Queue()
         self._said: list[str] = []
+        self._forgotten = False
         threading.Thread(target=self._read, daemon=True).start()  # or a full pipe would stop the process
 
     def _read(self) -> None:
@@ -53,6 +54,10 @@ class Server:
 
     def wait_for(self, label: str) -> str:
         """The URL in the line `LABEL on http://HOST:PORT`."""
+        return self.wait_for_line(re.escape(label) + r" on (https?://\S+)")[1]
+
+    def wait_for_line(self, pattern: str) -> re.Match:
+        """The next line of standard output in which `pattern` is found."""
         deadline = time.monotonic() + START_SECONDS_MAX
         while True:
             try:
@@ -60,9 +65,9 @@ class Server:
             except Empty:
                 line = None
             if line is None:
-                raise RuntimeError(f"{self.name} did not say '{label} on ...':\n{self.errors()}")
-            if found := re.search(re.escape(label) + r" on (https?://\S+)", line):
-                return found[1]
+                raise RuntimeError(f"{self.name} did not say '{pattern}':\n{self.errors()}")
+            if found := re.search(pattern, line):
+                return found
 
     def output(self) -> str:
         """Standard output so far."""
@@ -75,8 +80,14 @@ class Server:
         self.process.kill()
         self.process.wait()
 
+    def forget(self) -> None:
+        """It has ended in a way of its own, which was checked: stop() asks nothing more of it."""
+        self._forgotten = True
+
     def stop(self) -> None:
         """SIGTERM, and the checks of a good end."""
+        if self._forgotten:
+            return
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
@@ -115,19 +126,28 @@ class Gateway:
             "data": str(self.folder / "data"),
             "threads": 2,
             "keys": [{"name": "test", "secret": self.key}],
-            "providers": {"up": {"dialect": "openai", "base_url": f"{self.simulator_url}/v1", "credential": self._credential}},
+            "providers": {"up": {"dialect": "openai", "base_url": f"{self.simulator_url}/v1", "credential": self._credential,
+                                 "region": "us"}},
             "models": [{"id": name, "targets": [{"provider": "up", "model": model}]} for name, model in models.items()],
             "drain": {"grace": "0s", "timeout": "5s"},
             **settings,
         }
         if "listeners" in settings:
             del configuration["listen"]  # the short form does not stand beside the long one
-        file = self.folder / "parley.yaml"
-        file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
-        file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
-        self.parley = self.launch(["serve", "--config", str(file)], "serve", descriptors)
+        self.data = Path(configuration["data"])
+        self.file = self.folder / "parley.yaml"
+        self.file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
+        self.file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
+        self._descriptors = descriptors
+        self._addresses = len(settings.get("listeners", [None]))
+        self.serve()
+
+    def serve(self) -> None:
+        """Starts Parley; again, once the one before has ended."""
+        self._servers = [server for server in self._servers if server.name != "serve"]
+        self.parley = self.launch(["serve", "--config", str(self.file)], "serve", self._descriptors)
         self.url = self.parley.wait_for("parley: listening")
-        self.other_urls = [self.parley.wait_for("parley: listening") for _ in settings.get("listeners", [])[1:]]
+        self.other_urls = [self.parley.wait_for("parley: listening") for _ in range(1, self._addresses)]
         self.admin_url = self.parley.wait_for("parley: admin")
 
     def launch(self, arguments: list[str], name: str, descriptors: int | None = None) -> Server:

@@ -1,7 +1,8 @@
 """Providers that are recognised as known hosts are asked in their own way.   python3 tests/e2e/hosts.py
 
 From the configuration file to the bytes on the wire: what a host's rules do to a request and its answer is tested where they are
-followed; here it is seen that they arrive there. The upstream writes down what it is asked and answers with one short stream.
+followed; here it is seen that they arrive there. The upstream writes down what it is asked, answers with one short text, whole or as a
+stream, and calls the first tool that it is given.
 """
 
 import json
@@ -17,6 +18,7 @@ USAGE = {"prompt_tokens": 100, "completion_tokens": 2, "total_tokens": 102}
 CHUNKS = [{"id": "up", "choices": [{"index": 0, "delta": {"role": "assistant", "content": "<think>hm</think>yes"}}]},
           {"id": "up", "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
           {"id": "up", "choices": [], "usage": USAGE}]
+CALLS = [{"id": "call_up", "type": "function", "function": {"name": "find", "arguments": '{"day":"Friday"}'}}]
 
 
 class Upstream(BaseHTTPRequestHandler):
@@ -25,9 +27,17 @@ class Upstream(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
-        answer = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in CHUNKS) + "data: [DONE]\n\n"
+        if body.get("stream"):
+            kind = "text/event-stream"
+            answer = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in CHUNKS) + "data: [DONE]\n\n"
+        else:
+            kind = "application/json"
+            message = {"role": "assistant", "content": "<think>hm</think>yes"}
+            if body.get("tools"):
+                message = {"role": "assistant", "content": None, "tool_calls": CALLS}
+            answer = json.dumps({"id": "up", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}], "usage": USAGE})
         self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
+        self.send_header("content-type", kind)
         self.send_header("fireworks-cached-prompt-tokens", "64")
         self.send_header("content-length", str(len(answer)))
         self.end_headers()
@@ -67,7 +77,25 @@ def an_operators_rules_are_followed(gateway: Gateway) -> None:
     assert chunks[-1]["usage"]["prompt_tokens_details"]["cached_tokens"] == 0, chunks[-1]
 
 
-CASES = [a_provider_is_recognised_by_its_name, a_provider_is_what_it_says_it_is, an_operators_rules_are_followed]
+def whole_answers_follow_the_rules_too(gateway: Gateway) -> None:
+    answer = json.loads(post_chat(gateway, model="by-rules"))
+    message = answer["choices"][0]["message"]
+    assert (message["content"], message["thinking"], message["reasoning_content"]) == ("yes", "hm", "hm"), answer
+    cached = json.loads(post_chat(gateway, model="by-name"))["usage"]["prompt_tokens_details"]["cached_tokens"]
+    assert cached == 64, cached
+
+
+def callers_who_ask_with_functions_are_called_back_in_their_words(gateway: Gateway) -> None:
+    functions = [{"name": "find", "parameters": {"type": "object", "properties": {"day": {"type": "string"}}}}]
+    answer = json.loads(post_chat(gateway, model="by-host", functions=functions, function_call="auto"))
+    _, _, body = Upstream.asked[-1]
+    assert body["tools"] == [{"type": "function", "function": functions[0]}] and body["tool_choice"] == "auto", body
+    choice = answer["choices"][0]
+    assert choice["message"]["function_call"] == CALLS[0]["function"] and "tool_calls" not in choice["message"], choice
+
+
+CASES = [a_provider_is_recognised_by_its_name, a_provider_is_what_it_says_it_is, an_operators_rules_are_followed,
+         whole_answers_follow_the_rules_too, callers_who_ask_with_functions_are_called_back_in_their_words]
 
 
 def settings_for(port: int) -> dict:
@@ -75,10 +103,10 @@ def settings_for(port: int) -> dict:
     rules = {"supports": {"seed": False}, "reasoning_in": "enable_thinking", "think_tags": "split"}
     return {
         "providers": {
-            "fireworks": {"dialect": "openai", "base_url": f"{url}/v1"},
-            "house": {"dialect": "openai", "base_url": f"{url}/openai/deployments/house", "host": "azure",
+            "fireworks": {"dialect": "openai", "base_url": f"{url}/v1", "region": "us"},
+            "house": {"dialect": "openai", "base_url": f"{url}/openai/deployments/house", "host": "azure", "region": "us",
                       "credential": "sk-azure", "api_version": "2024-10-21"},
-            "other": {"dialect": "openai", "base_url": f"{url}/v1", "rules": rules},
+            "other": {"dialect": "openai", "base_url": f"{url}/v1", "rules": rules, "region": "us"},
         },
         "models": [{"id": f"by-{how}", "targets": [{"provider": provider, "model": "m"}]}
                    for how, provider in (("name", "fireworks"), ("host", "house"), ("rules", "other"))],

@@ -4,7 +4,7 @@ import json
 import sys
 
 from gateway import Gateway
-from raw_socket import exchange
+from raw_socket import chat_body, chat_request, exchange
 from table import run_table
 
 LISTENERS = [{"address": "127.0.0.1:0", "hosts": ["llm.example.com", "127.0.0.1"]},
@@ -18,11 +18,14 @@ def ask(url: str, host: str, path: str = "/v1/models", version: str = "1.1") -> 
     return answers.statuses[0], answers.bodies[0]
 
 
-def both_addresses_answer(gateway: Gateway, other: str) -> None:
+def each_address_serves_its_region(gateway: Gateway, other: str) -> None:
     assert gateway.url != other
-    for url in (gateway.url, other):
+    for url, models in ((gateway.url, ["echo"]), (other, [])):
         status, body = ask(url, "host: llm.example.com\r\n")
-        assert status == 200 and [model["id"] for model in json.loads(body)["data"]] == ["echo"], body
+        assert status == 200 and [model["id"] for model in json.loads(body)["data"]] == models, body
+    name, port = other.removeprefix("http://").split(":")
+    answers = exchange((name, int(port)), chat_request(chat_body("echo", "x", stream=False), gateway.key), final_answers=1)
+    assert answers.statuses == (400,) and b"model echo is not supported" in answers.bodies[0], answers
 
 
 def known_hosts_are_answered_in_any_spelling(gateway: Gateway, other: str) -> None:
@@ -49,7 +52,7 @@ def a_listener_without_hosts_answers_to_any(gateway: Gateway, other: str) -> Non
     assert ask(other, "host: whatever.example\r\n")[0] == 200
 
 
-CASES = [both_addresses_answer, known_hosts_are_answered_in_any_spelling,
+CASES = [each_address_serves_its_region, known_hosts_are_answered_in_any_spelling,
          an_unknown_host_gets_421_in_the_form_of_our_errors, no_host_at_all_is_an_unknown_one,
          a_listener_without_hosts_answers_to_any]
 

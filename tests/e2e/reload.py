@@ -217,7 +217,7 @@ def a_running_stream_keeps_the_configuration_it_began_with(gateway: Gateway) -> 
 def idle_connections_to_a_provider_that_is_gone_close(gateway: Gateway) -> None:
     configuration = Configuration(gateway)
     other = gateway.launch(["simulate", "--listen", "127.0.0.1:0"], "simulate-2")
-    provider = {"dialect": "openai", "base_url": f"{other.wait_for('listening')}/v1"}
+    provider = {"dialect": "openai", "base_url": f"{other.wait_for('listening')}/v1", "region": "us"}
     model = {"id": "elsewhere", "targets": [{"provider": "other", "model": "sim/echo"}]}
     configuration.apply({**configuration.start, "models": [*configuration.start["models"], model],
                          "providers": {**configuration.start["providers"], "other": provider}})

@@ -132,7 +132,7 @@ test('one model can be looked up, and tells what it can and costs', async () => 
   assert.equal(model.owned_by, 'up');
   assert.equal(model.retirement_date, 0);
   assert.ok(model.supported_parameters.includes('stream'));
-  assert.deepEqual(model.available_regions, ['global']);
+  assert.deepEqual(model.available_regions, ['us']);
   assert.deepEqual(model.default_provider, {id: 'up', name: 'up'});
   assert.deepEqual(model.pricing.global, {prompt: -1, completions: -1}, 'nobody stated a price');
 });

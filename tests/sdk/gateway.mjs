@@ -59,9 +59,9 @@ function configuration(models, simulatorUrl, folder, settings) {
     threads: 2,
     keys: [{name: 'test', secret: key}],
     providers: {
-      up: {dialect: 'openai', base_url: `${simulatorUrl}/v1`, credential: 'sk-upstream'},
+      up: {dialect: 'openai', base_url: `${simulatorUrl}/v1`, credential: 'sk-upstream', region: 'us'},
       // The discard port: nobody listens there, and an unprivileged process cannot begin to.
-      nobody: {dialect: 'openai', base_url: 'http://127.0.0.1:9/v1', credential: 'sk-nobody'},
+      nobody: {dialect: 'openai', base_url: 'http://127.0.0.1:9/v1', credential: 'sk-nobody', region: 'us'},
     },
     models: Object.entries(models).map(([id, model]) =>
         ({id, targets: [model === 'nobody' ? {provider: 'nobody', model} : {provider: 'up', model}]})),

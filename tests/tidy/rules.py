@@ -16,6 +16,7 @@ LIBRARY_ROOMS = {
     "simdjson": {"json"},
     "yaml-cpp/": {"config", "catalog"},
     "CLI/": {"cli"},
+    "sqlite3.h": {"store"},
 }
 # The simulator judges our translators, so it must not share their code.
 INDEPENDENT = {"simulate": {"openai", "providers", "exchange"}}

@@ -62,8 +62,12 @@ void edit_sampling(RequestEdit& edit, catalog::Effort effort) {
         edit.drop(member);
 }
 
-/// The caller's options, with ours in the place of the same.
-void edit_stream_options(RequestEdit& edit) {
+/// The caller's options, with ours in the place of the same. A model that cannot stream is asked for the whole.
+void edit_stream(RequestEdit& edit) {
+    if (edit.request.stream && !edit.request.upstream_streams) {
+        edit.cut(RequestField::stream);
+        return edit.cut(RequestField::stream_options);
+    }
     if (!edit.rules.supports.stream_options) return edit.cut(RequestField::stream_options);
     if (!edit.request.stream) return;
     const bool declines_obfuscation = edit.rules.declines_obfuscation;
@@ -132,6 +136,8 @@ Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const c
     if (!body) return refusal({"messages hold a form that cannot be read"});
     openai::ChatRequest rewritten;
     if (const auto error = openai::read_chat_request(*body, rewritten)) return *error;
+    rewritten.default_max_tokens = request.default_max_tokens;
+    rewritten.upstream_streams = request.upstream_streams;
     const Result<UpstreamRequest> encoded = encode_request(rewritten, target, prepared, head);
     if (!encoded) return encoded.error();
     return own_whole(*encoded);
@@ -150,7 +156,7 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
     edit_tools(edit);
     edit_response_format(edit);
     edit_sampling(edit, edit_reasoning(edit));
-    edit_stream_options(edit);
+    edit_stream(edit);
     add_fields(edit);
     if (!edit.problems.empty()) return refusal(edit.problems.take());
 

@@ -31,6 +31,7 @@ constexpr std::array fields_with_rules = {
     NamedField{"prompt", RequestField::prompt},
     NamedField{"max_tokens", RequestField::max_tokens},
     NamedField{"max_completion_tokens", RequestField::max_completion_tokens},
+    NamedField{"stream", RequestField::stream},
     NamedField{"stream_options", RequestField::stream_options},
     NamedField{"n", RequestField::n},
     NamedField{"functions", RequestField::functions},

@@ -24,6 +24,7 @@ enum class RequestField : std::uint8_t {
     prompt,
     max_tokens,
     max_completion_tokens,
+    stream,
     stream_options,
     n,
     functions,

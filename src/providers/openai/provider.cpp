@@ -109,6 +109,9 @@ class OpenAiProvider final : public Provider {
         if (failure) hide_secret(failure->message, credential_.reveal());
         return failure;
     }
+    bool answers_like_openai(const catalog::Target& target) const override {
+        return rules_for(target).rules.think_tags == catalog::ThinkTags::kept && rules_.rules.cached_tokens_field.empty();
+    }
     openai::StopWithCalls stop_with_calls() const override { return stop_of(rules_.rules); }
     UpstreamFailure classify(const UpstreamReply& reply) const override {
         UpstreamFailure failure = classify_reply(reply);
@@ -133,7 +136,7 @@ class OpenAiProvider final : public Provider {
     }
     Result<UpstreamRequest> encode_with(const PreparedRules& rules, const openai::ChatRequest& request,
                                         const catalog::Target& target) const {
-        Result<UpstreamRequest> encoded = encode_request(request, target, rules, request.stream ? stream_head_ : head_);
+        Result<UpstreamRequest> encoded = encode_request(request, target, rules, request.upstream_streams ? stream_head_ : head_);
         // Of the host's rules, which stay: the caller of mend() keeps a view of it.
         if (encoded) encoded->reply_field = rules_.rules.cached_tokens_field;
         return encoded;

@@ -123,18 +123,18 @@ TEST(KeyRing, without_keys_opens_to_nobody) {
 }
 
 TEST(KeyRing, tells_thousands_of_keys_apart) {
-    std::vector<VirtualKey> keys;
+    std::vector<ConfiguredKey> keys;
     for (int i = 0; i < 5000; ++i)
         keys.push_back({"key-" + std::to_string(i), Secret("secret-" + std::to_string(i))});
     const KeyRing ring(keys);
     EXPECT_EQ(ring.size(), keys.size());
-    for (const VirtualKey& key : keys)
+    for (const ConfiguredKey& key : keys)
         EXPECT_EQ(answer_of(ring, key.secret.reveal()), key.name);
     EXPECT_EQ(answer_of(ring, "secret-5000"), wrong);
 }
 
 TEST(KeyRing, lets_the_first_of_two_equal_secrets_win) {
-    const std::vector<VirtualKey> keys(20, VirtualKey{"first", Secret("the same for all")});
+    const std::vector<ConfiguredKey> keys(20, ConfiguredKey{"first", Secret("the same for all")});
     EXPECT_EQ(answer_of(KeyRing(keys), "the same for all"), "first");
 }
 
@@ -152,6 +152,45 @@ TEST(KeyRing, can_be_asked_by_many_threads) {
     for (std::thread& thread : threads)
         thread.join();
     EXPECT_EQ(right, std::vector<int>(4, 2000));
+}
+
+constexpr std::string_view pepper = "0123456789abcdef0123456789abcdef";
+
+UnixSeconds noon() { return 43'200; }
+
+StoredKey stored_key(const std::string& text, std::optional<UnixSeconds> expires = {}) {
+    StoredKey key{.id = "id-" + text, .name = text, .account = "acme", .last_characters = "abcd"};
+    key.digest = KeyedDigest(pepper).of(text);
+    key.expires = expires;
+    return key;
+}
+
+TEST(KeyRing, knows_stored_keys_beside_configured_ones) {
+    StoredKey stored = stored_key("stored-secret");
+    stored.models = std::vector<std::string>{"gpt-5", "sim/echo"};
+    stored.requests_per_minute = 30;
+    const KeyRing ring({{"dev", Secret("configured-secret")}}, {stored}, pepper, noon);
+    EXPECT_EQ(*ring.identify("configured-secret").value(), Principal{"dev"});
+    const Principal& who = *ring.identify("Bearer stored-secret").value();
+    EXPECT_EQ(who.key_name, "stored-secret");
+    EXPECT_EQ(who.key_id, "id-stored-secret");
+    EXPECT_EQ(who.account, "acme");
+    EXPECT_EQ(who.requests_per_minute, 30u);
+    EXPECT_TRUE(who.may_use("gpt-5"));
+    EXPECT_FALSE(who.may_use("gpt-5-mini"));
+    EXPECT_TRUE(Principal{"dev"}.may_use("anything"));
+}
+
+TEST(KeyRing, refuses_a_stored_key_from_the_second_in_which_it_expires) {
+    const KeyRing ring({}, {stored_key("past", noon() - 1), stored_key("now", noon()), stored_key("soon", noon() + 1)}, pepper, noon);
+    EXPECT_EQ(answer_of(ring, "past"), wrong);
+    EXPECT_EQ(answer_of(ring, "now"), wrong);
+    EXPECT_EQ(answer_of(ring, "soon"), "soon");
+}
+
+TEST(KeyRing, under_another_pepper_knows_none_of_the_stored_keys) {
+    const KeyRing ring({}, {stored_key("stored-secret")}, "another pepper of the same length", noon);
+    EXPECT_EQ(answer_of(ring, "stored-secret"), wrong);
 }
 
 }  // namespace

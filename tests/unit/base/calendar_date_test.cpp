@@ -38,5 +38,15 @@ TEST(CalendarDate, reads_back_as_what_was_printed) {
     }
 }
 
+TEST(Minute, is_printed_in_utc) {
+    EXPECT_EQ(print_minute(1'790'000'000), "2026-09-21 14:13");
+    EXPECT_EQ(print_minute(0), "1970-01-01 00:00");
+}
+
+TEST(HttpDate, is_written_as_http_asks) {
+    EXPECT_EQ(print_http_date(784111777), "Sun, 06 Nov 1994 08:49:37 GMT");  // the example of RFC 9110, 5.6.7
+    EXPECT_EQ(print_http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
+}
+
 }  // namespace
 }  // namespace parley

@@ -77,7 +77,7 @@ TEST(ModelFields, have_texts_as_long_as_they_may_be_and_no_longer) {
 
 TEST(ModelFields, warn_of_models_whose_price_is_not_known) {
     const auto warnings = [](std::size_t models) {
-        std::string text = "providers: {a: {dialect: openai, base_url: https://a.example}}\nmodels:\n";
+        std::string text = "providers: {a: {dialect: openai, base_url: https://a.example, region: us}}\nmodels:\n";
         for (std::size_t i = 0; i < models; ++i) {
             text += "  - {id: m" + std::to_string(i) + ", targets: [{provider: a, model: x}]}\n";
         }

@@ -90,7 +90,7 @@ TEST(ReadConfig, takes_providers_from_the_environment_only_where_the_file_has_no
 TEST(ReadConfig, warns_of_a_credential_that_would_travel_in_clear) {
     const auto warnings = [](const std::string& url) {
         return read_text("providers:\n  a: {dialect: openai, base_url: \"" + url +
-                         "\", credential: c}\n"
+                         "\", credential: c, region: us}\n"
                          "models: [{id: m, prices: {input: 1, output: 2}, targets: [{provider: a, model: m}]}]\n")
             .warnings;
     };

@@ -148,6 +148,17 @@ TEST(Override, comes_before_the_built_in_models) {
     EXPECT_GT(reading.config->models.size(), 2u);
 }
 
+TEST(ServedModels, warn_of_providers_that_only_a_global_request_reaches) {
+    const auto warnings = [](const std::string& region) {
+        return read_text("providers: {house: {dialect: openai, base_url: https://b.example" + region +
+                         "}}\nmodels: [{id: m, prices: {input: 1, output: 2}, targets: [{provider: house, model: m}]}]\n")
+            .warnings;
+    };
+    EXPECT_EQ(warnings(""), std::vector<std::string>{
+                                "providers: without `region`, so that only requests with model_region global reach them: house"});
+    EXPECT_EQ(warnings(", region: eu"), std::vector<std::string>{});
+}
+
 TEST(ServedModels, leave_a_provider_idle_only_with_a_warning) {
     const ConfigReading reading =
         read_text("providers:\n  openai: {dialect: openai, base_url: https://a.example, region: us}\n"

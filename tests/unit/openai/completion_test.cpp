@@ -17,6 +17,7 @@ class Completion : public testing::Test {
         facts.created = 1790000000;
         facts.response_time_ns = 912345678;
         facts.request_echo = R"({"model":"house-model","max_tokens":300})";
+        facts.call_form = form;
         const Result<CompletionSummary> summary = append_completion(printed, document.root(), facts);
         if (summary) {
             EXPECT_FALSE(body.parse(printed, {.depth_max = 64, .allow_lone_surrogates = true})) << printed;
@@ -31,6 +32,7 @@ class Completion : public testing::Test {
     json::Value choice() { return *body.root().find("choices").elements().begin(); }
     json::Value message() { return choice().find("message"); }
 
+    CallForm form = CallForm::tool_calls;
     std::string printed;
     json::Document body;
 };
@@ -72,6 +74,30 @@ TEST_F(Completion, fills_in_what_a_host_leaves_out) {
     EXPECT_TRUE(choice().find("finish_reason").equals("stop"));
     EXPECT_FALSE(choice().find("native_finish_reason"));
     EXPECT_EQ(body.root().find("usage").find("total_tokens").integer(), 0);
+}
+
+TEST_F(Completion, makes_a_tool_call_of_an_older_function_call) {
+    ASSERT_TRUE(print_message(R"({"content":null,"function_call":{"name":"f","arguments":{"a": 1}}})", R"("function_call")"));
+    EXPECT_EQ(message().find("tool_calls").raw(),
+              R"([{"id":"call_0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77_0","type":"function",)"
+              R"("function":{"name":"f","arguments":"{\"a\":1}"}}])");
+    EXPECT_FALSE(message().find("function_call"));
+    EXPECT_TRUE(choice().find("finish_reason").equals("tool_calls"));
+}
+
+TEST_F(Completion, answers_callers_who_asked_with_functions_in_their_words) {
+    form = CallForm::function_call;
+    for (const std::string_view message_text :
+         {R"({"content":null,"tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":""}},)"
+          R"({"id":"b","type":"function","function":{"name":"g","arguments":"{}"}}]})",
+          R"({"content":null,"function_call":{"name":"f"}})"}) {
+        printed.clear();
+        ASSERT_TRUE(print_message(message_text));
+        EXPECT_EQ(message().find("function_call").raw(), R"({"name":"f","arguments":"{}"})");
+        EXPECT_FALSE(message().find("tool_calls"));
+        EXPECT_FALSE(choice().find("tool_calls"));
+        EXPECT_TRUE(choice().find("finish_reason").equals("function_call"));
+    }
 }
 
 TEST_F(Completion, keeps_empty_content_apart_from_null) {

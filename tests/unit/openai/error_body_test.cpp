@@ -53,6 +53,28 @@ INSTANTIATE_TEST_SUITE_P(
                     Form{ErrorKind::not_ready, 503, "server_error", R"("server_is_overloaded")"},
                     Form{ErrorKind::internal, 500, "server_error", R"("server_error")"}));
 
+std::string hosted_body(const Error& error) {
+    return make_error_answer(error, request_id, 0, ErrorShape::hosted).body;
+}
+
+TEST(ErrorAnswer, can_be_the_hosted_gateways_alone) {
+    Error error;
+    error.kind = ErrorKind::bad_request;
+    error.message = "invalid request body";
+    error.problems = {"n must be 1"};
+    EXPECT_EQ(hosted_body(error), R"({"code":400,"message":"invalid request body","request_id":")" + std::string(request_id) +
+                                      R"(","metadata":{"errors":["n must be 1"]}})");
+    error = Error();
+    error.kind = ErrorKind::rate_limited;
+    error.message = "too many requests for this action";
+    EXPECT_EQ(hosted_body(error), R"({"code":429,"message":"too many requests for this action","request_id":")" +
+                                      std::string(request_id) + "\"}");
+    error.kind = ErrorKind::unauthenticated;
+    error.message = "Authentication error, API token missing/invalid";
+    EXPECT_EQ(hosted_body(error), R"({"error":"Authentication error, API token missing/invalid","status":"error","request_id":")" +
+                                      std::string(request_id) + "\"}");
+}
+
 TEST(ErrorAnswer, lists_every_problem_for_both_families_of_clients) {
     Error error;
     error.kind = ErrorKind::bad_request;

@@ -29,9 +29,8 @@ const Names members = {
     R"("tools":[{"type":"function","cache_control":{},"function":{"name":"f","cache_control":{}}}])",
     R"("tool_choice":"none")",
     R"("parallel_tool_calls":true)",
-    R"("functions":[{"name":"f"}])",
-    R"("function_call":{"name":"f"})",
-    R"("response_format":{"type":"json_schema","json_schema":{"schema":{}}})",
+    R"("functions":[{"name":"f"}],"function_call":{"name":"f"})",
+    R"("response_format":{"type":"json_schema","json_schema":{"name":"t","schema":{}}})",
     R"("reasoning":{"effort":"low","max_tokens":5})",
     R"("reasoning_effort":"minimal")",
     R"("enable_thinking":false)",
@@ -49,11 +48,11 @@ const Names messages = {
     R"({"role":"user","content":[{"cache_control":{},"type":"input_text","text":"a"},{"type":"image_url","image_url":"data:x"}]})",
     R"({"role":"user","content":[{"type":"input_audio","input_audio":{"data":"AA","format":"wav"},"cache_control":null}]})",
     R"({"role":"user","content":[{"type":"file","file":{}}]})",
-    R"({"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":""}}]})",
+    R"({"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":""}}]},)"
     R"({"role":"tool","tool_call_id":"call_1","content":[{"type":"text","text":"r"}],"cache_control":{}})",
     R"({"role":"assistant","function_call":{"name":"f","arguments":"{}"}})",
     R"({"role":"function","name":"f","content":"r"})",
-    R"({"type":"function_call","tool_call_id":"c","name":"f","arguments":{}})",
+    R"({"type":"function_call","tool_call_id":"c","name":"f","arguments":{}},)"
     R"({"type":"function_call_output","call_id":"c","output":{}})",
 };
 

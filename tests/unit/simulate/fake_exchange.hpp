@@ -35,6 +35,12 @@ class FakeExchange final : public http::ServerExchange {
     std::size_t body_bytes_max = 0;  // as read_body() was asked
     http::BodyStatus body_status = http::BodyStatus::complete;
 
+    /// Instead of the key that every exchange shows; empty: no such field at all.
+    void show_authorization(std::string_view field) {
+        head_.fields.clear();
+        if (!field.empty()) head_.fields.add({"authorization", field});
+    }
+
     void caller_leaves() { stop_.request(http::StopReason::client_gone); }
 
     /// Lets an hour pass: whatever waits for a moment within it wakes.

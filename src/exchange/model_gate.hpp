@@ -1,0 +1,18 @@
+// model_gate.hpp: what a model cannot be asked for. A known field that the model does not list as supported is refused rather
+// than cut: an answer without it would not be the one that was asked for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "catalog/model.hpp"
+#include "openai/chat_request.hpp"
+
+namespace parley::exchange {
+
+/// Everything in `request` that `model` cannot do, in the words of the public API: parameters that it does not support, parts of
+/// messages that it does not take, more tokens than its context has. Not `stream`: an answer of a model that cannot stream is told
+/// as a stream. Empty: it may be asked.
+std::vector<std::string> unsupported(const openai::ChatRequest& request, const catalog::Model& model);
+
+}  // namespace parley::exchange

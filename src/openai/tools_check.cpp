@@ -1,0 +1,107 @@
+#include "openai/tools_check.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace parley::openai {
+namespace {
+
+/// Where a problem is. Written only when there is one.
+struct Place {
+    std::string_view list;
+    std::size_t position;
+
+    std::string with(std::string_view rest) const {
+        return std::string(list) + "[" + std::to_string(position) + "]" + std::string(rest);
+    }
+};
+
+/// `path` leads from the list's entry to the function.
+void check_function(json::Value function, Place place, const std::string& path, Problems& problems) {
+    const json::Value name = function.find("name");
+    const json::Value parameters = function.find("parameters");
+    if (!name.is(json::Kind::string) || name.escaped().empty()) problems.add(place.with(path + ".name is required"));
+    if (!parameters.is_missing() && !parameters.is(json::Kind::object)) {
+        problems.add(place.with(path + ".parameters must be an object"));
+    }
+}
+
+/// Of a `custom` tool only OpenAI knows what is right.
+void check_tool(json::Value tool, Place place, Problems& problems) {
+    if (!tool.is(json::Kind::object)) return problems.add(place.with(" must be an object"));
+    const json::Value type = tool.find("type");
+    if (type.equals("custom")) return;
+    if (!type.equals("function")) return problems.add(place.with(".type must be function"));
+    const json::Value function = tool.find("function");
+    if (!function.is(json::Kind::object)) return problems.add(place.with(".function must be an object"));
+    check_function(function, place, ".function", problems);
+}
+
+void check_older_function(json::Value function, Place place, Problems& problems) {
+    if (!function.is(json::Kind::object)) return problems.add(place.with(" must be an object"));
+    check_function(function, place, "", problems);
+}
+
+void check_list(json::Value list, std::string_view name, void (*check)(json::Value, Place, Problems&), Problems& problems) {
+    if (list.is_missing()) return;
+    if (!list.is(json::Kind::array)) return problems.add(std::string(name) + " must be an array");
+    if (list.size() > tools_max) {
+        return problems.add(std::string(name) + " must hold at most " + std::to_string(tools_max) + " entries");
+    }
+    Place place{name, 0};
+    for (const json::Value entry : list.elements()) {
+        check(entry, place, problems);
+        ++place.position;
+    }
+}
+
+bool is_among(json::Value name, json::Value tools, json::Value functions) {
+    const std::string wanted = name.string();
+    for (const json::Value tool : tools.elements()) {
+        if (tool.find("function").find("name").equals(wanted)) return true;
+    }
+    for (const json::Value function : functions.elements()) {
+        if (function.find("name").equals(wanted)) return true;
+    }
+    return false;
+}
+
+void check_named(json::Value name, std::string_view field, const RequestMembers& members, Problems& problems) {
+    if (!name.is(json::Kind::string)) return problems.add(std::string(field) + ".name is required");
+    if (!is_among(name, members.tools, members.functions)) {
+        problems.add(std::string(field) + " names a function that is not among the tools");
+    }
+}
+
+void check_choice(const RequestMembers& members, Problems& problems) {
+    const json::Value choice = members.tool_choice;
+    if (choice.is_missing()) return;
+    if (choice.is(json::Kind::string)) {
+        const bool is_known = choice.equals("none") || choice.equals("auto") || choice.equals("required");
+        if (!is_known) problems.add("tool_choice must be none, auto, required or a function");
+    } else if (!choice.is(json::Kind::object)) {
+        problems.add("tool_choice must be a string or an object");
+    } else if (choice.find("type").equals("function")) {
+        check_named(choice.find("function").find("name"), "tool_choice.function", members, problems);
+    } else if (!choice.find("type").is(json::Kind::string)) {
+        problems.add("tool_choice.type must be a string");
+    }
+}
+
+void check_older_choice(const RequestMembers& members, Problems& problems) {
+    const json::Value choice = members.function_call;
+    if (choice.is_missing() || choice.equals("none") || choice.equals("auto")) return;
+    if (!choice.is(json::Kind::object)) return problems.add("function_call must be none, auto or an object");
+    check_named(choice.find("name"), "function_call", members, problems);
+}
+
+}  // namespace
+
+void check_tools(const RequestMembers& members, Problems& problems) {
+    check_list(members.tools, "tools", check_tool, problems);
+    check_choice(members, problems);
+    check_list(members.functions, "functions", check_older_function, problems);
+    check_older_choice(members, problems);
+}
+
+}  // namespace parley::openai

@@ -1,0 +1,41 @@
+#include "server/local_store.hpp"
+
+#include <utility>
+
+#include "auth/pepper.hpp"
+#include "store/migrations.hpp"
+
+namespace parley::server {
+namespace {
+
+constexpr const char* database_name = "parley.db";
+constexpr const char* pepper_name = "key_pepper";
+
+}  // namespace
+
+Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::string& path, const std::optional<std::string>& pepper,
+                                                     store::DataDirectory::Missing missing, Duration patience) {
+    Result<store::DataDirectory> directory = store::DataDirectory::open(path, missing, patience);
+    if (!directory) return directory.error();
+    Result<Secret> loaded = auth::load_pepper(pepper, directory->file(pepper_name));
+    if (!loaded) return loaded.error();
+    const std::string database = directory->file(database_name);
+    Result<store::Connection> connection = store::Connection::open(database);
+    if (!connection) return connection.error();
+    if (auto error = store::migrate(*connection)) {
+        error->message = database + ": " + error->message;
+        return *error;
+    }
+    return std::unique_ptr<LocalStore>(new LocalStore(std::move(*directory), std::move(*connection), std::move(*loaded)));
+}
+
+LocalStore::LocalStore(store::DataDirectory directory, store::Connection connection, Secret pepper)
+    : directory_(std::move(directory)), writer_(std::move(connection)), keys_(writer_, std::move(pepper)) {}
+
+std::vector<auth::ConfiguredKey> configured_keys(const config::Config& config) {
+    std::vector<auth::ConfiguredKey> keys;
+    for (const config::Key& key : config.keys) keys.push_back({key.name, key.secret, key.account, key.requests_per_minute});
+    return keys;
+}
+
+}  // namespace parley::server

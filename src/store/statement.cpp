@@ -1,0 +1,88 @@
+#include "store/statement.hpp"
+
+#include <sqlite3.h>
+
+#include "store/sqlite_error.hpp"
+
+namespace parley::store {
+
+void Statement::Finalize::operator()(sqlite3_stmt* handle) const {
+    sqlite3_finalize(handle);
+}
+
+void Statement::rewind() {
+    sqlite3_reset(handle_.get());  // repeats the error of the last step, which has been told
+    bind_status_ = SQLITE_OK;
+}
+
+void Statement::bind_one(int position, std::string_view text) {
+    // A null pointer would bind NULL, and an empty text is none.
+    const char* data = text.data() ? text.data() : "";
+    const int status = sqlite3_bind_text64(handle_.get(), position, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    if (bind_status_ == SQLITE_OK) bind_status_ = status;
+}
+
+void Statement::bind_one(int position, Blob blob) {
+    const char* data = blob.bytes.data() ? blob.bytes.data() : "";
+    const int status = sqlite3_bind_blob64(handle_.get(), position, data, blob.bytes.size(), SQLITE_TRANSIENT);
+    if (bind_status_ == SQLITE_OK) bind_status_ = status;
+}
+
+void Statement::bind_one(int position, std::nullopt_t) {
+    const int status = sqlite3_bind_null(handle_.get(), position);
+    if (bind_status_ == SQLITE_OK) bind_status_ = status;
+}
+
+void Statement::bind_integer(int position, std::int64_t number) {
+    const int status = sqlite3_bind_int64(handle_.get(), position, number);
+    if (bind_status_ == SQLITE_OK) bind_status_ = status;
+}
+
+Result<bool> Statement::step() {
+    sqlite3* const connection = sqlite3_db_handle(handle_.get());
+    if (bind_status_ != SQLITE_OK) return sqlite_error(connection, bind_status_);
+    const int status = sqlite3_step(handle_.get());
+    if (status == SQLITE_ROW) return true;
+    if (status == SQLITE_DONE) return false;
+    const Error error = sqlite_error(connection, status);
+    sqlite3_reset(handle_.get());
+    return error;
+}
+
+std::optional<Error> Statement::run() {
+    Result<bool> row = step();
+    while (row && *row) row = step();
+    sqlite3_reset(handle_.get());  // or the statement would hold its transaction open
+    if (!row) return row.error();
+    return std::nullopt;
+}
+
+bool Statement::is_null(int column) const {
+    return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+}
+
+std::int64_t Statement::integer(int column) const {
+    return sqlite3_column_int64(handle_.get(), column);
+}
+
+std::string Statement::text(int column) const {
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_.get(), column));
+    return data ? std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))) : std::string();
+}
+
+std::string Statement::bytes(int column) const {
+    const auto* data = static_cast<const char*>(sqlite3_column_blob(handle_.get(), column));
+    return data ? std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))) : std::string();
+}
+
+std::optional<std::int64_t> Statement::integer_or_null(int column) const {
+    if (is_null(column)) return std::nullopt;
+    return integer(column);
+}
+
+std::optional<std::string> Statement::text_or_null(int column) const {
+    if (is_null(column)) return std::nullopt;
+    return text(column);
+}
+
+}  // namespace parley::store

@@ -1,0 +1,75 @@
+// statement.hpp: one prepared SQL statement: values go in by position, columns come out by type.
+//
+// SQL is text of ours, fixed when the program is built; what varies is always bound. There is no other way in.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+struct sqlite3_stmt;  // SQLite's
+
+namespace parley::store {
+
+/// Bytes that are no text: a digest.
+struct Blob {
+    std::string_view bytes;
+};
+
+class Statement {
+  public:
+    /// Takes over a statement that Connection::prepare made.
+    explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
+
+    /// Binds every parameter, in the order in which they stand, and forgets the rows of an earlier run. Text and bytes are
+    /// copied. An empty optional is NULL.
+    template <class... Values>
+    Statement& bind(const Values&... values) {
+        rewind();
+        int position = 0;
+        (bind_one(++position, values), ...);
+        return *this;
+    }
+
+    /// The next row: true when there is one, false after the last. Errors: what SQLite says, without any bound value.
+    Result<bool> step();
+    /// Runs to the end, rows left aside.
+    std::optional<Error> run();
+
+    // Columns of the current row, from 0.
+    bool is_null(int column) const;
+    std::int64_t integer(int column) const;
+    std::string text(int column) const;
+    std::string bytes(int column) const;
+    std::optional<std::int64_t> integer_or_null(int column) const;
+    std::optional<std::string> text_or_null(int column) const;
+
+  private:
+    struct Finalize {
+        void operator()(sqlite3_stmt* handle) const;
+    };
+
+    void rewind();
+    void bind_one(int position, std::string_view text);
+    void bind_one(int position, Blob blob);
+    void bind_one(int position, std::nullopt_t);
+    void bind_integer(int position, std::int64_t number);
+    template <std::integral Number>
+    void bind_one(int position, Number number) {
+        bind_integer(position, static_cast<std::int64_t>(number));
+    }
+    template <class Value>
+    void bind_one(int position, const std::optional<Value>& value) {
+        value ? bind_one(position, *value) : bind_one(position, std::nullopt);
+    }
+
+    std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+    int bind_status_ = 0;  // the first that was not SQLITE_OK; told by the next step()
+};
+
+}  // namespace parley::store

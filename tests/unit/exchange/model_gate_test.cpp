@@ -1,0 +1,104 @@
+#include "exchange/model_gate.hpp"
+
+#include <gtest/gtest.h>
+
+namespace parley::exchange {
+namespace {
+
+using catalog::Modality;
+using catalog::Parameter;
+using Problems = std::vector<std::string>;
+
+Problems problems_of(const catalog::Model& model, const std::string& members,
+                     const std::string& messages = R"([{"role":"user","content":"x"}])") {
+    const std::string body = R"({"model":"m","messages":)" + messages + members + "}";
+    openai::ChatRequest request;
+    EXPECT_FALSE(openai::read_chat_request(body, request)) << body;
+    return unsupported(request, model);
+}
+
+catalog::Model model_with(catalog::ParameterSet parameters) {
+    catalog::Model model;
+    model.id = "m";
+    model.supported_parameters = parameters;
+    return model;
+}
+
+/// A request for each parameter that is looked at, in every spelling.
+struct Row {
+    std::string_view name;
+    std::string members;
+};
+const std::vector<Row>& rows() {
+    static const std::string tool = R"(,"tools":[{"type":"function","function":{"name":"f"}}])";
+    static const std::vector<Row> all = {
+        {"max_tokens", R"(,"max_tokens":5)"},
+        {"max_tokens", R"(,"max_completion_tokens":5)"},
+        {"temperature", R"(,"temperature":0)"},
+        {"top_p", R"(,"top_p":1)"},
+        {"top_k", R"(,"top_k":1)"},
+        {"frequency_penalty", R"(,"frequency_penalty":1)"},
+        {"presence_penalty", R"(,"presence_penalty":1)"},
+        {"stop", R"(,"stop":"x")"},
+        {"seed", R"(,"seed":1)"},
+        {"logprobs", R"(,"logprobs":true)"},
+        {"top_logprobs", R"(,"top_logprobs":1)"},
+        {"logit_bias", R"(,"logit_bias":{})"},
+        {"tools", tool},
+        {"tools", R"(,"functions":[{"name":"f"}])"},
+        {"tool_choice", R"(,"tool_choice":"required")"},
+        {"parallel_tool_calls", R"(,"parallel_tool_calls":true)"},
+        {"response_format", R"(,"response_format":{"type":"json_object"})"},
+        {"reasoning", R"(,"reasoning":{"effort":"low"})"},
+        {"reasoning", R"(,"reasoning_effort":"low")"},
+        {"verbosity", R"(,"verbosity":"low")"},
+    };
+    return all;
+}
+
+TEST(ModelGate, names_the_parameter_that_a_model_does_not_support) {
+    for (const Row& row : rows()) {
+        SCOPED_TRACE(row.members);
+        EXPECT_EQ(problems_of(model_with({Parameter::stream}), row.members),
+                  Problems{"model m does not support " + std::string(row.name)});
+        EXPECT_EQ(problems_of(model_with({*catalog::parameter_named(row.name)}), row.members), Problems{});
+        EXPECT_EQ(problems_of(model_with({}), row.members), Problems{}) << "a model that states nothing is asked anything";
+    }
+}
+
+TEST(ModelGate, names_several_at_once_and_each_once) {
+    EXPECT_EQ(problems_of(model_with({Parameter::stream}), R"(,"max_completion_tokens":5,"max_tokens":5,"seed":1)"),
+              (Problems{"model m does not support max_tokens", "model m does not support seed"}));
+}
+
+TEST(ModelGate, lets_pass_what_asks_for_nothing) {
+    for (const std::string members : {R"(,"tools":[])", R"(,"tool_choice":"none")", R"(,"tool_choice":"auto")",
+                                      R"(,"response_format":{"type":"text"})", R"(,"logprobs":false)", R"(,"seed":null)",
+                                      R"(,"stream":true)", R"(,"user":"u","metadata":{})"}) {
+        EXPECT_EQ(problems_of(model_with({Parameter::temperature}), members), Problems{}) << members;
+    }
+}
+
+TEST(ModelGate, names_the_part_that_a_model_does_not_take) {
+    const std::string messages = R"([{"role":"user","content":[{"type":"text","text":"x"},{"type":"image_url","image_url":{}},)"
+                                 R"({"type":"input_audio","input_audio":{}},{"type":"file","file":{}}]}])";
+    catalog::Model model = model_with({});
+    EXPECT_EQ(problems_of(model, "", messages),
+              (Problems{"messages[0].content[1] is of a type that model m does not take: image",
+                        "messages[0].content[2] is of a type that model m does not take: audio",
+                        "messages[0].content[3] is of a type that model m does not take: file"}));
+    model.input = {Modality::text, Modality::image, Modality::audio, Modality::file};
+    EXPECT_EQ(problems_of(model, "", messages), Problems{});
+}
+
+TEST(ModelGate, refuses_an_answer_as_long_as_the_context) {
+    catalog::Model model = model_with({});
+    model.context_length = 100;
+    EXPECT_EQ(problems_of(model, R"(,"max_tokens":99)"), Problems{});
+    EXPECT_EQ(problems_of(model, R"(,"max_tokens":100)"), Problems{"model context limit exceeded"});
+    model.context_length = 0;  // not stated
+    EXPECT_EQ(problems_of(model, R"(,"max_tokens":1000000)"), Problems{});
+}
+
+}  // namespace
+}  // namespace parley::exchange

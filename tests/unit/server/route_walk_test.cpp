@@ -1,0 +1,108 @@
+// route_walk_test.cpp: every route of the compiled-in tables, with every method, for callers without a key. A route that is
+// added is walked here without anyone having to think of it.
+#include <gtest/gtest.h>
+
+#include "http/resolver.hpp"
+#include "server/router.hpp"
+#include "server/routes.hpp"
+#include "server/snapshot_builder.hpp"
+#include "unit/simulate/fake_exchange.hpp"
+
+namespace parley::server {
+namespace {
+
+using http::Method;
+
+constexpr Method every_method[] = {Method::get, Method::head,  Method::post,    Method::put,
+                                   Method::patch, Method::del, Method::options, Method::other};
+constexpr std::string_view good_key = "good-key-0123456789";
+
+/// One listener's routes over an empty configuration, with one key.
+class Walker {
+  public:
+    explicit Walker(std::span<const Route> routes) : routes_(routes), router_(routes, services_, route_services_, snapshot_, ring_, std::nullopt) {}
+
+    int status(const Route& route, Method method, std::string_view authorization) const {
+        std::string path(route.path);
+        if (route.match == Route::Match::prefix) path += "something";
+        simulate::FakeExchange exchange(method, path);
+        exchange.show_authorization(authorization);
+        spawn(router_.answer(exchange));
+        return exchange.response ? exchange.response->status : 0;
+    }
+
+    /// What a caller without a key may learn: the answer of an open route, and nothing of any other.
+    bool is_open(const Route& route, Method method) const {
+        http::RequestHead head;
+        head.method = method;
+        const std::string path = std::string(route.path) + (route.match == Route::Match::prefix ? "something" : "");
+        head.target.path = path;
+        const RouteMatch found = find_route(routes_, head);
+        return found.route && found.route->access == Access::open;
+    }
+
+    bool path_asks_for_a_key(const Route& route) const {
+        for (const Route& other : routes_) {
+            if (other.path == route.path && other.access == Access::key) return true;
+        }
+        return false;
+    }
+
+  private:
+    std::span<const Route> routes_;
+    http::Loop loop_{1};
+    http::Resolver resolver_;
+    http::ConnectionPool pool_{loop_, resolver_};
+    observe::Metrics metrics_;
+    Readiness readiness_;
+    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread()};
+    RouteServices route_services_{readiness_, metrics_};
+    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot({}).value();
+    std::shared_ptr<const auth::KeyRing> ring_ =
+        std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
+    Router router_;
+};
+
+class RouteWalk : public testing::TestWithParam<std::span<const Route>> {};
+
+TEST_P(RouteWalk, without_a_key_every_method_of_a_closed_path_is_401) {
+    const Walker walker(GetParam());
+    for (const Route& route : GetParam()) {
+        for (const Method method : every_method) {
+            for (const std::string_view shown : {"", "Bearer", "Bearer wrong-key", "Basic Z29vZC1rZXk6"}) {
+                const int status = walker.status(route, method, shown);
+                const auto where = [&] { return std::string(route.path) + ", method " + std::to_string(int(method)) + ", " + std::string(shown); };
+                if (walker.is_open(route, method)) {
+                    EXPECT_NE(status, 401) << where();
+                    EXPECT_NE(status, 405) << where();
+                } else {
+                    EXPECT_EQ(status, walker.path_asks_for_a_key(route) ? 401 : 405) << where();
+                }
+            }
+        }
+    }
+}
+
+TEST_P(RouteWalk, with_a_key_every_route_lets_in) {
+    const Walker walker(GetParam());
+    for (const Route& route : GetParam()) {
+        EXPECT_NE(walker.status(route, route.method, good_key), 401) << route.path;
+        EXPECT_NE(walker.status(route, route.method, good_key), 405) << route.path;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Listeners, RouteWalk, testing::Values(public_routes(), admin_routes()));
+
+TEST(Routes, that_are_open_are_these) {
+    std::vector<std::string> open;
+    for (const auto routes : {public_routes(), admin_routes()}) {
+        for (const Route& route : routes) {
+            if (route.access == Access::open) open.emplace_back(route.path);
+        }
+    }
+    EXPECT_EQ(open, (std::vector<std::string>{"/v1/models", "/v1/models/", "/healthz", "/readyz", "/metrics", "/healthz", "/readyz"}))
+        << "a route is opened on purpose: here, in routes.cpp and in docs/http-api.md";
+}
+
+}  // namespace
+}  // namespace parley::server
