@@ -8,10 +8,12 @@
 
 #include "auth/recent_keys.hpp"
 #include "base/random.hpp"
+#include "exchange/exchange_record.hpp"
 #include "exchange/snapshot.hpp"
 #include "http/connection_pool.hpp"
 #include "http/server_exchange.hpp"
 #include "json/document.hpp"
+#include "limits/request_windows.hpp"
 #include "observe/metrics.hpp"
 
 namespace parley::exchange {
@@ -21,6 +23,7 @@ struct ThreadServices {
     http::Loop& loop;
     http::ConnectionPool& pool;
     observe::ThreadMetrics& metrics;
+    limits::RequestWindows& request_windows;  // the process's
     auth::RecentKeys recent_keys = {};
     json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
     std::string scratch = {};     // the same for text
@@ -39,6 +42,7 @@ struct ExchangeContext {
     std::string fields = {};             // whole header lines that the answer carries, whatever it is
     std::shared_ptr<const auth::KeyRing> keys = {};  // the ring that let the caller in; keeps `caller` alive
     const auth::Principal* caller = nullptr;         // null on routes that are open
+    ExchangeRecord record = {};
 };
 
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or

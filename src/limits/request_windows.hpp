@@ -19,8 +19,8 @@ namespace parley::limits {
 
 /// Whose requests are counted together.
 struct Payer {
-    enum class Kind : char { account = 'a', key = 'k' } kind = Kind::account;
-    std::string_view name;
+    enum class Kind : char { account = 'a', configured_key = 'c', stored_key = 's' } kind = Kind::account;
+    std::string_view name;  // a stored key's id, for its name may come again
 };
 
 /// Thread-safe. Cost: a hash, and a lock of one shard for as long as an addition takes.

@@ -90,7 +90,8 @@ class Gateway::Implementation {
     Readiness readiness_;
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
-    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_};
+    limits::RequestWindows request_windows_;
+    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_};
     InForce in_force_;
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;

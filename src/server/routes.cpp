@@ -38,6 +38,7 @@ Task<> metrics(ExchangeContext& context, const RouteServices& services, std::str
     http::Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     response.body = services.metrics.render();
+    context.record.status = response.status;
     const bool sent = co_await context.http.respond(std::move(response));
     context.outcome = sent ? exchange::Outcome::ok : exchange::Outcome::client_gone;
 }

@@ -23,6 +23,7 @@ struct ProcessServices {
     Readiness& readiness;
     http::ConnectionCount& connections;
     auth::KeyRegistry& keys;
+    limits::RequestWindows& request_windows;
 };
 
 /// What new requests and new connections begin with, until the next reload.

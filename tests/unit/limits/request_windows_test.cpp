@@ -21,7 +21,7 @@ TEST(RequestWindows, count_every_account_and_model_apart) {
     EXPECT_FALSE(windows.take(alice, "gpt", 1, start)->allowed);
     EXPECT_TRUE(windows.take(alice, "qwen", 1, start)->allowed);
     EXPECT_TRUE(windows.take(bob, "gpt", 1, start)->allowed);
-    EXPECT_TRUE(windows.take({Payer::Kind::key, "alice"}, "gpt", 1, start)->allowed) << "a key is not its namesake's account";
+    EXPECT_TRUE(windows.take({Payer::Kind::stored_key, "alice"}, "gpt", 1, start)->allowed) << "a key is not its namesake's account";
 }
 
 TEST(RequestWindows, do_not_confuse_names_that_look_alike_when_joined) {

@@ -55,7 +55,8 @@ class Walker {
     http::ConnectionPool pool_{loop_, resolver_};
     observe::Metrics metrics_;
     Readiness readiness_;
-    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread()};
+    limits::RequestWindows request_windows_;
+    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_};
     RouteServices route_services_{readiness_, metrics_};
     std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot({}).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
