@@ -6,6 +6,7 @@
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
 #include "exchange/rate_limit.hpp"
+#include "exchange/report.hpp"
 #include "exchange/retry.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
@@ -138,11 +139,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     co_return nullptr;
 }
 
-}  // namespace
-
-Task<> chat(ExchangeContext& context) {
-    std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
-    if (!turn) co_return;
+Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     const InFlight counted(context.services.metrics);
     if (turn->request().stream) {
         co_await answer_stream(context, std::move(turn));
@@ -150,6 +147,14 @@ Task<> chat(ExchangeContext& context) {
         co_await answer_whole(context, *turn);
     }
     context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
+}
+
+}  // namespace
+
+Task<> chat(ExchangeContext& context) {
+    std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
+    if (turn) co_await answer(context, std::move(turn));
+    count_by_model(context);
 }
 
 }  // namespace parley::exchange

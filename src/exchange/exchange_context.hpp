@@ -14,7 +14,9 @@
 #include "http/server_exchange.hpp"
 #include "json/document.hpp"
 #include "limits/request_windows.hpp"
+#include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
+#include "observe/outcome.hpp"
 
 namespace parley::exchange {
 
@@ -24,13 +26,13 @@ struct ThreadServices {
     http::ConnectionPool& pool;
     observe::ThreadMetrics& metrics;
     limits::RequestWindows& request_windows;  // the process's
+    observe::LineBuffer& request_log;
     auth::RecentKeys recent_keys = {};
     json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
     std::string scratch = {};     // the same for text
 };
 
-/// How a request ended; the metrics and, one day, the ledger know the same words.
-enum class Outcome : std::uint8_t { ok, client_gone, upstream_cut, refused, failed };
+using observe::Outcome;
 
 struct ExchangeContext {
     ThreadServices& services;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "base/deadline.hpp"
 #include "openai/events.hpp"
@@ -16,6 +17,7 @@ struct ServedModel;
 /// Filled in by whoever learns it. Observing never changes a result: nothing but the retry reads it.
 struct ExchangeRecord {
     int status = 0;                             // of the answer; 0: nobody was there to take one
+    std::string client_request_id = {};         // the caller's x-request-id, if it is fit to be repeated
     bool streamed = false;                      // the caller asked for a stream
     std::uint32_t attempts = 0;                 // requests to providers
     const ServedModel* model = nullptr;         // the snapshot's; null: none was found

@@ -1,4 +1,5 @@
-// names.hpp: every metric that Parley has, once. docs/operations.md explains them in the same order.
+// names.hpp: every metric that is one number for the process, once; those by model are in model_metrics.hpp.
+// docs/operations.md explains them in the same order.
 #pragma once
 
 #include <array>
@@ -20,6 +21,7 @@ enum class Counter : std::uint8_t {
     prompt_tokens, completion_tokens,
     exchanges_begun, exchanges_ended,
     limited_over_limit, limited_no_room,
+    log_lines_dropped,
     config_reloads_applied, config_reloads_unchanged, config_reloads_refused,
     count,
 };
@@ -57,6 +59,7 @@ inline constexpr std::array<CounterName, counters> counter_names{{
     {"parley_exchanges_ended_total", "", "Chat completions ended."},
     {"parley_rate_limited_total", "reason=\"over_limit\"", "Requests that we refused for their number."},
     {"parley_rate_limited_total", "reason=\"no_room\"", ""},
+    {"parley_log_lines_dropped_total", "", "Lines of requests that nobody read in time."},
     {"parley_config_reloads_total", "result=\"applied\"", "Reloads of the configuration, by what became of them."},
     {"parley_config_reloads_total", "result=\"unchanged\"", ""},
     {"parley_config_reloads_total", "result=\"refused\"", ""},
@@ -87,9 +90,5 @@ inline constexpr std::array<TimingName, timings> timing_names{{
     {"parley_first_chunk_seconds", "From a request's head to the first byte of its streamed answer."},
     {"parley_request_seconds", "From a request's head to the end of its answer."},
 }};
-
-/// Upper bounds of the buckets, in milliseconds; one more bucket takes the rest.
-inline constexpr std::array<std::uint32_t, 14> bucket_bounds_ms{1,   2,    5,    10,   20,   50,    100,
-                                                                200, 500, 1000, 2000, 5000, 10000, 60000};
 
 }  // namespace parley::observe
