@@ -98,6 +98,7 @@ std::optional<Error> ChatTurn::choose_target(const ExchangeContext& context, std
     if (std::vector<std::string> problems = unsupported(request_, model()); !problems.empty()) {
         return invalid_request(std::move(problems));
     }
+    if (exceeds_context(request_, model())) return invalid_request({"model context limit exceeded"}, "context_length_exceeded");
     request_.default_max_tokens = context.snapshot->config.defaults.max_tokens;
     request_.upstream_streams = request_.stream && model().supports(catalog::Parameter::stream);
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
