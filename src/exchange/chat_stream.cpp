@@ -79,8 +79,10 @@ Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
     }
     if (relay.emitter.started()) co_return std::nullopt;
     if (relay.emitter.failure()) co_return count_failure(relay.context, *relay.emitter.failure());
-    co_return Error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
-                    .message = "the provider's stream ended before it began"};
+    const Error error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
+                      .message = std::string(providers::public_message(ErrorKind::upstream_truncated)),
+                      .problems = {"the provider's stream ended before it began"}};
+    co_return count_failure(relay.context, error);
 }
 
 // False when there is no stream: then the caller has been told why, or is gone.

@@ -72,9 +72,10 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
 /// A retired model answers no more; whoever replaces it answers under its own name.
 std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::int64_t now) {
     const auto& models = context.snapshot->models;
+    const catalog::Residency host = residency_of(context);
     const auto find_served = [&](const std::string& id) {
         const auto found = models.find(id);
-        const bool is_served = found != models.end() && catalog::is_served_in(found->second.model, context.region);
+        const bool is_served = found != models.end() && catalog::is_served_at(found->second.model, host);
         return is_served ? &found->second : nullptr;
     };
     model_ = find_served(request_.model);
@@ -84,8 +85,11 @@ std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::i
         model_ = find_served(retired.replaced_by);
         if (!model_ || model_->model.retired(now)) return invalid_request({"model " + retired.id + " is retired"}, "model_not_found");
     }
+    if (request_.is_global() && !host.obeys_global) {
+        return invalid_request({"model_region global is not available on a host of region " + std::string(host.region)});
+    }
     const auto asked = request_.is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
-    targets_ = catalog::targets_for(model_->model, context.region, asked);
+    targets_ = catalog::targets_for(model_->model, host, asked);
     if (!targets_.empty()) return std::nullopt;
     return invalid_request({"model " + model_id() + " answers only with model_region global"});
 }

@@ -13,6 +13,7 @@
 #include "http/server_exchange.hpp"
 #include "json/document.hpp"
 #include "observe/metrics.hpp"
+#include "openai/error_body.hpp"
 
 namespace parley::exchange {
 
@@ -40,6 +41,14 @@ struct ExchangeContext {
     std::shared_ptr<const auth::KeyRing> keys = {};  // the ring that let the caller in; keeps `caller` alive
     const auth::Principal* caller = nullptr;         // null on routes that are open
 };
+
+/// What the host that was asked promises about its region.
+inline catalog::Residency residency_of(const ExchangeContext& context) {
+    return context.snapshot->config.residency_in(context.region);
+}
+
+/// The form that errors have for the callers of this configuration.
+openai::ErrorShape error_shape_of(const config::Config& config);
 
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or
 /// we were not ready, `failed` otherwise, `client_gone` when nobody takes the answer.
