@@ -75,8 +75,7 @@ Result<std::string_view> print_whole(ExchangeContext& context, ChatTurn& turn, c
 
 // Tells callers in time that a model will answer no more (RFC 8594).
 void add_sunset(ExchangeContext& context, const catalog::Model& model) {
-    constexpr std::int64_t warning_seconds = 30 * 24 * 3600;
-    if (model.retirement_date == 0 || unix_seconds() < model.retirement_date - warning_seconds) return;
+    if (!model.retires_soon(unix_seconds())) return;
     http::append_field(context.fields, "sunset", print_http_date(model.retirement_date));
 }
 

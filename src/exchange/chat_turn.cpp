@@ -95,9 +95,10 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
 /// A retired model answers no more; whoever replaces it answers under its own name.
 std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::int64_t now) {
     const auto& models = context.snapshot->models;
+    const catalog::Residency host = residency_of(context);
     const auto find_served = [&](const std::string& id) {
         const auto found = models.find(id);
-        const bool is_served = found != models.end() && catalog::is_served_in(found->second.model, context.region);
+        const bool is_served = found != models.end() && catalog::is_served_at(found->second.model, host);
         return is_served ? &found->second : nullptr;
     };
     model_ = find_served(request_.model);
@@ -107,8 +108,11 @@ std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::i
         model_ = find_served(retired.replaced_by);
         if (!model_ || model_->model.retired(now)) return invalid_request({"model " + retired.id + " is retired"}, "model_not_found");
     }
+    if (request_.is_global() && !host.obeys_global) {
+        return invalid_request({"model_region global is not available on a host of region " + std::string(host.region)});
+    }
     const auto asked = request_.is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
-    targets_ = catalog::targets_for(model_->model, context.region, asked);
+    targets_ = catalog::targets_for(model_->model, host, asked);
     if (!targets_.empty()) return std::nullopt;
     return invalid_request({"model " + model_id() + " answers only with model_region global"});
 }
@@ -121,6 +125,7 @@ std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int6
     if (std::vector<std::string> problems = unsupported(request_, model()); !problems.empty()) {
         return invalid_request(std::move(problems));
     }
+    if (exceeds_context(request_, model())) return invalid_request({"model context limit exceeded"}, "context_length_exceeded");
     request_.default_max_tokens = context.snapshot->config.defaults.max_tokens;
     request_.upstream_streams = request_.stream && model().supports(catalog::Parameter::stream);
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
