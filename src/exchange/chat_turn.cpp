@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "exchange/model_gate.hpp"
 
@@ -31,6 +32,9 @@ Error invalid_request(std::vector<std::string> problems, std::string code = {}) 
     return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
                  .problems = std::move(problems), .code = std::move(code)};
 }
+
+/// A line for each of the caller's fields that the provider was not shown.
+constexpr std::string_view dropped_field = "x-parley-dropped";
 
 }  // namespace
 
@@ -113,7 +117,7 @@ std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::i
     return invalid_request({"model " + model_id() + " answers only with model_region global"});
 }
 
-std::optional<Error> ChatTurn::choose_target(const ExchangeContext& context, std::int64_t now) {
+std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int64_t now) {
     if (auto error = find_model(context, now)) return error;
     if (context.caller && !context.caller->may_use(model_id())) {  // the words are those of the public API
         return invalid_request({"Your account does not have access to this LLM Gateway model"});
@@ -127,6 +131,7 @@ std::optional<Error> ChatTurn::choose_target(const ExchangeContext& context, std
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
     if (!encoded) return encoded.error();
     encoded_ = std::move(*encoded);
+    for (const std::string& name : encoded_.dropped) http::append_field(context.fields, dropped_field, name);
     return std::nullopt;
 }
 
@@ -142,8 +147,22 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
     return reply;
 }
 
-Error ChatTurn::failure(ExchangeContext& context, const providers::UpstreamReply& reply) const {
-    return count_failure(context, target().provider->classify(reply));
+Error ChatTurn::failure(ExchangeContext& context, const providers::UpstreamReply& reply) {
+    const providers::UpstreamFailure failure = target().provider->classify(reply);
+    if (!was_mended_) mended_ = target().provider->mend(request_, target().target, failure);
+    return count_failure(context, failure);
+}
+
+bool ChatTurn::take_mended(ExchangeContext& context) {
+    if (!mended_ || context.http.stop().requested()) return false;
+    was_mended_ = true;
+    for (const std::string& name : mended_->dropped) {
+        const bool is_known = std::find(encoded_.dropped.begin(), encoded_.dropped.end(), name) != encoded_.dropped.end();
+        if (!is_known) http::append_field(context.fields, dropped_field, name);
+    }
+    encoded_ = *std::exchange(mended_, std::nullopt);
+    context.record.failure.reset();
+    return true;
 }
 
 }  // namespace parley::exchange
