@@ -28,6 +28,13 @@ providers::FailureClass class_of(const Error& error) {
     }
 }
 
+void note_failure(ExchangeContext& context, providers::FailureClass failure, int upstream_status) {
+    ExchangeRecord& record = context.record;
+    record.failure = failure;
+    if (record.model) record.failed.push_back({record.model->model.id, upstream_status, std::string(to_string(failure))});
+    context.services.metrics.add(failure_counter(failure));
+}
+
 Error invalid_request(std::vector<std::string> problems, std::string code = {}) {
     return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
                  .problems = std::move(problems), .code = std::move(code)};
@@ -63,15 +70,13 @@ openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_b
 }
 
 Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure) {
-    context.record.failure = failure.failure;
-    context.services.metrics.add(failure_counter(failure.failure));
+    note_failure(context, failure.failure, failure.status);
     return providers::to_error(failure);
 }
 
 Error count_failure(ExchangeContext& context, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
-    context.record.failure = class_of(error);
-    context.services.metrics.add(failure_counter(*context.record.failure));
+    note_failure(context, class_of(error), error.upstream_status);
     return error;
 }
 

@@ -14,7 +14,10 @@ openai::ErrorShape error_shape_of(const config::Config& config) {
 }
 
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
-    openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id, 0, error_shape_of(context.snapshot->config));
+    std::span<const openai::FailedAttempt> attempts;
+    if (context.record.failed.size() > 1) attempts = context.record.failed;
+    const openai::ErrorShape shape = error_shape_of(context.snapshot->config);
+    openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id, 0, shape, attempts);
     http::Response response;
     response.status = answer.status;
     response.fields = std::move(answer.fields);

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/deadline.hpp"
+#include "openai/error_body.hpp"
 #include "openai/events.hpp"
 #include "providers/failure_class.hpp"
 
@@ -22,6 +24,7 @@ struct ExchangeRecord {
     std::uint32_t attempts = 0;                 // requests to providers
     const ServedModel* model = nullptr;         // the snapshot's; null: none was found
     const ResolvedTarget* target = nullptr;     // who was asked; null: nobody
+    std::vector<openai::FailedAttempt> failed = {};  // so far
     std::optional<providers::FailureClass> failure = {};  // of the last attempt, if it failed
     std::optional<Duration> first_chunk = {};   // from the request's head to the first byte of a stream
     std::optional<openai::Usage> usage = {};    // as the provider counted, or as estimated

@@ -78,6 +78,9 @@ def a_lasting_fault_is_told_after_the_second_attempt(gateway: Gateway) -> None:
     for stream in (False, True):
         answers = expect(gateway, "broken", 502, 2, stream=stream)
         assert b"x-should-retry: false" in answers.heads[0], answers
+        once = {"model": "broken", "status": 500, "error": "overloaded"}
+        body = json.loads(answers.bodies[0])
+        assert body["metadata"]["attempts"] == body["error"]["metadata"]["attempts"] == [once, once], body
 
 
 def a_request_can_do_without_it(gateway: Gateway) -> None:
@@ -95,7 +98,7 @@ def a_rate_limit_is_waited_out_only_if_it_is_short(gateway: Gateway) -> None:
 
 
 def what_was_refused_for_good_is_not_asked_again(gateway: Gateway) -> None:
-    expect(gateway, "refused", 400, 1)
+    assert b'"attempts"' not in expect(gateway, "refused", 400, 1).bodies[0]
     expect(gateway, "denied", 502, 1)
 
 
