@@ -71,6 +71,10 @@ inline constexpr std::array<GaugeName, gauges> gauge_names{{
     {"parley_models_without_price", "Served models whose price is not known, so that their cost is not either."},
 }};
 
+/// Asked when the metrics are, rather than set.
+inline constexpr GaugeName store_readable{"parley_store_readable",
+                                          "1 once the stored keys could be read; 0: only configured keys are served."};
+
 /// Histograms of durations, in seconds.
 enum class Timing : std::uint8_t { first_chunk, total, count };
 inline constexpr std::size_t timings = static_cast<std::size_t>(Timing::count);

@@ -27,7 +27,8 @@ Task<> healthz(ExchangeContext& context, const RouteServices&, std::string_view)
 
 Task<> readyz(ExchangeContext& context, const RouteServices& services, std::string_view) {
     if (services.readiness.ready()) {
-        co_await exchange::respond_json(context, R"({"status":"ready"})");
+        const bool whole = services.keys.knows_stored_keys();
+        co_await exchange::respond_json(context, whole ? R"({"status":"ready"})" : R"({"status":"ready","missing":["store"]})");
         co_return;
     }
     const Error error{.kind = ErrorKind::not_ready, .source = ErrorSource::gateway, .message = "not ready"};
@@ -38,6 +39,8 @@ Task<> metrics(ExchangeContext& context, const RouteServices& services, std::str
     http::Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     response.body = services.metrics.render();
+    observe::append_gauge(response.body, observe::store_readable.name, observe::store_readable.help,
+                          services.keys.knows_stored_keys() ? 1 : 0);
     const bool sent = co_await context.http.respond(std::move(response));
     context.outcome = sent ? exchange::Outcome::ok : exchange::Outcome::client_gone;
 }
