@@ -107,6 +107,7 @@ enum class LogLevel : std::uint8_t { debug, info, warning, error };
 
 struct Log {
     LogLevel level = LogLevel::info;
+    bool requests = true;  // a line for each
 
     bool operator==(const Log&) const = default;
 };

@@ -219,6 +219,8 @@ const Table<Drain>& drain_table() {
 const Table<Log>& log_table() {
     static const Table<Log> table{
         choice_field("level", &Log::level, log_levels(), {}, "The least that is worth a line."),
+        choice_field("requests", &Log::requests, {{"true", true}, {"false", false}}, {},
+                     "Whether every request gets a line: level info, warning where the gateway or a provider failed."),
     };
     return table;
 }

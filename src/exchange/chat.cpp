@@ -5,6 +5,9 @@
 #include "base/calendar_date.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
+#include "exchange/rate_limit.hpp"
+#include "exchange/report.hpp"
+#include "exchange/retry.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
 #include "openai/completion_collector.hpp"
@@ -81,7 +84,7 @@ void add_sunset(ExchangeContext& context, const catalog::Model& model) {
 Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
                               &context.http.stop());
-    context.services.metrics.add(observe::Counter::upstream_attempts);
+    count_attempt(context, turn);
     const Result<upstream::ReplyHead> head = co_await attempt.send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(context, head.error());
     const Result<std::string_view> body = co_await attempt.read_whole();
@@ -92,7 +95,13 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
 }
 
 Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
-    const Result<std::string_view> body = co_await ask_whole(context, turn);
+    Result<std::string_view> body = co_await ask_whole(context, turn);
+    routing::PlainRetry retry = retry_of(context, turn.request());
+    while (!body) {
+        const bool again = co_await wait_for_retry(context, retry, body.error());
+        if (!again) break;
+        body = co_await ask_whole(context, turn);
+    }
     if (context.http.stop().requested()) {
         context.outcome = Outcome::client_gone;
     } else if (body) {
@@ -118,6 +127,11 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     if (!error) error = turn->read(context.http.body());
     if (!error) error = turn->choose_target(context, unix_seconds());
     if (!error) {
+        context.record.model = &turn->served();
+        context.record.streamed = turn->request().stream;
+        error = count_against_limit(context, turn->model_id());
+    }
+    if (!error) {
         add_sunset(context, turn->model());
         co_return turn;
     }
@@ -125,11 +139,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     co_return nullptr;
 }
 
-}  // namespace
-
-Task<> chat(ExchangeContext& context) {
-    std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
-    if (!turn) co_return;
+Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     const InFlight counted(context.services.metrics);
     if (turn->request().stream) {
         co_await answer_stream(context, std::move(turn));
@@ -137,6 +147,14 @@ Task<> chat(ExchangeContext& context) {
         co_await answer_whole(context, *turn);
     }
     context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
+}
+
+}  // namespace
+
+Task<> chat(ExchangeContext& context) {
+    std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
+    if (turn) co_await answer(context, std::move(turn));
+    count_by_model(context);
 }
 
 }  // namespace parley::exchange

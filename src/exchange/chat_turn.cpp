@@ -41,8 +41,14 @@ std::int64_t unix_seconds() {
 
 void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage) {
     if (!usage) return;
+    context.record.usage = usage;
     context.services.metrics.add(observe::Counter::prompt_tokens, static_cast<std::uint64_t>(usage->prompt_tokens));
     context.services.metrics.add(observe::Counter::completion_tokens, static_cast<std::uint64_t>(usage->completion_tokens));
+}
+
+void count_first_chunk(ExchangeContext& context) {
+    context.record.first_chunk = Clock::now() - context.http.started();
+    context.services.metrics.record(observe::Timing::first_chunk, *context.record.first_chunk);
 }
 
 openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_bytes, std::uint64_t chunks) {
@@ -53,14 +59,27 @@ openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_b
 }
 
 Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure) {
+    context.record.failure = failure.failure;
     context.services.metrics.add(failure_counter(failure.failure));
     return providers::to_error(failure);
 }
 
 Error count_failure(ExchangeContext& context, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
-    context.services.metrics.add(failure_counter(class_of(error)));
+    context.record.failure = class_of(error);
+    context.services.metrics.add(failure_counter(*context.record.failure));
     return error;
+}
+
+routing::PlainRetry retry_of(const ExchangeContext& context, const openai::ChatRequest& request) {
+    const bool allowed = request.members.fallback_config.find("retry").boolean().value_or(true);
+    return {allowed, deadlines_of(context).total};
+}
+
+void count_attempt(ExchangeContext& context, const ChatTurn& turn) {
+    context.record.target = &turn.target();
+    ++context.record.attempts;
+    context.services.metrics.add(observe::Counter::upstream_attempts);
 }
 
 upstream::Deadlines deadlines_of(const ExchangeContext& context) {

@@ -23,6 +23,7 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     response.fields += context.fields;
     if (!allow.empty()) http::append_field(response.fields, "allow", allow);
     response.body = std::move(answer.body);
+    context.record.status = answer.status;
     const bool sent = co_await context.http.respond(std::move(response));
     context.outcome = sent ? outcome_of(error) : Outcome::client_gone;
 }
@@ -31,6 +32,7 @@ Task<> respond_json(ExchangeContext& context, std::string_view body) {
     http::Response response;
     http::append_field(response.fields, "x-request-id", context.request_id);
     response.fields += context.fields;
+    context.record.status = response.status;
     const bool sent = co_await context.http.respond_with(response, body);
     context.outcome = sent ? Outcome::ok : Outcome::client_gone;
 }

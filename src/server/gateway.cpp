@@ -1,5 +1,7 @@
 #include "server/gateway.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -97,7 +99,10 @@ class Gateway::Implementation {
     Readiness readiness_;
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
-    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_};
+    limits::RequestWindows request_windows_;
+    observe::LineLog request_log_{STDERR_FILENO};
+    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_,
+                                    request_log_};
     InForce in_force_;
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;
@@ -116,6 +121,7 @@ std::optional<Error> Gateway::Implementation::start(config::Config config) {
     }
     if (auto error = open_admin_listener(served)) return error;
     keys_.subscribe([this](auth::KeyRegistry::Ring ring) {
+        metrics_.set(observe::Gauge::store_readable, keys_.knows_stored_keys() ? 1 : 0);
         for (const auto& worker : workers_) worker->use_keys(ring);
     });
     for (const auto& worker : workers_) worker->start();
@@ -141,7 +147,7 @@ void Gateway::Implementation::look_for_store() {
 std::optional<Error> Gateway::Implementation::prepare(config::Config config, InForce& prepared) {
     if (auto error = add_simulated_provider(config)) return error;
     if (auto error = load_tls(config, prepared)) return error;
-    auto snapshot = build_snapshot(std::move(config));
+    auto snapshot = build_snapshot(std::move(config), metrics_.model_names());
     if (!snapshot) return snapshot.error();
     prepared.snapshot = std::move(*snapshot);
     return std::nullopt;

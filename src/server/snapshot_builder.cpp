@@ -42,13 +42,13 @@ void print_model_pages(exchange::Snapshot& snapshot) {
 
 }  // namespace
 
-Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config) {
+Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config, observe::ModelNames& names) {
     auto snapshot = std::shared_ptr<exchange::Snapshot>(
         new exchange::Snapshot{.config = std::move(config), .providers = {}, .models = {}, .models_bodies = {}});
     const Result<ComposedByName> composed = compose_all(*snapshot);
     if (!composed) return composed.error();
     for (const catalog::Model& model : snapshot->config.models) {
-        exchange::ServedModel served{model, {}};
+        exchange::ServedModel served{model, {}, names.label_of(model.id)};
         for (const catalog::Target& target : model.targets) {
             const Composed& by = composed->at(target.provider);
             served.targets.push_back({by.provider, by.origin, target});

@@ -51,17 +51,25 @@ class Walker {
     }
 
   private:
+    static config::Config silent() {
+        config::Config config;
+        config.log.requests = false;
+        return config;
+    }
+
     std::span<const Route> routes_;
     http::Loop loop_{1};
     http::Resolver resolver_;
     http::ConnectionPool pool_{loop_, resolver_};
     observe::Metrics metrics_;
     Readiness readiness_;
-    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread()};
+    limits::RequestWindows request_windows_;
+    observe::LineLog log_{STDERR_FILENO};
+    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread()};
     store::TemporaryFolder folder_;
     std::unique_ptr<LocalStore> store_ = LocalStore::open(folder_.path(), std::nullopt, store::DataDirectory::Missing::make).value();
     RouteServices route_services_{readiness_, metrics_, store_->keys()};
-    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot({}).value();
+    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names()).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
     Router router_;
