@@ -47,7 +47,7 @@ openai::CompletionFacts facts_of(ExchangeContext& context, const ChatTurn& turn,
 }
 
 // An answer in OpenAI's own form is spliced; any other is told as events and gathered. The error is the caller's.
-Result<openai::CompletionSummary> translate(ExchangeContext& context, const ChatTurn& turn, const providers::UpstreamReply& reply,
+Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply,
                                             std::string& out) {
     const openai::CompletionFacts facts = facts_of(context, turn, reply.status);
     const ResolvedTarget& target = turn.target();
@@ -64,7 +64,7 @@ Result<openai::CompletionSummary> translate(ExchangeContext& context, const Chat
     return summary ? summary : turn.failure(context, reply);
 }
 
-Result<std::string_view> print_whole(ExchangeContext& context, const ChatTurn& turn, const providers::UpstreamReply& reply) {
+Result<std::string_view> print_whole(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply) {
     std::string& out = context.services.loop.output_buffer();
     out.clear();
     const Result<openai::CompletionSummary> summary = translate(context, turn, reply, out);
@@ -75,8 +75,7 @@ Result<std::string_view> print_whole(ExchangeContext& context, const ChatTurn& t
 
 // Tells callers in time that a model will answer no more (RFC 8594).
 void add_sunset(ExchangeContext& context, const catalog::Model& model) {
-    constexpr std::int64_t warning_seconds = 30 * 24 * 3600;
-    if (model.retirement_date == 0 || unix_seconds() < model.retirement_date - warning_seconds) return;
+    if (!model.retires_soon(unix_seconds())) return;
     http::append_field(context.fields, "sunset", print_http_date(model.retirement_date));
 }
 
@@ -98,7 +97,8 @@ Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
     Result<std::string_view> body = co_await ask_whole(context, turn);
     routing::PlainRetry retry = retry_of(context, turn.request());
     while (!body) {
-        const bool again = co_await wait_for_retry(context, retry, body.error());
+        const bool mended = turn.take_mended(context);
+        const bool again = mended || co_await wait_for_retry(context, retry, body.error());
         if (!again) break;
         body = co_await ask_whole(context, turn);
     }

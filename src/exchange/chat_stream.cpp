@@ -54,7 +54,7 @@ void close(Relay& relay) {
 }
 
 // The provider answered whole although a stream was asked for: an error, or a completion to be told as a stream.
-Task<std::optional<Error>> begin_whole(Relay& relay, const ChatTurn& turn, const upstream::ReplyHead& head) {
+Task<std::optional<Error>> begin_whole(Relay& relay, ChatTurn& turn, const upstream::ReplyHead& head) {
     const Result<std::string_view> body = co_await relay.attempt->read_whole();
     if (!body) co_return count_failure(relay.context, body.error());
     relay.out.clear();
@@ -73,7 +73,7 @@ Error ended_before_it_began() {
 }
 
 // Asks, and prints up to the first chunk. The error says why there is none.
-Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
+Task<std::optional<Error>> begin(Relay& relay, ChatTurn& turn) {
     count_attempt(relay.context, turn);
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(relay.context, head.error());
@@ -91,13 +91,14 @@ Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
 
 // False when there is no stream: then the caller has been told why, or is gone. A relay that failed gives its connection back
 // before the wait, and a fresh one follows it.
-Task<bool> begin_or_refuse(std::optional<Relay>& relay, const openai::StreamFacts& facts, const ChatTurn& turn) {
+Task<bool> begin_or_refuse(std::optional<Relay>& relay, const openai::StreamFacts& facts, ChatTurn& turn) {
     ExchangeContext& context = relay->context;
     routing::PlainRetry retry = retry_of(context, turn.request());
     std::optional<Error> error = co_await begin(*relay, turn);
     while (error) {
         relay.reset();
-        const bool again = co_await wait_for_retry(context, retry, *error);
+        const bool mended = turn.take_mended(context);
+        const bool again = mended || co_await wait_for_retry(context, retry, *error);
         if (!again) break;
         relay.emplace(context, facts);
         error = co_await begin(*relay, turn);

@@ -60,7 +60,7 @@ class ChatTurn {
     /// first target on this host. The context's snapshot outlives the turn.
     ///
     /// now  unix seconds
-    std::optional<Error> choose_target(const ExchangeContext& context, std::int64_t now);
+    std::optional<Error> choose_target(ExchangeContext& context, std::int64_t now);
 
     const openai::ChatRequest& request() const { return request_; }
     const ServedModel& served() const { return *model_; }
@@ -69,8 +69,11 @@ class ChatTurn {
     const ResolvedTarget& target() const { return model_->targets[targets_[0]]; }
     const providers::UpstreamRequest& encoded() const { return encoded_; }
 
-    /// The error for a reply that is no answer, counted by its class.
-    Error failure(ExchangeContext& context, const providers::UpstreamReply& reply) const;
+    /// The error for a reply that is no answer, counted by its class. Where the provider has named a field that it does not take,
+    /// the request is mended, once.
+    Error failure(ExchangeContext& context, const providers::UpstreamReply& reply);
+    /// True when the last failure was mended: encoded() is now without what the provider refused, and worth another attempt.
+    bool take_mended(ExchangeContext& context);
 
   private:
     std::optional<Error> find_model(const ExchangeContext& context, std::int64_t now);
@@ -79,6 +82,8 @@ class ChatTurn {
     const ServedModel* model_ = nullptr;
     catalog::TargetOrder targets_;  // at least one, once there is a model
     providers::UpstreamRequest encoded_;
+    std::optional<providers::UpstreamRequest> mended_;  // until it is taken
+    bool was_mended_ = false;
 };
 
 /// Notes that the turn's target is about to be asked.

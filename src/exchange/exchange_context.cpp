@@ -1,7 +1,5 @@
 #include "exchange/exchange_context.hpp"
 
-#include "openai/error_body.hpp"
-
 namespace parley::exchange {
 namespace {
 
@@ -9,11 +7,11 @@ Outcome outcome_of(const Error& error) {
     return error.source == ErrorSource::downstream || error.kind == ErrorKind::not_ready ? Outcome::refused : Outcome::failed;
 }
 
+}  // namespace
+
 openai::ErrorShape error_shape_of(const config::Config& config) {
     return config.compatibility.strict_errors ? openai::ErrorShape::hosted : openai::ErrorShape::superset;
 }
-
-}  // namespace
 
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id, 0, error_shape_of(context.snapshot->config));

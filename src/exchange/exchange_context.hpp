@@ -17,6 +17,7 @@
 #include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
 #include "observe/outcome.hpp"
+#include "openai/error_body.hpp"
 
 namespace parley::exchange {
 
@@ -46,6 +47,14 @@ struct ExchangeContext {
     const auth::Principal* caller = nullptr;         // null on routes that are open
     ExchangeRecord record = {};
 };
+
+/// What the host that was asked promises about its region.
+inline catalog::Residency residency_of(const ExchangeContext& context) {
+    return context.snapshot->config.residency_in(context.region);
+}
+
+/// The form that errors have for the callers of this configuration.
+openai::ErrorShape error_shape_of(const config::Config& config);
 
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or
 /// we were not ready, `failed` otherwise, `client_gone` when nobody takes the answer.

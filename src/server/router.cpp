@@ -72,7 +72,7 @@ http::Response Router::answer_refusal(int status, std::string_view reason) const
     Error error = downstream_error(status >= 500 ? ErrorKind::internal : ErrorKind::bad_request, "");
     error.message = reason;
     const Uuid request_id = make_uuid(services_.loop.random());
-    openai::ErrorAnswer answer = openai::make_error_answer(error, request_id, status);
+    openai::ErrorAnswer answer = openai::make_error_answer(error, request_id, status, exchange::error_shape_of(current_->config));
     exchange::report_refusal(services_, current_->config.log, request_id, answer.status);
     http::Response response;
     response.status = answer.status;

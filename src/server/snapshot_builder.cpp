@@ -36,7 +36,8 @@ Result<ComposedByName> compose_all(exchange::Snapshot& snapshot) {
 void print_model_pages(exchange::Snapshot& snapshot) {
     const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
     for (const char* region : {"us", "eu"}) {
-        snapshot.models_bodies[region] = exchange::print_models(snapshot.config.models, region, now.count());
+        const catalog::Residency host = snapshot.config.residency_in(region);
+        snapshot.models_bodies[region] = exchange::print_models(snapshot.config.models, host, now.count());
     }
 }
 
