@@ -66,7 +66,7 @@ inline constexpr std::array<CounterName, counters> counter_names{{
 }};
 
 /// Values that go up and down. The whole process has one of each.
-enum class Gauge : std::uint8_t { config_applied_at, models_without_price, count };
+enum class Gauge : std::uint8_t { config_applied_at, store_readable, models_without_price, count };
 inline constexpr std::size_t gauges = static_cast<std::size_t>(Gauge::count);
 
 struct GaugeName {
@@ -75,6 +75,7 @@ struct GaugeName {
 };
 inline constexpr std::array<GaugeName, gauges> gauge_names{{
     {"parley_config_applied_timestamp_seconds", "When the configuration in force was applied, in Unix time."},
+    {"parley_store_readable", "1 once the stored keys could be read; 0: only configured keys are served."},
     {"parley_models_without_price", "Served models whose price is not known, so that their cost is not either."},
 }};
 

@@ -28,7 +28,8 @@ Task<> healthz(ExchangeContext& context, const RouteServices&, std::string_view)
 
 Task<> readyz(ExchangeContext& context, const RouteServices& services, std::string_view) {
     if (services.readiness.ready()) {
-        co_await exchange::respond_json(context, R"({"status":"ready"})");
+        const bool whole = services.keys.knows_stored_keys();
+        co_await exchange::respond_json(context, whole ? R"({"status":"ready"})" : R"({"status":"ready","missing":["store"]})");
         co_return;
     }
     const Error error{.kind = ErrorKind::not_ready, .source = ErrorSource::gateway, .message = "not ready"};

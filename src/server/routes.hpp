@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "auth/key_registry.hpp"
 #include "exchange/exchange_context.hpp"
 #include "http/request_head.hpp"
 #include "observe/log.hpp"
@@ -18,6 +19,7 @@ enum class Access : std::uint8_t { key, open };
 struct RouteServices {
     const Readiness& readiness;
     const observe::Metrics& metrics;
+    const auth::KeyRegistry& keys;
 };
 
 struct Route {

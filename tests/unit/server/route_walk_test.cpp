@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "http/resolver.hpp"
+#include "server/local_store.hpp"
 #include "server/router.hpp"
 #include "server/routes.hpp"
 #include "server/snapshot_builder.hpp"
 #include "unit/simulate/fake_exchange.hpp"
+#include "unit/store/temporary_folder.hpp"
 
 namespace parley::server {
 namespace {
@@ -64,7 +66,9 @@ class Walker {
     limits::RequestWindows request_windows_;
     observe::LineLog log_{STDERR_FILENO};
     mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread()};
-    RouteServices route_services_{readiness_, metrics_};
+    store::TemporaryFolder folder_;
+    std::unique_ptr<LocalStore> store_ = LocalStore::open(folder_.path(), std::nullopt, store::DataDirectory::Missing::make).value();
+    RouteServices route_services_{readiness_, metrics_, store_->keys()};
     std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names()).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
