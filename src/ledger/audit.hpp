@@ -23,8 +23,8 @@ struct AuditedEntries {
     bool more = false;
 };
 
-/// The entries whose row follows `after`, audited_entries_max at most: the cost of each attempt, what the entry charges and incurs,
-/// the tokens that it passes on to reports.
+/// The entries whose row follows `after`, audited_entries_max at most: the cost of each attempt, what the entry charges and
+/// incurs, the tokens that it passes on to reports.
 Result<AuditedEntries> audit_entries(store::Connection& connection, std::int64_t after);
 
 /// Days whose totals are not the sums of their rows, a sentence each. One pass over all rows: seconds for a million.
