@@ -199,6 +199,7 @@ def damaged_newer_or_locked_database_is_refused_with_its_name() -> None:
         other = sqlite3.connect(file, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         assert refusal() == f"parley: {file}: store: the database is in use by another process"
+        version = other.execute("SELECT version FROM schema_version").fetchone()
         other.execute("UPDATE schema_version SET version = 99")
         other.execute("COMMIT")
         other.close()
@@ -208,7 +209,7 @@ def damaged_newer_or_locked_database_is_refused_with_its_name() -> None:
         assert refusal() == f"parley: {file}: store: the file is no database, or a damaged one"
         file.write_bytes(whole)
         with sqlite3.connect(file) as mended:
-            mended.execute("UPDATE schema_version SET version = 1")
+            mended.execute("UPDATE schema_version SET version = ?", version)
         mended.close()
         gateway.serve()
 
