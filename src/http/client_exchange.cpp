@@ -24,7 +24,7 @@ Limits unbounded_body(Limits limits) {
 }  // namespace
 
 ClientExchange::ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop)
-    : pool_(pool), limits_(limits), stop_(stop), reader_(limits) {}
+    : pool_(pool), limits_(unbounded_body(limits)), stop_(stop), reader_(limits) {}
 
 ClientExchange::~ClientExchange() {
     if (connection_ && complete_ && reusable_ && input_.empty()) pool_.give_back(std::move(connection_));
@@ -112,7 +112,7 @@ Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
             }
             received.remove_prefix(reader_.size());
             if (head_.status >= 200) {
-                decoder_ = BodyDecoder(head_.framing, unbounded_body(limits_));
+                decoder_ = BodyDecoder(head_.framing, limits_);
                 reusable_ = head_.keep_alive && head_.framing.kind != Framing::Kind::until_close;
                 input_ = received;
                 co_return true;

@@ -24,8 +24,9 @@ class ClientExchange {
         Deadline first_byte;   // of the response head, whole; the request must be sent by then
     };
 
-    /// References outlive the exchange. `stop` may be null. Limits::body_bytes_max does not apply here: a stream may be as
-    /// long as it likes, since nobody keeps it.
+    /// The pool and the signal outlive the exchange; the limits are copied, since a finished stream's tail may be read after
+    /// a reload has dropped the configuration that they came from. `stop` may be null. Limits::body_bytes_max does not apply
+    /// here: a stream may be as long as it likes, since nobody keeps it.
     ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop);
     ~ClientExchange();
     ClientExchange(const ClientExchange&) = delete;
@@ -75,7 +76,7 @@ class ClientExchange {
     bool skip_interim();
 
     ConnectionPool& pool_;
-    const Limits& limits_;
+    Limits limits_;
     StopSignal* stop_;
     std::unique_ptr<ClientConnection> connection_;
     ResponseHeadReader reader_;
