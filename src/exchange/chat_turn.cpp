@@ -59,7 +59,8 @@ Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& 
 
 Error count_failure(ExchangeContext& context, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
-    context.services.metrics.add(failure_counter(class_of(error)));
+    const bool ours = error.kind == ErrorKind::exhausted;
+    context.services.metrics.add(ours ? observe::Counter::upstream_not_called : failure_counter(class_of(error)));
     return error;
 }
 

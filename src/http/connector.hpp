@@ -14,7 +14,8 @@ namespace parley::http {
 
 inline constexpr std::chrono::milliseconds connection_attempt_delay{250};
 
-/// Errors: upstream_unavailable (every address refused), upstream_timeout (the deadline, or the exchange was stopped).
+/// Errors: upstream_unavailable (every address refused), upstream_timeout (the deadline, or the exchange was stopped),
+/// exhausted (an address could not be tried for want of a descriptor or a port, and no other took the connection).
 Task<Result<Socket>> connect_any(Loop& loop, std::vector<SocketAddress> addresses, Deadline deadline, StopSignal* stop);
 
 }  // namespace parley::http

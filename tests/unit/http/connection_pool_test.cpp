@@ -1,6 +1,9 @@
 // Which connections the pool keeps, and for how long.
 #include "http/connection_pool.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "client_exchange_under_test.hpp"
@@ -66,6 +69,42 @@ TEST_F(ConnectionPoolTest, forgets_an_idle_connection_when_its_peer_closes_it_or
         while (idle() > 0 && Clock::now() < give_up) std::this_thread::yield();
         EXPECT_EQ(idle(), 0u);
     }
+}
+
+// No descriptor can be opened as long as this lives.
+class NoDescriptors {
+  public:
+    NoDescriptors() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const int first_free = ::dup(STDERR_FILENO);
+        ::close(first_free);
+        const rlimit none_more{static_cast<rlim_t>(first_free), before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none_more);
+    }
+    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    NoDescriptors(const NoDescriptors&) = delete;
+    NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+  private:
+    rlimit before_{};
+};
+
+TEST_F(ConnectionPoolTest, blames_no_provider_when_there_is_no_descriptor_left_to_call_it_with) {
+    Upstream upstream;
+    std::optional<Error> error;
+    {
+        const NoDescriptors none;
+        error = ask(upstream.origin).get().error;
+    }
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->kind, ErrorKind::exhausted);
+    EXPECT_EQ(error->source, ErrorSource::gateway);
+    EXPECT_EQ(error->retry_after, std::chrono::seconds(1));
+    auto next = ask(upstream.origin);
+    BlockingPeer peer = upstream.accept();
+    peer.receive_through("body");
+    peer.send(answer);
+    EXPECT_EQ(next.get().body, "ok");
 }
 
 TEST(ConnectionAge, is_spread_over_the_last_quarter_of_what_is_allowed) {
