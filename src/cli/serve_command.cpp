@@ -111,8 +111,8 @@ server::ReloadResult reload(const Serving& serving) {
     return result;
 }
 
-// Serves until a signal says otherwise. False when exchanges had to be cut off.
-bool serve_until_signalled(const Serving& serving) {
+// Serves until a signal says otherwise. Returns the number of exchanges that had to be cut off.
+std::uint64_t serve_until_signalled(const Serving& serving) {
     for (;;) {
         const std::optional<int> number = serving.signals.wait_beside(serving.watch.descriptor(), serving.watch.next_look());
         if (number && *number != SIGHUP) {
@@ -167,8 +167,10 @@ int run_serve(const ServeArguments& arguments) {
     }
     first_key->reset();  // shown: nothing needs it any more
     std::fflush(stdout);
-    const bool finished = serve_until_signalled({arguments, signals, **gateway, reloads, watch});
-    if (!finished) observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off");
+    const std::uint64_t cut_off = serve_until_signalled({arguments, signals, **gateway, reloads, watch});
+    if (cut_off > 0) {
+        observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off: " + std::to_string(cut_off));
+    }
     control->reset();
     gateway->reset();
     observe::close_log();

@@ -94,7 +94,7 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
 Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
     const Result<std::string_view> body = co_await ask_whole(context, turn);
     if (context.http.stop().requested()) {
-        context.outcome = Outcome::client_gone;
+        context.outcome = unanswered(context);
     } else if (body) {
         co_await respond_json(context, *body);
     } else {
@@ -110,7 +110,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     }
     const http::BodyStatus read = co_await context.http.read_body(context.snapshot->config.http_limits.body_bytes_max);
     if (read == http::BodyStatus::gone) {
-        context.outcome = Outcome::client_gone;
+        context.outcome = unanswered(context);
         co_return nullptr;
     }
     auto turn = std::make_unique<ChatTurn>();

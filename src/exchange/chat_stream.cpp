@@ -87,7 +87,7 @@ Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
 Task<bool> begin_or_refuse(Relay& relay, const ChatTurn& turn) {
     const std::optional<Error> error = co_await begin(relay, turn);
     if (relay.context.http.stop().requested()) {
-        relay.context.outcome = Outcome::client_gone;
+        relay.context.outcome = unanswered(relay.context);
         co_return false;
     }
     if (error) co_await refuse(relay.context, *error);
@@ -138,7 +138,7 @@ Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     bool delivered = co_await commit(relay);
     if (delivered) delivered = co_await relay_rest(relay);
     count_usage(context, relay.emitter.last_usage());
-    context.outcome = !delivered ? Outcome::client_gone : relay.emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
+    context.outcome = !delivered ? unanswered(context) : relay.emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
     if (relay.decoder && relay.decoder->complete()) upstream::Attempt::read_tail(std::move(relay.attempt));
 }
 

@@ -15,6 +15,10 @@ openai::ErrorShape error_shape_of(const config::Config& config) {
 
 }  // namespace
 
+Outcome unanswered(const ExchangeContext& context) {
+    return context.http.stop().reason() == http::StopReason::shutting_down ? Outcome::interrupted : Outcome::client_gone;
+}
+
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id, 0, error_shape_of(context.snapshot->config));
     http::Response response;
@@ -24,7 +28,7 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     if (!allow.empty()) http::append_field(response.fields, "allow", allow);
     response.body = std::move(answer.body);
     const bool sent = co_await context.http.respond(std::move(response));
-    context.outcome = sent ? outcome_of(error) : Outcome::client_gone;
+    context.outcome = sent ? outcome_of(error) : unanswered(context);
 }
 
 Task<> respond_json(ExchangeContext& context, std::string_view body) {
@@ -32,7 +36,7 @@ Task<> respond_json(ExchangeContext& context, std::string_view body) {
     http::append_field(response.fields, "x-request-id", context.request_id);
     response.fields += context.fields;
     const bool sent = co_await context.http.respond_with(response, body);
-    context.outcome = sent ? Outcome::ok : Outcome::client_gone;
+    context.outcome = sent ? Outcome::ok : unanswered(context);
 }
 
 std::optional<Error> body_error(http::BodyStatus status) {

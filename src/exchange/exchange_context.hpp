@@ -27,7 +27,14 @@ struct ThreadServices {
 };
 
 /// How a request ended; the metrics and, one day, the ledger know the same words.
-enum class Outcome : std::uint8_t { ok, client_gone, upstream_cut, refused, failed };
+enum class Outcome : std::uint8_t {
+    ok,
+    client_gone,
+    upstream_cut,
+    interrupted,  // a drain did not wait for it any longer
+    refused,
+    failed,
+};
 
 struct ExchangeContext {
     ThreadServices& services;
@@ -41,8 +48,11 @@ struct ExchangeContext {
     const auth::Principal* caller = nullptr;         // null on routes that are open
 };
 
+/// The outcome of an exchange whose answer did not reach its caller to the end: whoever ended it, the caller or a drain.
+Outcome unanswered(const ExchangeContext& context);
+
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or
-/// we were not ready, `failed` otherwise, `client_gone` when nobody takes the answer.
+/// we were not ready, `failed` otherwise, what unanswered() says when nobody takes the answer.
 ///
 /// allow  for a 405: the methods that the path has; empty otherwise.
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow = {});

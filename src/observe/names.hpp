@@ -11,7 +11,7 @@ namespace parley::observe {
 /// Counters. Those that share a name differ by their label and must stand together.
 enum class Counter : std::uint8_t {
     requests,
-    outcome_ok, outcome_client_gone, outcome_upstream_cut, outcome_refused, outcome_failed,
+    outcome_ok, outcome_client_gone, outcome_upstream_cut, outcome_interrupted, outcome_refused, outcome_failed,
     upstream_attempts,
     upstream_failed_rate_limited, upstream_failed_overloaded, upstream_failed_timeout, upstream_failed_network,
     upstream_failed_bad_credential, upstream_failed_out_of_quota, upstream_failed_model_unavailable,
@@ -36,6 +36,7 @@ inline constexpr std::array<CounterName, counters> counter_names{{
     {"parley_request_outcomes_total", "outcome=\"ok\"", "Requests by how they ended; their sum is parley_requests_total when idle."},
     {"parley_request_outcomes_total", "outcome=\"client_gone\"", ""},
     {"parley_request_outcomes_total", "outcome=\"upstream_cut\"", ""},
+    {"parley_request_outcomes_total", "outcome=\"interrupted\"", ""},
     {"parley_request_outcomes_total", "outcome=\"refused\"", ""},
     {"parley_request_outcomes_total", "outcome=\"failed\"", ""},
     {"parley_upstream_attempts_total", "", "Requests sent, or tried to send, to providers."},

@@ -15,6 +15,7 @@ observe::Counter counter_of(Outcome outcome) {
         case Outcome::ok: return observe::Counter::outcome_ok;
         case Outcome::client_gone: return observe::Counter::outcome_client_gone;
         case Outcome::upstream_cut: return observe::Counter::outcome_upstream_cut;
+        case Outcome::interrupted: return observe::Counter::outcome_interrupted;
         case Outcome::refused: return observe::Counter::outcome_refused;
         case Outcome::failed: return observe::Counter::outcome_failed;
     }

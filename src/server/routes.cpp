@@ -39,7 +39,7 @@ Task<> metrics(ExchangeContext& context, const RouteServices& services, std::str
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     response.body = services.metrics.render();
     const bool sent = co_await context.http.respond(std::move(response));
-    context.outcome = sent ? exchange::Outcome::ok : exchange::Outcome::client_gone;
+    context.outcome = sent ? exchange::Outcome::ok : exchange::unanswered(context);
 }
 
 constexpr std::array public_table{
