@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "http/loop.hpp"
-
 namespace parley::http {
 namespace {
 
@@ -136,14 +134,14 @@ ClientExchange::Step ClientExchange::next(std::string_view& slice) {
     return Step::truncated;
 }
 
-Task<ClientExchange::Step> ClientExchange::more(Deadline deadline) {
+Task<ClientExchange::Step> ClientExchange::more(Deadline deadline, std::size_t bytes_max) {
     Stream& stream = connection_->stream();
     if (!kept_.empty()) std::string().swap(kept_);
     for (;;) {
         const WaitResult waited = co_await stream.readable(deadline, stop_);
         if (waited == WaitResult::timed_out) co_return Step::timed_out;
         if (waited == WaitResult::stopped) co_return Step::stopped;
-        const std::span<char> buffer = pool_.loop().receive_buffer();
+        const std::span<char> buffer = pool_.loop().receive_buffer().first(std::min(bytes_max, Loop::receive_bytes));
         const IoResult result = stream.read_some(buffer);
         if (result.kind == IoResult::Kind::would_block) continue;
         if (result.kind == IoResult::Kind::bytes) {

@@ -13,6 +13,7 @@
 
 #include "http/body_decoder.hpp"
 #include "http/connection_pool.hpp"
+#include "http/loop.hpp"
 #include "http/response_head.hpp"
 
 namespace parley::http {
@@ -58,8 +59,8 @@ class ClientExchange {
     /// Something was received that next() has not consumed, or the body is complete already.
     bool has_input() const { return !input_.empty() || decoder_.done(); }
 
-    /// Waits for more input. need_input: go on with next(); anything else is the end.
-    Task<Step> more(Deadline deadline);
+    /// Waits for more input, at most `bytes_max` of it. need_input: go on with next(); anything else is the end.
+    Task<Step> more(Deadline deadline, std::size_t bytes_max = Loop::receive_bytes);
 
     /// The whole body as one view, which lies in the thread's buffer when it came in one piece. Errors as Step has them,
     /// and upstream_error when there are more than `bytes_max`.

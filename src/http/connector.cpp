@@ -24,6 +24,7 @@ class ConnectRace {
         if (descriptor < 0) return note_failure(address, errno);
         const int on = 1;
         ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        ::setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &kernel_receive_bytes, sizeof kernel_receive_bytes);
         if (::connect(descriptor, address.get(), address.size) != 0 && errno != EINPROGRESS) {
             const int why = errno;
             ::close(descriptor);

@@ -1,18 +1,17 @@
 // Which connections the pool keeps, and for how long.
 #include "http/connection_pool.hpp"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "client_exchange_under_test.hpp"
+#include "no_descriptors.hpp"
 #include "server_under_test.hpp"
 
 namespace parley::http {
 namespace {
 
 using testing::BlockingPeer;
+using testing::NoDescriptors;
 using testing::Upstream;
 using testing::answer;
 using testing::eventually;
@@ -70,24 +69,6 @@ TEST_F(ConnectionPoolTest, forgets_an_idle_connection_when_its_peer_closes_it_or
         EXPECT_EQ(idle(), 0u);
     }
 }
-
-// No descriptor can be opened as long as this lives.
-class NoDescriptors {
-  public:
-    NoDescriptors() {
-        ::getrlimit(RLIMIT_NOFILE, &before_);
-        const int first_free = ::dup(STDERR_FILENO);
-        ::close(first_free);
-        const rlimit none_more{static_cast<rlim_t>(first_free), before_.rlim_max};
-        ::setrlimit(RLIMIT_NOFILE, &none_more);
-    }
-    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-    NoDescriptors(const NoDescriptors&) = delete;
-    NoDescriptors& operator=(const NoDescriptors&) = delete;
-
-  private:
-    rlimit before_{};
-};
 
 TEST_F(ConnectionPoolTest, blames_no_provider_when_there_is_no_descriptor_left_to_call_it_with) {
     Upstream upstream;
