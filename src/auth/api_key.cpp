@@ -39,7 +39,7 @@ std::string base32(std::string_view bytes) {
 
 ApiKey make_api_key() {
     std::string id = base32(secure_random_bytes(key_id_characters));
-    Secret text("sk-parley-" + id + "-" + base64url(secure_random_bytes(secret_bytes)));
+    Secret text(std::string(api_key_prefix) + id + "-" + base64url(secure_random_bytes(secret_bytes)));
     return ApiKey{std::move(id), std::move(text)};
 }
 

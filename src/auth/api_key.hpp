@@ -3,11 +3,14 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "base/secret.hpp"
 
 namespace parley::auth {
 
+/// What every key that is made here begins with.
+inline constexpr std::string_view api_key_prefix = "sk-parley-";
 /// Characters of a key's id: lower-case letters and the digits 2 to 7, 60 random bits.
 inline constexpr std::size_t key_id_characters = 12;
 /// Characters of a key that lists may show, from its end.

@@ -28,11 +28,12 @@ std::optional<Error> KeyRegistry::load(std::vector<ConfiguredKey> configured) {
         if (auto error = check_pepper(connection, pepper_, !live->empty())) return *error;
         return live;
     };
-    const Result<Keys> live = writer_.ask<Keys>(read);
-    if (!live) return live.error();
+    Result<Keys> live = writer_.ask<Keys>(read);
     configured_ = std::move(configured);
-    publish(*live);
-    return std::nullopt;
+    const std::optional<Error> error = live ? std::nullopt : std::optional(live.error());
+    if (live) stored_ = std::move(*live);
+    publish();
+    return error;
 }
 
 Result<MadeKey> KeyRegistry::create(const NewKey& wanted) {
@@ -57,9 +58,10 @@ Result<MadeKey> KeyRegistry::create(const NewKey& wanted) {
         if (auto error = insert_key(connection, key)) return *error;
         return live_keys(connection, key.created);
     };
-    const Result<Keys> live = writer_.ask<Keys>(insert);
+    Result<Keys> live = writer_.ask<Keys>(insert);
     if (!live) return live.error();
-    publish(*live);
+    stored_ = std::move(*live);
+    publish();
     return MadeKey{std::move(key), std::move(made.text)};
 }
 
@@ -76,9 +78,10 @@ Result<StoredKey> KeyRegistry::revoke(const std::string& id) {
         revoked = std::move(*key);
         return live_keys(connection, clock_());
     };
-    const Result<Keys> live = writer_.ask<Keys>(update);
+    Result<Keys> live = writer_.ask<Keys>(update);
     if (!live) return live.error();
-    publish(*live);
+    stored_ = std::move(*live);
+    publish();
     return revoked;
 }
 
@@ -100,8 +103,10 @@ void KeyRegistry::subscribe(Subscriber subscriber) {
     if (subscriber_) subscriber_(ring_);
 }
 
-void KeyRegistry::publish(const Keys& live) {
-    ring_ = std::make_shared<const KeyRing>(configured_, live, pepper_.reveal(), clock_);
+void KeyRegistry::publish() {
+    const auto known = stored_ ? KeyRing::Stored::known : KeyRing::Stored::unknown;
+    ring_ = std::make_shared<const KeyRing>(configured_, stored_.value_or(Keys()), pepper_.reveal(), clock_, known);
+    knows_stored_keys_ = stored_.has_value();
     if (subscriber_) subscriber_(ring_);
 }
 

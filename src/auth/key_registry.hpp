@@ -4,9 +4,11 @@
 // is judged by the ring that its thread has at that moment, and never asks the store.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +34,8 @@ class KeyRegistry {
     KeyRegistry(store::Writer& writer, Secret pepper, WallClock clock = unix_now);
 
     /// Reads the stored keys, takes those of the configuration in place of the ones before, and publishes a ring of both: at
-    /// the start, and whenever a configuration is reloaded. Errors, which leave the ring as it was: the store's, or another
-    /// pepper than the stored keys have.
+    /// the start, and whenever a configuration is reloaded. Errors, with which the configured keys take effect all the same
+    /// and the stored ones stay as they were: the store's, or another pepper than the stored keys have.
     std::optional<Error> load(std::vector<ConfiguredKey> configured);
 
     /// Errors: ErrorKind::bad_request with every problem of the key, or the store's, or the pepper's.
@@ -52,13 +54,18 @@ class KeyRegistry {
     /// The ring as it is now; never null.
     Ring ring();
 
+    /// False while the store could not be read even once: then no stored key opens anything yet. Never waits.
+    bool knows_stored_keys() const { return knows_stored_keys_.load(std::memory_order_relaxed); }
+    /// Whether the database could be opened so far. Never waits.
+    bool store_is_open() const { return writer_.is_open(); }
+
     /// Gives `subscriber` the current ring now and every later one, as soon as it exists, on the thread that made the change.
     /// One at a time; an empty function ends it, and no call is under way once this has returned.
     void subscribe(Subscriber subscriber);
 
   private:
     using Keys = std::vector<StoredKey>;
-    void publish(const Keys& live);
+    void publish();
 
     store::Writer& writer_;
     const Secret pepper_;
@@ -66,6 +73,8 @@ class KeyRegistry {
     const WallClock clock_;
     std::mutex mutex_;  // held over a change and its publication, so that rings are published in the order of the changes
     std::vector<ConfiguredKey> configured_;
+    std::optional<Keys> stored_;  // the live ones, when the store was last read
+    std::atomic<bool> knows_stored_keys_{false};
     Ring ring_;
     Subscriber subscriber_;
 };

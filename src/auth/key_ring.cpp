@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cstring>
 
+#include "auth/api_key.hpp"
+
 namespace parley::auth {
 namespace {
 
@@ -54,6 +56,17 @@ Error wrong_key() {
     return refusal("Authentication error, API token missing/invalid");
 }
 
+// A 401 would tell somebody with a good key to give it up.
+Error uncheckable_key() {
+    return Error{.kind = ErrorKind::not_ready,
+                 .source = ErrorSource::gateway,
+                 .message = "the keys of the store cannot be read at the moment: try again later"};
+}
+
+bool looks_stored(std::string_view key) {
+    return key.starts_with(api_key_prefix);
+}
+
 /// All ones when both are the same, else 0, by arithmetic that takes as long for either.
 std::uint32_t mask_when_same(const Digest& one, const Digest& other) {
     std::array<std::uint64_t, 4> a, b;
@@ -75,8 +88,8 @@ std::uint64_t next_generation() {
 KeyRing::KeyRing(const std::vector<ConfiguredKey>& keys, std::string_view pepper) : KeyRing(keys, {}, pepper) {}
 
 KeyRing::KeyRing(const std::vector<ConfiguredKey>& configured, const std::vector<StoredKey>& stored, std::string_view pepper,
-                 WallClock clock)
-    : digest_(pepper), clock_(clock), generation_(next_generation()) {
+                 WallClock clock, Stored known)
+    : digest_(pepper), clock_(clock), stored_(known), generation_(next_generation()) {
     std::vector<Digest> digests;
     for (const ConfiguredKey& key : configured) {
         assert(!key.secret.empty());
@@ -126,7 +139,7 @@ Result<const Principal*> KeyRing::identify(std::string_view authorization_field)
     if (key.empty()) return missing_key();
     if (key.size() > key_bytes_max) return wrong_key();
     const std::uint32_t owner = find(digest_.of(key));
-    if (owner == nobody) return wrong_key();
+    if (owner == nobody) return stored_ == Stored::unknown && looks_stored(key) ? uncheckable_key() : wrong_key();
     const Principal& who = principals_[owner - 1];
     if (who.expires && *who.expires <= clock_()) return wrong_key();
     return &who;

@@ -25,15 +25,19 @@ inline constexpr std::size_t key_bytes_max = 4096;
 /// the pepper. Immutable, so safe to share between threads. Cost: about 1 us.
 class KeyRing {
   public:
+    /// Whether the ring was made from the keys of the store, or without them because the store could not be read.
+    enum class Stored : bool { unknown, known };
+
     /// Names and secrets are distinct and not empty, as the configuration sees to. `pepper`: 32 to 64 bytes.
     explicit KeyRing(const std::vector<ConfiguredKey>& keys, std::string_view pepper = secure_random_bytes(32));
     /// The stored keys' digests were made under the same pepper. Where two keys are the same, the configured one wins.
     KeyRing(const std::vector<ConfiguredKey>& configured, const std::vector<StoredKey>& stored, std::string_view pepper,
-            WallClock clock = unix_now);
+            WallClock clock = unix_now, Stored known = Stored::known);
 
     /// Who shows this Authorization field: `<key>` or `Bearer <key>`, the scheme in any case, spaces around trimmed.
     ///
-    /// Errors  ErrorKind::unauthenticated: nothing shown (empty, or a scheme alone), or no such key, or its time is over. The
+    /// Errors  ErrorKind::not_ready: it looks like a key of the store, and those are unknown.
+    ///         ErrorKind::unauthenticated: nothing shown (empty, or a scheme alone), or no such key, or its time is over. The
     ///         two texts are those of the public API that Parley stands in for; neither repeats any of the field.
     /// The principal lives as long as the ring. Whoever remembers it asks the clock again where it `expires`.
     Result<const Principal*> identify(std::string_view authorization_field) const;
@@ -57,6 +61,7 @@ class KeyRing {
 
     KeyedDigest digest_;
     WallClock clock_;
+    Stored stored_;
     std::vector<Principal> principals_;
     std::uint64_t generation_;
     std::vector<Slot> slots_;  // buckets of slots_per_bucket, one after another; a power of two of them

@@ -6,9 +6,10 @@
 namespace parley::cli {
 
 Result<std::optional<auth::MadeKey>> make_first_key(auth::KeyRegistry& keys) {
+    if (keys.ring()->size() > 0) return std::optional<auth::MadeKey>();
     const Result<auth::KeyRegistry::Counts> counts = keys.counts();
     if (!counts) return counts.error();
-    if (counts->usable > 0 || counts->stored > 0) return std::optional<auth::MadeKey>();
+    if (counts->stored > 0) return std::optional<auth::MadeKey>();
     Result<auth::MadeKey> made = keys.create({.name = "first"});
     if (!made) return made.error();
     return std::optional<auth::MadeKey>(std::move(*made));

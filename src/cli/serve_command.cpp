@@ -25,6 +25,8 @@ namespace {
 
 // A command that found no server holds the data directory for a moment.
 constexpr auto lock_patience = std::chrono::seconds(1);
+// Between looks at a database that could not be read.
+constexpr auto store_interval = std::chrono::seconds(3);
 
 // Without a descriptor neither a provider nor the admin listener could be reached: callers wait in the kernel's queue first.
 void fit_connections(config::ConfigReading& reading) {
@@ -65,7 +67,7 @@ Result<std::unique_ptr<server::LocalStore>> open_store(const config::Config& con
 std::string model_to_try(const config::Config& config) {
     const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
     for (const catalog::Model& model : config.models) {
-        const bool answers = !catalog::targets_for(model, config.region, catalog::ModelRegion::not_stated).empty();
+        const bool answers = !catalog::targets_for(model, {config.region}, catalog::ModelRegion::not_stated).empty();
         if (answers && !model.retired(now.count())) return model.id;
     }
     return config.models.front().id;
@@ -92,6 +94,7 @@ struct Serving {
     const ServeArguments& arguments;
     const Signals& signals;
     server::Gateway& gateway;
+    const auth::KeyRegistry& keys;
     ReloadRequests& reloads;
     config::FileWatch& watch;
 };
@@ -111,10 +114,15 @@ server::ReloadResult reload(const Serving& serving) {
     return result;
 }
 
+Deadline next_look(const Serving& serving) {
+    const Deadline look = serving.watch.next_look();
+    return serving.keys.knows_stored_keys() ? look : look.sooner(Deadline::after(Clock::now(), store_interval));
+}
+
 // Serves until a signal says otherwise. Returns the number of exchanges that had to be cut off.
 std::uint64_t serve_until_signalled(const Serving& serving) {
     for (;;) {
-        const std::optional<int> number = serving.signals.wait_beside(serving.watch.descriptor(), serving.watch.next_look());
+        const std::optional<int> number = serving.signals.wait_beside(serving.watch.descriptor(), next_look(serving));
         if (number && *number != SIGHUP) {
             observe::log(observe::Level::info, *number == SIGTERM ? "SIGTERM: draining" : "SIGINT: draining");
             serving.reloads.close();
@@ -122,6 +130,7 @@ std::uint64_t serve_until_signalled(const Serving& serving) {
             return serving.gateway.drain(*number == SIGTERM ? server::Gateway::Patience::graceful : server::Gateway::Patience::prompt);
         }
         if (number || serving.watch.has_changed(Clock::now())) serving.reloads.answer(reload(serving));
+        serving.gateway.look_for_store();
     }
 }
 
@@ -167,7 +176,7 @@ int run_serve(const ServeArguments& arguments) {
     }
     first_key->reset();  // shown: nothing needs it any more
     std::fflush(stdout);
-    const std::uint64_t cut_off = serve_until_signalled({arguments, signals, **gateway, reloads, watch});
+    const std::uint64_t cut_off = serve_until_signalled({arguments, signals, **gateway, (*store)->keys(), reloads, watch});
     if (cut_off > 0) {
         observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off: " + std::to_string(cut_off));
     }

@@ -18,7 +18,22 @@ std::string full_message(const Error& error) {
     return message;
 }
 
-void append_metadata(std::string& out, const Error& error) {
+using Attempts = std::span<const FailedAttempt>;
+
+void append_attempts(std::string& out, Attempts attempts) {
+    out += '[';
+    for (const FailedAttempt& attempt : attempts) {
+        if (&attempt != &attempts.front()) out += ',';
+        json::ObjectWriter object(out);
+        object.string("model", attempt.model);
+        attempt.status == 0 ? object.null("status") : object.integer("status", attempt.status);
+        object.string("error", attempt.error);
+        object.close();
+    }
+    out += ']';
+}
+
+void append_metadata(std::string& out, const Error& error, Attempts attempts = {}) {
     json::ObjectWriter metadata(out);
     if (!error.problems.empty()) {
         std::string& list = metadata.key("errors");
@@ -30,10 +45,12 @@ void append_metadata(std::string& out, const Error& error) {
         list += ']';
     }
     if (error.upstream_status != 0) metadata.integer("llm_status_code", error.upstream_status);
+    if (!attempts.empty()) append_attempts(metadata.key("attempts"), attempts);
     metadata.close();
 }
 
-void append_error_object(std::string& out, const Error& error, bool with_metadata) {
+/// attempts  null: without metadata
+void append_error_object(std::string& out, const Error& error, const Attempts* attempts) {
     const ErrorForm& form = error_form(error.kind);
     const std::string_view code = error.code.empty() ? form.code : std::string_view(error.code);
     json::ObjectWriter object(out);
@@ -42,18 +59,18 @@ void append_error_object(std::string& out, const Error& error, bool with_metadat
     object.string("type", code == "insufficient_quota" ? code : form.type);
     object.null("param");
     code.empty() ? object.null("code") : object.string("code", code);
-    if (with_metadata) append_metadata(object.key("metadata"), error);
+    if (attempts) append_metadata(object.key("metadata"), error, *attempts);
     object.close();
 }
 
-void append_superset_body(std::string& out, const Error& error, std::string_view request_id, int status) {
+void append_superset_body(std::string& out, const Error& error, std::string_view request_id, int status, Attempts attempts) {
     json::ObjectWriter body(out);
     body.integer("code", status);
     if (error.kind == ErrorKind::unauthenticated) body.string("status", "error");
     body.string("message", error.message);
     body.string("request_id", request_id);
-    append_metadata(body.key("metadata"), error);
-    append_error_object(body.key("error"), error, true);
+    append_metadata(body.key("metadata"), error, attempts);
+    append_error_object(body.key("error"), error, &attempts);
     body.close();
 }
 
@@ -145,14 +162,15 @@ const ErrorForm& error_form(ErrorKind kind) {
     return internal;
 }
 
-ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status, ErrorShape shape) {
+ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status, ErrorShape shape,
+                              std::span<const FailedAttempt> attempts) {
     ErrorAnswer answer;
     answer.status = status != 0 ? status : error_form(error.kind).status;
     answer.fields = answer_fields(error, answer.status, request_id);
     if (shape == ErrorShape::hosted) {
         append_hosted_body(answer.body, error, request_id, answer.status);
     } else {
-        append_superset_body(answer.body, error, request_id, answer.status);
+        append_superset_body(answer.body, error, request_id, answer.status, attempts);
     }
     return answer;
 }
@@ -160,7 +178,7 @@ ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, i
 void append_error_event(std::string& out, const Error& error, std::string_view request_id) {
     out += "data: ";
     json::ObjectWriter event(out);
-    append_error_object(event.key("error"), error, false);
+    append_error_object(event.key("error"), error, nullptr);
     event.string("request_id", request_id);
     event.close();
     out += "\n\n";

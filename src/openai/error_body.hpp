@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,13 @@ enum class ErrorShape : std::uint8_t {
     hosted,    // as the hosted gateway writes it, byte for byte: no `error` object, and in a 401 `error` is the text
 };
 
+/// A request to a provider that failed, as the caller is told of it when others followed.
+struct FailedAttempt {
+    std::string model;  // the public id
+    int status = 0;     // of the provider's answer; 0: there was none
+    std::string error;  // the class of the failure: overloaded, network ...
+};
+
 struct ErrorAnswer {
     int status = 500;
     std::string fields;  // whole header lines, each ending in CRLF
@@ -41,8 +49,9 @@ struct ErrorAnswer {
 /// them. A 401 has `"status":"error"` besides, as the public API's authentication errors have.
 ///
 /// status      0: as error_form has it. Otherwise what HTTP itself asks for (414, 431, 505 ...).
+/// attempts    all that were made, where there were several: metadata.attempts. Not part of the hosted gateway's bodies.
 ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status = 0,
-                              ErrorShape shape = ErrorShape::superset);
+                              ErrorShape shape = ErrorShape::superset, std::span<const FailedAttempt> attempts = {});
 
 /// Appends `data: {"error":{...},"request_id":"..."}` and an empty line: what ends a stream that broke. No [DONE]
 /// follows.

@@ -1,5 +1,7 @@
 #include "server/gateway.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -52,6 +54,11 @@ std::vector<config::FileVersion> tls_versions(const config::Config& config) {
     return {config::version_of(config.tls->certificate), config::version_of(config.tls->key)};
 }
 
+// Reports name the file; callers only hear that something is missing.
+void warn_of_store(const Error& error) {
+    observe::log(observe::Level::warning, error.message + ": stored keys stay as they were, and cannot be changed");
+}
+
 void log_warnings(const std::vector<std::string>& lines) {
     for (const std::string& line : lines) observe::log(observe::Level::warning, line);
 }
@@ -66,6 +73,7 @@ class Gateway::Implementation {
     /// The steps of a start, in order; the first that fails says why.
     std::optional<Error> start(config::Config config);
     ReloadResult reload(config::ConfigReading reading);
+    void look_for_store();
     std::uint64_t drain(Patience patience);
 
     std::vector<std::string> urls;
@@ -80,6 +88,7 @@ class Gateway::Implementation {
     std::optional<Error> open_admin_listener(const config::Config& config);
     Result<ReloadResult> apply(config::Config config);
     void put_in_force(InForce prepared);
+    std::optional<Error> load_first_keys(const config::Config& config);
     std::size_t busy_connections();
     void wait_until_idle(Deadline deadline);
 
@@ -90,7 +99,10 @@ class Gateway::Implementation {
     Readiness readiness_;
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
-    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_};
+    limits::RequestWindows request_windows_;
+    observe::LineLog request_log_{STDERR_FILENO};
+    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_,
+                                    request_log_};
     InForce in_force_;
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;
@@ -99,7 +111,7 @@ class Gateway::Implementation {
 std::optional<Error> Gateway::Implementation::start(config::Config config) {
     InForce prepared;
     if (auto error = prepare(std::move(config), prepared)) return error;
-    if (auto error = keys_.load(configured_keys(prepared.snapshot->config))) return error;
+    if (auto error = load_first_keys(prepared.snapshot->config)) return error;
     put_in_force(prepared);
     const config::Config& served = prepared.snapshot->config;
     for (unsigned thread = 0; thread < served.threads; ++thread)
@@ -109,6 +121,7 @@ std::optional<Error> Gateway::Implementation::start(config::Config config) {
     }
     if (auto error = open_admin_listener(served)) return error;
     keys_.subscribe([this](auth::KeyRegistry::Ring ring) {
+        metrics_.set(observe::Gauge::store_readable, keys_.knows_stored_keys() ? 1 : 0);
         for (const auto& worker : workers_) worker->use_keys(ring);
     });
     for (const auto& worker : workers_) worker->start();
@@ -116,10 +129,25 @@ std::optional<Error> Gateway::Implementation::start(config::Config config) {
     return std::nullopt;
 }
 
+// A database that cannot be opened keeps nobody out whose key stands in the configuration. Without any such key, nobody
+// could be served; under another pepper, stored keys would be refused for good.
+std::optional<Error> Gateway::Implementation::load_first_keys(const config::Config& config) {
+    const std::optional<Error> error = keys_.load(configured_keys(config));
+    if (error && (keys_.store_is_open() || config.keys.empty())) return error;
+    if (error) observe::log(observe::Level::error, error->message + ": serving without the stored keys until it can be read");
+    return std::nullopt;
+}
+
+void Gateway::Implementation::look_for_store() {
+    if (keys_.knows_stored_keys()) return;
+    if (keys_.load(configured_keys(in_force_.snapshot->config))) return;
+    observe::log(observe::Level::info, "the store can be read: stored keys are served");
+}
+
 std::optional<Error> Gateway::Implementation::prepare(config::Config config, InForce& prepared) {
     if (auto error = add_simulated_provider(config)) return error;
     if (auto error = load_tls(config, prepared)) return error;
-    auto snapshot = build_snapshot(std::move(config));
+    auto snapshot = build_snapshot(std::move(config), metrics_.model_names());
     if (!snapshot) return snapshot.error();
     prepared.snapshot = std::move(*snapshot);
     return std::nullopt;
@@ -194,7 +222,7 @@ Result<ReloadResult> Gateway::Implementation::apply(config::Config config) {
     if (auto error = prepare(std::move(config), prepared)) return std::move(*error);
     const config::Config& wanted = prepared.snapshot->config;
     if (wanted == in_force_.snapshot->config && tls_versions(wanted) == tls_versions_) return ReloadResult::unchanged;
-    if (auto error = keys_.load(configured_keys(wanted))) return std::move(*error);
+    if (auto error = keys_.load(configured_keys(wanted))) warn_of_store(*error);
     if (keys_.ring()->size() == 0) {
         observe::log(observe::Level::warning, "keys: none is left: every request will be answered with 401");
     }
@@ -245,6 +273,7 @@ Gateway::~Gateway() = default;
 const std::vector<std::string>& Gateway::urls() const { return implementation_->urls; }
 const std::string& Gateway::admin_url() const { return implementation_->admin_url; }
 ReloadResult Gateway::reload(config::ConfigReading reading) { return implementation_->reload(std::move(reading)); }
+void Gateway::look_for_store() { implementation_->look_for_store(); }
 std::uint64_t Gateway::drain(Patience patience) { return implementation_->drain(patience); }
 
 }  // namespace parley::server

@@ -30,6 +30,10 @@ class Gateway {
     /// again. On the thread that started the gateway, which is none of its workers.
     ReloadResult reload(config::ConfigReading reading);
 
+    /// Reads the stored keys where that has failed so far, which a warning said. Takes as long as the database does; on the
+    /// thread that started the gateway.
+    void look_for_store();
+
     enum class Patience {
         graceful,  // balancers get Drain::grace to notice, exchanges Drain::timeout to end
         prompt,    // no grace: someone at a terminal is waiting

@@ -11,6 +11,16 @@ namespace {
 constexpr const char* database_name = "parley.db";
 constexpr const char* pepper_name = "key_pepper";
 
+Result<store::Connection> open_database(const std::string& file) {
+    Result<store::Connection> connection = store::Connection::open(file);
+    if (!connection) return connection;
+    if (auto error = store::migrate(*connection)) {
+        error->message = file + ": " + error->message;
+        return *error;
+    }
+    return connection;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::string& path, const std::optional<std::string>& pepper,
@@ -19,18 +29,12 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::string& path, co
     if (!directory) return directory.error();
     Result<Secret> loaded = auth::load_pepper(pepper, directory->file(pepper_name));
     if (!loaded) return loaded.error();
-    const std::string database = directory->file(database_name);
-    Result<store::Connection> connection = store::Connection::open(database);
-    if (!connection) return connection.error();
-    if (auto error = store::migrate(*connection)) {
-        error->message = database + ": " + error->message;
-        return *error;
-    }
-    return std::unique_ptr<LocalStore>(new LocalStore(std::move(*directory), std::move(*connection), std::move(*loaded)));
+    return std::unique_ptr<LocalStore>(new LocalStore(std::move(*directory), std::move(*loaded)));
 }
 
-LocalStore::LocalStore(store::DataDirectory directory, store::Connection connection, Secret pepper)
-    : directory_(std::move(directory)), writer_(std::move(connection)), keys_(writer_, std::move(pepper)) {}
+LocalStore::LocalStore(store::DataDirectory directory, Secret pepper)
+    : directory_(std::move(directory)), writer_([file = directory_.file(database_name)] { return open_database(file); }),
+      keys_(writer_, std::move(pepper)) {}
 
 std::vector<auth::ConfiguredKey> configured_keys(const config::Config& config) {
     std::vector<auth::ConfiguredKey> keys;

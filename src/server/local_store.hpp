@@ -17,7 +17,8 @@ namespace parley::server {
 
 class LocalStore {
   public:
-    /// Locks the directory, opens the database and brings it up to date.
+    /// Locks the directory. The database is opened and brought up to date when something first asks for it: where that
+    /// cannot be, it tries again for the next who asks, and configured keys work meanwhile.
     ///
     /// pepper    the value of PARLEY_PEPPER, if it is set
     /// missing   whether to make a directory that is not there
@@ -31,7 +32,7 @@ class LocalStore {
     auth::KeyRegistry& keys() { return keys_; }
 
   private:
-    LocalStore(store::DataDirectory directory, store::Connection connection, Secret pepper);
+    LocalStore(store::DataDirectory directory, Secret pepper);
 
     store::DataDirectory directory_;
     store::Writer writer_;

@@ -20,6 +20,7 @@ struct ProcessFacts {
 using Reload = std::function<std::optional<Error>()>;
 
 /// status  {} -> {"version", "pid", "uptime_seconds", "urls", "admin_url", "keys": {"usable", "stored"}}
+///         stored: null while the store cannot be read
 /// reload  {} -> {"reloaded": true}
 ///
 /// `keys` outlives the verbs.

@@ -4,8 +4,10 @@
 #include <span>
 #include <string_view>
 
+#include "auth/key_registry.hpp"
 #include "exchange/exchange_context.hpp"
 #include "http/request_head.hpp"
+#include "observe/log.hpp"
 #include "observe/metrics.hpp"
 #include "server/readiness.hpp"
 
@@ -17,6 +19,7 @@ enum class Access : std::uint8_t { key, open };
 struct RouteServices {
     const Readiness& readiness;
     const observe::Metrics& metrics;
+    const auth::KeyRegistry& keys;
 };
 
 struct Route {
@@ -24,6 +27,7 @@ struct Route {
     std::string_view path;
     enum class Match : std::uint8_t { whole, prefix } match;  // prefix: the rest of the path goes to the story
     Access access;
+    observe::Level level;  // of its requests' lines in the log, when they end well
     Task<> (*story)(exchange::ExchangeContext& context, const RouteServices& services, std::string_view rest);
 };
 

@@ -19,7 +19,10 @@ Error rolled_back() {
 
 }  // namespace
 
-Writer::Writer(Connection connection) : connection_(std::move(connection)), thread_([this] { run(); }) {}
+Writer::Writer(Connection connection)
+    : connection_(std::move(connection)), is_open_(true), thread_([this] { run(); }) {}
+
+Writer::Writer(Open open) : open_(std::move(open)), is_open_(false), thread_([this] { run(); }) {}
 
 Writer::~Writer() {
     {
@@ -68,9 +71,20 @@ Writer::Batch Writer::next_batch() {
     return batch;
 }
 
+// Nothing once there is a connection.
+std::optional<Error> Writer::open() {
+    if (connection_) return std::nullopt;
+    Result<Connection> opened = open_();
+    if (!opened) return opened.error();
+    connection_.emplace(std::move(*opened));
+    is_open_ = true;
+    return std::nullopt;
+}
+
 void Writer::commit(Batch& batch) {
     std::vector<std::optional<Error>> outcomes(batch.size());
-    const std::optional<Error> lost = run_together(batch, outcomes);
+    std::optional<Error> lost = open();
+    if (!lost) lost = run_together(batch, outcomes);
     for (std::size_t i = 0; i < batch.size(); ++i) {
         std::optional<Error> outcome = lost ? lost : std::move(outcomes[i]);
         batch[i].done(std::move(outcome));
@@ -79,22 +93,22 @@ void Writer::commit(Batch& batch) {
 
 // One transaction for the batch. An error of the whole means that nothing of it is in the database.
 std::optional<Error> Writer::run_together(const Batch& batch, std::vector<std::optional<Error>>& outcomes) {
-    auto transaction = Transaction::begin(connection_);
+    auto transaction = Transaction::begin(*connection_);
     if (!transaction) return transaction.error();
     for (std::size_t i = 0; i < batch.size(); ++i) {
         outcomes[i] = run_in_savepoint(batch[i].work);
         // Going on outside a transaction would commit the rest one by one, while everyone is told that it failed.
-        if (!connection_.in_transaction()) return outcomes[i];
+        if (!connection_->in_transaction()) return outcomes[i];
     }
     return transaction->commit();
 }
 
 std::optional<Error> Writer::run_in_savepoint(const Work& work) {
-    if (auto error = connection_.run("SAVEPOINT job")) return error;
-    std::optional<Error> failed = work(connection_);
-    if (!connection_.in_transaction()) return failed ? failed : rolled_back();
-    if (failed) connection_.run("ROLLBACK TO job");
-    const std::optional<Error> released = connection_.run("RELEASE job");
+    if (auto error = connection_->run("SAVEPOINT job")) return error;
+    std::optional<Error> failed = work(*connection_);
+    if (!connection_->in_transaction()) return failed ? failed : rolled_back();
+    if (failed) connection_->run("ROLLBACK TO job");
+    const std::optional<Error> released = connection_->run("RELEASE job");
     return failed ? failed : released;
 }
 

@@ -4,6 +4,7 @@
 // one sync of the disk for a whole batch. Whoever posted is told after the commit, so that "done" means "on the disk".
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -31,7 +32,12 @@ class Writer {
     /// Called on the writer's thread after the commit: nothing, or why the work is not in the database.
     using Done = std::function<void(std::optional<Error>)>;
 
+    /// Opens a database, or says what is in the way. Called on the writer's thread, and may take as long as a disk does.
+    using Open = std::function<Result<Connection>()>;
+
     explicit Writer(Connection connection);
+    /// Opens the database for the first work. Where that fails, whoever posted is told why, and the next work tries again.
+    explicit Writer(Open open);
     /// Finishes everything that was posted.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -58,6 +64,9 @@ class Writer {
     /// Jobs that wait now: a metric.
     std::size_t waiting() const;
 
+    /// Whether the database could be opened so far. Thread-safe.
+    bool is_open() const { return is_open_.load(std::memory_order_relaxed); }
+
   private:
     struct Job {
         Work work;
@@ -68,11 +77,14 @@ class Writer {
     std::optional<Error> wait_for(Work work);
     void run();
     Batch next_batch();
+    std::optional<Error> open();
     void commit(Batch& batch);
     std::optional<Error> run_together(const Batch& batch, std::vector<std::optional<Error>>& outcomes);
     std::optional<Error> run_in_savepoint(const Work& work);
 
-    Connection connection_;
+    Open open_;
+    std::optional<Connection> connection_;
+    std::atomic<bool> is_open_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Job> queue_;

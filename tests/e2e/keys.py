@@ -6,11 +6,13 @@ Each story has a Parley and a data directory of its own.
 import http.client
 import json
 import os
+import signal
 import sqlite3
 import stat
 import subprocess
 import sys
 import time
+import urllib.request
 
 from authorization_cases import Case, all_cases
 from gateway import BINARY, Gateway, Server, wait_until
@@ -21,6 +23,8 @@ MODELS = {"echo": "sim/echo", "fixed": "sim/fixed"}
 REVOKED_WITHIN_SECONDS = 1
 EXPIRED_WITHIN_SECONDS = 20  # of making a key that lives a second, on a busy machine
 COMMAND_SECONDS_MAX = 60
+STORE_SEEN_WITHIN_SECONDS = 20
+RELOADED_WITHIN_SECONDS = 20
 
 
 def parley(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -32,6 +36,15 @@ def keys(gateway: Gateway, *arguments: str) -> dict:
     done = parley("keys", *arguments, "--data", str(gateway.data), "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def fetch(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return answer.read().decode()
+
+
+def readiness(gateway: Gateway) -> dict:
+    return json.loads(fetch(f"{gateway.url}/readyz"))
 
 
 def create(gateway: Gateway, name: str = "made", *arguments: str) -> dict:
@@ -174,7 +187,7 @@ def another_pepper_is_refused_and_the_right_one_is_not() -> None:
 
 
 def damaged_newer_or_locked_database_is_refused_with_its_name() -> None:
-    with Gateway(MODELS) as gateway:
+    with Gateway(MODELS, keys=[]) as gateway:
         gateway.parley.stop()
         file = gateway.data / "parley.db"
 
@@ -198,6 +211,44 @@ def damaged_newer_or_locked_database_is_refused_with_its_name() -> None:
             mended.execute("UPDATE schema_version SET version = 1")
         mended.close()
         gateway.serve()
+
+
+def database_that_cannot_be_read_keeps_no_configured_key_out() -> None:
+    with Gateway(MODELS) as gateway:
+        stored = create(gateway)["key"]
+        assert readiness(gateway) == {"status": "ready"}
+        gateway.parley.stop()
+        file = gateway.data / "parley.db"
+        whole = file.read_bytes()
+        file.write_bytes(b"nonsense" * 512)
+        gateway.serve()
+        assert Caller(gateway, gateway.key).status() == 200
+        assert readiness(gateway) == {"status": "ready", "missing": ["store"]}
+        assert "parley_store_readable 0" in fetch(f"{gateway.admin_url}/metrics")
+        status, body = Caller(gateway, stored).ask()
+        assert status == 503 and stored[-43:] not in json.dumps(body), "a good key is not called wrong"
+        assert Caller(gateway, "sk-wrong").status() == 401
+        refused = parley("keys", "list", "--data", str(gateway.data))
+        assert refused.returncode == 1 and "the file is no database" in refused.stderr, refused.stderr
+        assert "serving without the stored keys" in gateway.parley.errors(), gateway.parley.errors()
+        file.write_bytes(whole)
+        assert wait_until(lambda: Caller(gateway, stored).status() == 200, STORE_SEEN_WITHIN_SECONDS), gateway.parley.errors()
+        assert readiness(gateway) == {"status": "ready"}
+        assert "parley_store_readable 1" in fetch(f"{gateway.admin_url}/metrics")
+
+
+def reload_changes_configured_keys_and_leaves_stored_ones() -> None:
+    with Gateway(MODELS) as gateway:
+        stored = create(gateway)["key"]
+        old = Caller(gateway, gateway.key)
+        assert old.status() == 200
+        configuration = json.loads(gateway.file.read_text())
+        configuration["keys"] = [{"name": "next", "secret": "another-configured-key"}]
+        gateway.file.write_text(json.dumps(configuration))
+        gateway.parley.process.send_signal(signal.SIGHUP)
+        assert wait_until(lambda: Caller(gateway, "another-configured-key").status() == 200, RELOADED_WITHIN_SECONDS)
+        assert wait_until(lambda: old.status() == 401, RELOADED_WITHIN_SECONDS), "still served on a connection that was open"
+        assert Caller(gateway, stored).status() == 200
 
 
 def command_line_says_what_is_wrong() -> None:
@@ -233,7 +284,8 @@ STORIES = [made_key_works_at_once_and_a_revoked_one_no_more, key_survives_every_
            key_opens_only_the_models_it_names, first_start_makes_a_key_and_shows_it_once,
            second_server_on_the_same_data_is_refused, files_are_the_owners_alone, secret_is_shown_once_and_kept_nowhere,
            keys_can_be_made_while_no_server_runs, another_pepper_is_refused_and_the_right_one_is_not,
-           damaged_newer_or_locked_database_is_refused_with_its_name, command_line_says_what_is_wrong]
+           damaged_newer_or_locked_database_is_refused_with_its_name, database_that_cannot_be_read_keeps_no_configured_key_out,
+           reload_changes_configured_keys_and_leaves_stored_ones, command_line_says_what_is_wrong]
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -274,6 +275,23 @@ def the_time_of_the_configuration_in_force_is_a_metric(gateway: Gateway) -> None
     configuration.apply(configuration.start)
 
 
+def ask_for_a_reload(gateway: Gateway) -> dict:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(gateway.data / "control.sock"))
+        connection.sendall(b'{"version":1,"verb":"reload","arguments":{}}\n')
+        return json.loads(connection.makefile().readline())
+
+
+def the_control_socket_reloads_and_says_how_it_went(gateway: Gateway) -> None:
+    configuration = Configuration(gateway)
+    assert ask_for_a_reload(gateway)["ok"] is True
+    configuration.swap("region: mars\n", by_signal=False)
+    answer = ask_for_a_reload(gateway)
+    assert answer["ok"] is False and "refused" in json.dumps(answer), answer
+    configuration.swap(json.dumps(configuration.start), by_signal=False)
+    assert ask_for_a_reload(gateway)["ok"] is True
+
+
 def a_storm_of_sighups_harms_nobody(gateway: Gateway) -> None:
     with Hammer(gateway) as hammer:
         for _ in range(500):
@@ -310,7 +328,8 @@ def shown_name(address: str) -> str:
 CASES = [a_bad_file_is_logged_with_line_and_column, bad_paths_are_refused,
          a_running_stream_keeps_the_configuration_it_began_with, idle_connections_to_a_provider_that_is_gone_close,
          a_secret_in_a_file_rotates, what_needs_a_restart_stays_and_is_named,
-         the_time_of_the_configuration_in_force_is_a_metric, a_storm_of_sighups_harms_nobody]
+         the_time_of_the_configuration_in_force_is_a_metric, a_storm_of_sighups_harms_nobody,
+         the_control_socket_reloads_and_says_how_it_went]
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()

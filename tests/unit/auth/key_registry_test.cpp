@@ -108,6 +108,57 @@ TEST_F(KeyRegistryTest, replaces_the_configured_keys_and_keeps_the_stored_ones) 
     EXPECT_EQ(stored.registry.counts().value().usable, 2u);
 }
 
+/// A database that can be opened only while `there` says so.
+struct Fickle {
+    explicit Fickle(const std::string& path)
+        : writer([this, path]() -> Result<store::Connection> {
+              if (!there) return Error{.message = "parley.db: damaged"};
+              return open_database(path);
+          }),
+          registry(writer, pepper, clock_of_this_test) {}
+    bool opens(std::string_view key) { return registry.ring()->identify(key).has_value(); }
+
+    std::atomic<bool> there{false};
+    store::Writer writer;
+    KeyRegistry registry;
+};
+
+TEST_F(KeyRegistryTest, serves_configured_keys_until_the_store_can_be_read) {
+    MadeKey made;
+    {
+        Stored stored(path);
+        ASSERT_EQ(stored.registry.load({}), std::nullopt);
+        made = stored.registry.create({.name = "n"}).value();
+    }
+    Fickle fickle(path);
+    EXPECT_EQ(fickle.registry.load({{"dev", Secret("dev-secret")}})->message, "parley.db: damaged");
+    EXPECT_FALSE(fickle.registry.store_is_open());
+    EXPECT_FALSE(fickle.registry.knows_stored_keys());
+    EXPECT_TRUE(fickle.opens("dev-secret"));
+    EXPECT_EQ(fickle.registry.ring()->identify(made.text.reveal()).error().kind, ErrorKind::not_ready);
+    EXPECT_TRUE(fickle.registry.create({.name = "m"}).has_error());
+    fickle.there = true;
+    EXPECT_EQ(fickle.registry.load({{"dev", Secret("dev-secret")}}), std::nullopt);
+    EXPECT_TRUE(fickle.registry.knows_stored_keys());
+    EXPECT_TRUE(fickle.opens(made.text.reveal()));
+    EXPECT_EQ(fickle.registry.ring()->identify("sk-parley-unknown").error().kind, ErrorKind::unauthenticated);
+}
+
+TEST_F(KeyRegistryTest, keeps_the_stored_keys_when_the_store_fails_at_a_reload) {
+    Stored stored(path);
+    ASSERT_EQ(stored.registry.load({{"old", Secret("old-secret")}}), std::nullopt);
+    const MadeKey made = stored.registry.create({.name = "n"}).value();
+    const auto drop = [](store::Connection& connection) -> Result<bool> {
+        if (auto error = connection.run("DROP TABLE virtual_keys")) return *error;
+        return true;
+    };
+    ASSERT_TRUE(stored.writer.ask<bool>(drop).has_value());
+    EXPECT_TRUE(stored.registry.load({{"new", Secret("new-secret")}}).has_value());
+    EXPECT_TRUE(stored.opens(Secret("new-secret")));
+    EXPECT_FALSE(stored.opens(Secret("old-secret")));
+    EXPECT_TRUE(stored.opens(made.text));
+}
+
 TEST_F(KeyRegistryTest, leaves_old_rings_as_they_were) {
     Stored stored(path);
     ASSERT_EQ(stored.registry.load({}), std::nullopt);

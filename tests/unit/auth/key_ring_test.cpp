@@ -188,6 +188,17 @@ TEST(KeyRing, refuses_a_stored_key_from_the_second_in_which_it_expires) {
     EXPECT_EQ(answer_of(ring, "soon"), "soon");
 }
 
+TEST(KeyRing, without_the_keys_of_the_store_refuses_them_for_now_and_others_for_good) {
+    const KeyRing ring({{"dev", Secret("configured-secret")}}, {}, pepper, noon, KeyRing::Stored::unknown);
+    EXPECT_EQ(answer_of(ring, "configured-secret"), "dev");
+    EXPECT_EQ(answer_of(ring, "sk-other"), wrong);
+    EXPECT_EQ(answer_of(ring, ""), missing);
+    const Error error = ring.identify("Bearer sk-parley-abcdefabcdef-secret").error();
+    EXPECT_EQ(error.kind, ErrorKind::not_ready);
+    EXPECT_EQ(error.source, ErrorSource::gateway);
+    EXPECT_EQ(error.message.find("abcdef"), std::string::npos);
+}
+
 TEST(KeyRing, under_another_pepper_knows_none_of_the_stored_keys) {
     const KeyRing ring({}, {stored_key("stored-secret")}, "another pepper of the same length", noon);
     EXPECT_EQ(answer_of(ring, "stored-secret"), wrong);

@@ -128,6 +128,17 @@ TEST(ErrorAnswer, asks_not_to_retry_what_the_gateway_has_already_retried) {
     EXPECT_FALSE(asks(ErrorKind::bad_request, ErrorSource::downstream));
 }
 
+TEST(ErrorAnswer, lists_the_attempts_where_there_were_several) {
+    Error error;
+    error.message = "no";
+    const FailedAttempt attempts[] = {{"gpt", 503, "overloaded"}, {"gpt", 0, "network"}};
+    const std::string body = make_error_answer(error, request_id, 0, ErrorShape::superset, attempts).body;
+    const std::string listed = R"("metadata":{"attempts":[{"model":"gpt","status":503,"error":"overloaded"},)"
+                               R"({"model":"gpt","status":null,"error":"network"}]})";
+    EXPECT_NE(body.find(listed), std::string::npos) << body;
+    EXPECT_NE(body.rfind(listed), body.find(listed)) << "on the outside and in the error object";
+}
+
 TEST(ErrorAnswer, tells_an_empty_account_by_type_and_code) {
     Error error;
     error.kind = ErrorKind::rate_limited;

@@ -170,8 +170,10 @@ TEST(OpenAiRules, weaken_a_tool_choice_that_the_host_does_not_know) {
 }
 
 TEST(OpenAiRules, or_none_cut_what_speaks_of_tools_that_are_not_there) {
-    EXPECT_EQ(encode_members(R"("tools":[],"tool_choice":"auto","parallel_tool_calls":true)", {}),
-              (Encoded{"", {}, {}}));
+    for (const std::string tools : {"\"tools\":[],", "\"tools\":null,", ""}) {
+        EXPECT_EQ(encode_members(tools + R"("tool_choice":"auto","parallel_tool_calls":true)", {}), (Encoded{"", {}, {}})) << tools;
+        EXPECT_EQ(encode_members(tools + R"("tool_choice":"none")", {}), (Encoded{"", {}, {}})) << tools;
+    }
 }
 
 TEST(OpenAiRules, ask_for_json_in_the_hosts_form) {

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "http/resolver.hpp"
+#include "server/local_store.hpp"
 #include "server/router.hpp"
 #include "server/routes.hpp"
 #include "server/snapshot_builder.hpp"
 #include "unit/simulate/fake_exchange.hpp"
+#include "unit/store/temporary_folder.hpp"
 
 namespace parley::server {
 namespace {
@@ -49,15 +51,25 @@ class Walker {
     }
 
   private:
+    static config::Config silent() {
+        config::Config config;
+        config.log.requests = false;
+        return config;
+    }
+
     std::span<const Route> routes_;
     http::Loop loop_{1};
     http::Resolver resolver_;
     http::ConnectionPool pool_{loop_, resolver_};
     observe::Metrics metrics_;
     Readiness readiness_;
-    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread()};
-    RouteServices route_services_{readiness_, metrics_};
-    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot({}).value();
+    limits::RequestWindows request_windows_;
+    observe::LineLog log_{STDERR_FILENO};
+    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread()};
+    store::TemporaryFolder folder_;
+    std::unique_ptr<LocalStore> store_ = LocalStore::open(folder_.path(), std::nullopt, store::DataDirectory::Missing::make).value();
+    RouteServices route_services_{readiness_, metrics_, store_->keys()};
+    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names()).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
     Router router_;

@@ -52,6 +52,22 @@ TEST(Writer, answers_with_what_the_work_found) {
     EXPECT_EQ(writer.ask<std::int64_t>(count_rows).value(), 0);
 }
 
+TEST(Writer, tells_why_the_database_cannot_be_opened_and_tries_again_for_the_next_work) {
+    TemporaryFolder folder;
+    int tries = 0;
+    Writer writer([&]() -> Result<Connection> {
+        if (++tries < 3) return Error{.message = "damaged, try " + std::to_string(tries)};
+        return connection_with_table(folder.file("db"));
+    });
+    EXPECT_EQ(writer.ask<std::int64_t>(count_rows).error().message, "damaged, try 1");
+    EXPECT_EQ(writer.ask<std::int64_t>(count_rows).error().message, "damaged, try 2");
+    EXPECT_FALSE(writer.is_open());
+    EXPECT_EQ(writer.ask<std::int64_t>(count_rows).value(), 0);
+    EXPECT_TRUE(writer.is_open());
+    EXPECT_EQ(writer.ask<std::int64_t>(count_rows).value(), 0);
+    EXPECT_EQ(tries, 3) << "opened once";
+}
+
 TEST(Writer, undoes_the_work_that_failed_and_keeps_its_neighbours) {
     TemporaryFolder folder;
     Writer writer(connection_with_table(folder.file("db")));
