@@ -1,8 +1,15 @@
 #include "journal/whole_transfer.hpp"
 
+#include <algorithm>
 #include <span>
 
 namespace parley::journal {
+namespace {
+
+// How long a file is shows when it ends: no room is made for more than this beyond it.
+constexpr std::uint64_t read_step_bytes = 256 * 1024;
+
+}  // namespace
 
 std::error_code write_whole(File& file, std::uint64_t offset, std::string_view bytes) {
     Transfer written = file.write_at(offset, bytes);
@@ -12,19 +19,18 @@ std::error_code write_whole(File& file, std::uint64_t offset, std::string_view b
 }
 
 std::error_code read_range(File& file, std::uint64_t from, std::uint64_t to, std::string& out) {
-    const std::size_t begin = out.size();
-    out.resize(begin + static_cast<std::size_t>(to - from));
-    std::span<char> rest(out.data() + begin, out.size() - begin);
-    std::error_code error;
-    while (!rest.empty()) {
-        const Transfer read = file.read_at(to - rest.size(), rest);
-        if (read.error == std::errc::interrupted) continue;
-        error = read.error;
-        if (error || read.bytes == 0) break;
-        rest = rest.subspan(read.bytes);
+    while (from < to) {
+        const std::size_t begin = out.size();
+        out.resize(begin + std::min<std::uint64_t>(to - from, read_step_bytes));
+        Transfer read;
+        do {
+            read = file.read_at(from, std::span(out).subspan(begin));
+        } while (read.error == std::errc::interrupted);
+        out.resize(begin + read.bytes);
+        if (read.error || read.bytes == 0) return read.error;
+        from += read.bytes;
     }
-    out.resize(out.size() - rest.size());
-    return error;
+    return {};
 }
 
 }  // namespace parley::journal
