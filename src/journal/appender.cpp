@@ -20,7 +20,8 @@ Error no_room() {
     return refusal("Usage cannot be recorded at the moment. Please retry shortly.", "the journal takes no more records");
 }
 Error too_many() {
-    return refusal("Too many requests are running. Please retry shortly.", "what runs has reserved a whole segment of the journal");
+    return refusal("Too many requests are running. Please retry shortly.",
+                   "what runs has reserved a whole segment of the journal");
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ Error unreadable(const std::string& name, const std::error_code& error) {
 
 Error unknown_version(const std::string& name, std::uint32_t version) {
     return Error{.message = "journal: " + name + " has format " + std::to_string(version) + ", this Parley reads up to format " +
-                            std::to_string(format_version) + ": start the Parley that wrote it, so that it can move its records on"};
+                            std::to_string(format_version) +
+                            ": start the Parley that wrote it, so that it can move its records on"};
 }
 
 Result<std::string> read_segment(Directory& directory, const std::string& name, std::uint64_t bytes_max) {
@@ -96,6 +97,23 @@ std::optional<std::uint64_t> previous_of(Directory& directory, const SegmentId& 
 bool same_thread(const SegmentId& one, const SegmentId& other) {
     return one.epoch == other.epoch && one.thread == other.thread;
 }
+bool is_next(const SegmentId& one, const SegmentId& other) {
+    return same_thread(one, other) && other.sequence == one.sequence + 1;
+}
+
+// The segments among the files, in order; what the names alone say goes into the examination.
+std::vector<SegmentId> take_names(const std::vector<std::string>& names, Examination& examination) {
+    std::vector<SegmentId> ids;
+    for (const std::string& name : names) {
+        const std::optional<SegmentId> id = parse_segment_name(name);
+        const std::optional<SegmentId> aside = parse_quarantine_name(name);
+        if (id) ids.push_back(*id);
+        if (aside) ++examination.kept_aside;
+        if (id || aside) examination.newest_epoch = std::max(examination.newest_epoch, (id ? id : aside)->epoch);
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
 
 }  // namespace
 
@@ -116,21 +134,11 @@ Result<Examination> examine(Directory& directory) {
     const std::vector<std::string> names = directory.list(error);
     if (error) return unreadable("its directory", error);
     Examination examination;
-    std::vector<SegmentId> ids;
-    for (const std::string& name : names) {
-        const std::optional<SegmentId> id = parse_segment_name(name);
-        const std::optional<SegmentId> aside = parse_quarantine_name(name);
-        if (id) ids.push_back(*id);
-        if (aside) ++examination.kept_aside;
-        if (id || aside) examination.newest_epoch = std::max(examination.newest_epoch, (id ? id : aside)->epoch);
-    }
-    std::sort(ids.begin(), ids.end());
-
+    const std::vector<SegmentId> ids = take_names(names, examination);
     bool continues = true;
     for (std::size_t index = 0; index < ids.size(); ++index) {
-        std::optional<std::uint64_t> begun_after;
-        if (index + 1 < ids.size() && same_thread(ids[index], ids[index + 1]) && ids[index + 1].sequence == ids[index].sequence + 1)
-            begun_after = previous_of(directory, ids[index + 1]);
+        const bool has_next = index + 1 < ids.size() && is_next(ids[index], ids[index + 1]);
+        const std::optional<std::uint64_t> begun_after = has_next ? previous_of(directory, ids[index + 1]) : std::nullopt;
         Awaited awaited{.check = begun_after.value_or(0)};
         Result<SegmentReport> report = examine_segment(directory, ids[index], awaited);
         if (!report) return report.error();

@@ -37,7 +37,8 @@ std::string places(const SegmentReport& report) {
 void say(const SegmentReport& report, const NoticeHook& notice) {
     const std::string name = segment_name(report.header.id);
     if (report.is_damaged()) notice({NoticeKind::damage_found, name, places(report)});
-    if (report.is_torn) notice({NoticeKind::torn_tail, name, "its last write was cut short at byte " + std::to_string(report.end)});
+    if (report.is_torn)
+        notice({NoticeKind::torn_tail, name, "its last write was cut short at byte " + std::to_string(report.end)});
     if (report.missing_before > 0)
         notice({NoticeKind::segment_missing, name, std::to_string(report.missing_before) + " segments before it are missing"});
     if (!report.continues)

@@ -25,7 +25,8 @@ struct JournalRig {
     /// Another run of the process. Whatever the one before did not write is gone.
     void start() {
         stop();
-        auto opened = Journal::open(disk, options, [this](const Notice& notice) { notices.push_back(notice); }, Journal::Syncing::by_hand);
+        const auto keep = [this](const Notice& notice) { notices.push_back(notice); };
+        auto opened = Journal::open(disk, options, keep, Journal::Syncing::by_hand);
         journal = std::move(opened.value());
         appender = journal->make_appender(0, [] {}, now);
     }
@@ -65,7 +66,8 @@ struct JournalRig {
     }
 
     std::size_t said(NoticeKind kind) const {
-        return static_cast<std::size_t>(std::count_if(notices.begin(), notices.end(), [kind](const Notice& each) { return each.kind == kind; }));
+        const auto is_one = [kind](const Notice& each) { return each.kind == kind; };
+        return static_cast<std::size_t>(std::count_if(notices.begin(), notices.end(), is_one));
     }
 };
 

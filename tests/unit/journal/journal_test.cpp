@@ -69,14 +69,14 @@ TEST_F(RealJournal, is_read_back_by_the_next_run_from_files_that_are_nobody_else
     const JournalOptions options{.segment_bytes = small_segment, .total_bytes = 64 * small_segment};
     const std::unique_ptr<Directory> files = directory();
     {
-        const auto journal = std::move(Journal::open(*files, options, nullptr).value());
+        const auto journal = std::move(Journal::open(*files, options, nullptr, Journal::Syncing::by_hand).value());
         const auto appender = journal->make_appender(0, [] {}, Clock::now());
         for (int count = 0; count < 60; ++count) {
             auto reservation = appender->open("open " + std::to_string(count), {.close_bytes_max = 64}, Clock::now());
             ASSERT_TRUE(reservation);
             appender->close(std::move(*reservation), "close " + std::to_string(count));
             EXPECT_TRUE(appender->flush(Clock::now()).written);
-            if (count == 30) journal->sync();
+            journal->sync();
         }
         struct stat status {};
         ASSERT_EQ(::stat((path_ + "/journal-1-0-1.segment").c_str(), &status), 0);
@@ -189,55 +189,66 @@ TEST(SyncThread, syncs_by_itself_under_crash_durability_too_and_once_more_when_i
     EXPECT_EQ(rig.read_all(), (Payloads{"one", "two"}));
 }
 
+// One MiB of memory as a file system, for as long as it lives.
+class SmallFileSystem {
+  public:
+    explicit SmallFileSystem(const std::string& path)
+        : path_(path), mounted_(::mount("tmpfs", path_.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=0700") == 0) {}
+    ~SmallFileSystem() {
+        if (mounted_) ::umount(path_.c_str());
+    }
+    bool is_mounted() const { return mounted_; }
+
+  private:
+    const std::string path_;
+    const bool mounted_;
+};
+
 // A file system with room for a few segments. Mounting needs rights that not every machine gives; without them a directory
 // of the ordinary one is filled up to the journal's own limit, which has to look the same from outside.
 TEST_F(RealJournal, refuses_on_a_full_file_system_closes_what_runs_and_goes_on_when_there_is_room) {
     constexpr std::uint64_t segment = 256 * 1024;
     std::filesystem::create_directory(path_);
-    const bool mounted = ::mount("tmpfs", path_.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=0700") == 0;
-    RecordProperty("tmpfs", mounted ? "mounted" : "not allowed here");
-    {
-        const JournalOptions options{.segment_bytes = segment, .total_bytes = mounted ? 100 * segment : 4 * segment};
-        const std::unique_ptr<Directory> files = directory();
-        std::atomic<int> refusals = 0;
-        const auto journal = std::move(Journal::open(*files, options, [&refusals](const Notice& notice) {
-            refusals += notice.kind == NoticeKind::no_segment;
-        }).value());
-        TimePoint now = Clock::now();
-        const auto appender = journal->make_appender(0, [] {}, now);
-        JournalReader reader = journal->make_reader();
-        std::size_t accepted = 0;
-        std::size_t read = 0;
-        for (int cycle = 1; cycle <= 20; ++cycle) {
-            auto running = appender->open("running", {.close_bytes_max = 1000}, now);
-            ASSERT_TRUE(running) << cycle;
-            for (;;) {
-                auto reservation = appender->open("open", {.close_bytes_max = 1000}, now);
-                if (!reservation) break;
-                appender->close(std::move(*reservation), std::string(1000, 'c'));
-                EXPECT_TRUE(appender->flush(now).written);
-                accepted += 2;
-                if (accepted % 100 == 0) {
-                    journal->sync();
-                    appender->flush(now);
-                }
-            }
-            EXPECT_NE(appender->state(), AppenderState::good);
-            EXPECT_EQ(refusals, cycle);
-            appender->close(std::move(*running), std::string(1000, 'r'));
+    const SmallFileSystem small(path_);
+    RecordProperty("tmpfs", small.is_mounted() ? "mounted" : "not allowed here");
+    const JournalOptions options{.segment_bytes = segment, .total_bytes = small.is_mounted() ? 100 * segment : 4 * segment};
+    const std::unique_ptr<Directory> files = directory();
+    int refusals = 0;
+    const auto count_refusal = [&refusals](const Notice& notice) { refusals += notice.kind == NoticeKind::no_segment; };
+    const auto journal = std::move(Journal::open(*files, options, count_refusal, Journal::Syncing::by_hand).value());
+    TimePoint now = Clock::now();
+    const auto appender = journal->make_appender(0, [] {}, now);
+    JournalReader reader = journal->make_reader();
+    std::size_t accepted = 0;
+    std::size_t read = 0;
+    for (int cycle = 1; cycle <= 20; ++cycle) {
+        auto running = appender->open("running", {.close_bytes_max = 1000}, now);
+        ASSERT_TRUE(running) << cycle;
+        for (;;) {
+            auto reservation = appender->open("open", {.close_bytes_max = 1000}, now);
+            if (!reservation) break;
+            appender->close(std::move(*reservation), std::string(1000, 'c'));
             EXPECT_TRUE(appender->flush(now).written);
             accepted += 2;
-
-            for (auto record = reader.next(); record.value(); record = reader.next()) ++read;
-            reader.acknowledge();
-            journal->sync();
-            now += retry_interval;
-            appender->flush(now);
-            EXPECT_EQ(appender->state(), AppenderState::good) << cycle;
+            if (accepted % 100 == 0) {
+                journal->sync();
+                appender->flush(now);
+            }
         }
-        EXPECT_EQ(read, accepted);
+        EXPECT_NE(appender->state(), AppenderState::good);
+        EXPECT_EQ(refusals, cycle);
+        appender->close(std::move(*running), std::string(1000, 'r'));
+        EXPECT_TRUE(appender->flush(now).written);
+        accepted += 2;
+
+        for (auto record = reader.next(); record.value(); record = reader.next()) ++read;
+        reader.acknowledge();
+        journal->sync();
+        now += retry_interval;
+        appender->flush(now);
+        EXPECT_EQ(appender->state(), AppenderState::good) << cycle;
     }
-    if (mounted) ::umount(path_.c_str());
+    EXPECT_EQ(read, accepted);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// Random operations against a model that knows three things of every record: was it accepted, was it told to be written, was it
-// told to be durable. A kill may cost what was not written, a power cut what was not told to be durable; nothing else is ever lost,
-// and nothing appears that was not accepted. The seed is printed with every failure.
+// Random operations against a model that knows three things of every record: was it accepted, was it told to be written, was
+// it told to be durable. A kill may cost what was not written, a power cut what was not told to be durable; nothing else is
+// ever lost, and nothing appears that was not accepted. The seed is printed with every failure.
 #include <gtest/gtest.h>
 
 #include <map>

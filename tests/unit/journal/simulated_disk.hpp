@@ -14,7 +14,9 @@
 
 namespace parley::journal {
 
-enum class DiskCall : std::uint8_t { create, open, allocate, write, read, sync_data, truncate, remove, rename, list, sync_directory };
+enum class DiskCall : std::uint8_t {
+    create, open, allocate, write, read, sync_data, truncate, remove, rename, list, sync_directory,
+};
 
 class SimulatedDisk final : public Directory {
   public:
