@@ -90,18 +90,19 @@ Appender::Flushed Appender::flush(TimePoint now) {
     return flushed;
 }
 
-// Everything that an fdatasync failed to keep goes to the front of what is to be written: it is older.
+// Everything that an fdatasync failed to keep goes to the front of what is to be written: it is older. Whether the segment that
+// is being written is among them is asked of what was taken, once: its state may change at any moment.
 void Appender::take_back_failed() {
-    if (writer_ && writer_->segment().sync_failed()) {
-        previous_ = tail_.synced_check(writer_->segment(), header_check(writer_->segment().header()));
-        writer_->segment().end();
+    UnsyncedTail::Failed failed = tail_.take_failed();
+    for (const UnsyncedTail::Failed::Place& place : failed.segments) {
+        to_supersede_.push_back(place.segment);
+        if (!writer_ || writer_->shared() != place.segment) continue;
+        previous_ = place.synced_check != 0 ? place.synced_check : header_check(place.segment->header());
+        place.segment->end();
         writer_.reset();
     }
-    UnsyncedTail::Failed failed = tail_.take_failed();
-    if (failed.segments.empty()) return;
     failed.records.append(std::move(pending_));
     pending_ = std::move(failed.records);
-    to_supersede_.insert(to_supersede_.end(), failed.segments.begin(), failed.segments.end());
 }
 
 // A disk that refuses a fresh segment, too, is left alone for a while.

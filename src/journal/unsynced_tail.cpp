@@ -34,7 +34,7 @@ UnsyncedTail::Failed UnsyncedTail::take_failed() {
     std::erase_if(parts_, [&failed](Part& part) {
         if (!part.segment->sync_failed()) return false;
         for (Batch& batch : part.batches) failed.records.append(std::move(batch.records));
-        failed.segments.push_back(std::move(part.segment));
+        failed.segments.push_back({.segment = std::move(part.segment), .synced_check = part.synced_check});
         return true;
     });
     return failed;
@@ -56,13 +56,6 @@ Ticket UnsyncedTail::first_ticket(Ticket otherwise) const {
         if (!part.batches.empty()) first = std::min(first, part.batches.front().records.first());
     }
     return first;
-}
-
-std::uint64_t UnsyncedTail::synced_check(const Segment& segment, std::uint64_t otherwise) const {
-    for (const Part& part : parts_) {
-        if (part.segment.get() == &segment && part.synced_check != 0) return part.synced_check;
-    }
-    return otherwise;
 }
 
 }  // namespace parley::journal

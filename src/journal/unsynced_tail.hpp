@@ -23,7 +23,11 @@ class UnsyncedTail {
     void forget_synced();
 
     struct Failed {
-        std::vector<std::shared_ptr<Segment>> segments;
+        struct Place {
+            std::shared_ptr<Segment> segment;
+            std::uint64_t synced_check;  // where its chain had come to when it was last synced; 0: it never was
+        };
+        std::vector<Place> segments;
         RecordBatch records;  // that they were to hold, in order
     };
     /// Takes out what lies in segments whose fdatasync failed.
@@ -35,9 +39,6 @@ class UnsyncedTail {
     /// Of the oldest record; `otherwise` if there is none.
     Ticket first_ticket(Ticket otherwise) const;
 
-    /// Where the chain of a segment has come to on the disk; `otherwise` if that was not seen.
-    std::uint64_t synced_check(const Segment& segment, std::uint64_t otherwise) const;
-
   private:
     struct Batch {
         std::uint64_t end;
@@ -48,7 +49,7 @@ class UnsyncedTail {
         std::shared_ptr<Segment> segment;
         std::deque<Batch> batches;
         std::uint64_t framed_bytes = 0;
-        std::uint64_t synced_check = 0;  // 0: nothing of it has been synced yet
+        std::uint64_t synced_check = 0;
     };
     // A segment each, the one that is being written last; until all of it is on the disk, its seal included.
     std::deque<Part> parts_;
