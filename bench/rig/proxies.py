@@ -95,6 +95,7 @@ def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str]) ->
         f"admin_listen: 127.0.0.1:{admin_port}\n"
         f"data: {folder / 'data'}\n"
         "threads: 1\n"
+        "log: {requests: false}\n"  # as the other proxies
         f"keys: [{{name: bench, secret: \"{payload.KEY}\"}}]\n"
         "providers:\n"
         f"  up: {{dialect: openai, base_url: \"{base_url}\", credential: \"sk-upstream\", region: us}}\n"

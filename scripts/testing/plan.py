@@ -87,8 +87,9 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "keys": [], "raw_http": [], "markers": [], "check": [],
-               "listeners": [], "hangups": ["--count", str(amount.hangups)], "reload": ["--swaps", str(amount.swaps)],
+    scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "keys": [], "limits": [], "retries": [], "request_log": [],
+               "chat": [], "compare": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
+               "hangups": ["--count", str(amount.hangups)], "reload": ["--swaps", str(amount.swaps)],
                "drain": [], "descriptors": []}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)
             for name, arguments in scripts.items()]

@@ -43,6 +43,9 @@ struct DefaultParameters {
     bool operator==(const DefaultParameters&) const = default;
 };
 
+/// For so long before its retirement date, answers of a model warn of it: thirty days.
+inline constexpr std::int64_t retirement_notice_seconds = 30 * 24 * 3600;
+
 struct Model {
     std::string id = {};
     std::string name = {};         // for people; empty: the id is all there is
@@ -65,6 +68,9 @@ struct Model {
     }
     bool takes(Modality modality) const { return input.contains(modality); }
     bool retired(std::int64_t now_unix_seconds) const { return retirement_date != 0 && now_unix_seconds >= retirement_date; }
+    bool retires_soon(std::int64_t now_unix_seconds) const {
+        return retirement_date != 0 && !retired(now_unix_seconds) && now_unix_seconds >= retirement_date - retirement_notice_seconds;
+    }
 
     bool operator==(const Model&) const = default;
 };

@@ -19,15 +19,15 @@ bool has_target_in(const Model& model, std::string_view region) {
 
 }  // namespace
 
-TargetOrder targets_for(const Model& model, std::string_view region, ModelRegion asked) {
+TargetOrder targets_for(const Model& model, const Residency& host, ModelRegion asked) {
     TargetOrder order;
-    if (asked == ModelRegion::global) append_targets(order, model, "");
-    append_targets(order, model, region);
+    if (asked == ModelRegion::global && host.obeys_global) append_targets(order, model, "");
+    append_targets(order, model, host.region);
     return order;
 }
 
-bool is_served_in(const Model& model, std::string_view region) {
-    return has_target_in(model, region) || has_target_in(model, "");
+bool is_served_at(const Model& model, const Residency& host) {
+    return has_target_in(model, host.region) || (host.obeys_global && has_target_in(model, ""));
 }
 
 std::vector<std::string_view> available_regions(const Model& model) {

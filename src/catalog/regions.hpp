@@ -14,6 +14,12 @@ namespace parley::catalog {
 /// What a request says in `model_region`. "global" is the only word that it may say.
 enum class ModelRegion : std::uint8_t { not_stated, global };
 
+/// Where a host keeps the data of its requests, and whether a request that says it does not mind is believed there.
+struct Residency {
+    std::string_view region;   // us | eu
+    bool obeys_global = true;  // false: even model_region "global" does not lead out of the region
+};
+
 /// Targets to try, in order: indices into Model::targets. A value without allocation, made for every request.
 class TargetOrder {
   public:
@@ -29,16 +35,16 @@ class TargetOrder {
     std::uint8_t count_ = 0;
 };
 
-/// The targets of `model` that may answer a request to a host of `region` (us, eu), in order of preference.
+/// The targets of `model` that may answer a request to `host`, in order of preference.
 ///
 /// In the region: the targets of that region, and no others. Global: those without a region first, for they are what was asked
 /// for, then the region's own; another region's never, since that would leave the one and not be what "global" buys. A model
 /// without a global target therefore answers from the region, as if nothing had been said.
 /// Source: AssemblyAI docs, "Cloud endpoints and data residency"; what a model without `global` does is ours.
-TargetOrder targets_for(const Model& model, std::string_view region, ModelRegion asked);
+TargetOrder targets_for(const Model& model, const Residency& host, ModelRegion asked);
 
-/// A host of `region` lists the model: a target there, or one that serves with model_region global.
-bool is_served_in(const Model& model, std::string_view region);
+/// The host lists the model: a target there, or one that serves with model_region global where that is obeyed.
+bool is_served_at(const Model& model, const Residency& host);
 
 /// "us", "eu", "global": what its targets offer, each once and in this order.
 std::vector<std::string_view> available_regions(const Model& model);

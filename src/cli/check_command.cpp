@@ -25,7 +25,8 @@ std::vector<std::string> what_a_start_would_find(const config::Config& config) {
         if (!opened) findings.push_back("tls: " + opened.error().message);
     }
     if (!config.simulated) {
-        const auto snapshot = server::build_snapshot(config);
+        observe::ModelNames names;
+        const auto snapshot = server::build_snapshot(config, names);
         if (!snapshot) findings.push_back(snapshot.error().message);
     }
     return findings;

@@ -4,7 +4,10 @@
 #include <functional>
 #include <string>
 
+#include "cli/chat_command.hpp"
 #include "cli/check_command.hpp"
+#include "cli/compare_command.hpp"
+#include "cli/exit_code.hpp"
 #include "cli/import_command.hpp"
 #include "cli/keys_command.hpp"
 #include "cli/lifetime.hpp"
@@ -18,8 +21,8 @@ namespace {
 using namespace parley::cli;
 
 constexpr int threads_most = 256;
+constexpr std::int64_t max_tokens_most = 1'000'000'000;
 constexpr int record_max_most = 1'000'000;
-constexpr int exit_usage = 2;  // as shells and GNU programs have it: the command line itself was wrong
 
 /// What the chosen command does once the whole command line has been understood; gives the process's exit code.
 using Chosen = std::function<int()>;
@@ -57,6 +60,47 @@ void add_models(CLI::App& program, ModelsArguments& arguments, Chosen& chosen) {
     command.add_flag("--json", arguments.json, "As GET /v1/models has them");
     command.footer("Example:\n  OPENAI_API_KEY=sk-... parley models\n  parley models --config parley.yaml --json");
     command.callback([&] { chosen = [&] { return run_models(arguments); }; });
+}
+
+/// What `chat` and `compare` have in common.
+void add_ask_options(CLI::App& command, AskArguments& arguments) {
+    command.add_option("PROMPT", arguments.prompt, "What to ask; without it, standard input, whole")->type_name("");
+    command.add_option("--url", arguments.url, "The gateway (default $PARLEY_URL, else http://127.0.0.1:8080)")->type_name("URL");
+    CLI::Option* file = command.add_option("--key-file", arguments.key_file, "File that holds the key")->type_name("FILE");
+    command.add_option("--key", arguments.key, "The key, for all to see who may list processes; better $PARLEY_API_KEY")
+        ->type_name("KEY")
+        ->excludes(file);
+    command.add_option("--system", arguments.system, "Instructions that stand before the question")->type_name("TEXT");
+    command.add_option("--max-tokens", arguments.max_tokens, "The longest answer")
+        ->type_name("N")
+        ->check(CLI::Range(std::int64_t{1}, max_tokens_most));
+    command.add_option("--temperature", arguments.temperature, "From 0 to 2")->type_name("T");
+}
+
+void add_chat(CLI::App& program, ChatArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("chat", "Ask a model, or talk with it, through a running gateway");
+    command.add_option("-m,--model", arguments.model, "Its id, as GET /v1/models has it")->type_name("MODEL")->required();
+    command.add_flag("-i,--interactive", arguments.interactive,
+                     "Several turns: /reset, /quit, Ctrl-C stops an answer, Ctrl-D ends (as a terminal without PROMPT)");
+    command.add_flag("--json", arguments.json, "One JSON object for each answer, at its end");
+    add_ask_options(command, arguments);
+    command.footer("Example:\n  export PARLEY_API_KEY=sk-parley-...\n  parley chat -m sim/echo \"Hello, Parley\"\n"
+                   "  parley chat -m sim/echo < letter.txt > answer.txt\n  parley chat -m sim/echo -i");
+    command.callback([&] { chosen = [&] { return run_chat(arguments); }; });
+}
+
+void add_compare(CLI::App& program, CompareArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("compare", "Ask several models the same: answers, times, tokens, cost");
+    command.add_option("-m,--model,--models", arguments.models, "Their ids, with commas, or one -m for each")
+        ->type_name("MODEL,...")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->required();
+    command.add_flag("--json", arguments.json, "One JSON document");
+    add_ask_options(command, arguments);
+    command.footer("Example:\n  export PARLEY_API_KEY=sk-parley-...\n"
+                   "  parley compare --models sim/echo,sim/words-50 \"Hello, Parley\"");
+    command.callback([&] { chosen = [&] { return run_compare(arguments); }; });
 }
 
 void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chosen) {
@@ -141,12 +185,16 @@ int main(int argc, char** argv) {
     ImportArguments import;
     KeysArguments keys;
     ModelsArguments models;
+    ChatArguments chat;
+    CompareArguments compare;
     SimulateArguments simulate;
     add_serve(program, serve, chosen);
     add_check(program, check, chosen);
     add_import(program, import, chosen);
     add_models(program, models, chosen);
     add_keys(program, keys, chosen);
+    add_chat(program, chat, chosen);
+    add_compare(program, compare, chosen);
     add_simulate(program, simulate, chosen);
     add_version(program, chosen);
 

@@ -131,7 +131,7 @@ void print_table(const std::vector<Model>& models, std::int64_t now) {
 std::vector<Model> listed_models(const config::Config& config, std::int64_t now) {
     std::vector<Model> listed;
     for (const Model& model : config.models) {
-        if (catalog::is_served_in(model, config.region) && !model.retired(now)) listed.push_back(model);
+        if (catalog::is_served_at(model, config.residency_in(config.region)) && !model.retired(now)) listed.push_back(model);
     }
     return listed;
 }
@@ -147,8 +147,8 @@ int run_models(const ModelsArguments& arguments) {
     std::vector<Model> shown = served;
     if (arguments.all) shown.insert(shown.end(), others.begin(), others.end());
     if (arguments.json) {
-        const std::string region = arguments.all ? "" : config->region;
-        std::printf("%s\n", exchange::print_models(shown, region, now).c_str());
+        const catalog::Residency host = arguments.all ? catalog::Residency{} : config->residency_in(config->region);
+        std::printf("%s\n", exchange::print_models(shown, host, now).c_str());
         return 0;
     }
     print_table(shown, now);

@@ -65,7 +65,7 @@ Result<std::unique_ptr<server::LocalStore>> open_store(const config::Config& con
 std::string model_to_try(const config::Config& config) {
     const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
     for (const catalog::Model& model : config.models) {
-        const bool answers = !catalog::targets_for(model, config.region, catalog::ModelRegion::not_stated).empty();
+        const bool answers = !catalog::targets_for(model, {config.region}, catalog::ModelRegion::not_stated).empty();
         if (answers && !model.retired(now.count())) return model.id;
     }
     return config.models.front().id;

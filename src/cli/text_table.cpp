@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "terminal/width.hpp"
+
 namespace parley::cli {
 namespace {
 
 constexpr std::size_t gap = 2;
 
 std::string padded(const std::string& cell, std::size_t width, TextTable::Align align) {
-    const std::string space(width - cell.size(), ' ');
+    const std::string space(width - terminal::display_width(cell), ' ');
     return align == TextTable::Align::right ? space + cell : cell + space;
 }
 
@@ -17,8 +19,8 @@ std::string padded(const std::string& cell, std::size_t width, TextTable::Align 
 std::vector<std::size_t> TextTable::widths() const {
     std::vector<std::size_t> widths;
     for (std::size_t column = 0; column < columns_.size(); ++column) {
-        std::size_t width = columns_[column].heading.size();
-        for (const auto& row : rows_) width = std::max(width, row[column].size());
+        std::size_t width = terminal::display_width(columns_[column].heading);
+        for (const auto& row : rows_) width = std::max(width, terminal::display_width(row[column]));
         widths.push_back(width);
     }
     return widths;

@@ -6,7 +6,8 @@
 
 namespace parley::cli {
 
-/// Columns as wide as their widest cell, two spaces apart; no spaces at the ends of lines. Cells are ASCII.
+/// Columns as wide as their widest cell, two spaces apart; no spaces at the ends of lines. Cells are UTF-8
+/// without control characters; a wide character takes two places.
 class TextTable {
   public:
     enum class Align : bool { left, right };

@@ -14,6 +14,7 @@
 #include "base/secret.hpp"
 #include "catalog/dialect_rules.hpp"
 #include "catalog/model.hpp"
+#include "catalog/regions.hpp"
 #include "config/base_url.hpp"
 #include "http/limits.hpp"
 
@@ -107,6 +108,7 @@ enum class LogLevel : std::uint8_t { debug, info, warning, error };
 
 struct Log {
     LogLevel level = LogLevel::info;
+    bool requests = true;  // a line for each
 
     bool operator==(const Log&) const = default;
 };
@@ -117,6 +119,7 @@ struct Config {
     std::optional<TlsFiles> tls;                  // of every public listener
     std::string region = "us";                    // us | eu: of every listener that states none
     std::vector<Listener> listeners;              // never empty once read
+    bool eu_obeys_global = false;                 // model_region "global" may lead out of region eu
     std::string data = "./parley-data";           // the data directory
     unsigned threads = 0;                         // never 0 once read: one per core where nothing was asked for
     std::vector<Key> keys;                        // more live in the store
@@ -134,6 +137,10 @@ struct Config {
     /// No provider is configured: the models are the simulator's, and the provider "sim" has no base_url until the
     /// server has started a simulator and knows its port.
     bool simulated = false;
+
+    /// What a host of `region` promises. The region eu is chosen for what the law says of data, not for speed: nothing in a
+    /// request may undo that, unless the operator allows it.
+    catalog::Residency residency_in(std::string_view region) const { return {region, region != "eu" || eu_obeys_global}; }
 
     bool operator==(const Config&) const = default;
 };

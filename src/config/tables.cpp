@@ -127,6 +127,8 @@ const Table<Config>& config_table() {
                    "Health and metrics. Plain HTTP; keep it on loopback or a private network."),
         text_field("region", &Config::region, name_bytes_max, "us, eu", check_region,
                    "What this host serves; a listener may say otherwise."),
+        flag_field("eu_obeys_global", &Config::eu_obeys_global,
+                   "Whether requests to region eu may leave it with `model_region: global`. Otherwise they get 400."),
         text_field("data", &Config::data, path_bytes_max, "path", nullptr,
                    "The data directory: keys, and what else must survive; made if it is not there. Relative to the working directory."),
         described("one per core",
@@ -219,6 +221,8 @@ const Table<Drain>& drain_table() {
 const Table<Log>& log_table() {
     static const Table<Log> table{
         choice_field("level", &Log::level, log_levels(), {}, "The least that is worth a line."),
+        choice_field("requests", &Log::requests, {{"true", true}, {"false", false}}, {},
+                     "Whether every request gets a line: level info, warning where the gateway or a provider failed."),
     };
     return table;
 }

@@ -5,6 +5,9 @@
 #include "base/calendar_date.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
+#include "exchange/rate_limit.hpp"
+#include "exchange/report.hpp"
+#include "exchange/retry.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
 #include "openai/completion_collector.hpp"
@@ -44,7 +47,7 @@ openai::CompletionFacts facts_of(ExchangeContext& context, const ChatTurn& turn,
 }
 
 // An answer in OpenAI's own form is spliced; any other is told as events and gathered. The error is the caller's.
-Result<openai::CompletionSummary> translate(ExchangeContext& context, const ChatTurn& turn, const providers::UpstreamReply& reply,
+Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply,
                                             std::string& out) {
     const openai::CompletionFacts facts = facts_of(context, turn, reply.status);
     const ResolvedTarget& target = turn.target();
@@ -61,7 +64,7 @@ Result<openai::CompletionSummary> translate(ExchangeContext& context, const Chat
     return summary ? summary : turn.failure(context, reply);
 }
 
-Result<std::string_view> print_whole(ExchangeContext& context, const ChatTurn& turn, const providers::UpstreamReply& reply) {
+Result<std::string_view> print_whole(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply) {
     std::string& out = context.services.loop.output_buffer();
     out.clear();
     const Result<openai::CompletionSummary> summary = translate(context, turn, reply, out);
@@ -72,8 +75,7 @@ Result<std::string_view> print_whole(ExchangeContext& context, const ChatTurn& t
 
 // Tells callers in time that a model will answer no more (RFC 8594).
 void add_sunset(ExchangeContext& context, const catalog::Model& model) {
-    constexpr std::int64_t warning_seconds = 30 * 24 * 3600;
-    if (model.retirement_date == 0 || unix_seconds() < model.retirement_date - warning_seconds) return;
+    if (!model.retires_soon(unix_seconds())) return;
     http::append_field(context.fields, "sunset", print_http_date(model.retirement_date));
 }
 
@@ -81,7 +83,7 @@ void add_sunset(ExchangeContext& context, const catalog::Model& model) {
 Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
                               &context.http.stop());
-    context.services.metrics.add(observe::Counter::upstream_attempts);
+    count_attempt(context, turn);
     const Result<upstream::ReplyHead> head = co_await attempt.send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(context, head.error());
     const Result<std::string_view> body = co_await attempt.read_whole();
@@ -92,7 +94,14 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
 }
 
 Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
-    const Result<std::string_view> body = co_await ask_whole(context, turn);
+    Result<std::string_view> body = co_await ask_whole(context, turn);
+    routing::PlainRetry retry = retry_of(context, turn.request());
+    while (!body) {
+        const bool mended = turn.take_mended(context);
+        const bool again = mended || co_await wait_for_retry(context, retry, body.error());
+        if (!again) break;
+        body = co_await ask_whole(context, turn);
+    }
     if (context.http.stop().requested()) {
         context.outcome = Outcome::client_gone;
     } else if (body) {
@@ -118,6 +127,11 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     if (!error) error = turn->read(context.http.body());
     if (!error) error = turn->choose_target(context, unix_seconds());
     if (!error) {
+        context.record.model = &turn->served();
+        context.record.streamed = turn->request().stream;
+        error = count_against_limit(context, turn->model_id());
+    }
+    if (!error) {
         add_sunset(context, turn->model());
         co_return turn;
     }
@@ -125,11 +139,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     co_return nullptr;
 }
 
-}  // namespace
-
-Task<> chat(ExchangeContext& context) {
-    std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
-    if (!turn) co_return;
+Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     const InFlight counted(context.services.metrics);
     if (turn->request().stream) {
         co_await answer_stream(context, std::move(turn));
@@ -137,6 +147,14 @@ Task<> chat(ExchangeContext& context) {
         co_await answer_whole(context, *turn);
     }
     context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
+}
+
+}  // namespace
+
+Task<> chat(ExchangeContext& context) {
+    std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
+    if (turn) co_await answer(context, std::move(turn));
+    count_by_model(context);
 }
 
 }  // namespace parley::exchange

@@ -1,5 +1,6 @@
 #include "exchange/chat_stream.hpp"
 
+#include "exchange/retry.hpp"
 #include "http/loop.hpp"
 #include "openai/chunk_emitter.hpp"
 
@@ -53,7 +54,7 @@ void close(Relay& relay) {
 }
 
 // The provider answered whole although a stream was asked for: an error, or a completion to be told as a stream.
-Task<std::optional<Error>> begin_whole(Relay& relay, const ChatTurn& turn, const upstream::ReplyHead& head) {
+Task<std::optional<Error>> begin_whole(Relay& relay, ChatTurn& turn, const upstream::ReplyHead& head) {
     const Result<std::string_view> body = co_await relay.attempt->read_whole();
     if (!body) co_return count_failure(relay.context, body.error());
     relay.out.clear();
@@ -65,9 +66,15 @@ Task<std::optional<Error>> begin_whole(Relay& relay, const ChatTurn& turn, const
     co_return std::nullopt;
 }
 
+Error ended_before_it_began() {
+    return Error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
+                 .message = std::string(providers::public_message(ErrorKind::upstream_truncated)),
+                 .problems = {"the provider's stream ended before it began"}};
+}
+
 // Asks, and prints up to the first chunk. The error says why there is none.
-Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
-    relay.context.services.metrics.add(observe::Counter::upstream_attempts);
+Task<std::optional<Error>> begin(Relay& relay, ChatTurn& turn) {
+    count_attempt(relay.context, turn);
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(relay.context, head.error());
     if (!head->ok() || !head->is_event_stream()) co_return co_await begin_whole(relay, turn, *head);
@@ -79,18 +86,28 @@ Task<std::optional<Error>> begin(Relay& relay, const ChatTurn& turn) {
     }
     if (relay.emitter.started()) co_return std::nullopt;
     if (relay.emitter.failure()) co_return count_failure(relay.context, *relay.emitter.failure());
-    co_return Error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
-                    .message = "the provider's stream ended before it began"};
+    co_return count_failure(relay.context, ended_before_it_began());
 }
 
-// False when there is no stream: then the caller has been told why, or is gone.
-Task<bool> begin_or_refuse(Relay& relay, const ChatTurn& turn) {
-    const std::optional<Error> error = co_await begin(relay, turn);
-    if (relay.context.http.stop().requested()) {
-        relay.context.outcome = Outcome::client_gone;
+// False when there is no stream: then the caller has been told why, or is gone. A relay that failed gives its connection back
+// before the wait, and a fresh one follows it.
+Task<bool> begin_or_refuse(std::optional<Relay>& relay, const openai::StreamFacts& facts, ChatTurn& turn) {
+    ExchangeContext& context = relay->context;
+    routing::PlainRetry retry = retry_of(context, turn.request());
+    std::optional<Error> error = co_await begin(*relay, turn);
+    while (error) {
+        relay.reset();
+        const bool mended = turn.take_mended(context);
+        const bool again = mended || co_await wait_for_retry(context, retry, *error);
+        if (!again) break;
+        relay.emplace(context, facts);
+        error = co_await begin(*relay, turn);
+    }
+    if (context.http.stop().requested()) {
+        context.outcome = Outcome::client_gone;
         co_return false;
     }
-    if (error) co_await refuse(relay.context, *error);
+    if (error) co_await refuse(context, *error);
     co_return !error;
 }
 
@@ -114,6 +131,7 @@ Task<bool> commit(Relay& relay) {
     if (relay.is_over()) close(relay);
     relay.context.http.answer_by(deadlines_of(relay.context).total);  // the upstream waits for whoever reads slowly
     const http::Response head = stream_head(relay.context);
+    relay.context.record.status = head.status;
     const bool sent = co_await relay.context.http.begin_stream(head, relay.out);
     relay.context.http.release_body();
     co_return sent;
@@ -128,18 +146,20 @@ Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     facts.created = unix_seconds();
     facts.include_usage = turn->request().include_usage;
     facts.call_form = turn->request().call_form;
-    Relay relay(context, facts);
-    relay.asked_bytes = context.http.body().size();
+    std::optional<Relay> relay(std::in_place, context, facts);
+    const std::size_t asked_bytes = context.http.body().size();
 
-    const bool begun = co_await begin_or_refuse(relay, *turn);
+    const bool begun = co_await begin_or_refuse(relay, facts, *turn);
     turn.reset();
     if (!begun) co_return;
-    context.services.metrics.record(observe::Timing::first_chunk, Clock::now() - context.http.started());
-    bool delivered = co_await commit(relay);
-    if (delivered) delivered = co_await relay_rest(relay);
-    count_usage(context, relay.emitter.last_usage());
-    context.outcome = !delivered ? Outcome::client_gone : relay.emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
-    if (relay.decoder && relay.decoder->complete()) upstream::Attempt::read_tail(std::move(relay.attempt));
+    relay->asked_bytes = asked_bytes;
+    count_first_chunk(context);
+    bool delivered = co_await commit(*relay);
+    if (delivered) delivered = co_await relay_rest(*relay);
+    count_usage(context, relay->emitter.last_usage());
+    if (relay->emitter.failure()) count_failure(context, *relay->emitter.failure());
+    context.outcome = !delivered ? Outcome::client_gone : relay->emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
+    if (relay->decoder && relay->decoder->complete()) upstream::Attempt::read_tail(std::move(relay->attempt));
 }
 
 }  // namespace parley::exchange

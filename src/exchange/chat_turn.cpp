@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "exchange/model_gate.hpp"
 
@@ -32,6 +33,9 @@ Error invalid_request(std::vector<std::string> problems, std::string code = {}) 
                  .problems = std::move(problems), .code = std::move(code)};
 }
 
+/// A line for each of the caller's fields that the provider was not shown.
+constexpr std::string_view dropped_field = "x-parley-dropped";
+
 }  // namespace
 
 std::int64_t unix_seconds() {
@@ -41,8 +45,14 @@ std::int64_t unix_seconds() {
 
 void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage) {
     if (!usage) return;
+    context.record.usage = usage;
     context.services.metrics.add(observe::Counter::prompt_tokens, static_cast<std::uint64_t>(usage->prompt_tokens));
     context.services.metrics.add(observe::Counter::completion_tokens, static_cast<std::uint64_t>(usage->completion_tokens));
+}
+
+void count_first_chunk(ExchangeContext& context) {
+    context.record.first_chunk = Clock::now() - context.http.started();
+    context.services.metrics.record(observe::Timing::first_chunk, *context.record.first_chunk);
 }
 
 openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_bytes, std::uint64_t chunks) {
@@ -53,14 +63,27 @@ openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_b
 }
 
 Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure) {
+    context.record.failure = failure.failure;
     context.services.metrics.add(failure_counter(failure.failure));
     return providers::to_error(failure);
 }
 
 Error count_failure(ExchangeContext& context, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
-    context.services.metrics.add(failure_counter(class_of(error)));
+    context.record.failure = class_of(error);
+    context.services.metrics.add(failure_counter(*context.record.failure));
     return error;
+}
+
+routing::PlainRetry retry_of(const ExchangeContext& context, const openai::ChatRequest& request) {
+    const bool allowed = request.members.fallback_config.find("retry").boolean().value_or(true);
+    return {allowed, deadlines_of(context).total};
+}
+
+void count_attempt(ExchangeContext& context, const ChatTurn& turn) {
+    context.record.target = &turn.target();
+    ++context.record.attempts;
+    context.services.metrics.add(observe::Counter::upstream_attempts);
 }
 
 upstream::Deadlines deadlines_of(const ExchangeContext& context) {
@@ -72,9 +95,10 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
 /// A retired model answers no more; whoever replaces it answers under its own name.
 std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::int64_t now) {
     const auto& models = context.snapshot->models;
+    const catalog::Residency host = residency_of(context);
     const auto find_served = [&](const std::string& id) {
         const auto found = models.find(id);
-        const bool is_served = found != models.end() && catalog::is_served_in(found->second.model, context.region);
+        const bool is_served = found != models.end() && catalog::is_served_at(found->second.model, host);
         return is_served ? &found->second : nullptr;
     };
     model_ = find_served(request_.model);
@@ -84,13 +108,16 @@ std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::i
         model_ = find_served(retired.replaced_by);
         if (!model_ || model_->model.retired(now)) return invalid_request({"model " + retired.id + " is retired"}, "model_not_found");
     }
+    if (request_.is_global() && !host.obeys_global) {
+        return invalid_request({"model_region global is not available on a host of region " + std::string(host.region)});
+    }
     const auto asked = request_.is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
-    targets_ = catalog::targets_for(model_->model, context.region, asked);
+    targets_ = catalog::targets_for(model_->model, host, asked);
     if (!targets_.empty()) return std::nullopt;
     return invalid_request({"model " + model_id() + " answers only with model_region global"});
 }
 
-std::optional<Error> ChatTurn::choose_target(const ExchangeContext& context, std::int64_t now) {
+std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int64_t now) {
     if (auto error = find_model(context, now)) return error;
     if (context.caller && !context.caller->may_use(model_id())) {  // the words are those of the public API
         return invalid_request({"Your account does not have access to this LLM Gateway model"});
@@ -98,11 +125,13 @@ std::optional<Error> ChatTurn::choose_target(const ExchangeContext& context, std
     if (std::vector<std::string> problems = unsupported(request_, model()); !problems.empty()) {
         return invalid_request(std::move(problems));
     }
+    if (exceeds_context(request_, model())) return invalid_request({"model context limit exceeded"}, "context_length_exceeded");
     request_.default_max_tokens = context.snapshot->config.defaults.max_tokens;
     request_.upstream_streams = request_.stream && model().supports(catalog::Parameter::stream);
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
     if (!encoded) return encoded.error();
     encoded_ = std::move(*encoded);
+    for (const std::string& name : encoded_.dropped) http::append_field(context.fields, dropped_field, name);
     return std::nullopt;
 }
 
@@ -118,8 +147,22 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
     return reply;
 }
 
-Error ChatTurn::failure(ExchangeContext& context, const providers::UpstreamReply& reply) const {
-    return count_failure(context, target().provider->classify(reply));
+Error ChatTurn::failure(ExchangeContext& context, const providers::UpstreamReply& reply) {
+    const providers::UpstreamFailure failure = target().provider->classify(reply);
+    if (!was_mended_) mended_ = target().provider->mend(request_, target().target, failure);
+    return count_failure(context, failure);
+}
+
+bool ChatTurn::take_mended(ExchangeContext& context) {
+    if (!mended_ || context.http.stop().requested()) return false;
+    was_mended_ = true;
+    for (const std::string& name : mended_->dropped) {
+        const bool is_known = std::find(encoded_.dropped.begin(), encoded_.dropped.end(), name) != encoded_.dropped.end();
+        if (!is_known) http::append_field(context.fields, dropped_field, name);
+    }
+    encoded_ = *std::exchange(mended_, std::nullopt);
+    context.record.failure.reset();
+    return true;
 }
 
 }  // namespace parley::exchange

@@ -8,6 +8,7 @@
 #include "catalog/regions.hpp"
 #include "exchange/exchange_context.hpp"
 #include "openai/chat_request.hpp"
+#include "routing/plain_retry.hpp"
 #include "upstream/attempt.hpp"
 
 namespace parley::exchange {
@@ -17,6 +18,9 @@ std::int64_t unix_seconds();
 
 /// Adds what a provider reported to the metrics.
 void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage);
+
+/// Notes that the first chunk is about to leave.
+void count_first_chunk(ExchangeContext& context);
 
 /// Counts a failed attempt by its class, and gives the error that the caller sees.
 Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure);
@@ -29,6 +33,9 @@ openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_b
 
 /// The snapshot's deadlines, from the moment at which the request arrived.
 upstream::Deadlines deadlines_of(const ExchangeContext& context);
+
+/// The retry that the request allows itself: `fallback_config.retry`, on where nothing is said.
+routing::PlainRetry retry_of(const ExchangeContext& context, const openai::ChatRequest& request);
 
 /// Counts an exchange as in flight for as long as it lives.
 class InFlight {
@@ -53,16 +60,20 @@ class ChatTurn {
     /// first target on this host. The context's snapshot outlives the turn.
     ///
     /// now  unix seconds
-    std::optional<Error> choose_target(const ExchangeContext& context, std::int64_t now);
+    std::optional<Error> choose_target(ExchangeContext& context, std::int64_t now);
 
     const openai::ChatRequest& request() const { return request_; }
+    const ServedModel& served() const { return *model_; }
     const std::string& model_id() const { return model_->model.id; }
     const catalog::Model& model() const { return model_->model; }
     const ResolvedTarget& target() const { return model_->targets[targets_[0]]; }
     const providers::UpstreamRequest& encoded() const { return encoded_; }
 
-    /// The error for a reply that is no answer, counted by its class.
-    Error failure(ExchangeContext& context, const providers::UpstreamReply& reply) const;
+    /// The error for a reply that is no answer, counted by its class. Where the provider has named a field that it does not take,
+    /// the request is mended, once.
+    Error failure(ExchangeContext& context, const providers::UpstreamReply& reply);
+    /// True when the last failure was mended: encoded() is now without what the provider refused, and worth another attempt.
+    bool take_mended(ExchangeContext& context);
 
   private:
     std::optional<Error> find_model(const ExchangeContext& context, std::int64_t now);
@@ -71,6 +82,11 @@ class ChatTurn {
     const ServedModel* model_ = nullptr;
     catalog::TargetOrder targets_;  // at least one, once there is a model
     providers::UpstreamRequest encoded_;
+    std::optional<providers::UpstreamRequest> mended_;  // until it is taken
+    bool was_mended_ = false;
 };
+
+/// Notes that the turn's target is about to be asked.
+void count_attempt(ExchangeContext& context, const ChatTurn& turn);
 
 }  // namespace parley::exchange

@@ -1,7 +1,5 @@
 #include "exchange/exchange_context.hpp"
 
-#include "openai/error_body.hpp"
-
 namespace parley::exchange {
 namespace {
 
@@ -9,11 +7,11 @@ Outcome outcome_of(const Error& error) {
     return error.source == ErrorSource::downstream || error.kind == ErrorKind::not_ready ? Outcome::refused : Outcome::failed;
 }
 
+}  // namespace
+
 openai::ErrorShape error_shape_of(const config::Config& config) {
     return config.compatibility.strict_errors ? openai::ErrorShape::hosted : openai::ErrorShape::superset;
 }
-
-}  // namespace
 
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id, 0, error_shape_of(context.snapshot->config));
@@ -23,6 +21,7 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     response.fields += context.fields;
     if (!allow.empty()) http::append_field(response.fields, "allow", allow);
     response.body = std::move(answer.body);
+    context.record.status = answer.status;
     const bool sent = co_await context.http.respond(std::move(response));
     context.outcome = sent ? outcome_of(error) : Outcome::client_gone;
 }
@@ -31,6 +30,7 @@ Task<> respond_json(ExchangeContext& context, std::string_view body) {
     http::Response response;
     http::append_field(response.fields, "x-request-id", context.request_id);
     response.fields += context.fields;
+    context.record.status = response.status;
     const bool sent = co_await context.http.respond_with(response, body);
     context.outcome = sent ? Outcome::ok : Outcome::client_gone;
 }

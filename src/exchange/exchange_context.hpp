@@ -8,11 +8,16 @@
 
 #include "auth/recent_keys.hpp"
 #include "base/random.hpp"
+#include "exchange/exchange_record.hpp"
 #include "exchange/snapshot.hpp"
 #include "http/connection_pool.hpp"
 #include "http/server_exchange.hpp"
 #include "json/document.hpp"
+#include "limits/request_windows.hpp"
+#include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
+#include "observe/outcome.hpp"
+#include "openai/error_body.hpp"
 
 namespace parley::exchange {
 
@@ -21,13 +26,14 @@ struct ThreadServices {
     http::Loop& loop;
     http::ConnectionPool& pool;
     observe::ThreadMetrics& metrics;
+    limits::RequestWindows& request_windows;  // the process's
+    observe::LineBuffer& request_log;
     auth::RecentKeys recent_keys = {};
     json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
     std::string scratch = {};     // the same for text
 };
 
-/// How a request ended; the metrics and, one day, the ledger know the same words.
-enum class Outcome : std::uint8_t { ok, client_gone, upstream_cut, refused, failed };
+using observe::Outcome;
 
 struct ExchangeContext {
     ThreadServices& services;
@@ -39,7 +45,16 @@ struct ExchangeContext {
     std::string fields = {};             // whole header lines that the answer carries, whatever it is
     std::shared_ptr<const auth::KeyRing> keys = {};  // the ring that let the caller in; keeps `caller` alive
     const auth::Principal* caller = nullptr;         // null on routes that are open
+    ExchangeRecord record = {};
 };
+
+/// What the host that was asked promises about its region.
+inline catalog::Residency residency_of(const ExchangeContext& context) {
+    return context.snapshot->config.residency_in(context.region);
+}
+
+/// The form that errors have for the callers of this configuration.
+openai::ErrorShape error_shape_of(const config::Config& config);
 
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or
 /// we were not ready, `failed` otherwise, `client_gone` when nobody takes the answer.

@@ -13,7 +13,8 @@ struct GatedField {
     json::Value RequestMembers::*member;
 };
 
-/// In the order of the public field table. A parameter stands for its other spellings, and is named by its own.
+/// In the order of the public field table. A parameter stands for its other spellings, and is named by its own. Hints that change
+/// no answer (prompt_cache_key, cache_control, service_tier ...) are not here: a host that does not know them goes without.
 constexpr std::array gated_fields = {
     GatedField{Parameter::max_tokens, &RequestMembers::max_tokens},
     GatedField{Parameter::max_tokens, &RequestMembers::max_completion_tokens},
@@ -73,10 +74,11 @@ std::vector<std::string> unsupported(const openai::ChatRequest& request, const c
     add_part(problems, request.parts.image, catalog::Modality::image, model);
     add_part(problems, request.parts.audio, catalog::Modality::audio, model);
     add_part(problems, request.parts.file, catalog::Modality::file, model);
-    if (model.context_length > 0 && request.max_tokens.value_or(0) >= model.context_length) {
-        problems.emplace_back("model context limit exceeded");
-    }
     return problems;
+}
+
+bool exceeds_context(const openai::ChatRequest& request, const catalog::Model& model) {
+    return model.context_length > 0 && request.max_tokens.value_or(0) >= model.context_length;
 }
 
 }  // namespace parley::exchange

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "catalog/host_names.hpp"
-#include "catalog/regions.hpp"
 #include "json/write.hpp"
 
 namespace parley::exchange {
@@ -92,15 +91,15 @@ void append_provider(std::string& out, std::string_view provider) {
 }
 
 /// Those that a host of the region can ask, each once, the preferred one first.
-std::vector<std::string_view> providers_of(const catalog::Model& model, std::string_view region) {
+std::vector<std::string_view> providers_of(const catalog::Model& model, const catalog::Residency& host) {
     std::vector<std::string_view> providers;
     const auto add = [&](const catalog::Target& target) {
         const bool known = std::find(providers.begin(), providers.end(), target.provider) != providers.end();
         if (!known) providers.push_back(target.provider);
     };
-    if (region.empty()) std::for_each(model.targets.begin(), model.targets.end(), add);
+    if (host.region.empty()) std::for_each(model.targets.begin(), model.targets.end(), add);
     for (const catalog::ModelRegion asked : {catalog::ModelRegion::not_stated, catalog::ModelRegion::global}) {
-        for (const std::size_t index : catalog::targets_for(model, region, asked)) add(model.targets[index]);
+        for (const std::size_t index : catalog::targets_for(model, host, asked)) add(model.targets[index]);
     }
     return providers;
 }
@@ -136,15 +135,15 @@ std::vector<std::string_view> modalities_of(const catalog::Model& model) {
     return taken;
 }
 
-bool is_listed(const catalog::Model& model, std::string_view region, std::int64_t now) {
-    if (region.empty()) return true;
-    return catalog::is_served_in(model, region) && !model.retired(now);
+bool is_listed(const catalog::Model& model, const catalog::Residency& host, std::int64_t now) {
+    if (host.region.empty()) return true;
+    return catalog::is_served_at(model, host) && !model.retired(now);
 }
 
 }  // namespace
 
-void append_model(std::string& out, const catalog::Model& model, std::string_view region) {
-    const std::vector<std::string_view> providers = providers_of(model, region);
+void append_model(std::string& out, const catalog::Model& model, const catalog::Residency& host) {
+    const std::vector<std::string_view> providers = providers_of(model, host);
     json::ObjectWriter entry(out);
     entry.string("id", model.id);
     entry.string("object", "model");
@@ -166,7 +165,7 @@ void append_model(std::string& out, const catalog::Model& model, std::string_vie
     entry.close();
 }
 
-std::string print_models(std::span<const catalog::Model> models, std::string_view region, std::int64_t now) {
+std::string print_models(std::span<const catalog::Model> models, const catalog::Residency& host, std::int64_t now) {
     std::string body;
     json::ObjectWriter list(body);
     list.string("object", "list");
@@ -174,10 +173,10 @@ std::string print_models(std::span<const catalog::Model> models, std::string_vie
     data += '[';
     bool first = true;
     for (const catalog::Model& model : models) {
-        if (!is_listed(model, region, now)) continue;
+        if (!is_listed(model, host, now)) continue;
         if (!first) data += ',';
         first = false;
-        append_model(data, model, region);
+        append_model(data, model, host);
     }
     data += ']';
     list.close();

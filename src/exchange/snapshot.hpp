@@ -10,6 +10,7 @@
 #include "catalog/model.hpp"
 #include "config/config.hpp"
 #include "http/origin.hpp"
+#include "observe/model_metrics.hpp"
 #include "providers/provider.hpp"
 
 namespace parley::exchange {
@@ -24,6 +25,7 @@ struct ResolvedTarget {
 struct ServedModel {
     catalog::Model model;
     std::vector<ResolvedTarget> targets;  // at least one
+    observe::ModelLabel label = observe::ModelNames::other;
 };
 
 struct Snapshot {

@@ -2,6 +2,7 @@
 #include <cassert>
 #include <charconv>
 
+#include "base/short_text.hpp"
 #include "http/field_value.hpp"
 #include "http/loop.hpp"
 #include "http/server_connection.hpp"
@@ -10,14 +11,10 @@
 namespace parley::http {
 namespace {
 
-void append_number(std::string& out, std::uint64_t value, int base) {
-    std::array<char, 20> digits;
-    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value, base);
-    out.append(digits.data(), static_cast<std::size_t>(written.ptr - digits.data()));
-}
-
 void append_chunk_size(std::string& out, std::size_t size) {
-    append_number(out, size, 16);
+    std::array<char, 16> digits;
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), size, 16);
+    out.append(digits.data(), static_cast<std::size_t>(written.ptr - digits.data()));
     out += "\r\n";
 }
 
@@ -26,6 +23,7 @@ constexpr std::string_view last_chunk = "0\r\n\r\n";
 }  // namespace
 
 void append_field(std::string& fields, std::string_view name, std::string_view value) {
+    fields.reserve(fields.size() + name.size() + value.size() + 4);
     fields.append(name).append(": ");
     const std::size_t begin = fields.size();
     fields.append(value);
@@ -40,12 +38,9 @@ void ServerConnection::begin_answer(const Response& response) {
 
 // Everything but the framing field and the empty line.
 void ServerConnection::append_head(std::string& out, const Response& response) {
-    out += "HTTP/1.1 ";
-    append_number(out, static_cast<std::uint64_t>(response.status), 10);
-    out += ' ';
-    out += status_text(response.status);
-    out += "\r\ndate: ";
-    out += loop_.date();
+    ShortText<128> start;
+    start << "HTTP/1.1 " << response.status << " " << status_text(response.status) << "\r\ndate: " << loop_.date();
+    out += start.view();
     if (!response.content_type.empty()) out.append("\r\ncontent-type: ").append(response.content_type);
     out += "\r\n";
     out += response.fields;
@@ -68,11 +63,12 @@ Task<bool> ServerConnection::respond_with(const Response& response, std::string_
     head.clear();
     append_head(head, response);
     if (response.status != 204 && response.status != 304) {
-        head += "content-length: ";
-        append_number(head, body.size(), 10);
+        ShortText<64> framing;
+        framing << "content-length: " << body.size() << "\r\n\r\n";
+        head += framing.view();
+    } else {
         head += "\r\n";
     }
-    head += "\r\n";
     if (head_.method == Method::head) body = {};
     std::string rest;
     bool sent = true;

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/same_bytes.hpp"
 #include "json/document.hpp"
 #include "json/write.hpp"
 
@@ -33,7 +34,7 @@ class NameTable {
     constexpr std::size_t place(std::string_view name) const {
         if (name.empty()) return count;
         for (std::size_t slot = slot_of(name); slots_[slot] != nothing; slot = (slot + 1) % slot_count) {
-            if (names_[slots_[slot]] == name) return slots_[slot];
+            if (same_bytes(names_[slots_[slot]], name)) return slots_[slot];
         }
         return count;
     }

@@ -27,11 +27,12 @@ class Parser {
     // Each reads something at `at` and gives the place past it, or notes the error and gives null.
     const char* values(const char* at);  // the outermost value with all that is inside
     const char* scalar(const char* at);
-    const char* open_container(const char* at);  // up to its first value, or past its end
-    const char* end_value(const char* at);       // what stands behind a value: up to the next one, or past ends of containers
+    const char* open_container(const char* at);  // past its bracket
+    const char* close_containers(const char* at);  // as many as end here
     const char* next_member(const char* at);     // behind the bracket or a comma, up to the value
     const char* key(const char* at);
-    const char* string(const char* at);
+    const char* string(const char* quote);
+    const char* long_string(const char* quote);
     const char* long_escape(const char* at);  // one that is not of two bytes
     const char* number(const char* at);
     const char* digits(const char* at);
@@ -41,6 +42,7 @@ class Parser {
     bool utf8();
     void add_node(const char* begin, const char* past, std::uint32_t size);
     const char* skip_space(const char* at) const;
+    const char* past_space(const char* at) const;
     bool is(const char* at, char byte) const { return at != end_ && *at == byte; }
     const char* fail(ParseFault fault, const char* at);
     std::uint32_t offset(const char* at) const { return static_cast<std::uint32_t>(at - text_.data()); }
@@ -52,9 +54,8 @@ class Parser {
     const char* const end_;
     std::uint32_t open_ = none;  // the innermost open container
     char closing_ = 0;           // its closing bracket
-    bool value_is_due_ = true;   // the place is where a value must begin
     std::size_t depth_ = 0;      // containers that are open
-    bool non_ascii_ = false;     // some string may hold more than ASCII
+    unsigned non_ascii_ = 0;     // not 0: some string may hold more than ASCII
     ParseError error_;
 };
 

@@ -39,9 +39,18 @@ std::optional<bool> Value::boolean() const {
     return raw() == "true";
 }
 
+// Counts are what is asked for most: up to eighteen digits fit without a look at each sum.
 std::optional<std::int64_t> Value::integer() const {
     if (!is(Kind::number)) return std::nullopt;
     const std::string_view text = raw();
+    if (text.size() <= 18 && text.front() != '-') {
+        std::int64_t value = 0;
+        for (const char digit : text) {
+            if (digit < '0' || digit > '9') return std::nullopt;  // a fraction or an exponent
+            value = 10 * value + (digit - '0');
+        }
+        return value;
+    }
     const char* const end = text.data() + text.size();
     std::int64_t value = 0;
     const auto [stop, fault] = std::from_chars(text.data(), end, value);
@@ -68,8 +77,7 @@ Value Value::find(std::string_view name) const {
     for (std::uint32_t key = index_ + 1; key < past; key = nodes[key + 1].next) {
         const Document::Node& at = nodes[key];
         const bool same = at.size > 0 ? Value(*document_, key).equals(name)
-                                      : at.end - at.begin == name.size() + 2 &&
-                                            std::memcmp(text + at.begin + 1, name.data(), name.size()) == 0;
+                                      : same_bytes({text + at.begin + 1, at.end - at.begin - 2}, name);
         if (same) return Value(*document_, key + 1);
     }
     return {};

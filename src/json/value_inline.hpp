@@ -3,8 +3,8 @@
 #pragma once
 
 #include <array>
-#include <cstring>
 
+#include "base/same_bytes.hpp"
 #include "json/document.hpp"
 
 namespace parley::json {
@@ -49,8 +49,7 @@ inline bool Value::has_escapes() const { return is(Kind::string) && node().size 
 inline bool Value::equals(std::string_view text) const {
     if (!is(Kind::string)) return false;
     if (node().size > 0) return equals_unescaped(text);
-    const std::string_view mine = escaped();
-    return mine.size() == text.size() && std::memcmp(mine.data(), text.data(), mine.size()) == 0;
+    return same_bytes(escaped(), text);
 }
 
 template <class Look>

@@ -35,6 +35,8 @@ class ObjectWriter {
     static constexpr std::size_t name_bytes_max = 60;
 
     explicit ObjectWriter(std::string& out) : out_(out) { out_ += '{'; }
+    /// Goes on in an object of which somebody has printed the bracket and the first members.
+    static ObjectWriter continued(std::string& out) { return ObjectWriter(out, false); }
     void string(std::string_view name, std::string_view value) { append_string(key(name), value); }
     void integer(std::string_view name, std::int64_t value) { append_integer(key(name), value); }
     void boolean(std::string_view name, bool value) { key(name) += value ? "true" : "false"; }
@@ -50,6 +52,7 @@ class ObjectWriter {
     void close() { out_ += '}'; }
 
   private:
+    ObjectWriter(std::string& out, bool first) : out_(out), first_(first) {}
     std::string& out_;
     bool first_ = true;
 };

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "observe/cell.hpp"
+#include "observe/model_metrics.hpp"
 #include "observe/names.hpp"
 
 namespace parley::observe {
@@ -16,22 +18,15 @@ namespace parley::observe {
 /// One thread's counts. Only that thread adds; any thread may read.
 class ThreadMetrics {
   public:
-    void add(Counter counter, std::uint64_t amount = 1) { add_to(counts_[static_cast<std::size_t>(counter)], amount); }
-    void record(Timing timing, std::chrono::nanoseconds duration);
+    void add(Counter counter, std::uint64_t amount = 1) { counts_[static_cast<std::size_t>(counter)].add(amount); }
+    void record(Timing timing, std::chrono::nanoseconds duration) { histograms_[static_cast<std::size_t>(timing)].record(duration); }
+    ModelCounts& model(ModelLabel label) { return models_.of(label); }
 
   private:
     friend class Metrics;
-    using Cell = std::atomic<std::uint64_t>;
-    // One writer: no locked instruction is needed, only a store that readers see whole.
-    static void add_to(Cell& cell, std::uint64_t amount) {
-        cell.store(cell.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
-    }
-    struct Histogram {
-        std::array<Cell, bucket_bounds_ms.size() + 1> buckets{};
-        Cell sum_nanoseconds{0};
-    };
     std::array<Cell, counters> counts_{};
     std::array<Histogram, timings> histograms_{};
+    ModelMetrics models_;
 };
 
 class Metrics {
@@ -39,6 +34,9 @@ class Metrics {
     /// A new thread's counts; they stay when the thread ends. Thread-safe.
     ThreadMetrics& add_thread();
     std::uint64_t total(Counter counter) const;
+
+    /// Which models have a label of their own.
+    ModelNames& model_names() { return model_names_; }
 
     /// Thread-safe.
     void set(Gauge gauge, double value) { gauges_[static_cast<std::size_t>(gauge)].store(value, std::memory_order_relaxed); }
@@ -50,9 +48,7 @@ class Metrics {
     mutable std::mutex mutex_;
     std::vector<std::unique_ptr<ThreadMetrics>> threads_;
     std::array<std::atomic<double>, gauges> gauges_{};
+    ModelNames model_names_;
 };
-
-/// For values that are asked rather than counted: appends `# TYPE` and the sample.
-void append_gauge(std::string& out, std::string_view name, std::string_view help, double value);
 
 }  // namespace parley::observe

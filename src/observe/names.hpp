@@ -1,4 +1,5 @@
-// names.hpp: every metric that Parley has, once. docs/operations.md explains them in the same order.
+// names.hpp: every metric that is one number for the process, once; those by model are in model_metrics.hpp.
+// docs/operations.md explains them in the same order.
 #pragma once
 
 #include <array>
@@ -12,13 +13,15 @@ namespace parley::observe {
 enum class Counter : std::uint8_t {
     requests,
     outcome_ok, outcome_client_gone, outcome_upstream_cut, outcome_refused, outcome_failed,
-    upstream_attempts,
+    upstream_attempts, upstream_retries,
     upstream_failed_rate_limited, upstream_failed_overloaded, upstream_failed_timeout, upstream_failed_network,
     upstream_failed_bad_credential, upstream_failed_out_of_quota, upstream_failed_model_unavailable,
     upstream_failed_caller_fault, upstream_failed_content_filtered, upstream_failed_malformed_reply,
     upstream_failed_unknown,
     prompt_tokens, completion_tokens,
     exchanges_begun, exchanges_ended,
+    limited_over_limit, limited_no_room,
+    log_lines_dropped,
     config_reloads_applied, config_reloads_unchanged, config_reloads_refused,
     count,
 };
@@ -38,6 +41,7 @@ inline constexpr std::array<CounterName, counters> counter_names{{
     {"parley_request_outcomes_total", "outcome=\"refused\"", ""},
     {"parley_request_outcomes_total", "outcome=\"failed\"", ""},
     {"parley_upstream_attempts_total", "", "Requests sent, or tried to send, to providers."},
+    {"parley_upstream_retries_total", "", "Of them, those that followed a failed one at the same target."},
     {"parley_upstream_failures_total", "class=\"rate_limited\"", "Attempts that failed, by class."},
     {"parley_upstream_failures_total", "class=\"overloaded\"", ""},
     {"parley_upstream_failures_total", "class=\"timeout\"", ""},
@@ -53,6 +57,9 @@ inline constexpr std::array<CounterName, counters> counter_names{{
     {"parley_tokens_total", "kind=\"completion\"", ""},
     {"parley_exchanges_begun_total", "", "Chat completions begun; minus those ended, the ones in flight."},
     {"parley_exchanges_ended_total", "", "Chat completions ended."},
+    {"parley_rate_limited_total", "reason=\"over_limit\"", "Requests that we refused for their number."},
+    {"parley_rate_limited_total", "reason=\"no_room\"", ""},
+    {"parley_log_lines_dropped_total", "", "Lines of requests that nobody read in time."},
     {"parley_config_reloads_total", "result=\"applied\"", "Reloads of the configuration, by what became of them."},
     {"parley_config_reloads_total", "result=\"unchanged\"", ""},
     {"parley_config_reloads_total", "result=\"refused\"", ""},
@@ -83,9 +90,5 @@ inline constexpr std::array<TimingName, timings> timing_names{{
     {"parley_first_chunk_seconds", "From a request's head to the first byte of its streamed answer."},
     {"parley_request_seconds", "From a request's head to the end of its answer."},
 }};
-
-/// Upper bounds of the buckets, in milliseconds; one more bucket takes the rest.
-inline constexpr std::array<std::uint32_t, 14> bucket_bounds_ms{1,   2,    5,    10,   20,   50,    100,
-                                                                200, 500, 1000, 2000, 5000, 10000, 60000};
 
 }  // namespace parley::observe

@@ -32,6 +32,9 @@ void read_model(const RequestMembers& members, ChatRequest& request, Problems& p
     if (!model.is(json::Kind::string)) return problems.add("model must be a string");
     request.model = model.string();
     if (request.model.empty()) problems.add("model is required");
+    if (request.model.size() > model_id_bytes_max) {
+        problems.add("model must be at most " + std::to_string(model_id_bytes_max) + " bytes long");
+    }
 }
 
 void read_conversation(const RequestMembers& members, ChatRequest& request, Problems& problems) {

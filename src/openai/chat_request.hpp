@@ -15,6 +15,9 @@
 
 namespace parley::openai {
 
+/// No model has a longer id than the configuration allows; what a caller calls a model is repeated to them in errors.
+inline constexpr std::size_t model_id_bytes_max = 256;
+
 /// Not copied and not moved: the values point into `document`, which points into the body.
 struct ChatRequest {
     ChatRequest() = default;
@@ -47,8 +50,9 @@ struct ChatRequest {
     bool is_global() const { return members.model_region.equals("global"); }
 };
 
-/// Reads and checks a body; `request` must be fresh. On failure the error names every problem found, in the order of
-/// the public field table: kind bad_request, message "invalid request body", the fields in `problems`. An explicit null
+/// Reads and checks a body; `request` must be fresh. On failure the error names every problem found, up to
+/// Problems::problems_max, those of the conversation and of the answer's form before those of sampling, bookkeeping and the
+/// gateway's own fields: kind bad_request, message "invalid request body", the fields in `problems`. An explicit null
 /// is the same as an absent field. Unknown fields are nobody's mistake.
 std::optional<Error> read_chat_request(std::string_view body, ChatRequest& request);
 

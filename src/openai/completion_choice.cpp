@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "base/short_text.hpp"
 #include "json/member_table.hpp"
 #include "json/write.hpp"
 #include "openai/message_text.hpp"
@@ -15,6 +16,13 @@ void append_quoted(std::string& out, std::string_view escaped) {
     out += '"';
     out += escaped;
     out += '"';
+}
+
+/// What a host calls the reason; empty when it gives none. `unescaped` holds it where it is written with escapes.
+std::string_view native_reason(json::Value reason, std::string& unescaped) {
+    if (!reason.has_escapes()) return reason.escaped();
+    unescaped = reason.string();
+    return unescaped;
 }
 
 /// A whole text has no next delta: a half of a surrogate pair at its end is alone for good.
@@ -63,13 +71,13 @@ std::optional<std::size_t> append_calls(std::string& out, const MessageMembers& 
 void append_message(std::string& out, json::Value message, const MessageMembers& members, const MessageText& text,
                     std::string_view calls, CallForm form) {
     std::string scratch;
-    json::ObjectWriter writer(out);
-    writer.raw("role", R"("assistant")");
+    out += R"({"role":"assistant","content":)";
     if (text.content.empty() && !members.content.is(json::Kind::string)) {
-        writer.null("content");
+        out += "null";
     } else {
-        append_quoted(writer.key("content"), mend(text.content, scratch));
+        append_quoted(out, mend(text.content, scratch));
     }
+    auto writer = json::ObjectWriter::continued(out);
     if (!text.reasoning.empty()) {
         const std::string_view reasoning = mend(text.reasoning, scratch);
         append_quoted(writer.key("reasoning_content"), reasoning);
@@ -99,7 +107,8 @@ std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice,
     if (!call_count) return std::nullopt;
 
     const json::Value native = members.finish_reason;
-    const std::string native_word = native.is(json::Kind::string) ? native.string() : std::string();
+    std::string unescaped;
+    const std::string_view native_word = native_reason(native, unescaped);
     if (is_failure_reason(native_word)) return std::nullopt;
     const bool called = *call_count > 0;
     // A host that gives no reason has said all it had to say, and that may have been a call.
@@ -110,10 +119,14 @@ std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice,
     summary.finish_reason = settle_finish_reason(said, called, facts.stop_with_calls);
     summary.output_bytes = text.content.size() + text.reasoning.size() + text.refusal.size() + calls.size();
 
-    json::ObjectWriter writer(out);
-    writer.integer("index", members.index.integer().value_or(position));
-    append_message(writer.key("message"), members.message, message, text, calls, facts.call_form);
-    writer.string("finish_reason", to_string(summary.finish_reason, facts.call_form));
+    ShortText<64> opening;
+    opening << R"({"index":)" << members.index.integer().value_or(position) << R"(,"message":)";
+    out += opening.view();
+    append_message(out, members.message, message, text, calls, facts.call_form);
+    ShortText<64> reason;
+    reason << R"(,"finish_reason":")" << to_string(summary.finish_reason, facts.call_form) << R"(")";
+    out += reason.view();
+    auto writer = json::ObjectWriter::continued(out);
     if (!native_word.empty()) writer.raw("native_finish_reason", native.raw());
     append_others(writer, choice, choice_members);
     if (!calls.empty() && facts.call_form == CallForm::tool_calls) writer.raw("tool_calls", calls);

@@ -88,7 +88,7 @@ Result<CompletionSummary> CompletionCollector::append(std::string& out, const Co
     if (error_) return *error_;
     if (!finish_) {
         return Error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
-                     .message = "the provider's answer ended before its end"};
+                     .message = "upstream provider error", .problems = {"the provider's answer ended before its end"}};
     }
     append_frame_begin(out, facts);
     out += R"([{"index":0,"message":)";

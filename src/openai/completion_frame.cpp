@@ -1,28 +1,17 @@
 #include "openai/completion_frame.hpp"
 
-#include <string_view>
-
+#include "base/short_text.hpp"
 #include "json/write.hpp"
 #include "openai/usage.hpp"
 
 namespace parley::openai {
-namespace {
-
-void append_number(std::string& out, std::string_view key, std::int64_t number) {
-    out += key;
-    json::append_integer(out, number);
-}
-
-}  // namespace
 
 // The keys are constants, so they are written as text.
 void append_frame_begin(std::string& out, const CompletionFacts& facts) {
-    out += R"({"request_id":")";
-    out += facts.request_id;
-    out += R"(","id":"chatcmpl-)";
-    out += facts.request_id;
-    append_number(out, R"(","object":"chat.completion","created":)", facts.created);
-    out += R"(,"model":)";
+    ShortText<256> opening;
+    opening << R"({"request_id":")" << facts.request_id << R"(","id":"chatcmpl-)" << facts.request_id
+            << R"(","object":"chat.completion","created":)" << facts.created << R"(,"model":)";
+    out += opening.view();
     json::append_string(out, facts.model);
     out += R"(,"choices":)";
 }
@@ -32,9 +21,10 @@ void append_frame_end(std::string& out, const Usage& usage, const CompletionFact
     append_usage(out, usage);
     out += R"(,"request":)";
     out += facts.request_echo;
-    append_number(out, R"(,"response_time":)", facts.response_time_ns);
-    append_number(out, R"(,"llm_status_code":)", facts.upstream_status);
-    out += R"(,"http_status_code":200)";
+    ShortText<128> times;
+    times << R"(,"response_time":)" << facts.response_time_ns << R"(,"llm_status_code":)" << facts.upstream_status
+          << R"(,"http_status_code":200)";
+    out += times.view();
 }
 
 }  // namespace parley::openai

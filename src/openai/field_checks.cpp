@@ -94,6 +94,15 @@ void check_stop(json::Value stop, Problems& problems) {
     }
 }
 
+/// Keys are numbers of tokens, which only the provider can know.
+void check_logit_bias(json::Value bias, Problems& problems) {
+    for (const json::Member member : bias.members()) {
+        const std::optional<double> weight = member.value.number();
+        const bool fits = weight && *weight >= -logit_bias_most && *weight <= logit_bias_most;
+        if (!fits) return problems.add("logit_bias must hold numbers between -100 and 100");
+    }
+}
+
 void check_reasoning(json::Value reasoning, Problems& problems) {
     const json::Value effort = reasoning.find("effort");
     const json::Value tokens = reasoning.find("max_tokens");
@@ -121,6 +130,7 @@ void check_fields(const RequestMembers& members, Problems& problems) {
         if (!value.is_missing()) check_field(value, rule, problems);
     }
     check_stop(members.stop, problems);
+    check_logit_bias(members.logit_bias, problems);
     check_reasoning(members.reasoning, problems);
     check_modalities(members.modalities, problems);
 }

@@ -9,37 +9,63 @@ namespace {
 
 constexpr std::int64_t fallback_depth_max = 2;  // AssemblyAI docs, "Fallbacks"
 
-void refuse_list(json::Value list, std::string_view name, Problems& problems) {
-    if (list.is_missing()) return;
-    if (!list.is(json::Kind::array)) return problems.add(std::string(name) + " must be an array");
-    if (list.size() > 0) problems.add(std::string(name) + " is not supported yet");
-}
+void refuse(std::string_view name, Problems& problems) { problems.add(std::string(name) + " is not supported yet"); }
 
 void refuse_any(json::Value value, std::string_view name, Problems& problems) {
-    if (!value.is_missing()) problems.add(std::string(name) + " is not supported yet");
+    if (!value.is_missing()) refuse(name, problems);
 }
 
-void check_fallback_config(json::Value config, Problems& problems) {
-    if (config.is_missing()) return;
-    if (!config.is(json::Kind::object)) return problems.add("fallback_config must be an object");
+void check_transcript_id(json::Value id, Problems& problems) {
+    if (id.is_missing()) return;
+    if (!id.is(json::Kind::string)) return problems.add("transcript_id must be a string");
+    refuse("transcript_id", problems);
+}
+
+void check_steps(json::Value steps, Problems& problems) {
+    if (steps.is_missing()) return;
+    if (!steps.is(json::Kind::array)) return problems.add("post_processing_steps must be an array");
+    if (steps.size() > 0) refuse("post_processing_steps", problems);
+}
+
+/// False when a wrong entry was found.
+bool check_fallbacks(json::Value fallbacks, Problems& problems) {
+    if (fallbacks.is_missing()) return true;
+    if (!fallbacks.is(json::Kind::array)) {
+        problems.add("fallbacks must be an array");
+        return false;
+    }
+    for (const json::Value fallback : fallbacks.elements()) {
+        const json::Value model = fallback.find("model");
+        if (model.is(json::Kind::string) && !model.escaped().empty()) continue;
+        problems.add(fallback.is(json::Kind::object) ? "fallback model is required" : "fallbacks must hold objects");
+        return false;
+    }
+    return true;
+}
+
+/// False when something is wrong with it.
+bool check_fallback_config(json::Value config, Problems& problems) {
+    const std::size_t before = problems.size();
     const json::Value depth = config.find("depth");
     const json::Value retry = config.find("retry");
+    if (!config.is_missing() && !config.is(json::Kind::object)) problems.add("fallback_config must be an object");
     if (!retry.is_missing() && !retry.boolean()) problems.add("fallback_config retry must be a boolean");
-    if (depth.is_missing()) return;
-    if (!depth.integer()) return problems.add("fallback_config depth must be an integer");
-    if (*depth.integer() < 0) problems.add("fallback_config depth must be at least 0");
-    if (*depth.integer() > fallback_depth_max) problems.add("fallback_config depth cannot be greater than 2");
+    if (!depth.is_missing() && !depth.integer()) problems.add("fallback_config depth must be an integer");
+    if (depth.integer().value_or(0) < 0) problems.add("fallback_config depth must be at least 0");
+    if (depth.integer().value_or(0) > fallback_depth_max) problems.add("fallback_config depth cannot be greater than 2");
+    return problems.size() == before;
 }
 
 }  // namespace
 
 void check_later_fields(const RequestMembers& members, Problems& problems) {
-    refuse_any(members.transcript_id, "transcript_id", problems);
+    check_transcript_id(members.transcript_id, problems);
     refuse_any(members.transcript, "transcript", problems);
     refuse_any(members.transcript_format, "transcript_format", problems);
-    refuse_list(members.fallbacks, "fallbacks", problems);
-    check_fallback_config(members.fallback_config, problems);
-    refuse_list(members.post_processing_steps, "post_processing_steps", problems);
+    const bool entries_fit = check_fallbacks(members.fallbacks, problems);
+    const bool config_fits = check_fallback_config(members.fallback_config, problems);
+    if (entries_fit && config_fits && members.fallbacks.size() > 0) refuse("fallbacks", problems);
+    check_steps(members.post_processing_steps, problems);
     if (!members.model_region.is_missing() && !members.model_region.equals("global")) {
         problems.add("model_region can only be set to global");
     }

@@ -12,7 +12,7 @@ namespace parley::openai {
 namespace {
 
 struct CheckedMembers {
-    json::Value role, content, tool_calls, tool_call_id, type;
+    json::Value role, content, tool_calls, tool_call_id, type, name, function_call;
 };
 constexpr auto checked_members = json::member_table<CheckedMembers>({
     {"role", &CheckedMembers::role},
@@ -20,6 +20,8 @@ constexpr auto checked_members = json::member_table<CheckedMembers>({
     {"tool_calls", &CheckedMembers::tool_calls},
     {"tool_call_id", &CheckedMembers::tool_call_id},
     {"type", &CheckedMembers::type},
+    {"name", &CheckedMembers::name},
+    {"function_call", &CheckedMembers::function_call},
 });
 
 bool is_legacy(const CheckedMembers& message) {
@@ -45,6 +47,8 @@ class Walk {
             check_role(members);
             check_content(members.content);
             check_calls(members.tool_calls);
+            check_older_call(members.function_call);
+            if (!members.name.is_missing() && !members.name.is(json::Kind::string)) add(".name must be a string");
         }
         ++position_;
     }
@@ -78,9 +82,20 @@ class Walk {
             } else {
                 add(path + ".id is required");
             }
-            const bool is_custom = call.find("custom").is(json::Kind::object);
-            if (!is_custom && !is_filled_string(call.find("function").find("name"))) add(path + ".function.name is required");
+            if (!call.find("custom").is(json::Kind::object)) check_function(call.find("function"), path + ".function");
         }
+    }
+
+    void check_older_call(json::Value call) {
+        if (!call.is_missing()) check_function(call, ".function_call");
+    }
+
+    /// Arguments that are no text, or no JSON, are found in real histories; what becomes of them the provider's room decides.
+    void check_function(json::Value function, const std::string& path) {
+        if (!is_filled_string(function.find("name"))) add(path + ".name is required");
+        const json::Value arguments = function.find("arguments");
+        const bool fits = arguments.is_missing() || arguments.is(json::Kind::string) || arguments.is(json::Kind::object);
+        if (!fits) add(path + ".arguments must be a string");
     }
 
     void check_answer(json::Value id) {
@@ -98,7 +113,7 @@ class Walk {
         } else {
             calls_.insert(id.string());
         }
-        if (!is_filled_string(item.find("name"))) add(".name is required");
+        if (!is_filled_string(members.name)) add(".name is required");
     }
 
     ConversationParts& parts_;

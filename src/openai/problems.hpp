@@ -17,6 +17,7 @@ class Problems {
         if (found_.size() < problems_max) found_.push_back(std::move(problem));
     }
     bool empty() const { return found_.empty(); }
+    std::size_t size() const { return found_.size(); }
     bool full() const { return found_.size() == problems_max; }
     std::vector<std::string> take() { return std::move(found_); }
 

@@ -19,11 +19,17 @@ struct Place {
 /// `path` leads from the list's entry to the function.
 void check_function(json::Value function, Place place, const std::string& path, Problems& problems) {
     const json::Value name = function.find("name");
+    const json::Value description = function.find("description");
     const json::Value parameters = function.find("parameters");
+    const json::Value strict = function.find("strict");
     if (!name.is(json::Kind::string) || name.escaped().empty()) problems.add(place.with(path + ".name is required"));
+    if (!description.is_missing() && !description.is(json::Kind::string)) {
+        problems.add(place.with(path + ".description must be a string"));
+    }
     if (!parameters.is_missing() && !parameters.is(json::Kind::object)) {
         problems.add(place.with(path + ".parameters must be an object"));
     }
+    if (!strict.is_missing() && !strict.boolean()) problems.add(place.with(path + ".strict must be a boolean"));
 }
 
 /// Of a `custom` tool only OpenAI knows what is right.
@@ -55,21 +61,35 @@ void check_list(json::Value list, std::string_view name, void (*check)(json::Val
     }
 }
 
-bool is_among(json::Value name, json::Value tools, json::Value functions) {
+/// `kind` of tool: function or custom. The older functions are one of the first kind.
+bool is_among(json::Value name, std::string_view kind, const RequestMembers& members) {
     const std::string wanted = name.string();
-    for (const json::Value tool : tools.elements()) {
-        if (tool.find("function").find("name").equals(wanted)) return true;
+    for (const json::Value tool : members.tools.elements()) {
+        if (tool.find(kind).find("name").equals(wanted)) return true;
     }
-    for (const json::Value function : functions.elements()) {
+    if (kind != "function") return false;
+    for (const json::Value function : members.functions.elements()) {
         if (function.find("name").equals(wanted)) return true;
     }
     return false;
 }
 
-void check_named(json::Value name, std::string_view field, const RequestMembers& members, Problems& problems) {
+void check_named(json::Value name, std::string_view field, std::string_view kind, const RequestMembers& members,
+                 Problems& problems) {
     if (!name.is(json::Kind::string)) return problems.add(std::string(field) + ".name is required");
-    if (!is_among(name, members.tools, members.functions)) {
-        problems.add(std::string(field) + " names a function that is not among the tools");
+    if (is_among(name, kind, members)) return;
+    problems.add(std::string(field) + " names a " + (kind == "custom" ? "custom tool" : "function") + " that is not among the tools");
+}
+
+/// OpenAI's `allowed_tools` is a list of choices, which only OpenAI reads.
+void check_choice_object(json::Value choice, const RequestMembers& members, Problems& problems) {
+    const json::Value type = choice.find("type");
+    if (type.equals("function")) {
+        check_named(choice.find("function").find("name"), "tool_choice.function", "function", members, problems);
+    } else if (type.equals("custom")) {
+        check_named(choice.find("custom").find("name"), "tool_choice.custom", "custom", members, problems);
+    } else if (!type.equals("allowed_tools")) {
+        problems.add("tool_choice.type must be function, custom or allowed_tools");
     }
 }
 
@@ -79,12 +99,12 @@ void check_choice(const RequestMembers& members, Problems& problems) {
     if (choice.is(json::Kind::string)) {
         const bool is_known = choice.equals("none") || choice.equals("auto") || choice.equals("required");
         if (!is_known) problems.add("tool_choice must be none, auto, required or a function");
+        const bool has_tools = members.tools.size() > 0 || members.functions.size() > 0;
+        if (choice.equals("required") && !has_tools) problems.add("tool_choice is required, and there are no tools");
     } else if (!choice.is(json::Kind::object)) {
         problems.add("tool_choice must be a string or an object");
-    } else if (choice.find("type").equals("function")) {
-        check_named(choice.find("function").find("name"), "tool_choice.function", members, problems);
-    } else if (!choice.find("type").is(json::Kind::string)) {
-        problems.add("tool_choice.type must be a string");
+    } else {
+        check_choice_object(choice, members, problems);
     }
 }
 
@@ -92,7 +112,7 @@ void check_older_choice(const RequestMembers& members, Problems& problems) {
     const json::Value choice = members.function_call;
     if (choice.is_missing() || choice.equals("none") || choice.equals("auto")) return;
     if (!choice.is(json::Kind::object)) return problems.add("function_call must be none, auto or an object");
-    check_named(choice.find("name"), "function_call", members, problems);
+    check_named(choice.find("name"), "function_call", "function", members, problems);
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/short_text.hpp"
 #include "json/member_table.hpp"
-#include "json/write.hpp"
 
 namespace parley::openai {
 namespace {
@@ -140,27 +140,23 @@ bool has_details(const Usage& usage) {
     return usage != totals;
 }
 
-void append_count(std::string& out, std::string_view key, std::int64_t count) {
-    out += key;
-    json::append_integer(out, count);
-}
+using UsageText = ShortText<768>;  // less than 400 bytes of keys, and 14 numbers of at most 20 digits
 
 /// The rest of a usage object, its closing bracket included.
-void append_details(std::string& out, const Usage& usage) {
+void print_details(UsageText& text, const Usage& usage) {
     if (!has_details(usage)) {
-        out += all_details_zero;
+        text << all_details_zero;
         return;
     }
-    append_count(out, R"(,"prompt_tokens_details":{"cached_tokens":)", usage.cached_tokens);
-    append_count(out, R"(,"audio_tokens":)", usage.prompt_audio_tokens);
-    append_count(out, R"(,"cache_write_tokens":)", usage.cache_write_5m_tokens + usage.cache_write_1h_tokens);
-    append_count(out, R"(,"cache_creation":{"ephemeral_5m_input_tokens":)", usage.cache_write_5m_tokens);
-    append_count(out, R"(,"ephemeral_1h_input_tokens":)", usage.cache_write_1h_tokens);
-    append_count(out, R"(}},"completion_tokens_details":{"reasoning_tokens":)", usage.reasoning_tokens);
-    append_count(out, R"(,"audio_tokens":)", usage.completion_audio_tokens);
-    append_count(out, R"(,"accepted_prediction_tokens":)", usage.accepted_prediction_tokens);
-    append_count(out, R"(,"rejected_prediction_tokens":)", usage.rejected_prediction_tokens);
-    out += "}}";
+    text << R"(,"prompt_tokens_details":{"cached_tokens":)" << usage.cached_tokens
+         << R"(,"audio_tokens":)" << usage.prompt_audio_tokens
+         << R"(,"cache_write_tokens":)" << usage.cache_write_5m_tokens + usage.cache_write_1h_tokens
+         << R"(,"cache_creation":{"ephemeral_5m_input_tokens":)" << usage.cache_write_5m_tokens
+         << R"(,"ephemeral_1h_input_tokens":)" << usage.cache_write_1h_tokens
+         << R"(}},"completion_tokens_details":{"reasoning_tokens":)" << usage.reasoning_tokens
+         << R"(,"audio_tokens":)" << usage.completion_audio_tokens
+         << R"(,"accepted_prediction_tokens":)" << usage.accepted_prediction_tokens
+         << R"(,"rejected_prediction_tokens":)" << usage.rejected_prediction_tokens << "}}";
 }
 
 }  // namespace
@@ -178,19 +174,20 @@ std::optional<Usage> read_usage(json::Value usage) {
 }
 
 void append_usage(std::string& out, const Usage& usage) {
-    append_count(out, R"({"input_tokens":)", usage.prompt_tokens);
-    append_count(out, R"(,"prompt_tokens":)", usage.prompt_tokens);
-    append_count(out, R"(,"output_tokens":)", usage.completion_tokens);
-    append_count(out, R"(,"completion_tokens":)", usage.completion_tokens);
-    append_count(out, R"(,"total_tokens":)", usage.total_tokens());
-    append_details(out, usage);
+    UsageText text;
+    text << R"({"input_tokens":)" << usage.prompt_tokens << R"(,"prompt_tokens":)" << usage.prompt_tokens
+         << R"(,"output_tokens":)" << usage.completion_tokens << R"(,"completion_tokens":)" << usage.completion_tokens
+         << R"(,"total_tokens":)" << usage.total_tokens();
+    print_details(text, usage);
+    out += text.view();
 }
 
 void append_stream_usage(std::string& out, const Usage& usage) {
-    append_count(out, R"({"prompt_tokens":)", usage.prompt_tokens);
-    append_count(out, R"(,"completion_tokens":)", usage.completion_tokens);
-    append_count(out, R"(,"total_tokens":)", usage.total_tokens());
-    append_details(out, usage);
+    UsageText text;
+    text << R"({"prompt_tokens":)" << usage.prompt_tokens << R"(,"completion_tokens":)" << usage.completion_tokens
+         << R"(,"total_tokens":)" << usage.total_tokens();
+    print_details(text, usage);
+    out += text.view();
 }
 
 }  // namespace parley::openai

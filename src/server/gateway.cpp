@@ -1,5 +1,7 @@
 #include "server/gateway.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -90,7 +92,10 @@ class Gateway::Implementation {
     Readiness readiness_;
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
-    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_};
+    limits::RequestWindows request_windows_;
+    observe::LineLog request_log_{STDERR_FILENO};
+    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_,
+                                    request_log_};
     InForce in_force_;
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;
@@ -119,7 +124,7 @@ std::optional<Error> Gateway::Implementation::start(config::Config config) {
 std::optional<Error> Gateway::Implementation::prepare(config::Config config, InForce& prepared) {
     if (auto error = add_simulated_provider(config)) return error;
     if (auto error = load_tls(config, prepared)) return error;
-    auto snapshot = build_snapshot(std::move(config));
+    auto snapshot = build_snapshot(std::move(config), metrics_.model_names());
     if (!snapshot) return snapshot.error();
     prepared.snapshot = std::move(*snapshot);
     return std::nullopt;

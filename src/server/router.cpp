@@ -1,6 +1,8 @@
 #include "server/router.hpp"
 
 #include "config/listeners.hpp"
+#include "exchange/report.hpp"
+#include "exchange/request_line.hpp"
 #include "http/loop.hpp"
 #include "openai/error_body.hpp"
 
@@ -8,18 +10,6 @@ namespace parley::server {
 namespace {
 
 using exchange::ExchangeContext;
-using exchange::Outcome;
-
-observe::Counter counter_of(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::ok: return observe::Counter::outcome_ok;
-        case Outcome::client_gone: return observe::Counter::outcome_client_gone;
-        case Outcome::upstream_cut: return observe::Counter::outcome_upstream_cut;
-        case Outcome::refused: return observe::Counter::outcome_refused;
-        case Outcome::failed: return observe::Counter::outcome_failed;
-    }
-    return observe::Counter::outcome_failed;
-}
 
 Error downstream_error(ErrorKind kind, const char* message) {
     return Error{.kind = kind, .source = ErrorSource::downstream, .message = message};
@@ -31,9 +21,11 @@ Task<> Router::answer(http::ServerExchange& http) const {
     services_.metrics.add(observe::Counter::requests);
     ExchangeContext context{services_, http, current_, make_uuid(services_.loop.random()), current_->config.region};
     if (const config::Listener* listener = listener_of(context)) context.region = listener->region;
+    context.record.client_request_id = exchange::checked_client_request_id(http.head().fields.find("x-request-id"));
     const RouteMatch admitted = co_await admit(context);
     if (admitted.route) co_await admitted.route->story(context, route_services_, admitted.rest);
-    services_.metrics.add(counter_of(context.outcome));
+    exchange::report(context, admitted.route ? admitted.route->path : std::string_view(),
+                     admitted.route ? admitted.route->level : observe::Level::info);
 }
 
 const config::Listener* Router::listener_of(const ExchangeContext& context) const {
@@ -77,11 +69,11 @@ std::optional<Error> Router::identify(ExchangeContext& context) const {
 
 http::Response Router::answer_refusal(int status, std::string_view reason) const {
     services_.metrics.add(observe::Counter::requests);
-    services_.metrics.add(observe::Counter::outcome_refused);
     Error error = downstream_error(status >= 500 ? ErrorKind::internal : ErrorKind::bad_request, "");
     error.message = reason;
     const Uuid request_id = make_uuid(services_.loop.random());
-    openai::ErrorAnswer answer = openai::make_error_answer(error, request_id, status);
+    openai::ErrorAnswer answer = openai::make_error_answer(error, request_id, status, exchange::error_shape_of(current_->config));
+    exchange::report_refusal(services_, current_->config.log, request_id, answer.status);
     http::Response response;
     response.status = answer.status;
     response.fields = std::move(answer.fields);

@@ -10,6 +10,7 @@ namespace {
 
 using exchange::ExchangeContext;
 using http::Method;
+using observe::Level;
 using Match = Route::Match;
 
 Task<> chat(ExchangeContext& context, const RouteServices&, std::string_view) { return exchange::chat(context); }
@@ -38,22 +39,23 @@ Task<> metrics(ExchangeContext& context, const RouteServices& services, std::str
     http::Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     response.body = services.metrics.render();
+    context.record.status = response.status;
     const bool sent = co_await context.http.respond(std::move(response));
     context.outcome = sent ? exchange::Outcome::ok : exchange::Outcome::client_gone;
 }
 
 constexpr std::array public_table{
-    Route{Method::post, "/v1/chat/completions", Match::whole, Access::key, chat},
-    Route{Method::get, "/v1/models", Match::whole, Access::open, list_models},
-    Route{Method::get, "/v1/models/", Match::prefix, Access::open, show_model},
-    Route{Method::get, "/healthz", Match::whole, Access::open, healthz},
-    Route{Method::get, "/readyz", Match::whole, Access::open, readyz},
+    Route{Method::post, "/v1/chat/completions", Match::whole, Access::key, Level::info, chat},
+    Route{Method::get, "/v1/models", Match::whole, Access::open, Level::info, list_models},
+    Route{Method::get, "/v1/models/", Match::prefix, Access::open, Level::info, show_model},
+    Route{Method::get, "/healthz", Match::whole, Access::open, Level::debug, healthz},
+    Route{Method::get, "/readyz", Match::whole, Access::open, Level::debug, readyz},
 };
 
 constexpr std::array admin_table{
-    Route{Method::get, "/metrics", Match::whole, Access::open, metrics},
-    Route{Method::get, "/healthz", Match::whole, Access::open, healthz},
-    Route{Method::get, "/readyz", Match::whole, Access::open, readyz},
+    Route{Method::get, "/metrics", Match::whole, Access::open, Level::debug, metrics},
+    Route{Method::get, "/healthz", Match::whole, Access::open, Level::debug, healthz},
+    Route{Method::get, "/readyz", Match::whole, Access::open, Level::debug, readyz},
 };
 
 bool matches(const Route& route, std::string_view path) {

@@ -6,6 +6,7 @@
 
 #include "exchange/exchange_context.hpp"
 #include "http/request_head.hpp"
+#include "observe/log.hpp"
 #include "observe/metrics.hpp"
 #include "server/readiness.hpp"
 
@@ -24,6 +25,7 @@ struct Route {
     std::string_view path;
     enum class Match : std::uint8_t { whole, prefix } match;  // prefix: the rest of the path goes to the story
     Access access;
+    observe::Level level;  // of its requests' lines in the log, when they end well
     Task<> (*story)(exchange::ExchangeContext& context, const RouteServices& services, std::string_view rest);
 };
 

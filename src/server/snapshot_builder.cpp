@@ -36,19 +36,20 @@ Result<ComposedByName> compose_all(exchange::Snapshot& snapshot) {
 void print_model_pages(exchange::Snapshot& snapshot) {
     const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
     for (const char* region : {"us", "eu"}) {
-        snapshot.models_bodies[region] = exchange::print_models(snapshot.config.models, region, now.count());
+        const catalog::Residency host = snapshot.config.residency_in(region);
+        snapshot.models_bodies[region] = exchange::print_models(snapshot.config.models, host, now.count());
     }
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config) {
+Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config, observe::ModelNames& names) {
     auto snapshot = std::shared_ptr<exchange::Snapshot>(
         new exchange::Snapshot{.config = std::move(config), .providers = {}, .models = {}, .models_bodies = {}});
     const Result<ComposedByName> composed = compose_all(*snapshot);
     if (!composed) return composed.error();
     for (const catalog::Model& model : snapshot->config.models) {
-        exchange::ServedModel served{model, {}};
+        exchange::ServedModel served{model, {}, names.label_of(model.id)};
         for (const catalog::Target& target : model.targets) {
             const Composed& by = composed->at(target.provider);
             served.targets.push_back({by.provider, by.origin, target});

@@ -9,9 +9,9 @@
 
 namespace parley::server {
 
-/// `config` names only providers that exist; its reader has seen to that. Errors name the
-/// provider that cannot be used.
-Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config);
+/// `config` names only providers that exist; its reader has seen to that. `names` gives each model its label in the
+/// metrics. Errors name the provider that cannot be used.
+Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config, observe::ModelNames& names);
 
 /// Everywhere that its requests can go.
 http::OriginSet origins_of(const exchange::Snapshot& snapshot);

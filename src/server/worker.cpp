@@ -18,7 +18,8 @@ std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyR
 Worker::Worker(const ProcessServices& services, InForce in_force)
     : services_(services), route_services_{services.readiness, services.metrics}, in_force_(std::move(in_force)),
       keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
-      thread_services_{loop_, pool_, services.metrics.add_thread()} {}
+      thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
+                       services.request_log.add_thread()} {}
 
 Worker::~Worker() = default;
 

@@ -23,6 +23,8 @@ struct ProcessServices {
     Readiness& readiness;
     http::ConnectionCount& connections;
     auth::KeyRegistry& keys;
+    limits::RequestWindows& request_windows;
+    observe::LineLog& request_log;
 };
 
 /// What new requests and new connections begin with, until the next reload.

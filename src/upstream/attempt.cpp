@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/short_text.hpp"
 #include "http/content_coding.hpp"
 #include "http/loop.hpp"
 
@@ -33,11 +34,12 @@ Attempt::Attempt(http::ConnectionPool& pool, const http::Limits& limits, const D
       exchange_(pool, limits, stop) {}
 
 Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const providers::UpstreamRequest& request) {
-    const std::string framing = "content-length: " + std::to_string(request.body_bytes) + "\r\n\r\n";
+    ShortText<64> framing;
+    framing << "content-length: " << request.body_bytes << "\r\n\r\n";
     std::vector<std::string_view> pieces;
     pieces.reserve(request.body.size() + 2);
     pieces.push_back(request.head);
-    pieces.push_back(framing);
+    pieces.push_back(framing.view());
     pieces.insert(pieces.end(), request.body.begin(), request.body.end());
 
     const http::ClientExchange::Deadlines deadlines{deadlines_.connect_timeout, first_chunk_};

@@ -37,8 +37,7 @@ MODELS = {
 
 # Cases that wait for a part of Parley, and for which.
 NOT_YET: dict[str, str] = {
-    **dict.fromkeys(("assemblyai_python/fallbacks", "assemblyai_python/fallbacks_too_deep", "litellm/gateway_extras"),
-                    "fallbacks"),
+    **dict.fromkeys(("assemblyai_python/fallbacks", "litellm/gateway_extras"), "fallbacks"),
     **dict.fromkeys(("assemblyai_python/transcript_not_found", "assemblyai_cli/transcript"), "transcripts"),
     "assemblyai_python/understanding_without_transcript": "speech understanding",
     "assemblyai_python/json_repair": "JSON repair",

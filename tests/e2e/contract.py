@@ -23,12 +23,14 @@ def model(name: str, upstream: str = "sim/echo", **facts) -> dict:
 MODELS = [
     model("open", input=["text", "image"]),
     model("narrow", supported_parameters=["max_tokens", "temperature", "stream"]),
+    model("small", context_length=100),
     model("whole", supported_parameters=["max_tokens"]),
     model("gone", retirement_date=day(-1)),
     model("replaced", retirement_date=day(-1), replaced_by="open"),
     model("leaving", retirement_date=day(20)),
     model("staying", retirement_date=day(40)),
     {"id": "elsewhere", "targets": [{"provider": "up", "model": "sim/echo", "region": "eu"}]},
+    {"id": "both", "targets": [{"provider": "up", "model": "sim/echo", "region": region} for region in ("eu", "global")]},
     {"id": "anywhere", "targets": [{"provider": "up", "model": "sim/echo", "region": "global"}]},
 ]
 
@@ -99,6 +101,30 @@ def a_request_stays_in_its_region(gateway: Gateway) -> None:
     answer(gateway, "open", model_region="global")  # it has no global target, and answers from the region
 
 
+def a_host_of_the_eu_keeps_its_requests(gateway: Gateway) -> None:
+    name, port = gateway.other_urls[0].removeprefix("http://").split(":")
+
+    def ask_there(model: str, **fields) -> tuple[int, dict]:
+        body = json.dumps({"model": model, "messages": [{"role": "user", "content": "hello"}], **fields})
+        answers = exchange((name, int(port)), chat_request(body.encode(), gateway.key), final_answers=1)
+        return answers.statuses[0], json.loads(answers.bodies[0])
+
+    assert ask_there("both")[0] == 200
+    status, refused = ask_there("both", model_region="global")
+    assert (status, refused["metadata"]["errors"]) == (400, ["model_region global is not available on a host of region eu"]), refused
+    status, refused = ask_there("anywhere", model_region="global")
+    assert (status, refused["metadata"]["errors"]) == (400, ["model anywhere is not supported"]), refused
+
+
+def an_answer_as_long_as_the_context_is_refused(gateway: Gateway) -> None:
+    answers = ask(gateway, "small", max_tokens=100)
+    assert answers.statuses == (400,), answers
+    body = json.loads(answers.bodies[0])
+    assert body["metadata"]["errors"] == ["model context limit exceeded"], body
+    assert body["error"]["code"] == "context_length_exceeded", body
+    answer(gateway, "small", max_tokens=99)
+
+
 def the_configured_limit_of_tokens_is_the_default(gateway: Gateway) -> None:
     assert answer(gateway, "open")["request"]["max_tokens"] == 77
     assert json.loads(gateway.simulated_calls()[-1]["body"])["max_tokens"] == 77
@@ -108,6 +134,7 @@ def the_configured_limit_of_tokens_is_the_default(gateway: Gateway) -> None:
 CASES = [a_parameter_that_the_model_lacks_is_refused, a_picture_is_refused_by_a_model_of_text,
          a_model_that_cannot_stream_is_told_as_a_stream, a_retired_model_answers_no_more,
          a_model_says_for_thirty_days_that_it_will_retire, a_request_stays_in_its_region,
+         a_host_of_the_eu_keeps_its_requests, an_answer_as_long_as_the_context_is_refused,
          the_configured_limit_of_tokens_is_the_default]
 
 
@@ -117,10 +144,13 @@ def errors_are_the_hosted_gateways_when_asked_for() -> None:
         assert body.keys() == {"code", "message", "request_id", "metadata"}, body
         refused = exchange(gateway.address(), chat_request(b"{}", "wrong-key"), final_answers=1)
         assert json.loads(refused.bodies[0]).keys() == {"error", "status", "request_id"}, refused
+        unread = exchange(gateway.address(), b"GET /v1/models HTTP/9.1\r\nhost: x\r\n\r\n", final_answers=1)
+        assert json.loads(unread.bodies[0]).keys() == {"code", "message", "request_id"}, unread
 
 
 if __name__ == "__main__":
-    with Gateway({}, models=MODELS, defaults={"max_tokens": 77}) as gateway:
+    listeners = [{"address": "127.0.0.1:0"}, {"address": "127.0.0.1:0", "region": "eu"}]
+    with Gateway({}, models=MODELS, defaults={"max_tokens": 77}, listeners=listeners) as gateway:
         table = [(case.__name__, lambda case=case: case(gateway)) for case in CASES]
         status = run_table([*table, (errors_are_the_hosted_gateways_when_asked_for.__name__, errors_are_the_hosted_gateways_when_asked_for)])
     sys.exit(status)

@@ -11,6 +11,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from gateway import Gateway
+from raw_socket import chat_request, exchange
 from smoke import post_chat
 from table import run_table
 
@@ -26,6 +27,8 @@ class Upstream(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if "seed" in body and "house" in self.path:
+            return self.refuse("seed")
         self.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
         if body.get("stream"):
             kind = "text/event-stream"
@@ -39,6 +42,17 @@ class Upstream(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", kind)
         self.send_header("fireworks-cached-prompt-tokens", "64")
+        self.send_header("content-length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer.encode())
+
+    def refuse(self, param: str) -> None:
+        """As OpenAI refuses a field that a model does not take."""
+        error = {"message": f"Unsupported parameter: '{param}'", "type": "invalid_request_error", "param": param,
+                 "code": "unsupported_parameter"}
+        answer = json.dumps({"error": error})
+        self.send_response(400)
+        self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer.encode())
@@ -94,8 +108,26 @@ def callers_who_ask_with_functions_are_called_back_in_their_words(gateway: Gatew
     assert choice["message"]["function_call"] == CALLS[0]["function"] and "tool_calls" not in choice["message"], choice
 
 
+def a_field_that_a_provider_refuses_is_left_out_the_second_time(gateway: Gateway) -> None:
+    answer = json.loads(post_chat(gateway, model="by-host", seed=7))
+    assert answer["choices"][0]["message"]["content"].endswith("yes"), answer
+    assert "seed" not in Upstream.asked[-1][2], Upstream.asked[-1]
+    chunks, (_, _, body) = ask(gateway, "by-host", seed=7)
+    assert chunks and "seed" not in body, body
+
+
+def callers_learn_which_of_their_fields_were_not_passed_on(gateway: Gateway) -> None:
+    body = {"messages": [{"role": "user", "content": "x"}], "seed": 7}
+    for model in ("by-rules", "by-host"):  # dropped by a rule; refused by the provider
+        answers = exchange(gateway.address(), chat_request(json.dumps({**body, "model": model}).encode(), gateway.key), final_answers=1)
+        assert b"x-parley-dropped: seed\r\n" in answers.heads[0] + b"\r\n", answers.heads
+    answers = exchange(gateway.address(), chat_request(json.dumps({**body, "model": "by-name"}).encode(), gateway.key), final_answers=1)
+    assert b"x-parley-dropped" not in answers.heads[0], answers.heads
+
+
 CASES = [a_provider_is_recognised_by_its_name, a_provider_is_what_it_says_it_is, an_operators_rules_are_followed,
-         whole_answers_follow_the_rules_too, callers_who_ask_with_functions_are_called_back_in_their_words]
+         whole_answers_follow_the_rules_too, callers_who_ask_with_functions_are_called_back_in_their_words,
+         a_field_that_a_provider_refuses_is_left_out_the_second_time, callers_learn_which_of_their_fields_were_not_passed_on]
 
 
 def settings_for(port: int) -> dict:

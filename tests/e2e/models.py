@@ -1,6 +1,7 @@
 """What is listed, where, and what `parley models` says of it.   python3 tests/e2e/models.py
 
-One gateway in region eu with three providers: one answers in eu, one in us, one does not say where.
+One gateway in region eu, which lets requests go elsewhere, with three providers: one answers in eu, one in us, one does not
+say where.
 """
 
 import json
@@ -128,6 +129,6 @@ CASES = [a_host_lists_what_its_region_serves, one_model_is_shown_as_it_is_listed
          the_lines_of_the_table_fit_a_wide_terminal, a_bad_file_is_refused_by_the_command, the_help_has_an_example]
 
 if __name__ == "__main__":
-    with Gateway({"echo": "sim/echo"}, region="eu", providers=PROVIDERS) as gateway:
+    with Gateway({"echo": "sim/echo"}, region="eu", eu_obeys_global=True, providers=PROVIDERS) as gateway:
         status = run_table((case.__name__, lambda case=case: case(gateway)) for case in CASES)
     sys.exit(status)

@@ -52,6 +52,24 @@ test('a provider\'s fault is not tried again by the client: the gateway has done
   }
 });
 
+test('the gateway\'s own limit is a rate limit like any other, with the time to wait', async () => {
+  const limited = await startGateway({few: 'sim/echo'}, {limits: {requests_per_minute: 1}});
+  try {
+    const client = clientOf(limited);
+    const request = {model: 'few', messages: say('hello')};
+    const {response} = await client.chat.completions.create(request).withResponse();
+    assert.equal(response.headers.get('x-ratelimit-remaining'), '0');
+    const error = await client.chat.completions.create(request).catch(refused => refused);
+    assert.ok(error instanceof RateLimitError, `${error}`);
+    assert.match(error.message, /too many requests for this action/);
+    assert.equal(error.type, 'rate_limit_error');
+    assert.equal(error.code, 'rate_limit_exceeded');
+    assert.ok(Number(error.headers.get('retry-after')) >= 1 && Number(error.headers.get('retry-after')) <= 60);
+  } finally {
+    await limited.stop();
+  }
+});
+
 test('an overloaded provider\'s retry-after is passed on', async () => {
   assert.equal((await post(gateway, {model: 'busy', messages: say('hi')})).headers.get('retry-after'), '7');
 });

@@ -66,7 +66,7 @@ void weaken_choice(RequestEdit& edit, json::Value value, ToolChoice choice) {
 }
 
 /// OpenAI refuses a choice, or word on parallel calls, without tools; some hosts refuse an empty list of them.
-void cut_empty_tools(RequestEdit& edit) {
+void edit_without_tools(RequestEdit& edit) {
     edit.cut(RequestField::tools);
     edit.cut(RequestField::parallel_tool_calls);
     const std::optional<ToolChoice> choice = read_choice(edit.value(RequestField::tool_choice));
@@ -84,7 +84,7 @@ void cut_cache_markers(RequestEdit& edit, json::Value tools) {
 
 void edit_tools(RequestEdit& edit) {
     const json::Value tools = edit.value(RequestField::tools);
-    if (tools && tools.size() == 0) return cut_empty_tools(edit);
+    if (tools.size() == 0) return edit_without_tools(edit);
     const json::Value choice = edit.value(RequestField::tool_choice);
     const std::optional<ToolChoice> known = choice ? read_choice(choice) : std::nullopt;
     if (known && !knows(edit, *known)) weaken_choice(edit, choice, *known);

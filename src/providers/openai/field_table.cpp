@@ -71,8 +71,8 @@ FieldTable::FieldTable(const catalog::DialectRules& rules) {
     for (const std::string_view name : denied_fields)
         set(name, RequestField::denied);
 
-    std::stable_sort(entries_.begin(), entries_.end(),
-                     [](const Entry& one, const Entry& other) { return one.name.size() < other.name.size(); });
+    std::sort(entries_.begin(), entries_.end(),
+              [](const Entry& one, const Entry& other) { return one.name.size() < other.name.size(); });
     for (const Entry& entry : entries_) {
         for (std::size_t longer = entry.name.size() + 1; longer < begin_.size(); ++longer)
             ++begin_[longer];

@@ -64,6 +64,16 @@ TEST(Model, is_retired_from_the_first_second_of_the_day_on) {
     EXPECT_TRUE(model.retired(1'776'643'200));
 }
 
+TEST(Model, retires_soon_for_thirty_days_and_not_a_second_more) {
+    Model model;
+    EXPECT_FALSE(model.retires_soon(1'776'643'200)) << "no date";
+    model.retirement_date = 1'776'643'200;
+    EXPECT_FALSE(model.retires_soon(1'776'643'200 - retirement_notice_seconds - 1));
+    EXPECT_TRUE(model.retires_soon(1'776'643'200 - retirement_notice_seconds));
+    EXPECT_TRUE(model.retires_soon(1'776'643'199));
+    EXPECT_FALSE(model.retires_soon(1'776'643'200)) << "it has retired";
+}
+
 TEST(HostName, is_the_id_where_nobody_knows_a_better_one) {
     EXPECT_EQ(host_name("bedrock"), "Amazon Bedrock");
     EXPECT_EQ(host_name("house"), "house");

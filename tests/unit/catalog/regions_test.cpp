@@ -40,9 +40,9 @@ TEST(TargetsFor, stay_in_the_region_of_the_host_unless_the_request_says_global) 
     for (const Case& one : cases) {
         const Model model = model_in(one.targets);
         SCOPED_TRACE(testing::PrintToString(one.targets) + " asked at " + one.host);
-        EXPECT_EQ(order_of(targets_for(model, one.host, ModelRegion::not_stated)), one.in_region);
-        EXPECT_EQ(order_of(targets_for(model, one.host, ModelRegion::global)), one.global);
-        EXPECT_EQ(is_served_in(model, one.host), one.served);
+        EXPECT_EQ(order_of(targets_for(model, {one.host}, ModelRegion::not_stated)), one.in_region);
+        EXPECT_EQ(order_of(targets_for(model, {one.host}, ModelRegion::global)), one.global);
+        EXPECT_EQ(is_served_at(model, {one.host}), one.served);
     }
 }
 
@@ -50,7 +50,7 @@ TEST(TargetsFor, never_name_a_target_of_another_region) {
     for (const Case& one : cases) {
         const Model model = model_in(one.targets);
         for (const ModelRegion asked : {ModelRegion::not_stated, ModelRegion::global}) {
-            for (const std::size_t index : targets_for(model, one.host, asked)) {
+            for (const std::size_t index : targets_for(model, {one.host}, asked)) {
                 const std::string& region = model.targets[index].region;
                 EXPECT_TRUE(region == one.host || (region.empty() && asked == ModelRegion::global));
             }
@@ -58,12 +58,22 @@ TEST(TargetsFor, never_name_a_target_of_another_region) {
     }
 }
 
+TEST(TargetsFor, stay_where_the_host_keeps_its_data_whatever_the_request_says) {
+    for (const Case& one : cases) {
+        const Model model = model_in(one.targets);
+        const Residency host{one.host, false};
+        SCOPED_TRACE(testing::PrintToString(one.targets) + " asked at " + one.host);
+        EXPECT_EQ(order_of(targets_for(model, host, ModelRegion::global)), one.in_region);
+        EXPECT_EQ(is_served_at(model, host), !one.in_region.empty());
+    }
+}
+
 TEST(TargetsFor, have_room_for_as_many_targets_as_a_model_may_have) {
     Model model = model_in(std::vector<std::string>(targets_max, "us"));
-    EXPECT_EQ(targets_for(model, "us", ModelRegion::global).size(), targets_max);
+    EXPECT_EQ(targets_for(model, {"us"}, ModelRegion::global).size(), targets_max);
     for (std::size_t index = 0; index < targets_max; index += 2) model.targets[index].region = "";
-    EXPECT_EQ(targets_for(model, "us", ModelRegion::global).size(), targets_max);
-    EXPECT_EQ(targets_for(model, "us", ModelRegion::not_stated).size(), targets_max / 2);
+    EXPECT_EQ(targets_for(model, {"us"}, ModelRegion::global).size(), targets_max);
+    EXPECT_EQ(targets_for(model, {"us"}, ModelRegion::not_stated).size(), targets_max / 2);
 }
 
 TEST(AvailableRegions, are_each_named_once_and_in_one_order) {

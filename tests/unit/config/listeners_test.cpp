@@ -21,6 +21,14 @@ TEST(Listeners, take_the_region_of_the_file_where_they_state_none) {
               (std::vector<Listener>{{"127.0.0.1:1", "us", {"llm.example.com", "[::1]"}}, {"127.0.0.1:2", "eu", {}}}));
 }
 
+TEST(Listeners, of_the_eu_keep_their_data_there_unless_the_operator_says_otherwise) {
+    const Config unsaid = *read_text("region: eu\n").config;
+    EXPECT_TRUE(unsaid.residency_in("us").obeys_global);
+    EXPECT_FALSE(unsaid.residency_in("eu").obeys_global);
+    EXPECT_EQ(unsaid.residency_in("eu").region, "eu");
+    EXPECT_TRUE(read_text("eu_obeys_global: true\n").config->residency_in("eu").obeys_global);
+}
+
 TEST(Listeners, answer_to_their_hosts_only) {
     const Listener any{"127.0.0.1:1", "us", {}};
     const Listener named{"127.0.0.1:1", "us", {"llm.example.com", "10.0.0.7", "[::1]"}};

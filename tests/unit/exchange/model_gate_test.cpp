@@ -9,12 +9,21 @@ using catalog::Modality;
 using catalog::Parameter;
 using Problems = std::vector<std::string>;
 
-Problems problems_of(const catalog::Model& model, const std::string& members,
-                     const std::string& messages = R"([{"role":"user","content":"x"}])") {
-    const std::string body = R"({"model":"m","messages":)" + messages + members + "}";
+std::string body_with(const std::string& members, const std::string& messages = R"([{"role":"user","content":"x"}])") {
+    return R"({"model":"m","messages":)" + messages + members + "}";
+}
+
+Problems problems_of(const catalog::Model& model, const std::string& body) {
     openai::ChatRequest request;
     EXPECT_FALSE(openai::read_chat_request(body, request)) << body;
     return unsupported(request, model);
+}
+
+bool is_too_long(const catalog::Model& model, const std::string& members) {
+    const std::string body = body_with(members);
+    openai::ChatRequest request;
+    EXPECT_FALSE(openai::read_chat_request(body, request)) << body;
+    return exceeds_context(request, model);
 }
 
 catalog::Model model_with(catalog::ParameterSet parameters) {
@@ -46,7 +55,7 @@ const std::vector<Row>& rows() {
         {"logit_bias", R"(,"logit_bias":{})"},
         {"tools", tool},
         {"tools", R"(,"functions":[{"name":"f"}])"},
-        {"tool_choice", R"(,"tool_choice":"required")"},
+        {"tool_choice", R"(,"tool_choice":{"type":"allowed_tools"})"},
         {"parallel_tool_calls", R"(,"parallel_tool_calls":true)"},
         {"response_format", R"(,"response_format":{"type":"json_object"})"},
         {"reasoning", R"(,"reasoning":{"effort":"low"})"},
@@ -59,15 +68,15 @@ const std::vector<Row>& rows() {
 TEST(ModelGate, names_the_parameter_that_a_model_does_not_support) {
     for (const Row& row : rows()) {
         SCOPED_TRACE(row.members);
-        EXPECT_EQ(problems_of(model_with({Parameter::stream}), row.members),
+        EXPECT_EQ(problems_of(model_with({Parameter::stream}), body_with(row.members)),
                   Problems{"model m does not support " + std::string(row.name)});
-        EXPECT_EQ(problems_of(model_with({*catalog::parameter_named(row.name)}), row.members), Problems{});
-        EXPECT_EQ(problems_of(model_with({}), row.members), Problems{}) << "a model that states nothing is asked anything";
+        EXPECT_EQ(problems_of(model_with({*catalog::parameter_named(row.name)}), body_with(row.members)), Problems{});
+        EXPECT_EQ(problems_of(model_with({}), body_with(row.members)), Problems{}) << "a model that states nothing is asked anything";
     }
 }
 
 TEST(ModelGate, names_several_at_once_and_each_once) {
-    EXPECT_EQ(problems_of(model_with({Parameter::stream}), R"(,"max_completion_tokens":5,"max_tokens":5,"seed":1)"),
+    EXPECT_EQ(problems_of(model_with({Parameter::stream}), body_with(R"(,"max_completion_tokens":5,"max_tokens":5,"seed":1)")),
               (Problems{"model m does not support max_tokens", "model m does not support seed"}));
 }
 
@@ -75,29 +84,31 @@ TEST(ModelGate, lets_pass_what_asks_for_nothing) {
     for (const std::string members : {R"(,"tools":[])", R"(,"tool_choice":"none")", R"(,"tool_choice":"auto")",
                                       R"(,"response_format":{"type":"text"})", R"(,"logprobs":false)", R"(,"seed":null)",
                                       R"(,"stream":true)", R"(,"user":"u","metadata":{})"}) {
-        EXPECT_EQ(problems_of(model_with({Parameter::temperature}), members), Problems{}) << members;
+        EXPECT_EQ(problems_of(model_with({Parameter::temperature}), body_with(members)), Problems{}) << members;
     }
 }
 
 TEST(ModelGate, names_the_part_that_a_model_does_not_take) {
-    const std::string messages = R"([{"role":"user","content":[{"type":"text","text":"x"},{"type":"image_url","image_url":{}},)"
-                                 R"({"type":"input_audio","input_audio":{}},{"type":"file","file":{}}]}])";
+    const std::string messages = R"([{"role":"user","content":[{"type":"text","text":"x"},{"type":"image_url","image_url":"u"},)"
+                                 R"({"type":"input_audio","input_audio":{"data":"d"}},{"type":"file","file":{}}]}])";
     catalog::Model model = model_with({});
-    EXPECT_EQ(problems_of(model, "", messages),
+    EXPECT_EQ(problems_of(model, body_with("", messages)),
               (Problems{"messages[0].content[1] is of a type that model m does not take: image",
                         "messages[0].content[2] is of a type that model m does not take: audio",
                         "messages[0].content[3] is of a type that model m does not take: file"}));
     model.input = {Modality::text, Modality::image, Modality::audio, Modality::file};
-    EXPECT_EQ(problems_of(model, "", messages), Problems{});
+    EXPECT_EQ(problems_of(model, body_with("", messages)), Problems{});
 }
 
 TEST(ModelGate, refuses_an_answer_as_long_as_the_context) {
     catalog::Model model = model_with({});
     model.context_length = 100;
-    EXPECT_EQ(problems_of(model, R"(,"max_tokens":99)"), Problems{});
-    EXPECT_EQ(problems_of(model, R"(,"max_tokens":100)"), Problems{"model context limit exceeded"});
+    EXPECT_FALSE(is_too_long(model, ""));
+    EXPECT_FALSE(is_too_long(model, R"(,"max_tokens":99)"));
+    EXPECT_TRUE(is_too_long(model, R"(,"max_tokens":100)"));
+    EXPECT_TRUE(is_too_long(model, R"(,"max_completion_tokens":100)"));
     model.context_length = 0;  // not stated
-    EXPECT_EQ(problems_of(model, R"(,"max_tokens":1000000)"), Problems{});
+    EXPECT_FALSE(is_too_long(model, R"(,"max_tokens":1000000)"));
 }
 
 }  // namespace

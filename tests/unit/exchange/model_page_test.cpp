@@ -39,7 +39,7 @@ Model sonnet() {
 
 std::string printed(const Model& model, std::string_view region = "us") {
     std::string out;
-    append_model(out, model, region);
+    append_model(out, model, {region});
     return out;
 }
 
@@ -125,8 +125,8 @@ TEST(ModelPage, names_the_providers_that_its_host_can_ask) {
         << text;
 }
 
-std::vector<std::string> ids(const std::vector<Model>& models, std::string_view region) {
-    const std::string text = print_models(models, region, now);
+std::vector<std::string> ids(const std::vector<Model>& models, const catalog::Residency& host) {
+    const std::string text = print_models(models, host, now);
     json::Document document;
     EXPECT_FALSE(document.parse(text)) << text;
     EXPECT_EQ(document.root().find("object").string(), "list");
@@ -140,16 +140,17 @@ TEST(ModelsPage, lists_what_its_region_serves) {
                                     {.id = "there", .targets = {{"p", "m", "eu"}}},
                                     {.id = "anywhere", .targets = {{"p", "m", ""}}}};
     using Ids = std::vector<std::string>;
-    EXPECT_EQ(ids(models, "us"), (Ids{"here", "anywhere"}));
-    EXPECT_EQ(ids(models, "eu"), (Ids{"there", "anywhere"}));
-    EXPECT_EQ(ids(models, ""), (Ids{"here", "there", "anywhere"}));
-    EXPECT_EQ(ids({}, "us"), Ids{});
+    EXPECT_EQ(ids(models, {"us"}), (Ids{"here", "anywhere"}));
+    EXPECT_EQ(ids(models, {"eu"}), (Ids{"there", "anywhere"}));
+    EXPECT_EQ(ids(models, {"eu", false}), (Ids{"there"}));
+    EXPECT_EQ(ids(models, {}), (Ids{"here", "there", "anywhere"}));
+    EXPECT_EQ(ids({}, {"us"}), Ids{});
 }
 
 TEST(ModelsPage, lists_a_model_until_its_last_day_has_ended) {
     const std::vector<Model> models{{.id = "gone", .retirement_date = now, .targets = {{"p", "m", "us"}}},
                                     {.id = "going", .retirement_date = now + 1, .targets = {{"p", "m", "us"}}}};
-    EXPECT_EQ(ids(models, "us"), std::vector<std::string>{"going"});
+    EXPECT_EQ(ids(models, {"us"}), std::vector<std::string>{"going"});
 }
 
 }  // namespace

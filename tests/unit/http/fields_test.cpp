@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "http/character_class.hpp"
 #include "http/field_value.hpp"
@@ -20,6 +22,50 @@ TEST(SameToken, ignores_the_case_of_ascii_letters_only) {
     EXPECT_FALSE(same_token("@", "`"));  // they differ in the bit that makes the case of letters
     EXPECT_FALSE(same_token("[", "{"));
     EXPECT_FALSE(same_token("\xc0", "\xe0"));
+}
+
+// At every length and place, so that whole words, overlapping ones and single bytes all meet every byte and those that
+// differ from it in the bit of the case, in the top bit, in both, and in another.
+TEST(SameToken, compares_every_byte_alike_wherever_it_stands) {
+    const auto lower = [](int byte) { return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte; };
+    for (const std::size_t length : {1, 3, 4, 5, 7, 8, 9, 15, 16, 17}) {
+        for (std::size_t place = 0; place < length; ++place) {
+            std::vector<char> one(length, 'x');  // exactly so long: the sanitizer sees one byte more
+            std::vector<char> other(length, 'X');
+            for (int mine = 0; mine < 256; ++mine) {
+                for (const int difference : {0, 0x20, 0x80, 0xa0, 1}) {
+                    const int theirs = mine ^ difference;
+                    one[place] = static_cast<char>(mine);
+                    other[place] = static_cast<char>(theirs);
+                    const bool same = same_token({one.data(), length}, {other.data(), length});
+                    ASSERT_EQ(same, lower(mine) == lower(theirs)) << mine << " " << theirs << " at " << place << " of " << length;
+                }
+            }
+        }
+    }
+}
+
+TEST(AsciiClass, skips_what_the_plain_walk_skips_at_every_length_and_place) {
+    const auto expect_same = [](const CharacterClass& plain) {
+        const AsciiClass fast = plain;
+        char member = 0;
+        while (!plain.has(member)) ++member;
+        for (std::size_t length = 0; length <= 40; ++length) {
+            for (std::size_t place = 0; place < length; ++place) {
+                std::vector<char> bytes(length, member);
+                for (int byte = 0; byte < 256; ++byte) {
+                    bytes[place] = static_cast<char>(byte);
+                    const std::string_view text(bytes.data(), length);
+                    for (const std::size_t from : {std::size_t{0}, place / 2, place, length}) {
+                        ASSERT_EQ(fast.skip(text, from), plain.skip(text, from)) << byte << " at " << place << " of " << length;
+                    }
+                }
+            }
+        }
+    };
+    expect_same(letters | digits | CharacterClass::of("!#$%&'*+-.^_`|~"));
+    expect_same(visible.without("#"));
+    expect_same(CharacterClass::range(0x00, 0x1f));
 }
 
 TEST(ListHas, finds_a_whole_member_of_a_list) {
@@ -64,7 +110,7 @@ TEST(HexDigit, knows_both_cases_and_nothing_else) {
 }
 
 TEST(CharacterClasses, have_as_many_members_as_the_grammar_says) {
-    const auto members = [](const CharacterClass& characters) {
+    const auto members = [](const auto& characters) {
         int count = 0;
         for (int byte = 0; byte < 256; ++byte)
             count += characters.has(static_cast<char>(byte));

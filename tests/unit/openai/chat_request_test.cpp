@@ -76,10 +76,16 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"stream":false,"stream_options":{"include_usage":true})"),
                 "stream_options is allowed only when stream is true"},
         Refusal{with(R"(,"transcript_id":"t")"), "transcript_id is not supported yet"},
+        Refusal{with(R"(,"transcript_id":7)"), "transcript_id must be a string"},
         Refusal{with(R"(,"transcript":{})"), "transcript is not supported yet"},
         Refusal{with(R"(,"transcript_format":"text")"), "transcript_format is not supported yet"},
         Refusal{with(R"(,"fallbacks":[{"model":"n"}])"), "fallbacks is not supported yet"},
         Refusal{with(R"(,"fallbacks":{})"), "fallbacks must be an array"},
+        Refusal{with(R"(,"fallbacks":["n"])"), "fallbacks must hold objects"},
+        Refusal{with(R"(,"fallbacks":[{"max_tokens":5}])"), "fallback model is required"},
+        Refusal{with(R"(,"fallbacks":[{"model":""}])"), "fallback model is required"},
+        Refusal{with(R"(,"fallbacks":[{"model":"n"}],"fallback_config":{"depth":3})"),
+                "fallback_config depth cannot be greater than 2"},
         Refusal{with(R"(,"fallback_config":[])"), "fallback_config must be an object"},
         Refusal{with(R"(,"fallback_config":{"depth":3})"), "fallback_config depth cannot be greater than 2"},
         Refusal{with(R"(,"fallback_config":{"depth":-1})"), "fallback_config depth must be at least 0"},
@@ -109,7 +115,15 @@ TEST(ChatRequest, is_refused_with_the_place_where_it_stops_being_json) {
     EXPECT_NE(problems_of("{\"model\":\"m\",}").front().find("at byte 13"), std::string::npos);
 }
 
-TEST(ChatRequest, names_all_its_problems_in_the_order_of_the_field_table) {
+TEST(ChatRequest, has_a_model_id_up_to_the_limit_and_not_a_byte_more) {
+    const auto with_model = [](std::size_t bytes) {
+        return R"({"model":")" + std::string(bytes, 'm') + R"(",)" + std::string(one_message) + "}";
+    };
+    EXPECT_TRUE(problems_of(with_model(model_id_bytes_max)).empty());
+    EXPECT_EQ(problems_of(with_model(model_id_bytes_max + 1)), std::vector<std::string>{"model must be at most 256 bytes long"});
+}
+
+TEST(ChatRequest, names_all_its_problems_in_one_order) {
     EXPECT_EQ(
         problems_of(R"({"stream":1,"temperature":3,"max_tokens":0,"messages":[{}],"n":5})"),
         (std::vector<std::string>{"model is required", "messages[0].role is required", "max_tokens must be at least 1",

@@ -102,6 +102,16 @@ TEST(Stop, is_a_string_or_a_bounded_list_of_them) {
     }
 }
 
+TEST(LogitBias, holds_bounded_numbers) {
+    for (const std::string_view value : {R"({"1":-100,"2":100,"3":0.5})", "{}", "null"}) {
+        EXPECT_EQ(problems_of(with(member("logit_bias", value))), Problem{}) << value;
+    }
+    for (const std::string_view value : {R"({"1":-100.1})", R"({"1":101})", R"({"1":"5"})", R"({"1":0,"2":null})"}) {
+        EXPECT_EQ(problems_of(with(member("logit_bias", value))), Problem{"logit_bias must hold numbers between -100 and 100"})
+            << value;
+    }
+}
+
 TEST(Reasoning, has_an_effort_and_a_limit) {
     for (const std::string_view value : {R"({"effort":"low","max_tokens":0})", R"({"effort":"a word of next year"})", "{}"}) {
         EXPECT_EQ(problems_of(with(member("reasoning", value))), Problem{}) << value;

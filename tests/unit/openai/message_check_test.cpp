@@ -27,6 +27,18 @@ TEST(Messages, are_refused_by_their_place) {
              Row{R"({"role":"assistant","tool_calls":[{"function":{"name":"f"}}]})", "messages[0].tool_calls[0].id is required"},
              Row{R"({"role":"assistant","tool_calls":[{"id":"a","function":{}}]})",
                  "messages[0].tool_calls[0].function.name is required"},
+             Row{R"({"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":7}}]})",
+                 "messages[0].tool_calls[0].function.arguments must be a string"},
+             Row{R"({"role":"assistant","function_call":"f"})", "messages[0].function_call.name is required"},
+             Row{R"({"role":"assistant","function_call":{"name":"f","arguments":[]}})",
+                 "messages[0].function_call.arguments must be a string"},
+             Row{R"({"role":"user","content":"x","name":7})", "messages[0].name must be a string"},
+             Row{R"({"role":"user","content":[{"type":"image_url","image_url":{}}]})",
+                 "messages[0].content[0].image_url.url must be a string"},
+             Row{R"({"role":"user","content":[{"type":"image_url"}]})", "messages[0].content[0].image_url.url must be a string"},
+             Row{R"({"role":"user","content":[{"type":"input_audio","input_audio":{"data":1}}]})",
+                 "messages[0].content[0].input_audio.data must be a string"},
+             Row{R"({"role":"user","content":[{"type":"file","file":"x"}]})", "messages[0].content[0].file must be an object"},
              Row{R"({"role":"tool","tool_call_id":1,"content":"x"})", "messages[0].tool_call_id must be a string"},
              Row{R"({"role":"tool","tool_call_id":"call_7","content":"x"},)" + std::string(call),
                  "messages[0].tool_call_id answers no call of an earlier message"},
@@ -48,6 +60,19 @@ TEST(Messages, may_have_any_role_and_lists_of_parts_for_each) {
             EXPECT_EQ(problems_of(conversation(opening + std::string(content) + "}")), Problem{}) << role << content;
         }
     }
+}
+
+TEST(Messages, may_hold_calls_in_every_form_of_real_histories) {
+    for (const std::string_view arguments : {"\"{}\"", "\"\"", "\"not JSON\"", "null", R"({"a":1})"}) {
+        const std::string function = R"({"name":"f","arguments":)" + std::string(arguments) + "}";
+        EXPECT_EQ(problems_of(conversation(R"({"role":"assistant","tool_calls":[{"id":"a","function":)" + function + "}]}")), Problem{});
+        EXPECT_EQ(problems_of(conversation(R"({"role":"assistant","function_call":)" + function + "}")), Problem{});
+    }
+}
+
+TEST(Messages, may_write_the_address_of_a_picture_where_its_object_belongs) {
+    EXPECT_EQ(problems_of(conversation(R"({"role":"user","content":[{"type":"image_url","image_url":"https://example.test/a.png"}]})")),
+              Problem{});
 }
 
 TEST(Messages, answer_calls_that_were_made_before_them) {

@@ -28,6 +28,10 @@ TEST(Tools, are_refused_by_their_place) {
              Row{R"(,"tools":[{"type":"function","function":{"name":""}}])", "tools[0].function.name is required"},
              Row{R"(,"tools":[{"type":"function","function":{"name":"f","parameters":[]}}])",
                  "tools[0].function.parameters must be an object"},
+             Row{R"(,"tools":[{"type":"function","function":{"name":"f","description":1}}])",
+                 "tools[0].function.description must be a string"},
+             Row{R"(,"tools":[{"type":"function","function":{"name":"f","strict":"yes"}}])",
+                 "tools[0].function.strict must be a boolean"},
              Row{R"(,"functions":[1])", "functions[0] must be an object"},
              Row{R"(,"functions":[{"name":"f"},{}])", "functions[1].name is required"},
              Row{R"(,"functions":[{"name":"f","parameters":"x"}])", "functions[0].parameters must be an object"},
@@ -61,13 +65,32 @@ TEST(ToolChoice, is_a_word_or_one_of_the_functions) {
              Row{R"("sometimes")", "tool_choice must be none, auto, required or a function"},
              Row{"1", "tool_choice must be a string or an object"},
              Row{"[]", "tool_choice must be a string or an object"},
-             Row{"{}", "tool_choice.type must be a string"},
+             Row{"{}", "tool_choice.type must be function, custom or allowed_tools"},
+             Row{R"({"type":"tool","name":"lookup"})", "tool_choice.type must be function, custom or allowed_tools"},
+             Row{R"({"type":"custom","custom":{}})", "tool_choice.custom.name is required"},
+             Row{R"({"type":"custom","custom":{"name":"lookup"}})",
+                 "tool_choice.custom names a custom tool that is not among the tools"},
              Row{R"({"type":"function"})", "tool_choice.function.name is required"},
              Row{R"({"type":"function","function":{"name":"other"}})",
                  "tool_choice.function names a function that is not among the tools"},
          }) {
         EXPECT_EQ(problems_of(with(std::string(lookup) + R"(,"tool_choice":)" + choice)), Problem{problem}) << choice;
     }
+}
+
+TEST(ToolChoice, may_be_a_custom_tool) {
+    EXPECT_EQ(problems_of(with(R"(,"tools":[{"type":"custom","custom":{"name":"g"}}],"tool_choice":{"type":"custom","custom":{"name":"g"}})")),
+              Problem{});
+}
+
+TEST(ToolChoice, asks_for_no_call_where_there_are_no_tools) {
+    for (const std::string_view choice : {"\"none\"", "\"auto\""}) {
+        EXPECT_EQ(problems_of(with(R"(,"tool_choice":)" + std::string(choice))), Problem{}) << choice;
+    }
+    for (const std::string_view members : {R"(,"tool_choice":"required")", R"(,"tools":[],"tool_choice":"required")"}) {
+        EXPECT_EQ(problems_of(with(members)), Problem{"tool_choice is required, and there are no tools"}) << members;
+    }
+    EXPECT_EQ(problems_of(with(R"(,"functions":[{"name":"f"}],"tool_choice":"required")")), Problem{});
 }
 
 TEST(FunctionCall, is_a_word_or_one_of_the_functions) {

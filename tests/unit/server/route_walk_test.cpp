@@ -49,15 +49,23 @@ class Walker {
     }
 
   private:
+    static config::Config silent() {
+        config::Config config;
+        config.log.requests = false;
+        return config;
+    }
+
     std::span<const Route> routes_;
     http::Loop loop_{1};
     http::Resolver resolver_;
     http::ConnectionPool pool_{loop_, resolver_};
     observe::Metrics metrics_;
     Readiness readiness_;
-    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread()};
+    limits::RequestWindows request_windows_;
+    observe::LineLog log_{STDERR_FILENO};
+    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread()};
     RouteServices route_services_{readiness_, metrics_};
-    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot({}).value();
+    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names()).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
     Router router_;

@@ -1,0 +1,30 @@
+// exchange_record.hpp: what becomes known of a request on its way, for its log line and its metrics.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/deadline.hpp"
+#include "openai/events.hpp"
+#include "providers/failure_class.hpp"
+
+namespace parley::exchange {
+
+struct ResolvedTarget;
+struct ServedModel;
+
+/// Filled in by whoever learns it. Observing never changes a result: nothing but the retry reads it.
+struct ExchangeRecord {
+    int status = 0;                             // of the answer; 0: nobody was there to take one
+    std::string client_request_id = {};         // the caller's x-request-id, if it is fit to be repeated
+    bool streamed = false;                      // the caller asked for a stream
+    std::uint32_t attempts = 0;                 // requests to providers
+    const ServedModel* model = nullptr;         // the snapshot's; null: none was found
+    const ResolvedTarget* target = nullptr;     // who was asked; null: nobody
+    std::optional<providers::FailureClass> failure = {};  // of the last attempt, if it failed
+    std::optional<Duration> first_chunk = {};   // from the request's head to the first byte of a stream
+    std::optional<openai::Usage> usage = {};    // as the provider counted, or as estimated
+};
+
+}  // namespace parley::exchange
