@@ -26,6 +26,7 @@ enum class ErrorKind : std::uint8_t {
     upstream_unavailable,   // 503: nobody answers, or the provider says that it is overloaded
     upstream_timeout,       // 504
     not_ready,              // 503: we ourselves are draining or full
+    exhausted,              // 503: the system gives us no descriptor, port or memory to call a provider with
     internal,               // 500
 };
 

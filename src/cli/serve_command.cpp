@@ -119,8 +119,8 @@ Deadline next_look(const Serving& serving) {
     return serving.keys.knows_stored_keys() ? look : look.sooner(Deadline::after(Clock::now(), store_interval));
 }
 
-// Serves until a signal says otherwise. False when exchanges had to be cut off.
-bool serve_until_signalled(const Serving& serving) {
+// Serves until a signal says otherwise. Returns the number of exchanges that had to be cut off.
+std::uint64_t serve_until_signalled(const Serving& serving) {
     for (;;) {
         const std::optional<int> number = serving.signals.wait_beside(serving.watch.descriptor(), next_look(serving));
         if (number && *number != SIGHUP) {
@@ -176,8 +176,10 @@ int run_serve(const ServeArguments& arguments) {
     }
     first_key->reset();  // shown: nothing needs it any more
     std::fflush(stdout);
-    const bool finished = serve_until_signalled({arguments, signals, **gateway, (*store)->keys(), reloads, watch});
-    if (!finished) observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off");
+    const std::uint64_t cut_off = serve_until_signalled({arguments, signals, **gateway, (*store)->keys(), reloads, watch});
+    if (cut_off > 0) {
+        observe::log(observe::Level::warning, "drain limit reached: running exchanges were cut off: " + std::to_string(cut_off));
+    }
     control->reset();
     gateway->reset();
     observe::close_log();

@@ -40,10 +40,16 @@ const Table<http::Limits>& http_table() {
                    "Kept while an answer is due; a caller who sends more is cut."),
         duration_field("head_timeout", &Limits::head_timeout, any_wait, "First byte of a request's head to its last."),
         duration_field("idle_timeout", &Limits::idle_timeout, any_wait, "Between two requests of a connection."),
+        duration_field("idle_grace", &Limits::idle_grace, any_wait,
+                       "Once `connections_max` is reached, the connection that has been idle longest, and for so long, "
+                       "gives way to a new one."),
         duration_field("body_grace", &Limits::body_grace, any_wait,
                        "How long a body may take before `body_bytes_per_second_min` is asked for."),
         size_field("body_bytes_per_second_min", &Limits::body_bytes_per_second_min, {0, 1 * GiB},
                    "Averaged over the whole body. 0 asks for nothing but that a silence stays below `idle_timeout`."),
+        size_field("unsent_bytes_max", &Limits::unsent_bytes_max, {4 * KiB, 16 * MiB},
+                   "Of an answer that its caller is slow to take, kept by the kernel for each connection. The provider waits "
+                   "with the rest."),
         duration_field("write_timeout", &Limits::write_timeout, any_wait,
                        "A caller who takes no byte for this long is cut."),
         duration_field("linger_timeout", &Limits::linger_timeout, {milliseconds(1), minutes(10)},

@@ -103,7 +103,7 @@ Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
         body = co_await ask_whole(context, turn);
     }
     if (context.http.stop().requested()) {
-        context.outcome = Outcome::client_gone;
+        context.outcome = unanswered(context);
     } else if (body) {
         co_await respond_json(context, *body);
     } else {
@@ -119,7 +119,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     }
     const http::BodyStatus read = co_await context.http.read_body(context.snapshot->config.http_limits.body_bytes_max);
     if (read == http::BodyStatus::gone) {
-        context.outcome = Outcome::client_gone;
+        context.outcome = unanswered(context);
         co_return nullptr;
     }
     auto turn = std::make_unique<ChatTurn>();

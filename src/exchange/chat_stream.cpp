@@ -104,7 +104,7 @@ Task<bool> begin_or_refuse(std::optional<Relay>& relay, const openai::StreamFact
         error = co_await begin(*relay, turn);
     }
     if (context.http.stop().requested()) {
-        context.outcome = Outcome::client_gone;
+        context.outcome = unanswered(context);
         co_return false;
     }
     if (error) co_await refuse(context, *error);
@@ -158,7 +158,7 @@ Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     if (delivered) delivered = co_await relay_rest(*relay);
     count_usage(context, relay->emitter.last_usage());
     if (relay->emitter.failure()) count_failure(context, *relay->emitter.failure());
-    context.outcome = !delivered ? Outcome::client_gone : relay->emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
+    context.outcome = !delivered ? unanswered(context) : relay->emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
     if (relay->decoder && relay->decoder->complete()) upstream::Attempt::read_tail(std::move(relay->attempt));
 }
 

@@ -76,7 +76,11 @@ Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& 
 
 Error count_failure(ExchangeContext& context, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
-    note_failure(context, class_of(error), error.upstream_status);
+    if (error.kind == ErrorKind::exhausted) {
+        context.services.metrics.add(observe::Counter::upstream_not_called);  // ours: no provider is blamed, and nothing tried again
+    } else {
+        note_failure(context, class_of(error), error.upstream_status);
+    }
     return error;
 }
 

@@ -13,6 +13,10 @@ openai::ErrorShape error_shape_of(const config::Config& config) {
     return config.compatibility.strict_errors ? openai::ErrorShape::hosted : openai::ErrorShape::superset;
 }
 
+Outcome unanswered(const ExchangeContext& context) {
+    return context.http.stop().reason() == http::StopReason::shutting_down ? Outcome::interrupted : Outcome::client_gone;
+}
+
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     std::span<const openai::FailedAttempt> attempts;
     if (context.record.failed.size() > 1) attempts = context.record.failed;
@@ -26,7 +30,7 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     response.body = std::move(answer.body);
     context.record.status = answer.status;
     const bool sent = co_await context.http.respond(std::move(response));
-    context.outcome = sent ? outcome_of(error) : Outcome::client_gone;
+    context.outcome = sent ? outcome_of(error) : unanswered(context);
 }
 
 Task<> respond_json(ExchangeContext& context, std::string_view body) {
@@ -35,7 +39,7 @@ Task<> respond_json(ExchangeContext& context, std::string_view body) {
     response.fields += context.fields;
     context.record.status = response.status;
     const bool sent = co_await context.http.respond_with(response, body);
-    context.outcome = sent ? Outcome::ok : Outcome::client_gone;
+    context.outcome = sent ? Outcome::ok : unanswered(context);
 }
 
 std::optional<Error> body_error(http::BodyStatus status) {

@@ -56,8 +56,11 @@ inline catalog::Residency residency_of(const ExchangeContext& context) {
 /// The form that errors have for the callers of this configuration.
 openai::ErrorShape error_shape_of(const config::Config& config);
 
+/// The outcome of an exchange whose answer did not reach its caller to the end: whoever ended it, the caller or a drain.
+Outcome unanswered(const ExchangeContext& context);
+
 /// Answers with an error, in the one form that callers know. The outcome becomes `refused` when the caller was at fault or
-/// we were not ready, `failed` otherwise, `client_gone` when nobody takes the answer.
+/// we were not ready, `failed` otherwise, what unanswered() says when nobody takes the answer.
 ///
 /// allow  for a 405: the methods that the path has; empty otherwise.
 Task<> refuse(ExchangeContext& context, const Error& error, std::string allow = {});

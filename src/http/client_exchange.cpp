@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "http/loop.hpp"
-
 namespace parley::http {
 namespace {
 
@@ -24,7 +22,7 @@ Limits unbounded_body(Limits limits) {
 }  // namespace
 
 ClientExchange::ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop)
-    : pool_(pool), limits_(limits), stop_(stop), reader_(limits) {}
+    : pool_(pool), limits_(unbounded_body(limits)), stop_(stop), reader_(limits) {}
 
 ClientExchange::~ClientExchange() {
     if (connection_ && complete_ && reusable_ && input_.empty()) pool_.give_back(std::move(connection_));
@@ -112,7 +110,7 @@ Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
             }
             received.remove_prefix(reader_.size());
             if (head_.status >= 200) {
-                decoder_ = BodyDecoder(head_.framing, unbounded_body(limits_));
+                decoder_ = BodyDecoder(head_.framing, limits_);
                 reusable_ = head_.keep_alive && head_.framing.kind != Framing::Kind::until_close;
                 input_ = received;
                 co_return true;
@@ -136,14 +134,14 @@ ClientExchange::Step ClientExchange::next(std::string_view& slice) {
     return Step::truncated;
 }
 
-Task<ClientExchange::Step> ClientExchange::more(Deadline deadline) {
+Task<ClientExchange::Step> ClientExchange::more(Deadline deadline, std::size_t bytes_max) {
     Stream& stream = connection_->stream();
     if (!kept_.empty()) std::string().swap(kept_);
     for (;;) {
         const WaitResult waited = co_await stream.readable(deadline, stop_);
         if (waited == WaitResult::timed_out) co_return Step::timed_out;
         if (waited == WaitResult::stopped) co_return Step::stopped;
-        const std::span<char> buffer = pool_.loop().receive_buffer();
+        const std::span<char> buffer = pool_.loop().receive_buffer().first(std::min(bytes_max, Loop::receive_bytes));
         const IoResult result = stream.read_some(buffer);
         if (result.kind == IoResult::Kind::would_block) continue;
         if (result.kind == IoResult::Kind::bytes) {

@@ -13,6 +13,7 @@
 
 #include "http/body_decoder.hpp"
 #include "http/connection_pool.hpp"
+#include "http/loop.hpp"
 #include "http/response_head.hpp"
 
 namespace parley::http {
@@ -24,8 +25,9 @@ class ClientExchange {
         Deadline first_byte;   // of the response head, whole; the request must be sent by then
     };
 
-    /// References outlive the exchange. `stop` may be null. Limits::body_bytes_max does not apply here: a stream may be as
-    /// long as it likes, since nobody keeps it.
+    /// The pool and the signal outlive the exchange; the limits are copied, since a finished stream's tail may be read after
+    /// a reload has dropped the configuration that they came from. `stop` may be null. Limits::body_bytes_max does not apply
+    /// here: a stream may be as long as it likes, since nobody keeps it.
     ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop);
     ~ClientExchange();
     ClientExchange(const ClientExchange&) = delete;
@@ -57,8 +59,8 @@ class ClientExchange {
     /// Something was received that next() has not consumed, or the body is complete already.
     bool has_input() const { return !input_.empty() || decoder_.done(); }
 
-    /// Waits for more input. need_input: go on with next(); anything else is the end.
-    Task<Step> more(Deadline deadline);
+    /// Waits for more input, at most `bytes_max` of it. need_input: go on with next(); anything else is the end.
+    Task<Step> more(Deadline deadline, std::size_t bytes_max = Loop::receive_bytes);
 
     /// The whole body as one view, which lies in the thread's buffer when it came in one piece. Errors as Step has them,
     /// and upstream_error when there are more than `bytes_max`.
@@ -75,7 +77,7 @@ class ClientExchange {
     bool skip_interim();
 
     ConnectionPool& pool_;
-    const Limits& limits_;
+    Limits limits_;
     StopSignal* stop_;
     std::unique_ptr<ClientConnection> connection_;
     ResponseHeadReader reader_;

@@ -8,7 +8,8 @@
 namespace parley::http {
 
 ClientConnection::ClientConnection(ConnectionPool& pool, Origin origin, Stream stream)
-    : pool_(pool), origin_(std::move(origin)), stream_(std::move(stream)) {
+    : pool_(pool), origin_(std::move(origin)), stream_(std::move(stream)),
+      retires_(Deadline::after(pool.loop_.now(), spread_age(pool.options_.age_max, pool.loop_.random()))) {
     ++pool_.open_;
 }
 ClientConnection::~ClientConnection() { --pool_.open_; }
@@ -26,6 +27,11 @@ void ClientConnection::on_socket_ready() {
 }
 
 void ClientConnection::on_deadline() { pool_.discard(*this); }
+
+Duration spread_age(Duration age_max, Random& random) {
+    const Duration most_earlier = age_max / 4;
+    return age_max - Duration(random.below(static_cast<std::uint64_t>(most_earlier.count()) + 1));
+}
 
 ConnectionPool::ConnectionPool(Loop& loop, Resolver& resolver, Options options)
     : loop_(loop), resolver_(resolver), options_(options) {}
@@ -69,11 +75,12 @@ Result<TlsClientContext*> ConnectionPool::tls_context(const std::string& host) {
 
 void ConnectionPool::give_back(std::unique_ptr<ClientConnection> connection) {
     if (kept_ && !kept_->contains(connection->origin())) return;
+    if (connection->retires_.passed(loop_.now())) return;
     Idle& idle = idle_[connection->origin()];
     if (idle.size() >= options_.idle_per_origin_max) return;
     connection->reused_ = true;
     connection->stream_.socket().watch_readable(connection.get());
-    loop_.timers().set(*connection, Deadline::after(loop_.now(), options_.idle_timeout));
+    loop_.timers().set(*connection, Deadline::after(loop_.now(), options_.idle_timeout).sooner(connection->retires_));
     idle.push_back(std::move(connection));
     ++idle_count_;
 }

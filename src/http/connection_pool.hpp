@@ -2,6 +2,9 @@
 //
 // An idle connection is watched: when its peer closes it, or says something nobody asked for, it is destroyed at once. Only
 // a connection whose last answer was read to its proper end comes back here; everything else is destroyed by its owner.
+//
+// However busy it is, a connection has an end: a provider that moves, or adds machines behind its balancer, is followed. One
+// that has reached its age is closed when it comes back, never within an exchange.
 #pragma once
 
 #include <chrono>
@@ -39,8 +42,13 @@ class ClientConnection final : private SocketWatcher, private TimerEntry {
     ConnectionPool& pool_;
     Origin origin_;
     Stream stream_;
+    Deadline retires_;
     bool reused_ = false;
 };
+
+/// How long a connection is used: between three quarters of `age_max` and all of it, so that connections that were made
+/// together are not made again together.
+Duration spread_age(Duration age_max, Random& random);
 
 using OriginSet = std::unordered_set<Origin, OriginHash>;
 
@@ -49,6 +57,7 @@ class ConnectionPool {
     struct Options {
         std::size_t idle_per_origin_max = 512;
         Duration idle_timeout = std::chrono::seconds(50);  // below the 60 s of most balancers in front of providers
+        Duration age_max = std::chrono::minutes(5);        // of a busy connection, when its exchange has ended
     };
     ConnectionPool(Loop& loop, Resolver& resolver) : ConnectionPool(loop, resolver, Options()) {}
     ConnectionPool(Loop& loop, Resolver& resolver, Options options);

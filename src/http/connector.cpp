@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "http/exhaustion.hpp"
 #include "http/loop.hpp"
 
 namespace parley::http {
@@ -20,12 +21,14 @@ class ConnectRace {
     /// Starts an attempt. False when it failed at once.
     bool start(const SocketAddress& address) {
         const int descriptor = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-        if (descriptor < 0) return false;
+        if (descriptor < 0) return note_failure(address, errno);
         const int on = 1;
         ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        ::setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &kernel_receive_bytes, sizeof kernel_receive_bytes);
         if (::connect(descriptor, address.get(), address.size) != 0 && errno != EINPROGRESS) {
+            const int why = errno;
             ::close(descriptor);
-            return false;
+            return note_failure(address, why);
         }
         runners_.push_back(std::make_unique<Runner>(*this, Socket(loop_, descriptor)));
         return true;
@@ -46,6 +49,8 @@ class ConnectRace {
     }
 
     bool running() const { return !runners_.empty(); }
+    /// An attempt failed for want of something that the system did not give us.
+    bool exhausted() const { return exhausted_; }
     Sleep* sleeper = nullptr;
 
   private:
@@ -62,8 +67,20 @@ class ConnectRace {
         bool ready = false;
     };
 
+    // Always false, what start() then returns.
+    bool note_failure(const SocketAddress& address, int number) {
+        // A machine without a global IPv6 address says the same of IPv6 as one without a free port.
+        const bool no_address = number == EADDRNOTAVAIL && address.is_v6();
+        if (is_exhaustion(number) && !no_address) {
+            exhausted_ = true;
+            report_exhaustion(number, "connection to a provider", loop_.now());
+        }
+        return false;
+    }
+
     Loop& loop_;
     std::vector<std::unique_ptr<Runner>> runners_;
+    bool exhausted_ = false;
 };
 
 }  // namespace
@@ -76,6 +93,7 @@ Task<Result<Socket>> connect_any(Loop& loop, std::vector<SocketAddress> addresse
         while (next < addresses.size() && !race.start(addresses[next++])) {
         }
         if (!race.running()) {
+            if (race.exhausted()) co_return exhausted_error();
             co_return Error{.kind = ErrorKind::upstream_unavailable, .source = ErrorSource::upstream,
                             .message = "the provider refused the connection"};
         }

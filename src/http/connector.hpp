@@ -14,7 +14,13 @@ namespace parley::http {
 
 inline constexpr std::chrono::milliseconds connection_attempt_delay{250};
 
-/// Errors: upstream_unavailable (every address refused), upstream_timeout (the deadline, or the exchange was stopped).
+/// What the kernel keeps of an answer that its reader does not take, about half of it bytes of the answer, the rest its own
+/// bookkeeping (socket(7), SO_RCVBUF). Left alone it would keep 6 MiB or more for one stream whose caller has stalled; so
+/// much still lets 1 MB a second through over a round trip of 100 ms.
+inline constexpr int kernel_receive_bytes = 128 * 1024;
+
+/// Errors: upstream_unavailable (every address refused), upstream_timeout (the deadline, or the exchange was stopped),
+/// exhausted (an address could not be tried for want of a descriptor or a port, and no other took the connection).
 Task<Result<Socket>> connect_any(Loop& loop, std::vector<SocketAddress> addresses, Deadline deadline, StopSignal* stop);
 
 }  // namespace parley::http

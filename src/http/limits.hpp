@@ -22,8 +22,10 @@ struct Limits {
     std::size_t pipelined_bytes_max = 16 * 1024;      // kept while an answer is due; a client that sends more is cut
     std::chrono::milliseconds head_timeout{10'000};   // first byte of a request head to its last
     std::chrono::milliseconds idle_timeout{75'000};   // keep-alive, between requests
+    std::chrono::milliseconds idle_grace{1'000};      // after it an idle connection gives way to a new one at connections_max
     std::chrono::milliseconds body_grace{10'000};     // before the minimum rate is asked for
     std::size_t body_bytes_per_second_min = 1024;     // averaged over the whole body, after body_grace
+    std::size_t unsent_bytes_max = 64 * 1024;         // of an answer, in the kernel; what is more waits here, and so upstream
     std::chrono::milliseconds write_timeout{60'000};  // a peer that takes no byte for this long is cut
     std::chrono::milliseconds linger_timeout{2'000};  // after a refusal: how long unread bytes are discarded
     std::size_t linger_bytes_max = 256 * 1024;        // and how many

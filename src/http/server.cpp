@@ -3,12 +3,14 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <cerrno>
 #include <optional>
 #include <unordered_set>
 
+#include "http/exhaustion.hpp"
 #include "http/loop.hpp"
 #include "http/server_connection.hpp"
 
@@ -37,16 +39,40 @@ std::string address_text(const sockaddr_storage& address) {
     return text;
 }
 
+void set_option(int descriptor, int option, unsigned value) {
+    ::setsockopt(descriptor, IPPROTO_TCP, option, &value, sizeof value);
+}
+
+// What a caller who stops reading costs the kernel has an end in bytes and in time (tcp(7)): unsent bytes beyond a few stay with
+// us, and so upstream, and a peer that acknowledges nothing, or keeps its window shut, is given up.
+void bound_what_the_kernel_holds(int descriptor, const Limits& limits) {
+    set_option(descriptor, TCP_NOTSENT_LOWAT, static_cast<unsigned>(limits.unsent_bytes_max));
+    set_option(descriptor, TCP_USER_TIMEOUT, static_cast<unsigned>(limits.write_timeout.count()));
+}
+
 }  // namespace
 
 /// Kept alive by the Server and by each of its connections.
-class Server::Implementation : public std::enable_shared_from_this<Server::Implementation>, private SocketWatcher {
+class Server::Implementation final : public std::enable_shared_from_this<Server::Implementation>,
+                                     public RoomMaker,
+                                     private SocketWatcher {
   public:
     Implementation(Loop& loop, ListeningSocket socket, Handler handler, Options options)
         : loop_(loop), listening_(std::in_place, loop, socket.release()), handler_(std::move(handler)),
           options_(std::move(options)), terms_(std::make_shared<const Terms>(Terms{options_.limits, options_.tls})),
           pause_(*this, &Implementation::on_socket_ready), last_call_(*this, &Implementation::close_unused) {
         listening_->watch_readable(this);
+    }
+
+    void join() {
+        if (options_.connections) options_.connections->join(loop_, shared_from_this());
+    }
+    void leave() {
+        if (options_.connections) options_.connections->leave(*this);
+    }
+
+    void make_room() override {
+        if (full()) close_longest_idle();
     }
 
     void renew(const Limits& limits, std::shared_ptr<const TlsServerContext> tls) {
@@ -97,20 +123,50 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
         return options_.connections && options_.connections->open.load(std::memory_order_relaxed) >= terms_->limits.connections_max;
     }
 
+    bool somebody_waits() const {
+        pollfd look{listening_->descriptor(), POLLIN, 0};
+        return ::poll(&look, 1, 0) > 0;
+    }
+
+    // False when all are busy, or began to wait just now: their next request may be on its way.
+    bool close_longest_idle() {
+        if (idle_.empty()) return false;
+        ServerConnection& longest = idle_.front();
+        if (loop_.now() - longest.idle_since() < terms_->limits.idle_grace) return false;
+        longest.close_idle();
+        return true;
+    }
+
+    // Room for one more caller. Without a caller who waits for it nobody has to go.
+    bool has_room() {
+        if (!full()) return true;
+        if (!somebody_waits()) return false;
+        if (close_longest_idle()) return true;
+        options_.connections->ask_others(*this);
+        return false;
+    }
+
     // False when there is no room for more right now.
     bool accept_waiting(int at_most) {
         for (int accepted = 0; accepted < at_most; ++accepted) {
-            if (full()) return false;
+            if (!has_room()) return false;
             sockaddr_storage from{};
             socklen_t size = sizeof from;
             const int descriptor = ::accept4(listening_->descriptor(), reinterpret_cast<sockaddr*>(&from), &size,
                                              SOCK_NONBLOCK | SOCK_CLOEXEC);
             if (descriptor < 0) {
-                if (errno == EAGAIN || errno == EWOULDBLOCK) listening_->note_unreadable();
-                return errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM;
+                const int why = errno;
+                // Without a descriptor accept4() fails also when nobody is there to be accepted.
+                if (is_exhaustion(why) && somebody_waits()) {
+                    report_exhaustion(why, "descriptor for a new caller", loop_.now());
+                    if (close_longest_idle()) continue;
+                    return false;
+                }
+                if (is_exhaustion(why) || why == EAGAIN || why == EWOULDBLOCK) listening_->note_unreadable();
+                return true;
             }
-            const int on = 1;
-            ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+            set_option(descriptor, TCP_NODELAY, 1);
+            bound_what_the_kernel_holds(descriptor, terms_->limits);
             spawn(serve(shared_from_this(), Stream(Socket(loop_, descriptor)), address_text(from)));
         }
         return true;
@@ -119,7 +175,7 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
     static Task<> serve(std::shared_ptr<Implementation> self, Stream stream, std::string peer) {
         const std::shared_ptr<const Terms> terms = self->terms_;
         const ServerConnection::Environment environment{terms->limits, self->handler_, self->options_.answer_refusal,
-                                                        self->closing_, terms->tls.get()};
+                                                        self->closing_, self->idle_, terms->tls.get()};
         ServerConnection connection(std::move(stream), std::move(peer), environment);
         self->connections_.insert(&connection);
         if (self->options_.connections) ++self->options_.connections->open;
@@ -145,12 +201,16 @@ class Server::Implementation : public std::enable_shared_from_this<Server::Imple
     Later pause_;      // until accepting goes on
     Later last_call_;  // until connections without a request are given up
     std::unordered_set<ServerConnection*> connections_;
+    ServerConnection::IdleQueue idle_;
     ServerConnection::Closing closing_;
 };
 
 Server::Server(Loop& loop, ListeningSocket socket, Handler handler, Options options)
-    : implementation_(std::make_shared<Implementation>(loop, std::move(socket), std::move(handler), std::move(options))) {}
+    : implementation_(std::make_shared<Implementation>(loop, std::move(socket), std::move(handler), std::move(options))) {
+    implementation_->join();
+}
 Server::~Server() {
+    implementation_->leave();
     implementation_->stop_accepting();
     implementation_->stop_exchanges();
 }

@@ -1,7 +1,9 @@
 // server.hpp: one thread's share of a listening address: accepts connections and runs a handler for each request.
+//
+// At Limits::connections_max, or without a descriptor, a new caller takes the place of the connection that has waited longest
+// for another request; where all are busy it waits in the kernel's queue.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,6 +13,7 @@
 
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "http/connection_count.hpp"
 #include "http/limits.hpp"
 #include "http/server_exchange.hpp"
 
@@ -47,11 +50,6 @@ class ListeningSocket {
     ListeningSocket(int descriptor, ListenAddress address);
     int descriptor_;
     ListenAddress address_;
-};
-
-/// Connections of the whole process, shared by every Server that counts against the same limit.
-struct ConnectionCount {
-    std::atomic<std::size_t> open{0};
 };
 
 /// The answer to a request that the codec refused, or that was too slow: status and a constant sentence to a Response.

@@ -88,12 +88,14 @@ Task<> ServerConnection::answer_refusal(Refusal refusal) {
     co_await linger();
 }
 
+void ServerConnection::close_idle() { stop_.request(StopReason::shutting_down); }
+
 void ServerConnection::close_when_idle() {
-    if (waiting_for_request_ && has_answered_) stop_.request(StopReason::shutting_down);
+    if (is_linked() && has_answered_) close_idle();
 }
 
 void ServerConnection::close_when_unused() {
-    if (waiting_for_request_ && !has_answered_) stop_.request(StopReason::shutting_down);
+    if (is_linked() && !has_answered_) close_idle();
 }
 
 void ServerConnection::stop_now() {
@@ -119,6 +121,7 @@ void ServerConnection::on_socket_ready() {
 
 void ServerConnection::cut(Cut how) {
     broken_ = true;
+    if (!stream_.is_open()) return;  // reset already: its reader stalled
     if (how == Cut::reset) {
         stream_.reset();
     } else {

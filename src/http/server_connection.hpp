@@ -4,6 +4,7 @@
 // upstream is still silent. Bytes of a pipelining client are kept meanwhile (Limits::pipelined_bytes_max).
 #pragma once
 
+#include <boost/intrusive/list.hpp>
 #include <memory>
 #include <span>
 #include <string>
@@ -14,8 +15,14 @@
 
 namespace parley::http {
 
-class ServerConnection final : public ServerExchange, private SocketWatcher {
+/// A place in the queue of those that wait for a request; it leaves the queue by itself when it is destroyed.
+using IdleHook = boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+
+class ServerConnection final : public ServerExchange, public IdleHook, private SocketWatcher {
   public:
+    /// The longest waiting first.
+    using IdleQueue = boost::intrusive::list<ServerConnection, boost::intrusive::constant_time_size<false>>;
+
     /// How far a drain has come.
     struct Closing {
         bool after_answers = false;
@@ -27,6 +34,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
         const Handler& handler;
         const RefusalAnswer& answer_refusal;
         const Closing& closing;
+        IdleQueue& idle;
         const TlsServerContext* tls;  // null: plaintext
     };
     ServerConnection(Stream stream, std::string peer, const Environment& environment);
@@ -34,6 +42,10 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     /// Serves requests until the connection ends. Called once.
     Task<> run();
 
+    /// Since when it waits for a request of which no byte has come. Only for those in the queue.
+    TimePoint idle_since() const { return idle_since_; }
+    /// Closes a connection that is in the queue.
+    void close_idle();
     /// Closes the connection if it waits for another request; one that is answering closes after its answer.
     void close_when_idle();
     /// Closes the connection if it has brought no byte of a first request.
@@ -65,6 +77,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
 
     // Reading (server_connection_read.cpp)
     Task<HeadStatus> read_head();
+    void queue_as_idle();
     Task<BodyStatus> read_rest_of_body(std::size_t bytes_max);
     BodyStatus take_body_bytes(std::string_view& input, std::size_t bytes_max);
     Task<bool> answer_expectation();
@@ -96,6 +109,7 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     BodyDecoder decoder_;
     StopSignal stop_;
     TimePoint started_{};
+    TimePoint idle_since_{};
     Deadline answer_by_ = Deadline::never();
 
     std::string input_;            // the current head, and what came with it
@@ -107,7 +121,6 @@ class ServerConnection final : public ServerExchange, private SocketWatcher {
     Phase phase_ = Phase::unanswered;
     bool keep_alive_ = true;
     bool has_answered_ = false;     // a connection that has not is owed one answer, also while the server drains
-    bool waiting_for_request_ = false;  // of which no byte has come
     bool broken_ = false;          // nothing more can be written
     bool body_unread_ = false;     // an answer now must close: the body would be taken for the next request
 };

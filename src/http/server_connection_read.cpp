@@ -40,18 +40,25 @@ Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
         } else if (environment_.closing.when_idle && has_answered_) {
             co_return HeadStatus::closed;
         }
-        waiting_for_request_ = input_.empty();
+        if (input_.empty()) queue_as_idle();
         const WaitResult waited = co_await stream_.readable(deadline, &stop_);
-        waiting_for_request_ = false;
         if (waited != WaitResult::ready) co_return HeadStatus::closed;
 
         const std::span<char> buffer = loop_.receive_buffer();
         const IoResult result = stream_.read_some(buffer);
         if (result.kind == IoResult::Kind::would_block) continue;
+        unlink();
         if (result.kind != IoResult::Kind::bytes) co_return HeadStatus::closed;
         if (input_.empty()) deadline = Deadline::after(loop_.now(), limits.head_timeout);
         input_.append(buffer.data(), result.bytes);
     }
+}
+
+// Once: what a false alarm wakes, or TLS has to say to itself, does not make it wait anew.
+void ServerConnection::queue_as_idle() {
+    if (is_linked()) return;
+    idle_since_ = loop_.now();
+    environment_.idle.push_back(*this);
 }
 
 Task<BodyStatus> ServerConnection::read_body(std::size_t bytes_max) {

@@ -180,7 +180,11 @@ bool ServerConnection::send(std::initializer_list<std::string_view> parts, std::
 
 Task<bool> ServerConnection::finish_sending(std::string rest) {
     const bool sent = co_await stream_.write_all(rest, environment_.limits.write_timeout, answer_by_, &stop_);
-    if (!sent) broken_ = true;
+    if (!sent) {
+        broken_ = true;
+        // Who has stopped reading is not sent the rest: after a close the kernel would go on trying, and keep it for minutes.
+        if (!stop_.requested()) stream_.reset();
+    }
     co_return sent;
 }
 

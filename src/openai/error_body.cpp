@@ -154,6 +154,8 @@ const ErrorForm& error_form(ErrorKind kind) {
             return upstream_timeout;
         case ErrorKind::not_ready:
             return unavailable;
+        case ErrorKind::exhausted:
+            return unavailable;
         case ErrorKind::internal:
             return internal;
     }

@@ -74,7 +74,7 @@ class Gateway::Implementation {
     std::optional<Error> start(config::Config config);
     ReloadResult reload(config::ConfigReading reading);
     void look_for_store();
-    bool drain(Patience patience);
+    std::uint64_t drain(Patience patience);
 
     std::vector<std::string> urls;
     std::string admin_url;
@@ -90,7 +90,7 @@ class Gateway::Implementation {
     void put_in_force(InForce prepared);
     std::optional<Error> load_first_keys(const config::Config& config);
     std::size_t busy_connections();
-    bool wait_until_idle(Deadline deadline);
+    void wait_until_idle(Deadline deadline);
 
     auth::KeyRegistry& keys_;
     std::unique_ptr<SimulatedProvider> simulated_;
@@ -246,24 +246,20 @@ std::size_t Gateway::Implementation::busy_connections() {
     return open;
 }
 
-bool Gateway::Implementation::wait_until_idle(Deadline deadline) {
-    while (busy_connections() > 0) {
-        if (deadline.passed(Clock::now())) return false;
-        std::this_thread::sleep_for(drain_look);
-    }
-    return true;
+void Gateway::Implementation::wait_until_idle(Deadline deadline) {
+    while (busy_connections() > 0 && !deadline.passed(Clock::now())) std::this_thread::sleep_for(drain_look);
 }
 
-bool Gateway::Implementation::drain(Patience patience) {
+std::uint64_t Gateway::Implementation::drain(Patience patience) {
     const config::Drain& drain = in_force_.snapshot->config.drain;
     readiness_.set(false);
     for (const auto& worker : workers_) worker->close_after_answers();
     if (patience == Patience::graceful) std::this_thread::sleep_for(drain.grace);
     for (const auto& worker : workers_) worker->stop_accepting();
-    const bool idle = wait_until_idle(Deadline::after(Clock::now(), drain.timeout));
+    wait_until_idle(Deadline::after(Clock::now(), drain.timeout));
     for (const auto& worker : workers_) worker->stop();
     for (const auto& worker : workers_) worker->join();
-    return idle;
+    return metrics_.total(observe::Counter::outcome_interrupted);
 }
 
 Result<std::unique_ptr<Gateway>> Gateway::start(config::Config config, auth::KeyRegistry& keys) {
@@ -278,6 +274,6 @@ const std::vector<std::string>& Gateway::urls() const { return implementation_->
 const std::string& Gateway::admin_url() const { return implementation_->admin_url; }
 ReloadResult Gateway::reload(config::ConfigReading reading) { return implementation_->reload(std::move(reading)); }
 void Gateway::look_for_store() { implementation_->look_for_store(); }
-bool Gateway::drain(Patience patience) { return implementation_->drain(patience); }
+std::uint64_t Gateway::drain(Patience patience) { return implementation_->drain(patience); }
 
 }  // namespace parley::server

@@ -1,6 +1,7 @@
 // gateway.hpp: the composition root: builds every room once, wires them, listens, drains, stops.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,8 +39,8 @@ class Gateway {
         prompt,    // no grace: someone at a terminal is waiting
     };
     /// Stops: not ready, no new connections after the grace, running exchanges finish, then everything ends. Returns when
-    /// all threads have. True when nothing had to be cut off.
-    bool drain(Patience patience);
+    /// all threads have, with the number of exchanges that had to be cut off.
+    std::uint64_t drain(Patience patience);
 
     class Implementation;
 

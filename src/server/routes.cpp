@@ -42,7 +42,7 @@ Task<> metrics(ExchangeContext& context, const RouteServices& services, std::str
     response.body = services.metrics.render();
     context.record.status = response.status;
     const bool sent = co_await context.http.respond(std::move(response));
-    context.outcome = sent ? exchange::Outcome::ok : exchange::Outcome::client_gone;
+    context.outcome = sent ? exchange::Outcome::ok : exchange::unanswered(context);
 }
 
 constexpr std::array public_table{

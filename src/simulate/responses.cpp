@@ -29,6 +29,7 @@ int status_of(ErrorKind kind) {
         case ErrorKind::upstream_truncated:
         case ErrorKind::upstream_unavailable:
         case ErrorKind::upstream_timeout:
+        case ErrorKind::exhausted:
         case ErrorKind::internal:
             return 500;  // the simulator has no such errors of its own
     }

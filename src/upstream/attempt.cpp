@@ -10,6 +10,10 @@
 namespace parley::upstream {
 namespace {
 
+/// What one read of a stream brings. All of it is printed before the next read, and a chunk grows by its id and its model, so this
+/// bounds what is kept of a stream whose caller has stalled: tens of kilobytes.
+constexpr std::size_t stream_piece_bytes_max = 16 * 1024;
+
 /// After the end marker the body's own end is due at once; a connection that takes longer is not worth keeping.
 constexpr std::chrono::milliseconds tail_timeout{100};
 
@@ -73,7 +77,7 @@ Task<Result<std::string_view>> Attempt::read_whole() {
 Task<Attempt::Arrival> Attempt::arrival(bool first_chunk_seen) {
     if (exchange_.has_input()) co_return Arrival::bytes;  // it came with the head
     const Deadline idle = Deadline::after(pool_.loop().now(), deadlines_.idle_timeout).sooner(deadlines_.total);
-    switch (co_await exchange_.more(first_chunk_seen ? idle : first_chunk_)) {
+    switch (co_await exchange_.more(first_chunk_seen ? idle : first_chunk_, stream_piece_bytes_max)) {
         case http::ClientExchange::Step::need_input: co_return Arrival::bytes;
         case http::ClientExchange::Step::timed_out: co_return Arrival::timed_out;
         case http::ClientExchange::Step::stopped: co_return Arrival::stopped;

@@ -38,7 +38,16 @@ def it_said_so_at_the_start(gateway: Gateway) -> None:
     assert "http.connections_max is lowered to" in gateway.parley.errors(), gateway.parley.errors()
 
 
-CASES = [it_said_so_at_the_start, those_who_were_accepted_are_answered, those_who_come_later_are_answered]
+def those_who_only_wait_make_room(gateway: Gateway) -> None:
+    with ExitStack() as held:
+        for _ in range(CALLERS):
+            held.enter_context(socket.create_connection(gateway.address(), timeout=WAIT_SECONDS_MAX))
+        late = held.enter_context(socket.create_connection(gateway.address(), timeout=WAIT_SECONDS_MAX))
+        ask(gateway, late)
+
+
+CASES = [it_said_so_at_the_start, those_who_were_accepted_are_answered, those_who_come_later_are_answered,
+         those_who_only_wait_make_room]
 
 if __name__ == "__main__":
     with Gateway({"echo": "sim/echo"}, descriptors=DESCRIPTORS, threads=1) as gateway:

@@ -62,8 +62,18 @@ def a_second_signal_does_not_wait() -> None:
         gateway.parley.forget()
 
 
+def what_it_cuts_off_is_counted_as_interrupted() -> None:
+    with Gateway(MODELS, drain={"grace": "0s", "timeout": "50ms"}) as gateway, begin_stream(gateway) as connection:
+        gateway.parley.process.send_signal(signal.SIGTERM)
+        rest = read_to_end(connection)
+        assert b"[DONE]" not in rest, rest[-200:]
+        assert gateway.parley.process.wait(WAIT_SECONDS_MAX) == 0
+        assert CUT_OFF + ": 1" in gateway.parley.errors(), gateway.parley.errors()
+
+
 CASES = [a_running_stream_is_finished_whatever_else_is_signalled,
          a_connection_that_never_asked_anything_does_not_hold_it_up,
+         what_it_cuts_off_is_counted_as_interrupted,
          a_second_signal_does_not_wait]
 
 if __name__ == "__main__":

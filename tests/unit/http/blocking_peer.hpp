@@ -24,8 +24,12 @@ class BlockingPeer {
         : descriptor_(std::exchange(other.descriptor_, -1)), received_(std::move(other.received_)) {}
     ~BlockingPeer() { close(); }
 
-    static BlockingPeer connect(std::uint16_t port) {
+    /// With as small a receive buffer as there is, if `room` says so: what a peer that never reads takes.
+    enum class Room { usual, least };
+    static BlockingPeer connect(std::uint16_t port, Room room = Room::usual) {
         const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
+        const int least = 1;
+        if (room == Room::least) ::setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &least, sizeof least);
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);

@@ -1,108 +1,19 @@
 // A ClientExchange against an upstream that the test plays itself, on a listening socket of its own.
-#include "http/client_exchange.hpp"
-
-#include <fcntl.h>
-#include <gtest/gtest.h>
-
-#include <array>
-#include <future>
-#include <optional>
-#include <thread>
-
+#include "client_exchange_under_test.hpp"
 #include "server_under_test.hpp"
 
 namespace parley::http {
 namespace {
 
-using std::chrono::milliseconds;
 using testing::BlockingPeer;
-using testing::LoopThread;
+using testing::ClientExchangeTest;
 using testing::ServerUnderTest;
+using testing::Told;
+using testing::Upstream;
+using testing::answer;
 using testing::eventually;
 using testing::get;
-using Step = ClientExchange::Step;
-
-class Upstream {
-  public:
-    Upstream() : socket_(std::move(*ListeningSocket::open({"127.0.0.1", 0}))), origin{false, "127.0.0.1", socket_.address().port} {
-        descriptor_ = socket_.release();
-        ::fcntl(descriptor_, F_SETFL, 0);  // accept() below waits, as long as a BlockingPeer does
-        const timeval patience{10, 0};
-        ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    }
-    ~Upstream() { ::close(descriptor_); }
-    BlockingPeer accept() { return BlockingPeer(::accept(descriptor_, nullptr, nullptr)); }
-
-  private:
-    ListeningSocket socket_;
-    int descriptor_;
-
-  public:
-    const Origin origin;
-};
-
-// What one exchange came to.
-struct Told {
-    std::optional<Error> error;
-    int status = 0;
-    std::string body;
-};
-
-class ClientExchangeTest : public ::testing::Test {
-  protected:
-    ClientExchangeTest() { thread.run([this] { pool.emplace(thread.loop(), resolver); }); }
-    ~ClientExchangeTest() override { thread.run([this] { pool.reset(); }); }
-
-    // Asks on the loop's thread; the returned future is ready when the exchange is over.
-    std::future<Told> ask(const Origin& origin, milliseconds patience = milliseconds(5000), StopSignal* stop = nullptr) {
-        auto promise = std::make_shared<std::promise<Told>>();
-        thread.loop().post([this, origin, patience, stop, promise] { spawn(exchange(origin, patience, stop, promise)); });
-        return promise->get_future();
-    }
-    // The same for a test that is on the loop's thread already.
-    std::future<Told> ask_at_once(const Origin& origin) {
-        auto promise = std::make_shared<std::promise<Told>>();
-        spawn(exchange(origin, milliseconds(5000), nullptr, promise));
-        return promise->get_future();
-    }
-    std::size_t idle() {
-        std::size_t count = 0;
-        thread.run([&] { count = pool->idle(); });
-        return count;
-    }
-
-    Limits limits;
-    Resolver resolver;
-    LoopThread thread;
-    std::optional<ConnectionPool> pool;
-    std::string request_body = "body";
-    std::string small_body = "body";
-    std::size_t answer_bytes_max = 1000;
-
-  private:
-    Task<> exchange(Origin origin, milliseconds patience, StopSignal* stop, std::shared_ptr<std::promise<Told>> promise) {
-        Told told;
-        {
-            ClientExchange asked(*pool, limits, stop);
-            const Deadline deadline = Deadline::after(thread.loop().now(), patience);
-            const std::string head = "POST /v1 HTTP/1.1\r\nhost: up\r\ncontent-length: " + std::to_string(request_body.size()) + "\r\n\r\n";
-            const std::array<std::string_view, 2> pieces{head, request_body};
-            const ClientExchange::Deadlines deadlines{patience, deadline};
-            const Result<void> answered = co_await asked.request(origin, pieces, deadlines);
-            if (!answered) {
-                told.error = answered.error();
-            } else {
-                told.status = asked.head().status;
-                const Result<std::string_view> body = co_await asked.read_all(answer_bytes_max, deadline);
-                if (body) told.body = *body;
-                if (!body) told.error = body.error();
-            }
-        }
-        promise->set_value(std::move(told));
-    }
-};
-
-constexpr std::string_view answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+using testing::milliseconds;
 
 TEST_F(ClientExchangeTest, uses_one_connection_for_exchanges_that_follow_each_other) {
     Upstream upstream;
@@ -134,62 +45,11 @@ TEST_F(ClientExchangeTest, replaces_a_connection_that_the_peer_closed_just_as_it
     EXPECT_EQ(second.get().body, "ok");
 }
 
-TEST_F(ClientExchangeTest, keeps_no_connection_to_an_origin_that_is_not_wanted_any_more) {
-    Upstream wanted;
-    Upstream gone;
-    const auto answered = [this](Upstream& upstream) {
-        auto asked = ask(upstream.origin);
-        BlockingPeer peer = upstream.accept();
-        peer.receive_through("body");
-        peer.send(answer);
-        EXPECT_EQ(asked.get().body, "ok");
-        return peer;
-    };
-    BlockingPeer kept = answered(wanted);
-    BlockingPeer idle_one = answered(gone);
-    auto running = ask(gone.origin);  // on the idle connection
-    idle_one.receive_through("body");
-    thread.run([&] { pool->keep_only({wanted.origin}); });
-    EXPECT_EQ(idle(), 1u);
-    idle_one.send(answer);
-    EXPECT_EQ(running.get().body, "ok");  // what runs is not cut
-    EXPECT_EQ(idle_one.receive_to_end(), "");
-    EXPECT_EQ(idle(), 1u);
-}
-
-TEST_F(ClientExchangeTest, closes_idle_connections_to_an_origin_that_is_not_wanted_any_more) {
-    Upstream gone;
-    auto first = ask(gone.origin);
-    BlockingPeer peer = gone.accept();
-    peer.receive_through("body");
-    peer.send(answer);
-    first.get();
-    thread.run([&] { pool->keep_only({}); });
-    EXPECT_EQ(idle(), 0u);
-    EXPECT_EQ(peer.receive_to_end(), "");
-}
-
 TEST_F(ClientExchangeTest, does_not_repeat_a_request_that_failed_on_a_new_connection) {
     Upstream upstream;
     auto asked = ask(upstream.origin);
     upstream.accept().receive_through("body");  // and closes
     EXPECT_EQ(asked.get().error->kind, ErrorKind::upstream_unavailable);
-}
-
-TEST_F(ClientExchangeTest, forgets_an_idle_connection_when_its_peer_closes_it_or_speaks_unasked) {
-    for (const bool speaks : {false, true}) {
-        Upstream upstream;
-        auto first = ask(upstream.origin);
-        BlockingPeer peer = upstream.accept();
-        peer.receive_through("body");
-        peer.send(answer);
-        first.get();
-        ASSERT_EQ(idle(), 1u);
-        speaks ? static_cast<void>(peer.send("HTTP/1.1 200 OK\r\n\r\n")) : peer.close();
-        const TimePoint give_up = Clock::now() + std::chrono::seconds(10);
-        while (idle() > 0 && Clock::now() < give_up) std::this_thread::yield();
-        EXPECT_EQ(idle(), 0u);
-    }
 }
 
 // Each answer, sent at once or byte by byte, and what becomes of it. A connection is pooled only after a proper end.

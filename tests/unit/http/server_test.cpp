@@ -304,32 +304,6 @@ TEST(Server, answers_500_when_a_handler_throws_and_goes_on) {
     EXPECT_TRUE(has_status(next.receive_response(), 200));
 }
 
-TEST(Server, waits_at_the_connection_limit_and_recovers) {
-    Limits limits;
-    limits.connections_max = 2;
-    ConnectionCount count;
-    auto socket = ListeningSocket::open({"127.0.0.1", 0});
-    const std::uint16_t port = socket->address().port;
-    LoopThread thread;
-    std::optional<Server> server;
-    Server::Options options;
-    options.limits = limits;
-    options.connections = &count;
-    thread.run([&] { server.emplace(thread.loop(), std::move(*socket), echo, options); });
-    BlockingPeer first = BlockingPeer::connect(port);
-    BlockingPeer second = BlockingPeer::connect(port);
-    first.send(get);
-    second.send(get);
-    EXPECT_TRUE(has_status(first.receive_response(), 200));
-    EXPECT_TRUE(has_status(second.receive_response(), 200));
-    BlockingPeer third = BlockingPeer::connect(port);  // waits in the kernel's queue
-    third.send(get);
-    first.close();
-    EXPECT_TRUE(has_status(third.receive_response(), 200));
-    EXPECT_LE(count.open, 2u);
-    thread.run([&] { server.reset(); });
-}
-
 TEST(Server, tells_idle_connections_to_close_while_it_accepts_and_closes_them_when_it_stops) {
     ServerUnderTest under(echo);
     BlockingPeer told = under.connect();

@@ -18,6 +18,9 @@ class ServerUnderTest {
     explicit ServerUnderTest(Handler handler, Limits limits = {}) : ServerUnderTest(std::move(handler), nullptr, limits) {}
     /// On a loop that others use as well.
     ServerUnderTest(Handler handler, LoopThread& on) : ServerUnderTest(std::move(handler), &on, {}) {}
+    /// Counting its connections together with others.
+    ServerUnderTest(Handler handler, Limits limits, ConnectionCount& count)
+        : ServerUnderTest(std::move(handler), nullptr, limits, &count) {}
     ~ServerUnderTest() {
         thread.run([&] { server.reset(); });
     }
@@ -29,12 +32,13 @@ class ServerUnderTest {
     }
 
   private:
-    ServerUnderTest(Handler handler, LoopThread* on, Limits limits)
+    ServerUnderTest(Handler handler, LoopThread* on, Limits limits, ConnectionCount* count = nullptr)
         : own_thread_(on ? nullptr : std::make_unique<LoopThread>()), thread(on ? *on : *own_thread_) {
         auto socket = ListeningSocket::open({"127.0.0.1", 0});
         port = socket->address().port;
         Server::Options options;
         options.limits = limits;
+        options.connections = count;
         options.answer_refusal = [](int status, std::string_view reason) {
             Response response;
             response.status = status;

@@ -51,6 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Form{ErrorKind::upstream_unavailable, 503, "server_error", R"("server_is_overloaded")"},
                     Form{ErrorKind::upstream_timeout, 504, "server_error", R"("timeout")"},
                     Form{ErrorKind::not_ready, 503, "server_error", R"("server_is_overloaded")"},
+                    Form{ErrorKind::exhausted, 503, "server_error", R"("server_is_overloaded")"},
                     Form{ErrorKind::internal, 500, "server_error", R"("server_error")"}));
 
 std::string hosted_body(const Error& error) {

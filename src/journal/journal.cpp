@@ -1,0 +1,90 @@
+#include "journal/journal.hpp"
+
+#include <cassert>
+#include <string>
+#include <utility>
+
+namespace parley::journal {
+namespace {
+
+Error out_of_bounds(const std::string& what) { return Error{.kind = ErrorKind::bad_request, .message = "journal: " + what}; }
+
+std::optional<Error> check(const JournalOptions& options) {
+    if (options.segment_bytes < segment_bytes_min || options.segment_bytes > segment_bytes_max)
+        return out_of_bounds("segment_bytes must be from " + std::to_string(segment_bytes_min) + " to " +
+                             std::to_string(segment_bytes_max));
+    if (options.threads < 1 || options.threads > threads_max)
+        return out_of_bounds("threads must be from 1 to " + std::to_string(threads_max));
+    // One that is written and one that is drained: with fewer, a thread could wait for room that only it can free.
+    const std::uint64_t least = 2 * options.segment_bytes * options.threads;
+    if (options.total_bytes < least)
+        return out_of_bounds("total_bytes must be at least " + std::to_string(least) + ", two segments for each thread");
+    return std::nullopt;
+}
+
+std::string places(const SegmentReport& report) {
+    std::string text = report.header_state == ReadHeader::State::mended ? "one of its header's copies is damaged; " : "";
+    for (const Damage& damage : report.damage) {
+        if (damage.from == damage.to) {
+            text += "records are missing at byte " + std::to_string(damage.from) + "; ";
+        } else {
+            text += "bytes " + std::to_string(damage.from) + " to " + std::to_string(damage.to) + " are no record; ";
+        }
+    }
+    return text + std::to_string(report.records) + " records can be read";
+}
+
+void say(const SegmentReport& report, const NoticeHook& notice) {
+    const std::string name = segment_name(report.header.id);
+    if (report.is_damaged()) notice({NoticeKind::damage_found, name, places(report)});
+    if (report.is_torn)
+        notice({NoticeKind::torn_tail, name, "its last write was cut short at byte " + std::to_string(report.end)});
+    if (report.missing_before > 0)
+        notice({NoticeKind::segment_missing, name, std::to_string(report.missing_before) + " segments before it are missing"});
+    if (!report.continues)
+        notice({NoticeKind::segment_missing, name, "the segment before it ends too soon, or is another than it was"});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Journal>> Journal::open(Directory& directory, const JournalOptions& options, NoticeHook notice,
+                                               Syncing syncing) {
+    if (std::optional<Error> error = check(options)) return std::move(*error);
+    Result<Examination> found = examine(directory);
+    if (!found) return found.error();
+    return std::unique_ptr<Journal>(new Journal(directory, options, std::move(notice), syncing, std::move(*found)));
+}
+
+Journal::Journal(Directory& directory, const JournalOptions& options, NoticeHook notice, Syncing syncing, Examination found)
+    : directory_(directory),
+      notice_(notice ? std::move(notice) : [](const Notice&) {}),
+      found_(std::move(found)),
+      threads_(options.threads),
+      segments_(directory, options, found_.newest_epoch + 1, notice_),
+      syncer_(directory, options.durability, notice_) {
+    for (const SegmentReport& report : found_.segments) adopt(report);
+    if (syncing == Syncing::by_thread) sync_thread_.emplace(syncer_, options.durability);
+}
+
+void Journal::adopt(const SegmentReport& report) {
+    say(report, notice_);
+    auto segment = std::make_shared<Segment>(report.header, report.end, report.file_bytes);
+    if (report.is_damaged()) segment->mark_damaged();
+    segments_.adopt(std::move(segment));
+}
+
+std::unique_ptr<Appender> Journal::make_appender(std::uint32_t thread, Wake wake, TimePoint now) {
+    assert(thread < threads_);
+    AppenderPlace place{.segments = segments_,
+                        .notice = notice_,
+                        .begun = [this](std::shared_ptr<Segment> segment) { syncer_.add(std::move(segment)); },
+                        .wrote =
+                            [this] {
+                                if (sync_thread_) sync_thread_->tell();
+                            }};
+    auto appender = std::make_unique<Appender>(std::move(place), thread, std::move(wake));
+    appender->flush(now);
+    return appender;
+}
+
+}  // namespace parley::journal

@@ -1,0 +1,20 @@
+// whole_transfer.hpp: all of the bytes, or an error.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "journal/directory.hpp"
+
+namespace parley::journal {
+
+/// One write: interrupted (EINTR), it is made again; cut short, it has failed (std::errc::io_error). What a disk takes half
+/// of, it is not to be asked about again.
+std::error_code write_whole(File& file, std::uint64_t offset, std::string_view bytes);
+
+/// Appends bytes [from, to) of the file to `out`, or as many as it has.
+std::error_code read_range(File& file, std::uint64_t from, std::uint64_t to, std::string& out);
+
+}  // namespace parley::journal
