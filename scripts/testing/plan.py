@@ -37,7 +37,7 @@ def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
     ours = [*_end_to_end(build, amount), *_clients(build, amount), *_unit_programs(build, amount, logs)]
     if preset == "tsan":
         return [_with_plain_addresses(part) for part in ours]
-    return [_sdk(build, amount, logs), *ours, *_timing(build, amount), _tidy(), *_corpus_replays(build)]
+    return [_sdk(build, amount, logs), *ours, *_timing(build, amount), _tidy(), _usage_costs(), *_corpus_replays(build)]
 
 
 def fuzzers(seconds: int) -> list[Part]:
