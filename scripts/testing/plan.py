@@ -78,6 +78,11 @@ def _tidy() -> Part:
     return Part("tidy", [sys.executable, str(ROOT / "tests/tidy")], 60)
 
 
+def _usage_costs() -> Part:
+    """The figures of tests/golden/usage, computed without our code."""
+    return Part("usage_costs", [sys.executable, str(ROOT / "tests/ledger/usage_costs.py")], 60)
+
+
 def _corpus_replays(build: Path) -> list[Part]:
     """The fuzz targets' seeds, run once through the sanitized build by a plain main()."""
     return [Part(f"replay_{_parser(target)}", [str(build / "fuzz" / f"{_parser(target)}_replay"), str(_corpus(target))], 300,

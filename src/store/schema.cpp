@@ -28,8 +28,141 @@ CREATE TABLE settings (
 ) STRICT, WITHOUT ROWID;
 )";
 
+// One row for each request, one for each call of an upstream (ledger/entry.hpp). Moments and durations are microseconds, sums
+// nano-dollars, rates pico-dollars for a token; NULL is not known. The tokens of an entry are those that its caller pays for.
+constexpr const char* ledger = R"(
+CREATE TABLE entries (
+    id                INTEGER NOT NULL PRIMARY KEY,
+    request_id        TEXT    NOT NULL UNIQUE,
+    client_request_id TEXT    NOT NULL,
+    began             INTEGER NOT NULL,
+    account           TEXT    NOT NULL,
+    key_id            TEXT    NOT NULL,
+    asked_model       TEXT    NOT NULL,
+    answered_model    TEXT    NOT NULL,
+    stream            INTEGER NOT NULL,
+    outcome           TEXT    NOT NULL,
+    http_status       INTEGER NOT NULL,
+    error_class       TEXT    NOT NULL,
+    first_chunk       INTEGER,
+    total             INTEGER NOT NULL,
+    input             INTEGER NOT NULL,
+    cache_read        INTEGER NOT NULL,
+    cache_write_5m    INTEGER NOT NULL,
+    cache_write_1h    INTEGER NOT NULL,
+    output            INTEGER NOT NULL,
+    reasoning         INTEGER NOT NULL,
+    estimated         INTEGER NOT NULL,
+    charged           INTEGER CHECK (charged >= 0),
+    incurred          INTEGER CHECK (incurred >= 0)
+) STRICT;
+CREATE INDEX entries_by_time ON entries (began);
+
+CREATE TABLE attempts (
+    entry               INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+    number              INTEGER NOT NULL,
+    kind                TEXT    NOT NULL,
+    provider            TEXT    NOT NULL,
+    upstream_model      TEXT    NOT NULL,
+    region              TEXT    NOT NULL,
+    began               INTEGER NOT NULL,
+    first_chunk         INTEGER,
+    total               INTEGER NOT NULL,
+    outcome             TEXT    NOT NULL,
+    http_status         INTEGER NOT NULL,
+    error_class         TEXT    NOT NULL,
+    upstream_id         TEXT    NOT NULL,
+    answered            INTEGER NOT NULL,
+    input               INTEGER NOT NULL,
+    cache_read          INTEGER NOT NULL,
+    cache_write_5m      INTEGER NOT NULL,
+    cache_write_1h      INTEGER NOT NULL,
+    output              INTEGER NOT NULL,
+    reasoning           INTEGER NOT NULL,
+    input_audio         INTEGER NOT NULL,
+    output_audio        INTEGER NOT NULL,
+    estimated           INTEGER NOT NULL,
+    input_rate          INTEGER,
+    cache_read_rate     INTEGER,
+    cache_write_5m_rate INTEGER,
+    cache_write_1h_rate INTEGER,
+    output_rate         INTEGER,
+    regional_increase   INTEGER NOT NULL,
+    cost                INTEGER CHECK (cost >= 0),
+    PRIMARY KEY (entry, number)
+) STRICT, WITHOUT ROWID;
+)";
+
+// What usage reports add up, by day (of UTC, counted from 1970), kept by the database itself with every row that comes or goes.
+// A sum that does not fit is NULL from then on: a report of it is refused, and rows still come in.
+constexpr const char* usage_days = R"(
+CREATE TABLE usage_days (
+    day            INTEGER NOT NULL,
+    account        TEXT    NOT NULL,
+    key_id         TEXT    NOT NULL,
+    model          TEXT    NOT NULL,
+    outcome        TEXT    NOT NULL,
+    requests       INTEGER NOT NULL,
+    estimated      INTEGER NOT NULL,
+    input          INTEGER NOT NULL,
+    cache_read     INTEGER NOT NULL,
+    cache_write_5m INTEGER NOT NULL,
+    cache_write_1h INTEGER NOT NULL,
+    output         INTEGER NOT NULL,
+    reasoning      INTEGER NOT NULL,
+    charged        INTEGER,
+    incurred       INTEGER,
+    without_charge INTEGER NOT NULL,
+    without_cost   INTEGER NOT NULL,
+    PRIMARY KEY (day, account, key_id, model, outcome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER entry_came AFTER INSERT ON entries BEGIN
+    INSERT INTO usage_days VALUES (
+        new.began / 86400000000, new.account, new.key_id, iif(new.answered_model = '', new.asked_model, new.answered_model),
+        new.outcome, 1, new.estimated, new.input, new.cache_read, new.cache_write_5m, new.cache_write_1h, new.output,
+        new.reasoning, coalesce(new.charged, 0), coalesce(new.incurred, 0), new.charged IS NULL, new.incurred IS NULL)
+    ON CONFLICT DO UPDATE SET
+        requests = requests + 1,
+        estimated = estimated + excluded.estimated,
+        input = input + excluded.input,
+        cache_read = cache_read + excluded.cache_read,
+        cache_write_5m = cache_write_5m + excluded.cache_write_5m,
+        cache_write_1h = cache_write_1h + excluded.cache_write_1h,
+        output = output + excluded.output,
+        reasoning = reasoning + excluded.reasoning,
+        charged = iif(charged > 9223372036854775807 - excluded.charged, NULL, charged + excluded.charged),
+        incurred = iif(incurred > 9223372036854775807 - excluded.incurred, NULL, incurred + excluded.incurred),
+        without_charge = without_charge + excluded.without_charge,
+        without_cost = without_cost + excluded.without_cost;
+END;
+
+CREATE TRIGGER entry_went AFTER DELETE ON entries BEGIN
+    UPDATE usage_days SET
+        requests = requests - 1,
+        estimated = estimated - old.estimated,
+        input = input - old.input,
+        cache_read = cache_read - old.cache_read,
+        cache_write_5m = cache_write_5m - old.cache_write_5m,
+        cache_write_1h = cache_write_1h - old.cache_write_1h,
+        output = output - old.output,
+        reasoning = reasoning - old.reasoning,
+        charged = charged - coalesce(old.charged, 0),
+        incurred = incurred - coalesce(old.incurred, 0),
+        without_charge = without_charge - (old.charged IS NULL),
+        without_cost = without_cost - (old.incurred IS NULL)
+    WHERE day = old.began / 86400000000 AND account = old.account AND key_id = old.key_id AND outcome = old.outcome
+        AND model = iif(old.answered_model = '', old.asked_model, old.answered_model);
+    DELETE FROM usage_days
+    WHERE requests = 0 AND day = old.began / 86400000000 AND account = old.account AND key_id = old.key_id
+        AND outcome = old.outcome AND model = iif(old.answered_model = '', old.asked_model, old.answered_model);
+END;
+)";
+
 constexpr std::array migrations{
     Migration{1, virtual_keys},
+    Migration{2, ledger},
+    Migration{3, usage_days},
 };
 
 }  // namespace

@@ -1,0 +1,100 @@
+#include "ledger/assembler.hpp"
+
+#include <utility>
+
+#include "ledger/merge.hpp"
+
+namespace parley::ledger {
+
+void Assembler::add(Record record, Place place) {
+    if (auto* open = std::get_if<OpenRecord>(&record)) {
+        add_open(std::move(*open), place);
+    } else if (auto* attempt = std::get_if<AttemptRecord>(&record)) {
+        add_attempt(std::move(*attempt), place);
+    } else {
+        add_close(std::move(std::get<Entry>(record)));
+    }
+}
+
+std::vector<Entry> Assembler::take() {
+    return std::exchange(finished_, {});
+}
+
+void Assembler::end() {
+    while (!ages_.empty()) interrupt(open_.find(ages_.front()));
+}
+
+std::optional<Place> Assembler::oldest_open() const {
+    if (places_.empty()) return std::nullopt;
+    return places_.begin()->first;
+}
+
+void Assembler::add_open(OpenRecord record, Place place) {
+    if (closed_.contains(record.opening.request_id)) return;
+    Open& request = open_request(record.opening.request_id, place);
+    request.entry.opening = std::move(record.opening);
+    put_attempt(request.entry.attempts, std::move(record.attempt));
+}
+
+void Assembler::add_attempt(AttemptRecord record, Place place) {
+    if (closed_.contains(record.request_id)) return;
+    put_attempt(open_request(record.request_id, place).entry.attempts, std::move(record.attempt));
+}
+
+void Assembler::add_close(Entry entry) {
+    const std::string& request_id = entry.opening.request_id;
+    if (closed_.contains(request_id)) return;
+    if (const auto open = open_.find(request_id); open != open_.end()) forget(open);
+    remember_closed(request_id);
+    finished_.push_back(std::move(entry));
+}
+
+Assembler::Open& Assembler::open_request(const std::string& request_id, Place place) {
+    if (const auto found = open_.find(request_id); found != open_.end()) {
+        if (place < found->second.place) move_place(found->second, place);
+        return found->second;
+    }
+    if (open_.size() >= limits_.open_max) interrupt(open_.find(ages_.front()));
+    ages_.push_back(request_id);
+    ++places_[place];
+    Open request{.entry = {}, .place = place, .age = std::prev(ages_.end())};
+    request.entry.opening.request_id = request_id;
+    return open_.emplace(request_id, std::move(request)).first->second;
+}
+
+void Assembler::move_place(Open& request, Place place) {
+    ++places_[place];
+    leave_place(request.place);
+    request.place = place;
+}
+
+void Assembler::leave_place(Place place) {
+    const auto left = places_.find(place);
+    if (--left->second == 0) places_.erase(left);
+}
+
+/// Its attempts are as far as they came, and nobody is charged for what may not have arrived.
+void Assembler::interrupt(OpenRequests::iterator request) {
+    Entry entry = std::move(request->second.entry);
+    forget(request);
+    entry.outcome = Outcome::interrupted;
+    settle(entry);
+    finished_.push_back(std::move(entry));
+}
+
+void Assembler::forget(OpenRequests::iterator request) {
+    leave_place(request->second.place);
+    ages_.erase(request->second.age);
+    open_.erase(request);
+}
+
+void Assembler::remember_closed(const std::string& request_id) {
+    if (closed_.size() >= limits_.closed_max) {
+        closed_.erase(closed_ages_.front());
+        closed_ages_.pop_front();
+    }
+    closed_.insert(request_id);
+    closed_ages_.push_back(request_id);
+}
+
+}  // namespace parley::ledger

@@ -1,0 +1,74 @@
+// assembler.hpp: records in, entries out. A pure state machine: whoever reads the journal feeds it.
+//
+// Records may come twice, in two segments, and in another order than they were written. What is forgotten to keep the limits
+// below is not lost: the entry comes out early as `interrupted`, or a record of a finished request makes such an entry again, and
+// the store keeps the more complete of two (entry_table.hpp). One assembler serves one run of the process: at the end of a run
+// that has died, whatever is still open was interrupted.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "ledger/record.hpp"
+
+namespace parley::ledger {
+
+/// Where in the journal a record was read, in the order of the journal: a segment's number, say.
+using Place = std::uint64_t;
+
+/// Both at least 1.
+struct AssemblerLimits {
+    std::size_t open_max = 65'536;    // requests that have begun and not ended
+    std::size_t closed_max = 65'536;  // requests whose end is remembered, so that a second copy changes nothing
+};
+
+class Assembler {
+  public:
+    explicit Assembler(AssemblerLimits limits = {}) : limits_(limits) {}
+
+    void add(Record record, Place place);
+    /// Finished entries, in the order in which they finished; each once. More come after every add() at the earliest.
+    std::vector<Entry> take();
+    /// Nothing more will come: everything open is interrupted. take() has it.
+    void end();
+
+    std::size_t open() const { return open_.size(); }
+    /// The earliest place whose records are needed still; empty when nothing is open. What lies before it may be released.
+    std::optional<Place> oldest_open() const;
+
+  private:
+    struct Open {
+        Entry entry;
+        Place place;  // the earliest of its records
+        std::list<std::string>::iterator age;  // within ages_
+    };
+    using OpenRequests = std::unordered_map<std::string, Open>;
+
+    void add_open(OpenRecord record, Place place);
+    void add_attempt(AttemptRecord record, Place place);
+    void add_close(Entry entry);
+    /// Found, or begun.
+    Open& open_request(const std::string& request_id, Place place);
+    void move_place(Open& request, Place place);
+    void leave_place(Place place);
+    void interrupt(OpenRequests::iterator request);
+    void forget(OpenRequests::iterator request);
+    void remember_closed(const std::string& request_id);
+
+    AssemblerLimits limits_;
+    OpenRequests open_;
+    std::list<std::string> ages_;             // of open requests, the first seen in front
+    std::map<Place, std::size_t> places_;     // how many open requests begin there
+    std::unordered_set<std::string> closed_;
+    std::list<std::string> closed_ages_;
+    std::vector<Entry> finished_;
+};
+
+}  // namespace parley::ledger

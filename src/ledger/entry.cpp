@@ -1,0 +1,54 @@
+#include "ledger/entry.hpp"
+
+namespace parley::ledger {
+namespace {
+
+std::optional<Money> cost_of_attempt(const Attempt& attempt) {
+    if (attempt.tokens.nothing()) return Money{};
+    if (!attempt.rates) return std::nullopt;
+    const Result<Money> cost = cost_of(attempt.tokens, *attempt.rates, attempt.regional_increase);
+    return cost ? std::optional(*cost) : std::nullopt;
+}
+
+/// Once unknown, a sum stays unknown.
+void add(std::optional<Money>& sum, const std::optional<Money>& cost) {
+    if (!sum || !cost) {
+        sum.reset();
+        return;
+    }
+    const Result<Money> both = sum_of(*sum, *cost);
+    sum = both ? std::optional(*both) : std::nullopt;
+}
+
+bool is_charged(const Entry& entry, const Attempt& attempt) {
+    return attempt.answered && is_charged(entry.outcome);
+}
+
+}  // namespace
+
+void settle(Entry& entry) {
+    entry.charged = Money{};
+    entry.incurred = Money{};
+    for (Attempt& attempt : entry.attempts) {
+        attempt.cost = cost_of_attempt(attempt);
+        add(entry.incurred, attempt.cost);
+        if (is_charged(entry, attempt)) add(entry.charged, attempt.cost);
+    }
+}
+
+TokenCounts charged_tokens(const Entry& entry) {
+    TokenCounts tokens;
+    for (const Attempt& attempt : entry.attempts) {
+        if (is_charged(entry, attempt)) tokens = tokens + attempt.tokens;
+    }
+    return tokens;
+}
+
+bool is_estimated(const Entry& entry) {
+    for (const Attempt& attempt : entry.attempts) {
+        if (attempt.estimated && is_charged(entry, attempt)) return true;
+    }
+    return false;
+}
+
+}  // namespace parley::ledger

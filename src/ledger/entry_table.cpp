@@ -1,0 +1,115 @@
+#include "ledger/entry_table.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/entry_rows.hpp"
+#include "ledger/merge.hpp"
+
+namespace parley::ledger {
+namespace {
+
+constexpr std::string_view find_sql = " FROM entries WHERE request_id = ?";
+constexpr std::string_view list_sql =
+    " FROM entries WHERE began >= ? AND began < ? AND (began, id) < (?, ?) AND account = coalesce(?, account) "
+    "AND key_id = coalesce(?, key_id) AND iif(answered_model = '', asked_model, answered_model) = "
+    "coalesce(?, iif(answered_model = '', asked_model, answered_model)) ORDER BY began DESC, id DESC LIMIT ?";
+
+std::string select_entries(std::string_view rest) {
+    return "SELECT " + entry_columns + std::string(rest);
+}
+
+std::optional<std::string> stated(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+Result<StoredEntry> find_stored(store::Connection& connection, const std::string& request_id) {
+    auto query = connection.prepare(select_entries(find_sql));
+    if (!query) return query.error();
+    const Result<bool> row = query->bind(request_id).step();
+    if (!row) return row.error();
+    if (!*row) {
+        return Error{.kind = ErrorKind::not_found,
+                     .source = ErrorSource::downstream,
+                     .message = "there is no entry for this request id"};
+    }
+    StoredEntry stored = read_entry(*query);
+    auto attempts = AttemptRows::prepare(connection);
+    if (!attempts) return attempts.error();
+    auto found = attempts->of_entry(stored.row);
+    if (!found) return found.error();
+    stored.entry.attempts = std::move(*found);
+    return stored;
+}
+
+std::optional<Error> remove_entry(store::Connection& connection, std::int64_t row) {
+    auto remove = connection.prepare("DELETE FROM entries WHERE id = ?");  // its attempts go with it
+    if (!remove) return remove.error();
+    return remove->bind(row).run();
+}
+
+std::optional<Error> insert_whole(EntryRows& rows, const Entry& entry) {
+    const auto row = rows.insert(entry);
+    if (!row) return row.error();
+    if (!*row) return std::nullopt;
+    return rows.insert_attempts(**row, entry.attempts);
+}
+
+/// The rare path: the request is known already.
+std::optional<Error> bring_news(store::Connection& connection, EntryRows& rows, const Entry& entry) {
+    Result<StoredEntry> stored = find_stored(connection, entry.opening.request_id);
+    if (!stored) return stored.error();
+    const std::optional<Entry> merged = with_news(std::move(stored->entry), entry);
+    if (!merged) return std::nullopt;
+    if (auto error = remove_entry(connection, stored->row)) return error;
+    return insert_whole(rows, *merged);
+}
+
+}  // namespace
+
+std::optional<Error> store_entries(store::Connection& connection, std::span<const Entry> entries) {
+    auto rows = EntryRows::prepare(connection);
+    if (!rows) return rows.error();
+    for (const Entry& entry : entries) {
+        const auto row = rows->insert(entry);
+        if (!row) return row.error();
+        auto error = *row ? rows->insert_attempts(**row, entry.attempts) : bring_news(connection, *rows, entry);
+        if (error) return error;
+    }
+    return std::nullopt;
+}
+
+Result<Entry> find_entry(store::Connection& connection, const std::string& request_id) {
+    Result<StoredEntry> stored = find_stored(connection, request_id);
+    if (!stored) return stored.error();
+    return std::move(stored->entry);
+}
+
+Result<EntryPage> list_entries(store::Connection& connection, const EntryFilter& filter, const PageEnd& after,
+                               std::size_t limit) {
+    auto query = connection.prepare(select_entries(list_sql));
+    if (!query) return query.error();
+    auto attempts = AttemptRows::prepare(connection);
+    if (!attempts) return attempts.error();
+    const std::size_t wanted = std::min(limit, page_entries_max);
+    query->bind(filter.since, filter.until, after.began, after.row, stated(filter.account), stated(filter.key_id),
+                stated(filter.model), wanted + 1);
+    EntryPage page;
+    PageEnd end;
+    for (;;) {
+        const Result<bool> row = query->step();
+        if (!row) return row.error();
+        if (!*row) return page;
+        if (page.entries.size() == wanted) break;
+        StoredEntry stored = read_entry(*query);
+        auto found = attempts->of_entry(stored.row);
+        if (!found) return found.error();
+        stored.entry.attempts = std::move(*found);
+        end = {.began = stored.entry.opening.began, .row = stored.row};
+        page.entries.push_back(std::move(stored.entry));
+    }
+    page.next = end;
+    return page;
+}
+
+}  // namespace parley::ledger

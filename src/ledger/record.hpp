@@ -1,0 +1,58 @@
+// record.hpp: entries as bytes, for a journal. Three kinds of record: one when the first upstream is about to be contacted, one
+// for every attempt that begins or ends after that, one when the request is over.
+//
+// A close tells everything, the opening included: it makes an entry also where the records before it were lost. An open whose
+// close never came makes an entry that is `interrupted`.
+//
+// Form: the version (1 byte), the kind (1 byte), and one block. A block is its length (4 bytes) and its fields, one after
+// another: whole numbers of seven bits a byte (the least first), texts with their length in front. Newer fields are appended to
+// their block, and a reader leaves alone what follows the fields that it knows; the version changes only when that is not enough.
+// Pure; no clock, no prices, no files.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/result.hpp"
+#include "ledger/entry.hpp"
+
+namespace parley::ledger {
+
+inline constexpr std::uint8_t record_version = 1;
+
+/// `attempt` is as far as it has come: its outcome is `interrupted` until a later record says better.
+struct OpenRecord {
+    Opening opening;
+    Attempt attempt;
+
+    bool operator==(const OpenRecord&) const = default;
+};
+struct AttemptRecord {
+    std::string request_id;
+    Attempt attempt;
+
+    bool operator==(const AttemptRecord&) const = default;
+};
+
+/// A close carries the whole entry.
+using Record = std::variant<OpenRecord, AttemptRecord, Entry>;
+
+void append_open(std::string& out, const OpenRecord& record);
+void append_attempt(std::string& out, const AttemptRecord& record);
+/// At most attempts_max attempts are written. Costs are not: whoever reads computes them from the tokens and the rates.
+void append_close(std::string& out, const Entry& entry);
+
+/// What a close, or an attempt's record, can take at most, whatever becomes of the request: the room to be reserved before money
+/// is spent. Below 64 KiB for attempts_max attempts.
+std::size_t close_bytes_max(const Opening& opening, std::size_t attempts);
+std::size_t attempt_bytes_max();
+
+/// Reads one payload back; entries come settled.
+///
+/// Errors  ErrorKind::bad_request: cut short, damaged, or written by a newer version (which is named). Never reads outside
+///         `payload`, and never makes more than the limits of entry.hpp allow.
+Result<Record> decode_record(std::string_view payload);
+
+}  // namespace parley::ledger

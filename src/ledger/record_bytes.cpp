@@ -1,0 +1,89 @@
+#include "ledger/record_bytes.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace parley::ledger {
+namespace {
+
+constexpr unsigned bits_per_byte = 7;
+constexpr std::uint8_t more_follows = 0x80;
+
+static_assert(std::endian::native == std::endian::little, "a block's length is copied as it lies in memory");
+
+bool continues_character(char byte) {
+    return (static_cast<std::uint8_t>(byte) & 0xC0) == 0x80;
+}
+
+}  // namespace
+
+std::string_view cut_text(std::string_view text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return text;
+    std::size_t end = bytes_max;
+    while (end > 0 && continues_character(text[end])) --end;
+    // A run of continuation bytes is no UTF-8 anyway; then the limit alone counts.
+    return text.substr(0, bytes_max - end < 4 ? end : bytes_max);
+}
+
+void FieldWriter::number(std::uint64_t value, std::uint64_t most) {
+    value = std::min(value, most);
+    for (; value >= more_follows; value >>= bits_per_byte) out_.push_back(static_cast<char>(value | more_follows));
+    out_.push_back(static_cast<char>(value));
+}
+
+void FieldWriter::text(std::string_view value, std::size_t bytes_max) {
+    const std::string_view kept = cut_text(value, bytes_max);
+    number(kept.size(), bytes_max);
+    out_ += kept;
+}
+
+std::size_t FieldWriter::begin_block() {
+    const std::size_t place = out_.size();
+    out_.append(block_length_bytes, '\0');
+    return place;
+}
+
+void FieldWriter::end_block(std::size_t place) {
+    const auto length = static_cast<std::uint32_t>(out_.size() - place - block_length_bytes);
+    std::memcpy(out_.data() + place, &length, sizeof length);
+}
+
+std::uint64_t FieldReader::number(std::uint64_t most) {
+    std::uint64_t value = 0;
+    for (std::size_t at = 0; at < number_bytes(most); ++at) {
+        const std::string_view byte = take(1);
+        if (failed_) return 0;
+        const auto bits = static_cast<std::uint8_t>(byte.front());
+        value |= static_cast<std::uint64_t>(bits & ~more_follows) << (bits_per_byte * at);
+        if ((bits & more_follows) != 0) continue;
+        const bool needlessly_long = bits == 0 && at > 0;
+        if (needlessly_long || value > most) break;
+        return value;
+    }
+    failed_ = true;
+    return 0;
+}
+
+std::string_view FieldReader::text(std::size_t bytes_max) {
+    return take(number(bytes_max));
+}
+
+FieldReader FieldReader::block() {
+    const std::string_view head = take(block_length_bytes);
+    if (failed_) return FieldReader({});
+    std::uint32_t length = 0;
+    std::memcpy(&length, head.data(), sizeof length);
+    return FieldReader(take(length));
+}
+
+std::string_view FieldReader::take(std::uint64_t bytes) {
+    if (failed_ || bytes > rest_.size()) {
+        failed_ = true;
+        return {};
+    }
+    const std::string_view taken = rest_.substr(0, static_cast<std::size_t>(bytes));
+    rest_.remove_prefix(taken.size());
+    return taken;
+}
+
+}  // namespace parley::ledger

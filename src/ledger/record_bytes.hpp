@@ -1,0 +1,65 @@
+// record_bytes.hpp: the bytes under a record's fields: writing them, reading them back, and how many there can be.
+//
+// The three visitors have the same face, so that record_fields.hpp names the fields of each value once.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace parley::ledger {
+
+/// How many bytes a number up to `most` takes: seven bits in each.
+constexpr std::size_t number_bytes(std::uint64_t most) {
+    return most == 0 ? 1 : (static_cast<std::size_t>(std::bit_width(most)) + 6) / 7;
+}
+
+inline constexpr std::size_t block_length_bytes = 4;
+
+/// Tokens, durations in microseconds, pico-dollars: far above what can be, and six bytes at most.
+inline constexpr std::uint64_t quantity_most = (std::uint64_t{1} << 42) - 1;
+
+/// The longest beginning of `text` within `bytes_max` that does not end inside a UTF-8 character.
+std::string_view cut_text(std::string_view text, std::size_t bytes_max);
+
+class FieldWriter {
+  public:
+    explicit FieldWriter(std::string& out) : out_(out) {}
+
+    /// Above `most`, `most` is written: what cannot be is not worth a reader that refuses the whole record.
+    void number(std::uint64_t value, std::uint64_t most);
+    void text(std::string_view value, std::size_t bytes_max);
+
+    /// The place of a block's length, and the end of what it holds.
+    std::size_t begin_block();
+    void end_block(std::size_t place);
+
+  private:
+    std::string& out_;
+};
+
+class FieldReader {
+  public:
+    explicit FieldReader(std::string_view bytes) : rest_(bytes) {}
+
+    /// 0 and failed() for a number above `most`, in a longer form than it needs, or cut short.
+    std::uint64_t number(std::uint64_t most);
+    /// Empty and failed() likewise. A view of the bytes that are read.
+    std::string_view text(std::size_t bytes_max);
+    /// What the block holds; what stands behind the fields that are read from it is left alone.
+    FieldReader block();
+
+    bool failed() const { return failed_; }
+    void fail() { failed_ = true; }
+    bool at_end() const { return rest_.empty(); }
+
+  private:
+    std::string_view take(std::uint64_t bytes);
+
+    std::string_view rest_;
+    bool failed_ = false;
+};
+
+}  // namespace parley::ledger

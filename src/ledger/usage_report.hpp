@@ -1,0 +1,51 @@
+// usage_report.hpp: what was used and what it cost, added up in the store. The totals are the sums of the rows that are there.
+//
+// Whole days are added up as rows come and go (usage_days in store/schema.cpp), since a million rows take seconds to group; what
+// stands at either end of the time that is asked for is added up from the rows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "ledger/entry_table.hpp"
+#include "ledger/token_counts.hpp"
+
+namespace parley::ledger {
+
+enum class UsageBy : std::uint8_t {
+    model,    // that answered, or was asked where none answered
+    key,      // its id, or the name of a key of the configuration
+    account,
+    day,      // in UTC: "2026-07-01"
+    outcome,
+    count,
+};
+std::string_view to_string(UsageBy by);
+std::optional<UsageBy> usage_by_named(std::string_view name);
+
+struct UsageTotals {
+    std::string group = {};
+    std::int64_t requests = 0;
+    std::int64_t estimated = 0;  // of the requests: their tokens are in part our guess
+    TokenCounts tokens = {};     // that callers pay for; sound is not told apart
+    Money charged = {};
+    Money incurred = {};
+    std::int64_t without_charge = 0;  // requests whose charge, or cost, is not known and not in the sums
+    std::int64_t without_cost = 0;
+
+    bool operator==(const UsageTotals&) const = default;
+};
+
+/// One report holds no more; a shorter time does.
+inline constexpr std::size_t usage_groups_max = 10'000;
+
+/// In the order of the groups' names.
+///
+/// Errors  ErrorKind::too_large above usage_groups_max; the store's, among them a sum that does not fit 64 bits.
+Result<std::vector<UsageTotals>> usage_totals(store::Connection& connection, UsageBy by, const EntryFilter& filter);
+
+}  // namespace parley::ledger

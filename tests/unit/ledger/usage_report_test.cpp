@@ -1,0 +1,199 @@
+#include "ledger/usage_report.hpp"
+
+#include <limits>
+#include <map>
+
+#include "ledger/retention.hpp"
+#include "unit/ledger/ledger_database.hpp"
+#include "unit/ledger/sample_entries.hpp"
+
+namespace parley::ledger {
+namespace {
+
+constexpr UnixMicroseconds day = 86'400'000'000;
+constexpr UnixMicroseconds a_midnight = 20'600 * day;  // 2026-05-27
+
+std::string day_of(UnixMicroseconds moment) {
+    return "2026-05-" + std::to_string(27 + (moment - a_midnight) / day);
+}
+
+std::string model_of(const Entry& entry) {
+    return entry.answered_model.empty() ? entry.opening.asked_model : entry.answered_model;
+}
+
+std::string group_of(const Entry& entry, UsageBy by) {
+    switch (by) {
+        case UsageBy::model: return model_of(entry);
+        case UsageBy::key: return entry.opening.key_id;
+        case UsageBy::account: return entry.opening.account;
+        case UsageBy::day: return day_of(entry.opening.began);
+        case UsageBy::outcome: return std::string(to_string(entry.outcome));
+        case UsageBy::count: break;
+    }
+    return {};
+}
+
+bool passes(const Entry& entry, const EntryFilter& filter) {
+    return entry.opening.began >= filter.since && entry.opening.began < filter.until &&
+           (filter.account.empty() || filter.account == entry.opening.account) &&
+           (filter.key_id.empty() || filter.key_id == entry.opening.key_id) &&
+           (filter.model.empty() || filter.model == model_of(entry));
+}
+
+/// Row by row.
+std::vector<UsageTotals> plain_totals(const std::vector<Entry>& entries, UsageBy by, const EntryFilter& filter) {
+    std::map<std::string, UsageTotals> groups;
+    for (const Entry& entry : entries) {
+        if (!passes(entry, filter)) continue;
+        UsageTotals& totals = groups[group_of(entry, by)];
+        ++totals.requests;
+        totals.estimated += is_estimated(entry);
+        const TokenCounts tokens = charged_tokens(entry);
+        totals.tokens = totals.tokens + tokens;
+        totals.tokens.input_audio = totals.tokens.output_audio = 0;
+        totals.charged.nanodollars += entry.charged.value_or(Money{}).nanodollars;
+        totals.incurred.nanodollars += entry.incurred.value_or(Money{}).nanodollars;
+        totals.without_charge += !entry.charged;
+        totals.without_cost += !entry.incurred;
+    }
+    std::vector<UsageTotals> totals;
+    for (auto& [group, sums] : groups) {
+        sums.group = group;
+        totals.push_back(sums);
+    }
+    return totals;
+}
+
+/// Over three days, with a few accounts, keys and models, some at the very edges of a day.
+std::vector<Entry> varied_entries(Random& random, int count) {
+    std::vector<Entry> entries;
+    for (int number = 0; number < count; ++number) {
+        Entry entry = random_entry(random, 1 << 20);
+        for (Attempt& attempt : entry.attempts) {
+            if (attempt.rates) attempt.rates = sample_rates();
+        }
+        const UnixMicroseconds within = random.below(8) == 0 ? (random.below(2) == 0 ? 0 : day - 1) : random.below(day);
+        entry.opening.began = a_midnight + static_cast<UnixMicroseconds>(random.below(3)) * day + within;
+        entry.opening.account = "account_" + std::to_string(random.below(2));
+        entry.opening.key_id = "key_" + std::to_string(random.below(5));
+        entry.opening.asked_model = "model_" + std::to_string(random.below(4));
+        entry.answered_model = random.below(3) == 0 ? "" : entry.opening.asked_model;
+        settle(entry);
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+const std::vector<EntryFilter> filters{
+    {},
+    {.since = a_midnight + day},
+    {.until = a_midnight + day},
+    {.since = a_midnight, .until = a_midnight + 3 * day},
+    {.since = a_midnight + 1, .until = a_midnight + 2 * day + 1},
+    {.since = a_midnight + day / 2, .until = a_midnight + 5 * day / 2},
+    {.since = a_midnight + day / 2, .until = a_midnight + 3 * day / 2},
+    {.since = a_midnight + day / 4, .until = a_midnight + day / 2},
+    {.since = a_midnight + day, .until = a_midnight},
+    {.account = "account_1"},
+    {.since = a_midnight + day / 3, .key_id = "key_3"},
+    {.until = a_midnight + 2 * day, .account = "account_0", .model = "model_2"},
+};
+
+void expect_sums_of(const std::vector<Entry>& entries, LedgerDatabase& database) {
+    for (int by = 0; by < static_cast<int>(UsageBy::count); ++by) {
+        for (std::size_t number = 0; number < filters.size(); ++number) {
+            const auto wanted = static_cast<UsageBy>(by);
+            const auto totals = usage_totals(database.connection, wanted, filters[number]);
+            ASSERT_TRUE(totals.has_value()) << totals.error().message;
+            EXPECT_TRUE(*totals == plain_totals(entries, wanted, filters[number])) << to_string(wanted) << ", filter " << number;
+        }
+    }
+}
+
+TEST(UsageReport, is_the_sum_of_the_rows_whatever_is_asked) {
+    LedgerDatabase database;
+    Random random(17);
+    const std::vector<Entry> entries = varied_entries(random, 5'000);
+    for (std::size_t at = 0; at < entries.size(); at += 500) database.put({entries.begin() + at, entries.begin() + at + 500});
+    expect_sums_of(entries, database);
+}
+
+TEST(UsageReport, is_the_sum_of_the_rows_that_are_left) {
+    LedgerDatabase database;
+    Random random(18);
+    std::vector<Entry> entries = varied_entries(random, 900);
+    database.put(entries);
+    const UnixMicroseconds kept_since = a_midnight + day + day / 2;
+    ASSERT_FALSE(prune(database.connection, {.keep_since = kept_since}).value().more);
+    std::erase_if(entries, [&](const Entry& entry) { return entry.opening.began < kept_since; });
+    expect_sums_of(entries, database);
+}
+
+TEST(UsageReport, counts_a_request_once_that_was_interrupted_first) {
+    LedgerDatabase database;
+    Random random(19);
+    std::vector<Entry> entries = varied_entries(random, 300);
+    std::vector<Entry> early = entries;
+    for (Entry& entry : early) {
+        entry.outcome = Outcome::interrupted;
+        settle(entry);
+    }
+    for (Entry& entry : entries) {
+        if (entry.outcome == Outcome::interrupted) entry.outcome = Outcome::failed;
+        settle(entry);
+    }
+    database.put(early);
+    database.put(entries);
+    database.put(early);
+    expect_sums_of(entries, database);
+}
+
+TEST(UsageReport, of_nothing_is_empty) {
+    LedgerDatabase database;
+    EXPECT_TRUE(usage_totals(database.connection, UsageBy::day, {}).value().empty());
+}
+
+TEST(UsageReport, is_refused_where_a_sum_does_not_fit_and_rows_still_come_in) {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    LedgerDatabase database;
+    const auto costly = [](std::string id, std::string key, std::int64_t nanodollars) {
+        Entry entry{.opening = {.request_id = std::move(id), .key_id = std::move(key)}};
+        entry.charged = entry.incurred = Money{nanodollars};
+        return entry;
+    };
+    database.put({costly("1", "k", most - 1), costly("2", "k", 1)});
+    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {}).value().at(0).charged, Money{most});
+    database.put({costly("3", "k", 1), costly("4", "other", 7)});
+    EXPECT_EQ(database.entries(), 4);
+    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {}).error().message,
+              "a day's costs are more than a sum of money can hold");
+    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {.key_id = "other"}).value().at(0).charged, Money{7});
+
+    LedgerDatabase two_keys;
+    two_keys.put({costly("1", "k", most), costly("2", "other", 1)});
+    EXPECT_EQ(usage_totals(two_keys.connection, UsageBy::key, {}).value().size(), 2u);
+    EXPECT_TRUE(usage_totals(two_keys.connection, UsageBy::account, {}).has_error());
+}
+
+TEST(UsageReport, holds_as_many_groups_as_it_may) {
+    LedgerDatabase database;
+    std::vector<Entry> entries;
+    for (std::size_t number = 0; number < usage_groups_max; ++number) {
+        entries.push_back({.opening = {.request_id = std::to_string(number), .key_id = std::to_string(number)}});
+    }
+    database.put(entries);
+    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {}).value().size(), usage_groups_max);
+    database.put({{.opening = {.request_id = "one more", .key_id = "one more"}}});
+    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {}).error().message,
+              "more than 10000 groups: ask for a shorter time");
+}
+
+TEST(UsageReport, knows_its_words) {
+    for (int by = 0; by < static_cast<int>(UsageBy::count); ++by) {
+        EXPECT_EQ(usage_by_named(to_string(static_cast<UsageBy>(by))), static_cast<UsageBy>(by));
+    }
+    EXPECT_EQ(usage_by_named("hour"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace parley::ledger
