@@ -24,13 +24,18 @@ std::optional<Error> ReloadRequests::ask() {
     return told.get();
 }
 
+void ReloadRequests::begin() {
+    const std::lock_guard lock(mutex_);
+    begun_ = std::exchange(waiting_, {});
+}
+
 void ReloadRequests::answer(server::ReloadResult result) {
     const std::lock_guard lock(mutex_);
-    for (auto& promise : waiting_) {
+    for (auto& promise : begun_) {
         const bool is_refused = result == server::ReloadResult::refused;
         promise.set_value(is_refused ? std::optional(not_reloaded("the configuration was refused: the log says why")) : std::nullopt);
     }
-    waiting_.clear();
+    begun_.clear();
 }
 
 void ReloadRequests::close() {

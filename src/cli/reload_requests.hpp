@@ -21,7 +21,10 @@ class ReloadRequests {
 
     /// Asks the main thread and waits for its answer: nothing, or why the old configuration stays. From any other thread.
     std::optional<Error> ask();
-    /// Tells everyone who waits. On the main thread, after a reload for whatever reason.
+    // On the main thread, around every reload, whatever the reason for it.
+
+    /// Whoever asked until now hears of the reload that begins; who asks later may have changed the file after it was read.
+    void begin();
     void answer(server::ReloadResult result);
     /// No reload will happen any more: who waits or asks from now on is told so.
     void close();
@@ -30,6 +33,7 @@ class ReloadRequests {
     std::mutex mutex_;
     bool closed_ = false;
     std::vector<std::promise<std::optional<Error>>> waiting_;
+    std::vector<std::promise<std::optional<Error>>> begun_;  // those of the reload under way
 };
 
 }  // namespace parley::cli

@@ -129,7 +129,10 @@ std::uint64_t serve_until_signalled(const Serving& serving) {
             const ImpatientExit second_signal(serving.signals);
             return serving.gateway.drain(*number == SIGTERM ? server::Gateway::Patience::graceful : server::Gateway::Patience::prompt);
         }
-        if (number || serving.watch.has_changed(Clock::now())) serving.reloads.answer(reload(serving));
+        if (number || serving.watch.has_changed(Clock::now())) {
+            serving.reloads.begin();
+            serving.reloads.answer(reload(serving));
+        }
         serving.gateway.look_for_store();
     }
 }
