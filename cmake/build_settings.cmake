@@ -27,6 +27,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized> -Wno-stringop-overflow -Wno-array-bounds
                         -Wno-restrict -Wno-stringop-overread)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_compile_options(-Wno-deprecated-declarations)  # GCC 12's std::stable_sort calls what its own headers deprecate
+endif()
 if(PARLEY_SANITIZER)
     add_compile_options(-fsanitize=${PARLEY_SANITIZER} -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${PARLEY_SANITIZER})
