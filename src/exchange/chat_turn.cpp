@@ -35,11 +35,6 @@ void note_failure(ExchangeContext& context, providers::FailureClass failure, int
     context.services.metrics.add(failure_counter(failure));
 }
 
-Error invalid_request(std::vector<std::string> problems, std::string code = {}) {
-    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
-                 .problems = std::move(problems), .code = std::move(code)};
-}
-
 /// A line for each of the caller's fields that the provider was not shown.
 constexpr std::string_view dropped_field = "x-parley-dropped";
 
@@ -111,30 +106,30 @@ std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::i
         return is_served ? &found->second : nullptr;
     };
     model_ = find_served(request_.model);
-    if (!model_) return invalid_request({"model " + request_.model + " is not supported"}, "model_not_found");
+    if (!model_) return openai::invalid_request({"model " + request_.model + " is not supported"}, "model_not_found");
     if (model_->model.retired(now)) {
         const catalog::Model& retired = model_->model;
         model_ = find_served(retired.replaced_by);
-        if (!model_ || model_->model.retired(now)) return invalid_request({"model " + retired.id + " is retired"}, "model_not_found");
+        if (!model_ || model_->model.retired(now)) return openai::invalid_request({"model " + retired.id + " is retired"}, "model_not_found");
     }
     if (request_.is_global() && !host.obeys_global) {
-        return invalid_request({"model_region global is not available on a host of region " + std::string(host.region)});
+        return openai::invalid_request({"model_region global is not available on a host of region " + std::string(host.region)});
     }
     const auto asked = request_.is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
     targets_ = catalog::targets_for(model_->model, host, asked);
     if (!targets_.empty()) return std::nullopt;
-    return invalid_request({"model " + model_id() + " answers only with model_region global"});
+    return openai::invalid_request({"model " + model_id() + " answers only with model_region global"});
 }
 
 std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int64_t now) {
     if (auto error = find_model(context, now)) return error;
     if (context.caller && !context.caller->may_use(model_id())) {  // the words are those of the public API
-        return invalid_request({"Your account does not have access to this LLM Gateway model"});
+        return openai::invalid_request({"Your account does not have access to this LLM Gateway model"});
     }
     if (std::vector<std::string> problems = unsupported(request_, model()); !problems.empty()) {
-        return invalid_request(std::move(problems));
+        return openai::invalid_request(std::move(problems));
     }
-    if (exceeds_context(request_, model())) return invalid_request({"model context limit exceeded"}, "context_length_exceeded");
+    if (exceeds_context(request_, model())) return openai::invalid_request({"model context limit exceeded"}, "context_length_exceeded");
     request_.default_max_tokens = context.snapshot->config.defaults.max_tokens;
     request_.upstream_streams = request_.stream && model().supports(catalog::Parameter::stream);
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);

@@ -14,15 +14,6 @@
 namespace parley::openai {
 namespace {
 
-Error refusal(std::vector<std::string> problems) {
-    Error error;
-    error.kind = ErrorKind::bad_request;
-    error.source = ErrorSource::downstream;
-    error.message = "invalid request body";
-    error.problems = std::move(problems);
-    return error;
-}
-
 /// Null is the same as absent.
 json::Value given(json::Value value) { return value.is_null() ? json::Value() : value; }
 
@@ -116,10 +107,10 @@ void read_tools(const RequestMembers& members, ChatRequest& request, Problems& p
 
 std::optional<Error> read_chat_request(std::string_view body, ChatRequest& request) {
     if (const json::ParseError fault = request.document.parse(body)) {
-        return refusal({"request body is not valid JSON: " + json::describe(fault)});
+        return invalid_request({"request body is not valid JSON: " + json::describe(fault)});
     }
     const json::Value root = request.root();
-    if (!root.is(json::Kind::object)) return refusal({"request body must be a JSON object"});
+    if (!root.is(json::Kind::object)) return invalid_request({"request body must be a JSON object"});
 
     Problems problems;
     const RequestMembers& members = request.members = read_request_members(root);
@@ -134,7 +125,7 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     check_fields(members, problems);
     check_later_fields(members, problems);
     if (problems.empty()) return std::nullopt;
-    return refusal(problems.take());
+    return invalid_request(problems.take());
 }
 
 }  // namespace parley::openai

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.hpp"
+
 namespace parley::openai {
 
 class Problems {
@@ -24,5 +26,11 @@ class Problems {
   private:
     std::vector<std::string> found_;
 };
+
+/// The 400 that names them. Source of the message: AssemblyAI docs, "Errors".
+inline Error invalid_request(std::vector<std::string> problems, std::string code = {}) {
+    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
+                 .problems = std::move(problems), .code = std::move(code)};
+}
 
 }  // namespace parley::openai
