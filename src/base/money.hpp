@@ -54,4 +54,10 @@ struct Money {
     auto operator<=>(const Money&) const = default;
 };
 
+/// US dollars, exactly: "$0.00012", "$3", "$0", "-$0.5".
+std::string print_dollars(Money money);
+
+/// The same without the sign of the currency: a number in JSON too.
+std::string print_dollar_number(Money money);
+
 }  // namespace parley

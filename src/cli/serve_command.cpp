@@ -160,7 +160,7 @@ int run_serve(const ServeArguments& arguments) {
 
     auto store = open_store(config);
     if (!store) return complain(store.error());
-    auto gateway = server::Gateway::start(std::move(config), (*store)->keys());
+    auto gateway = server::Gateway::start(std::move(config), **store);
     if (!gateway) return complain(gateway.error());
     auto first_key = make_first_key((*store)->keys());
     if (!first_key) return complain(first_key.error(), gateway->get());

@@ -113,6 +113,17 @@ struct Log {
     bool operator==(const Log&) const = default;
 };
 
+/// What an entry that was promised survives: the death of the process, or that of the machine too.
+enum class Durability : std::uint8_t { crash, power };
+
+/// What is kept of requests.
+struct Ledger {
+    Durability durability = Durability::crash;
+    std::uint64_t journal_bytes = std::uint64_t{1} << 30;  // of the journal, between the requests and the store
+
+    bool operator==(const Ledger&) const = default;
+};
+
 struct Config {
     std::string listen = "127.0.0.1:8080";        // the short form of `listeners`, which is what counts
     std::string admin_listen = "127.0.0.1:8081";  // metrics and health
@@ -132,6 +143,7 @@ struct Config {
     Compatibility compatibility;
     http::Limits http_limits;
     Drain drain;
+    Ledger ledger;
     Log log;
 
     /// No provider is configured: the models are the simulator's, and the provider "sim" has no base_url until the

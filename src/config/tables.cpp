@@ -150,7 +150,7 @@ const Table<Config>& config_table() {
         part_field("http", &Config::http_limits, http_table(), "Limits of the HTTP layer."),
         part_field("drain", &Config::drain, drain_table(), "What happens at SIGTERM."),
         part_field("log", &Config::log, log_table(), "What is logged."),
-        later_field<Config>("ledger", "How durable the ledger is."),
+        part_field("ledger", &Config::ledger, ledger_table(), "What is kept of requests."),
     };
     return table;
 }

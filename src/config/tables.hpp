@@ -27,6 +27,7 @@ const Table<Defaults>& defaults_table();
 const Table<Compatibility>& compatibility_table();
 const Table<http::Limits>& http_table();
 const Table<Drain>& drain_table();
+const Table<Ledger>& ledger_table();
 const Table<Log>& log_table();
 
 /// Sizes of lists and texts, for the tables and their tests.
@@ -41,6 +42,8 @@ inline constexpr std::size_t hosts_max = 64;                  // of one listener
 inline constexpr std::size_t host_bytes_max = 255;            // RFC 1035, 2.3.4
 inline constexpr std::uint64_t requests_per_minute_most = 1'000'000;
 inline constexpr std::uint64_t max_tokens_most = 10'000'000;  // far above any model's output
+inline constexpr std::uint64_t journal_bytes_least = 4ull << 20;  // four of the smallest segments for each of 256 threads
+inline constexpr std::uint64_t journal_bytes_most = 1ull << 40;
 inline constexpr std::size_t providers_max = 100;
 inline constexpr std::size_t models_max = 1'000;
 inline constexpr std::size_t text_bytes_max = 1024;     // of a name or a sentence for people

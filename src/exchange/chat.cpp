@@ -3,6 +3,8 @@
 #include <chrono>
 
 #include "base/calendar_date.hpp"
+#include "exchange/accounting.hpp"
+#include "exchange/bookkeeper.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
 #include "exchange/rate_limit.hpp"
@@ -15,6 +17,9 @@
 
 namespace parley::exchange {
 namespace {
+
+/// What the caller pays for the answer, in US dollars. Not there when nobody knows.
+constexpr std::string_view cost_field = "x-parley-cost";
 
 // The body is JSON as it is: nothing is inflated on a caller's word.
 std::optional<Error> check_media_type(const http::Fields& fields) {
@@ -70,6 +75,8 @@ Result<std::string_view> print_whole(ExchangeContext& context, ChatTurn& turn, c
     const Result<openai::CompletionSummary> summary = translate(context, turn, reply, out);
     if (!summary) return summary.error();
     count_usage(context, summary->usage);
+    const AttemptEnd end{.http_status = reply.status, .usage = summary->usage, .answered_bytes = summary->output_bytes};
+    end_attempt(context, end);
     return std::string_view(out);
 }
 
@@ -83,6 +90,7 @@ void add_sunset(ExchangeContext& context, const catalog::Model& model) {
 Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
                               &context.http.stop());
+    if (auto error = begin_attempt(context, turn)) co_return std::move(*error);
     count_attempt(context, turn);
     const Result<upstream::ReplyHead> head = co_await attempt.send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(context, head.error());
@@ -91,6 +99,19 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
     if (!head->ok()) co_return turn.failure(context, reply_of(*head, *body));
 
     co_return print_whole(context, turn, reply_of(*head, *body));
+}
+
+// The caller's answer, once its entry is in the journal.
+Task<> deliver(ExchangeContext& context, std::string_view body) {
+    close_account(context, Outcome::ok, 200);
+    if (const auto& charged = context.record.account.charged) {
+        http::append_field(context.fields, cost_field, print_dollar_number(*charged));
+    }
+    if (!context.services.books.waits_for_disk()) co_return co_await respond_json(context, body);
+    const std::string kept(body);  // others use the thread's buffer meanwhile
+    const bool safe = co_await account_is_safe(context);
+    if (!safe) co_return co_await refuse(context, not_recorded());
+    co_await respond_json(context, kept);
 }
 
 Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
@@ -105,7 +126,7 @@ Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
     if (context.http.stop().requested()) {
         context.outcome = unanswered(context);
     } else if (body) {
-        co_await respond_json(context, *body);
+        co_await deliver(context, *body);
     } else {
         co_await refuse(context, body.error());
     }
@@ -125,10 +146,12 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     auto turn = std::make_unique<ChatTurn>();
     std::optional<Error> error = body_error(read);
     if (!error) error = turn->read(context.http.body());
-    if (!error) error = turn->choose_target(context, unix_seconds());
+    if (!error) {
+        note_request(context, turn->request());
+        error = turn->choose_target(context, unix_seconds());
+    }
     if (!error) {
         context.record.model = &turn->served();
-        context.record.streamed = turn->request().stream;
         error = count_against_limit(context, turn->model_id());
     }
     if (!error) {
@@ -152,8 +175,10 @@ Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
 }  // namespace
 
 Task<> chat(ExchangeContext& context) {
+    open_account(context);
     std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
     if (turn) co_await answer(context, std::move(turn));
+    close_account(context, context.outcome, context.record.status);
     count_by_model(context);
 }
 

@@ -1,5 +1,7 @@
 #include "exchange/chat_stream.hpp"
 
+#include "exchange/accounting.hpp"
+#include "exchange/bookkeeper.hpp"
 #include "exchange/retry.hpp"
 #include "http/loop.hpp"
 #include "openai/chunk_emitter.hpp"
@@ -24,7 +26,8 @@ struct Relay {
     std::unique_ptr<providers::StreamDecoder> decoder;  // null when the provider answered whole
     std::string& out;                                   // the thread's: filled and sent without a suspension in between
     openai::ChunkEmitter emitter;
-    std::uint64_t asked_bytes = 0;                      // of the request's body, for an estimate
+    int upstream_status = 0;
+    bool include_cost = false;                          // the caller asked for it
 };
 
 // Waits for the next arrival and prints what it means. False when the client has gone.
@@ -45,12 +48,43 @@ http::Response stream_head(const ExchangeContext& context) {
     return head;
 }
 
+// What came of the attempt goes into its account, which is closed: nothing more will be asked for this answer.
+void close_account_of(Relay& relay, Outcome outcome) {
+    const openai::ChunkEmitter& emitter = relay.emitter;
+    AttemptEnd end{.outcome = outcome, .http_status = relay.upstream_status, .usage = emitter.last_usage()};
+    end.answered_bytes = emitter.output_bytes();
+    end.answered_chunks = emitter.output_chunks();
+    if (emitter.failure()) end.error_class = to_string(class_of(*emitter.failure()));
+    end_attempt(relay.context, end);
+    close_account(relay.context, outcome, relay.context.record.status);
+}
+
 // Callers who asked for usage get some: the provider's count, or an estimate.
-void close(Relay& relay) {
-    if (relay.emitter.finished() && !relay.emitter.last_usage()) {
-        relay.emitter.usage(estimate_usage(relay.asked_bytes, relay.emitter.output_bytes(), relay.emitter.output_chunks()));
-    }
-    relay.emitter.close();
+void give_usage(Relay& relay) {
+    openai::ChunkEmitter& emitter = relay.emitter;
+    if (!emitter.finished() || emitter.last_usage()) return;
+    const std::uint64_t asked_bytes = relay.context.record.account.asked_bytes;
+    const ledger::TokenCounts tokens = ledger::estimated_tokens({asked_bytes, emitter.output_bytes(), emitter.output_chunks()});
+    openai::Usage usage;
+    usage.prompt_tokens = tokens.input;
+    usage.completion_tokens = tokens.output;
+    emitter.usage(usage);
+}
+
+// Nothing more will come from the provider: what is left to print, once the account is closed. False when the disk has not taken
+// the account in time, though it has to.
+Task<bool> finish(Relay& relay) {
+    close_account_of(relay, relay.emitter.failure() ? Outcome::upstream_cut : Outcome::ok);
+    give_usage(relay);
+    const std::optional<Money>& charged = relay.context.record.account.charged;
+    std::string cost;
+    if (relay.include_cost) cost = charged ? print_dollar_number(*charged) : "null";
+    relay.emitter.close(cost);
+    if (!relay.context.services.books.waits_for_disk()) co_return true;
+    const std::string kept = relay.out;  // others use the thread's buffer meanwhile
+    const bool safe = co_await account_is_safe(relay.context);
+    relay.out = kept;
+    co_return safe;
 }
 
 // The provider answered whole although a stream was asked for: an error, or a completion to be told as a stream.
@@ -74,9 +108,11 @@ Error ended_before_it_began() {
 
 // Asks, and prints up to the first chunk. The error says why there is none.
 Task<std::optional<Error>> begin(Relay& relay, ChatTurn& turn) {
+    if (auto error = begin_attempt(relay.context, turn)) co_return std::move(*error);
     count_attempt(relay.context, turn);
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(relay.context, head.error());
+    relay.upstream_status = head->status;
     if (!head->ok() || !head->is_event_stream()) co_return co_await begin_whole(relay, turn, *head);
 
     relay.decoder = turn.target().provider->stream_decoder(turn.target().target, head->reply_field);
@@ -117,8 +153,10 @@ Task<bool> relay_rest(Relay& relay) {
         const bool present = co_await print_next(relay);
         if (!present) co_return false;
         if (relay.is_over()) {
-            close(relay);
-            co_return co_await relay.context.http.end_stream(relay.out);
+            const bool recorded = co_await finish(relay);
+            if (recorded) co_return co_await relay.context.http.end_stream(relay.out);
+            relay.context.http.cut(http::ServerExchange::Cut::close);
+            co_return false;
         }
         const bool sent = co_await relay.context.http.write(relay.out);
         if (!sent) co_return false;
@@ -128,10 +166,16 @@ Task<bool> relay_rest(Relay& relay) {
 
 // From here on the answer is committed.
 Task<bool> commit(Relay& relay) {
-    if (relay.is_over()) close(relay);
+    relay.context.record.status = 200;
+    if (relay.is_over()) {
+        const bool recorded = co_await finish(relay);
+        if (!recorded) {
+            co_await refuse(relay.context, not_recorded());
+            co_return false;
+        }
+    }
     relay.context.http.answer_by(deadlines_of(relay.context).total);  // the upstream waits for whoever reads slowly
     const http::Response head = stream_head(relay.context);
-    relay.context.record.status = head.status;
     const bool sent = co_await relay.context.http.begin_stream(head, relay.out);
     relay.context.http.release_body();
     co_return sent;
@@ -144,20 +188,21 @@ Task<> answer_stream(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     facts.request_id = context.request_id;
     facts.model = turn->model_id();
     facts.created = unix_seconds();
-    facts.include_usage = turn->request().include_usage;
+    facts.include_usage = turn->request().include_usage || turn->request().include_cost;
     facts.call_form = turn->request().call_form;
     std::optional<Relay> relay(std::in_place, context, facts);
-    const std::size_t asked_bytes = context.http.body().size();
+    const bool include_cost = turn->request().include_cost;
 
     const bool begun = co_await begin_or_refuse(relay, facts, *turn);
     turn.reset();
     if (!begun) co_return;
-    relay->asked_bytes = asked_bytes;
+    relay->include_cost = include_cost;
     count_first_chunk(context);
     bool delivered = co_await commit(*relay);
     if (delivered) delivered = co_await relay_rest(*relay);
     count_usage(context, relay->emitter.last_usage());
     if (relay->emitter.failure()) count_failure(context, *relay->emitter.failure());
+    if (!delivered) close_account_of(*relay, unanswered(context));
     context.outcome = !delivered ? unanswered(context) : relay->emitter.failure() ? Outcome::upstream_cut : Outcome::ok;
     if (relay->decoder && relay->decoder->complete()) upstream::Attempt::read_tail(std::move(relay->attempt));
 }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "exchange/accounting.hpp"
 #include "exchange/model_gate.hpp"
 
 namespace parley::exchange {
@@ -18,6 +19,19 @@ static_assert(static_cast<int>(providers::FailureClass::unknown) ==
               static_cast<int>(observe::Counter::upstream_failed_unknown) -
                   static_cast<int>(observe::Counter::upstream_failed_rate_limited));
 
+void note_failure(ExchangeContext& context, providers::FailureClass failure, int upstream_status) {
+    ExchangeRecord& record = context.record;
+    record.failure = failure;
+    if (record.model) record.failed.push_back({record.model->model.id, upstream_status, std::string(to_string(failure))});
+    context.services.metrics.add(failure_counter(failure));
+    fail_attempt(context, failure, upstream_status);
+}
+
+/// A line for each of the caller's fields that the provider was not shown.
+constexpr std::string_view dropped_field = "x-parley-dropped";
+
+}  // namespace
+
 providers::FailureClass class_of(const Error& error) {
     switch (error.kind) {
         case ErrorKind::upstream_timeout: return providers::FailureClass::timeout;
@@ -27,18 +41,6 @@ providers::FailureClass class_of(const Error& error) {
         default: return providers::FailureClass::unknown;
     }
 }
-
-void note_failure(ExchangeContext& context, providers::FailureClass failure, int upstream_status) {
-    ExchangeRecord& record = context.record;
-    record.failure = failure;
-    if (record.model) record.failed.push_back({record.model->model.id, upstream_status, std::string(to_string(failure))});
-    context.services.metrics.add(failure_counter(failure));
-}
-
-/// A line for each of the caller's fields that the provider was not shown.
-constexpr std::string_view dropped_field = "x-parley-dropped";
-
-}  // namespace
 
 std::int64_t unix_seconds() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -57,13 +59,6 @@ void count_first_chunk(ExchangeContext& context) {
     context.services.metrics.record(observe::Timing::first_chunk, *context.record.first_chunk);
 }
 
-openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_bytes, std::uint64_t chunks) {
-    openai::Usage usage;
-    usage.prompt_tokens = static_cast<std::int64_t>((asked_bytes + 3) / 4);
-    usage.completion_tokens = static_cast<std::int64_t>(std::max(chunks, (answered_bytes + 2) / 3));
-    return usage;
-}
-
 Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure) {
     note_failure(context, failure.failure, failure.status);
     return providers::to_error(failure);
@@ -73,6 +68,7 @@ Error count_failure(ExchangeContext& context, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
     if (error.kind == ErrorKind::exhausted) {
         context.services.metrics.add(observe::Counter::upstream_not_called);  // ours: no provider is blamed, and nothing tried again
+        fail_attempt(context, providers::FailureClass::network, 0);
     } else {
         note_failure(context, class_of(error), error.upstream_status);
     }

@@ -22,14 +22,13 @@ void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& u
 /// Notes that the first chunk is about to leave.
 void count_first_chunk(ExchangeContext& context);
 
+/// The class of a failure that brought no reply to classify.
+providers::FailureClass class_of(const Error& error);
+
 /// Counts a failed attempt by its class, and gives the error that the caller sees.
 Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure);
 /// The same for an attempt that brought no reply to classify: nobody answered, or not to the end.
 Error count_failure(ExchangeContext& context, const Error& error);
-
-/// What a provider that gives no count is taken to have used: a token for every four bytes asked, and for every three bytes
-/// answered or every chunk, whichever is more.
-openai::Usage estimate_usage(std::uint64_t asked_bytes, std::uint64_t answered_bytes, std::uint64_t chunks);
 
 /// The snapshot's deadlines, from the moment at which the request arrived.
 upstream::Deadlines deadlines_of(const ExchangeContext& context);
@@ -86,7 +85,7 @@ class ChatTurn {
     bool was_mended_ = false;
 };
 
-/// Notes that the turn's target is about to be asked.
+/// Counts that the turn's target is about to be asked.
 void count_attempt(ExchangeContext& context, const ChatTurn& turn);
 
 }  // namespace parley::exchange

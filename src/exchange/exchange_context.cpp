@@ -1,5 +1,7 @@
 #include "exchange/exchange_context.hpp"
 
+#include "exchange/accounting.hpp"
+
 namespace parley::exchange {
 namespace {
 
@@ -29,6 +31,7 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     if (!allow.empty()) http::append_field(response.fields, "allow", allow);
     response.body = std::move(answer.body);
     context.record.status = answer.status;
+    close_account(context, outcome_of(error), answer.status);
     const bool sent = co_await context.http.respond(std::move(response));
     context.outcome = sent ? outcome_of(error) : unanswered(context);
 }

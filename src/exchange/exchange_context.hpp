@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "auth/recent_keys.hpp"
+#include "base/outcome.hpp"
 #include "base/random.hpp"
 #include "exchange/exchange_record.hpp"
 #include "exchange/snapshot.hpp"
@@ -16,10 +17,11 @@
 #include "limits/request_windows.hpp"
 #include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
-#include "observe/outcome.hpp"
 #include "openai/error_body.hpp"
 
 namespace parley::exchange {
+
+class Bookkeeper;
 
 /// What belongs to one thread and outlives every request on it.
 struct ThreadServices {
@@ -28,12 +30,11 @@ struct ThreadServices {
     observe::ThreadMetrics& metrics;
     limits::RequestWindows& request_windows;  // the process's
     observe::LineBuffer& request_log;
+    Bookkeeper& books;
     auth::RecentKeys recent_keys = {};
     json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
     std::string scratch = {};     // the same for text
 };
-
-using observe::Outcome;
 
 struct ExchangeContext {
     ThreadServices& services;

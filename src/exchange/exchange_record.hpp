@@ -7,14 +7,12 @@
 #include <vector>
 
 #include "base/deadline.hpp"
+#include "exchange/account.hpp"
 #include "openai/error_body.hpp"
 #include "openai/events.hpp"
 #include "providers/failure_class.hpp"
 
 namespace parley::exchange {
-
-struct ResolvedTarget;
-struct ServedModel;
 
 /// Filled in by whoever learns it. Observing never changes a result: nothing but the retry reads it.
 struct ExchangeRecord {
@@ -28,6 +26,7 @@ struct ExchangeRecord {
     std::optional<providers::FailureClass> failure = {};  // of the last attempt, if it failed
     std::optional<Duration> first_chunk = {};   // from the request's head to the first byte of a stream
     std::optional<openai::Usage> usage = {};    // as the provider counted, or as estimated
+    Account account = {};
 };
 
 }  // namespace parley::exchange

@@ -11,8 +11,8 @@
 #include <string_view>
 
 #include "base/deadline.hpp"
+#include "base/outcome.hpp"
 #include "observe/log.hpp"
-#include "observe/outcome.hpp"
 #include "openai/events.hpp"
 
 namespace parley::exchange {
@@ -36,7 +36,7 @@ struct RequestLine {
     std::string_view upstream_model = {};
     bool streamed = false;
     int status = 0;
-    observe::Outcome outcome = observe::Outcome::refused;
+    Outcome outcome = Outcome::refused;
     std::string_view failure = {};  // the class of the last attempt's failure
     std::uint32_t attempts = 0;
     std::optional<openai::Usage> usage = {};

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "catalog/model.hpp"
 #include "config/config.hpp"
 #include "http/origin.hpp"
+#include "ledger/cost.hpp"
 #include "observe/model_metrics.hpp"
 #include "providers/provider.hpp"
 
@@ -22,9 +24,17 @@ struct ResolvedTarget {
     catalog::Target target;
 };
 
+/// What the journal sets aside for a request of a model: bytes of payload at most.
+struct RecordRoom {
+    std::size_t close_rest = 0;  // of the close, beside the opening
+    std::size_t attempt = 0;     // of the record of a further attempt
+};
+
 struct ServedModel {
     catalog::Model model;
     std::vector<ResolvedTarget> targets;  // at least one
+    std::optional<ledger::Rates> rates;   // empty: not known, which is not free
+    RecordRoom record_room;
     observe::ModelLabel label = observe::ModelNames::other;
 };
 

@@ -92,7 +92,10 @@ class ServerConnection final : public ServerExchange, public IdleHook, private S
     // Writing (server_connection_write.cpp)
     void append_head(std::string& out, const Response& response);
     void begin_answer(const Response& response);
-    bool send(std::initializer_list<std::string_view> parts, std::string& rest);
+    /// What one write carries; the empty ones are left out.
+    using Parts = std::array<std::string_view, 4>;
+    bool send(const Parts& parts, std::string& rest);
+    Task<bool> send_at_turn_end(Parts parts);
     Task<bool> finish_sending(std::string rest);
 
     Task<bool> serve_one();

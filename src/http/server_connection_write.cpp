@@ -70,20 +70,7 @@ Task<bool> ServerConnection::respond_with(const Response& response, std::string_
         head += "\r\n";
     }
     if (head_.method == Method::head) body = {};
-    std::string rest;
-    bool sent = true;
-    if (std::string* const buffer = loop_.turn_end().buffer()) {
-        // Head and body lie in buffers that others use before the turn ends.
-        const std::size_t begin = buffer->size();
-        buffer->append(head).append(body);
-        const std::size_t size = buffer->size() - begin;
-        co_await loop_.turn_end().reached();
-        sent = send({std::string_view(*buffer).substr(begin, size)}, rest);
-    } else {
-        sent = send({head, body}, rest);
-    }
-    if (!sent || rest.empty()) co_return sent;
-    co_return co_await finish_sending(std::move(rest));
+    return send_at_turn_end({head, body});
 }
 
 Task<bool> ServerConnection::begin_stream(const Response& response, std::string_view bytes) {
@@ -95,16 +82,9 @@ Task<bool> ServerConnection::begin_stream(const Response& response, std::string_
     head.clear();
     append_head(head, response);
     head += chunked ? "transfer-encoding: chunked\r\n\r\n" : "\r\n";
-    std::string rest;
-    bool sent = true;
-    if (chunked && !bytes.empty()) {
-        append_chunk_size(head, bytes.size());
-        sent = send({head, bytes, "\r\n"}, rest);
-    } else {
-        sent = send({head, bytes}, rest);
-    }
-    if (!sent || rest.empty()) co_return sent;
-    co_return co_await finish_sending(std::move(rest));
+    if (!chunked || bytes.empty()) return send_at_turn_end({head, bytes});
+    append_chunk_size(head, bytes.size());
+    return send_at_turn_end({head, bytes, "\r\n"});
 }
 
 Task<bool> ServerConnection::write(std::string_view bytes) {
@@ -124,19 +104,31 @@ Task<bool> ServerConnection::write(std::string_view bytes) {
 }
 
 Task<bool> ServerConnection::end_stream(std::string_view bytes) {
+    const bool chunked = phase_ == Phase::streaming_chunks;
+    phase_ = Phase::answered;
+    if (!chunked) return send_at_turn_end({bytes});
+    if (bytes.empty()) return send_at_turn_end({last_chunk});
+    std::string& size_line = loop_.head_buffer();
+    size_line.clear();
+    append_chunk_size(size_line, bytes.size());
+    return send_at_turn_end({size_line, bytes, "\r\n", last_chunk});
+}
+
+// An answer begins and ends together with those of others. Its parts lie in buffers that others use before the turn ends.
+Task<bool> ServerConnection::send_at_turn_end(Parts parts) {
     std::string rest;
     bool sent = true;
-    if (phase_ == Phase::streaming_until_close) {
-        sent = send({bytes}, rest);
-    } else if (bytes.empty()) {
-        sent = send({last_chunk}, rest);
+    if (std::string* const buffer = loop_.turn_end().buffer()) {
+        const std::size_t begin = buffer->size();
+        for (const std::string_view part : parts) buffer->append(part);
+        const std::size_t size = buffer->size() - begin;
+        co_await loop_.turn_end().reached();
+        const Parts whole{std::string_view(*buffer).substr(begin, size)};
+        sent = send(whole, rest);
     } else {
-        std::string& size_line = loop_.head_buffer();
-        size_line.clear();
-        append_chunk_size(size_line, bytes.size());
-        sent = send({size_line, bytes, "\r\n", last_chunk}, rest);
+        co_await loop_.turn_end().reached();  // at once
+        sent = send(parts, rest);
     }
-    phase_ = Phase::answered;
     if (!sent || rest.empty()) co_return sent;
     co_return co_await finish_sending(std::move(rest));
 }
@@ -151,7 +143,7 @@ Task<bool> ServerConnection::write_raw(std::string_view bytes) {
 }
 
 // Writes what the kernel takes at once; what it leaves is copied to `rest`. False when the client is gone.
-bool ServerConnection::send(std::initializer_list<std::string_view> parts, std::string& rest) {
+bool ServerConnection::send(const Parts& parts, std::string& rest) {
     if (broken_) return false;
     std::array<iovec, 4> pieces;
     std::size_t count = 0;

@@ -26,6 +26,10 @@ Error too_many() {
 
 }  // namespace
 
+Reservation::~Reservation() {
+    if (appender_) appender_->give_back(later_);
+}
+
 Appender::Appender(AppenderPlace place, std::uint32_t thread, Wake wake)
     : place_(std::move(place)),
       thread_(thread),

@@ -122,8 +122,4 @@ class Appender {
     std::deque<Waiter> waiters_;
 };
 
-inline Reservation::~Reservation() {
-    if (appender_) appender_->give_back(later_);
-}
-
 }  // namespace parley::journal

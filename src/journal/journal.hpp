@@ -43,6 +43,9 @@ class Journal {
     std::unique_ptr<Appender> make_appender(std::uint32_t thread, Wake wake, TimePoint now);
     JournalReader make_reader() { return JournalReader(directory_, segments_, notice_); }
 
+    /// Of this run, in the names of its segments; those of earlier runs are lower.
+    std::uint64_t epoch() const { return segments_.epoch(); }
+
     /// What was found at the start.
     const Examination& found() const { return found_; }
 

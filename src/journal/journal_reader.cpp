@@ -6,10 +6,9 @@ namespace parley::journal {
 Result<std::optional<Record>> JournalReader::next() {
     if (!place_) open_new_segments();
     while (place_) {
-        const auto at = readers_.find(*place_);
-        Result<std::optional<Record>> record = at->second.next();
+        Result<std::optional<Record>> record = current().next();
         if (!record || *record) return record;
-        const auto following = std::next(at);
+        const auto following = std::next(readers_.find(*place_));
         place_ = following == readers_.end() ? std::nullopt : std::optional(following->first);
     }
     return std::optional<Record>();
@@ -22,9 +21,10 @@ void JournalReader::open_new_segments() {
     if (!readers_.empty()) place_ = readers_.begin()->first;
 }
 
-void JournalReader::acknowledge() {
+void JournalReader::acknowledge(const MayGo& may_go) {
     for (auto at = readers_.begin(); at != readers_.end();) {
-        const bool released = at->second.is_finished() && place_ != at->first && !segments_.release(at->first);
+        const bool is_done = at->second.is_finished() && place_ != at->first && may_go(at->first);
+        const bool released = is_done && !segments_.release(at->first);
         at = released ? readers_.erase(at) : std::next(at);
     }
 }

@@ -1,6 +1,7 @@
 // journal_reader.hpp: everything in the journal, for whoever moves it on.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -23,11 +24,17 @@ class JournalReader {
     /// Errors  internal: a file cannot be read at the moment.
     Result<std::optional<Record>> next();
 
-    /// All that next() has given out is stored. Segments of which nothing is left are released.
-    void acknowledge();
+    /// Where the record lay that next() gave out last.
+    const SegmentId& place() const { return *place_; }
+    /// That record meant nothing to its owner: its segment will be kept aside rather than removed.
+    void keep_aside() { current().segment()->mark_damaged(); }
+
+    /// All that next() has given out is stored. Segments of which nothing is left are released, if `may_go`.
+    using MayGo = std::function<bool(const SegmentId&)>;
+    void acknowledge(const MayGo& may_go = [](const SegmentId&) { return true; });
 
   private:
-    SegmentReader* current();
+    SegmentReader& current() { return readers_.at(*place_); }
     void open_new_segments();
 
     Directory& directory_;

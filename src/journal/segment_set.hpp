@@ -47,6 +47,7 @@ class SegmentSet {
     std::uint64_t bytes_used() const { return used_.load(std::memory_order_relaxed); }
     std::uint64_t bytes_max() const { return options_.total_bytes; }
     std::uint64_t segment_bytes() const { return options_.segment_bytes; }
+    std::uint64_t epoch() const { return epoch_; }
 
   private:
     bool take_room();

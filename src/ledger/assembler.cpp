@@ -24,6 +24,13 @@ void Assembler::end() {
     while (!ages_.empty()) interrupt(open_.find(ages_.front()));
 }
 
+void Assembler::give_up_before(Place place) {
+    for (auto request = open_.begin(); request != open_.end();) {
+        const auto at = request++;
+        if (at->second.place < place) interrupt(at);
+    }
+}
+
 std::optional<Place> Assembler::oldest_open() const {
     if (places_.empty()) return std::nullopt;
     return places_.begin()->first;

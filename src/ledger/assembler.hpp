@@ -38,6 +38,9 @@ class Assembler {
     std::vector<Entry> take();
     /// Nothing more will come: everything open is interrupted. take() has it.
     void end();
+    /// What began before `place` need not be kept there any longer: it comes out as `interrupted` now. It may end all the same, and
+    /// its end makes an entry that replaces it.
+    void give_up_before(Place place);
 
     std::size_t open() const { return open_.size(); }
     /// The earliest place whose records are needed still; empty when nothing is open. What lies before it may be released.

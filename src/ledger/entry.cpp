@@ -20,8 +20,10 @@ void add(std::optional<Money>& sum, const std::optional<Money>& cost) {
     sum = both ? std::optional(*both) : std::nullopt;
 }
 
+/// An answer that was cut, or that never came, costs us and not the caller.
+/// Source: AssemblyAI docs, "LLM Gateway", billing: failed attempts are not billed.
 bool is_charged(const Entry& entry, const Attempt& attempt) {
-    return attempt.answered && is_charged(entry.outcome);
+    return attempt.answered && (entry.outcome == Outcome::ok || entry.outcome == Outcome::client_gone);
 }
 
 }  // namespace

@@ -12,9 +12,10 @@
 #include <vector>
 
 #include "base/money.hpp"
+#include "base/outcome.hpp"
 #include "catalog/model.hpp"
+#include "ledger/attempt_kind.hpp"
 #include "ledger/cost.hpp"
-#include "ledger/outcome.hpp"
 #include "ledger/token_counts.hpp"
 
 namespace parley::ledger {

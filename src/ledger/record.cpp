@@ -83,22 +83,24 @@ Entry read_close(FieldReader& bytes) {
 }
 
 template <class Value>
-std::size_t block_bytes(const Value& value, MeasuringVisitor::Texts texts) {
-    MeasuringVisitor visitor(texts);
+std::size_t block_bytes(const Value& value) {
+    MeasuringVisitor visitor;
     visit_fields(visitor, value);
     return block_length_bytes + visitor.bytes();
 }
 
 /// With everything that can be there.
-Attempt fullest_attempt() {
+std::size_t attempt_block_bytes(std::span<const catalog::Target> targets) {
     Attempt attempt;
     attempt.first_chunk.emplace();
     attempt.rates.emplace();
-    return attempt;
-}
-
-std::size_t attempt_block_bytes() {
-    static const std::size_t bytes = block_bytes(fullest_attempt(), MeasuringVisitor::Texts::longest);
+    attempt.error_class.assign(error_class_bytes_max, ' ');
+    attempt.upstream_id.assign(upstream_id_bytes_max, ' ');
+    std::size_t bytes = 0;
+    for (const catalog::Target& target : targets) {
+        attempt.target = target;
+        bytes = std::max(bytes, block_bytes(attempt));
+    }
     return bytes;
 }
 
@@ -125,16 +127,17 @@ void append_close(std::string& out, const Entry& entry) {
     for (std::size_t at = 0; at < attempts; ++at) scope.block(entry.attempts[at]);
 }
 
-std::size_t close_bytes_max(const Opening& opening, std::size_t attempts) {
+std::size_t close_rest_bytes_max(std::string_view answered_model, std::span<const catalog::Target> targets, std::size_t attempts) {
     Entry fullest;
+    fullest.answered_model = answered_model;
+    fullest.error_class.assign(error_class_bytes_max, ' ');
     fullest.first_chunk.emplace();
-    return head_bytes + block_length_bytes + block_bytes(opening, MeasuringVisitor::Texts::as_they_are) +
-           block_bytes(fullest, MeasuringVisitor::Texts::longest) + number_bytes(attempts_max) +
-           std::min(attempts, attempts_max) * attempt_block_bytes();
+    return block_bytes(fullest) + number_bytes(attempts_max) + std::min(attempts, attempts_max) * attempt_block_bytes(targets);
 }
 
-std::size_t attempt_bytes_max() {
-    return head_bytes + block_length_bytes + number_bytes(request_id_bytes_max) + request_id_bytes_max + attempt_block_bytes();
+std::size_t attempt_bytes_max(std::span<const catalog::Target> targets) {
+    return head_bytes + block_length_bytes + number_bytes(request_id_bytes_max) + request_id_bytes_max +
+           attempt_block_bytes(targets);
 }
 
 Result<Record> decode_record(std::string_view payload) {

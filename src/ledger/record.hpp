@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -44,10 +45,14 @@ void append_attempt(std::string& out, const AttemptRecord& record);
 /// At most attempts_max attempts are written. Costs are not: whoever reads computes them from the tokens and the rates.
 void append_close(std::string& out, const Entry& entry);
 
-/// What a close, or an attempt's record, can take at most, whatever becomes of the request: the room to be reserved before money
-/// is spent. Below 64 KiB for attempts_max attempts.
-std::size_t close_bytes_max(const Opening& opening, std::size_t attempts);
-std::size_t attempt_bytes_max();
+/// What a close can take at most beyond what the request's open record took, whatever becomes of the request: the room to be
+/// reserved before money is spent. Below 64 KiB for attempts_max attempts.
+///
+/// answered_model  the longest id among the models that may answer
+/// targets         those that may be asked, the same one several times
+std::size_t close_rest_bytes_max(std::string_view answered_model, std::span<const catalog::Target> targets, std::size_t attempts);
+/// The same for the record of one attempt.
+std::size_t attempt_bytes_max(std::span<const catalog::Target> targets);
 
 /// Reads one payload back; entries come settled.
 ///

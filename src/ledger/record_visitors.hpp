@@ -66,17 +66,13 @@ class ReadingVisitor {
     FieldReader& bytes_;
 };
 
-/// Counts the bytes that a value can take at most: numbers by what they may become, texts as they are or, where they are not
-/// known yet, by their limit. Visit a value whose optionals are all there.
+/// Counts the bytes that a value can take at most: numbers by what they may become, texts as they are. Visit a value whose
+/// optionals are all there.
 class MeasuringVisitor {
   public:
-    enum class Texts : std::uint8_t { as_they_are, longest };
-    explicit MeasuringVisitor(Texts texts) : texts_(texts) {}
-
     void number(std::integral auto, std::uint64_t most) { bytes_ += number_bytes(most); }
     void text(std::string_view value, std::size_t bytes_max) {
-        const std::size_t longest = texts_ == Texts::longest ? bytes_max : std::min(value.size(), bytes_max);
-        bytes_ += number_bytes(bytes_max) + longest;
+        bytes_ += number_bytes(bytes_max) + std::min(value.size(), bytes_max);
     }
     void flag(bool) { bytes_ += number_bytes(1); }
     void duration(Microseconds) { bytes_ += number_bytes(quantity_most); }
@@ -93,7 +89,6 @@ class MeasuringVisitor {
     std::size_t bytes() const { return bytes_; }
 
   private:
-    Texts texts_;
     std::size_t bytes_ = 0;
 };
 

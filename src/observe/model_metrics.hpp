@@ -14,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/outcome.hpp"
 #include "observe/cell.hpp"
-#include "observe/outcome.hpp"
 
 namespace parley::observe {
 

@@ -22,6 +22,9 @@ enum class Counter : std::uint8_t {
     prompt_tokens, completion_tokens,
     exchanges_begun, exchanges_ended,
     limited_over_limit, limited_no_room,
+    ledger_entries, ledger_no_room, ledger_unrecorded, ledger_stored,
+    journal_segment_retired, journal_no_segment, journal_working_again, journal_not_preallocated, journal_torn_tail,
+    journal_damage_found, journal_segment_missing, journal_segment_kept_aside, journal_not_removed,
     log_lines_dropped,
     config_reloads_applied, config_reloads_unchanged, config_reloads_refused,
     count,
@@ -62,6 +65,19 @@ inline constexpr std::array<CounterName, counters> counter_names{{
     {"parley_exchanges_ended_total", "", "Chat completions ended."},
     {"parley_rate_limited_total", "reason=\"over_limit\"", "Requests that we refused for their number."},
     {"parley_rate_limited_total", "reason=\"no_room\"", ""},
+    {"parley_ledger_entries_total", "", "Chat completions whose entry was given to the journal."},
+    {"parley_ledger_no_room_total", "", "Requests answered with 503 because the journal had no room to say what they would cost."},
+    {"parley_ledger_unrecorded_total", "", "Refused requests, which cost nothing, for whose entry the journal had no room."},
+    {"parley_ledger_stored_total", "", "Entries moved from the journal to the store."},
+    {"parley_journal_notices_total", "kind=\"segment_retired\"", "What the journal had to say, by kind; the log has the details."},
+    {"parley_journal_notices_total", "kind=\"no_segment\"", ""},
+    {"parley_journal_notices_total", "kind=\"working_again\"", ""},
+    {"parley_journal_notices_total", "kind=\"not_preallocated\"", ""},
+    {"parley_journal_notices_total", "kind=\"torn_tail\"", ""},
+    {"parley_journal_notices_total", "kind=\"damage_found\"", ""},
+    {"parley_journal_notices_total", "kind=\"segment_missing\"", ""},
+    {"parley_journal_notices_total", "kind=\"segment_kept_aside\"", ""},
+    {"parley_journal_notices_total", "kind=\"not_removed\"", ""},
     {"parley_log_lines_dropped_total", "", "Lines of requests that nobody read in time."},
     {"parley_config_reloads_total", "result=\"applied\"", "Reloads of the configuration, by what became of them."},
     {"parley_config_reloads_total", "result=\"unchanged\"", ""},
@@ -69,7 +85,7 @@ inline constexpr std::array<CounterName, counters> counter_names{{
 }};
 
 /// Values that go up and down. The whole process has one of each.
-enum class Gauge : std::uint8_t { config_applied_at, store_readable, models_without_price, count };
+enum class Gauge : std::uint8_t { config_applied_at, store_readable, models_without_price, journal_bytes, journal_bytes_max, count };
 inline constexpr std::size_t gauges = static_cast<std::size_t>(Gauge::count);
 
 struct GaugeName {
@@ -80,6 +96,8 @@ inline constexpr std::array<GaugeName, gauges> gauge_names{{
     {"parley_config_applied_timestamp_seconds", "When the configuration in force was applied, in Unix time."},
     {"parley_store_readable", "1 once the stored keys could be read; 0: only configured keys are served."},
     {"parley_models_without_price", "Served models whose price is not known, so that their cost is not either."},
+    {"parley_journal_bytes", "What the journal takes on the disk."},
+    {"parley_journal_bytes_max", "What it may take; at that, requests are answered with 503."},
 }};
 
 /// Histograms of durations, in seconds.

@@ -93,6 +93,7 @@ void read_stream(const RequestMembers& members, ChatRequest& request, Problems& 
     if (!request.stream_options.is(json::Kind::object)) return problems.add("stream_options must be an object");
     request.include_usage =
         read_flag(request.stream_options.find("include_usage"), "stream_options.include_usage", problems);
+    request.include_cost = read_flag(request.stream_options.find("include_cost"), "stream_options.include_cost", problems);
     if (!request.stream) problems.add("stream_options is allowed only when stream is true");
 }
 

@@ -188,13 +188,13 @@ void ChunkEmitter::error(const Error& error) {
     append_error_event(out_, error, request_id());
 }
 
-void ChunkEmitter::close() {
+void ChunkEmitter::close(std::string_view cost) {
     if (failure_ || closed_ || !finish_) return;
     closed_ = true;
     if (include_usage_ && usage_) {
         out_ += common();
         out_ += R"("choices":[],"usage":)";
-        append_stream_usage(out_, *usage_);
+        append_stream_usage(out_, *usage_, cost);
         out_ += "}\n\n";
     }
     out_ += done;

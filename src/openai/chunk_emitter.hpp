@@ -49,7 +49,9 @@ class ChunkEmitter final : public EventSink {
     /// The answer is complete: appends the usage chunk, if asked for and known, and [DONE]. Nothing after an error or
     /// without a finish. A caller of include_usage whose provider said nothing is owed an estimate: say it with
     /// usage().
-    void close();
+    ///
+    /// cost  US dollars as JSON has them, for callers who asked; empty: nobody did
+    void close(std::string_view cost = {});
 
     /// Something was printed: from here on the answer is committed. An error alone is printed too, but commits nothing:
     /// drop `out` and answer with failure() instead.

@@ -182,10 +182,11 @@ void append_usage(std::string& out, const Usage& usage) {
     out += text.view();
 }
 
-void append_stream_usage(std::string& out, const Usage& usage) {
+void append_stream_usage(std::string& out, const Usage& usage, std::string_view cost) {
     UsageText text;
     text << R"({"prompt_tokens":)" << usage.prompt_tokens << R"(,"completion_tokens":)" << usage.completion_tokens
          << R"(,"total_tokens":)" << usage.total_tokens();
+    if (!cost.empty()) text << R"(,"cost":)" << cost;
     print_details(text, usage);
     out += text.view();
 }

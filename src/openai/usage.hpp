@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "json/document.hpp"
 #include "openai/events.hpp"
@@ -26,7 +27,7 @@ std::optional<Usage> read_usage(json::Value usage);
 /// null in a details object).
 void append_usage(std::string& out, const Usage& usage);
 
-/// The usage of a stream's last chunk: OpenAI's names only.
-void append_stream_usage(std::string& out, const Usage& usage);
+/// The usage of a stream's last chunk: OpenAI's names only, and beside them, where it is not empty, `cost`: US dollars as a JSON value.
+void append_stream_usage(std::string& out, const Usage& usage, std::string_view cost = {});
 
 }  // namespace parley::openai

@@ -8,7 +8,8 @@
 
 #include "http/resolver.hpp"
 #include "observe/log.hpp"
-#include "server/local_store.hpp"
+#include "server/drain_thread.hpp"
+#include "server/ledger_journal.hpp"
 #include "server/simulated_provider.hpp"
 #include "server/snapshot_builder.hpp"
 #include "server/worker.hpp"
@@ -67,7 +68,7 @@ void log_warnings(const std::vector<std::string>& lines) {
 
 class Gateway::Implementation {
   public:
-    explicit Implementation(auth::KeyRegistry& keys) : keys_(keys) {}
+    explicit Implementation(LocalStore& store) : store_(store), keys_(store.keys()) {}
     ~Implementation() { keys_.subscribe({}); }
 
     /// The steps of a start, in order; the first that fails says why.
@@ -89,9 +90,11 @@ class Gateway::Implementation {
     Result<ReloadResult> apply(config::Config config);
     void put_in_force(InForce prepared);
     std::optional<Error> load_first_keys(const config::Config& config);
+    std::optional<Error> open_ledger(const config::Config& config);
     std::size_t busy_connections();
     void wait_until_idle(Deadline deadline);
 
+    LocalStore& store_;
     auth::KeyRegistry& keys_;
     std::unique_ptr<SimulatedProvider> simulated_;
     observe::Metrics metrics_;
@@ -101,21 +104,24 @@ class Gateway::Implementation {
     http::Resolver resolver_;
     limits::RequestWindows request_windows_;
     observe::LineLog request_log_{STDERR_FILENO};
-    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_,
-                                    request_log_};
+    exchange::JournalHealth journal_health_;
+    std::unique_ptr<LedgerJournal> ledger_journal_;
+    std::optional<ProcessServices> services_;  // once there is a journal
     InForce in_force_;
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;
+    std::optional<DrainThread> drain_thread_;
 };
 
 std::optional<Error> Gateway::Implementation::start(config::Config config) {
     InForce prepared;
     if (auto error = prepare(std::move(config), prepared)) return error;
     if (auto error = load_first_keys(prepared.snapshot->config)) return error;
+    if (auto error = open_ledger(prepared.snapshot->config)) return error;
     put_in_force(prepared);
     const config::Config& served = prepared.snapshot->config;
     for (unsigned thread = 0; thread < served.threads; ++thread)
-        workers_.push_back(std::make_unique<Worker>(services_, prepared));
+        workers_.push_back(std::make_unique<Worker>(*services_, prepared, thread));
     for (std::size_t index = 0; index < served.listeners.size(); ++index) {
         if (auto error = open_listener(served, index)) return error;
     }
@@ -125,7 +131,17 @@ std::optional<Error> Gateway::Implementation::start(config::Config config) {
         for (const auto& worker : workers_) worker->use_keys(ring);
     });
     for (const auto& worker : workers_) worker->start();
+    drain_thread_.emplace(ledger_journal_->journal(), store_.writer(), metrics_);
     readiness_.set(true);
+    return std::nullopt;
+}
+
+std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& config) {
+    auto opened = LedgerJournal::open(store_.journal_path(), config.ledger, config.threads, metrics_);
+    if (!opened) return opened.error();
+    ledger_journal_ = std::move(*opened);
+    services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, request_log_,
+                                      ledger_journal_->journal(), journal_health_});
     return std::nullopt;
 }
 
@@ -259,11 +275,12 @@ std::uint64_t Gateway::Implementation::drain(Patience patience) {
     wait_until_idle(Deadline::after(Clock::now(), drain.timeout));
     for (const auto& worker : workers_) worker->stop();
     for (const auto& worker : workers_) worker->join();
+    if (drain_thread_) drain_thread_->finish();
     return metrics_.total(observe::Counter::outcome_interrupted);
 }
 
-Result<std::unique_ptr<Gateway>> Gateway::start(config::Config config, auth::KeyRegistry& keys) {
-    auto implementation = std::make_unique<Implementation>(keys);
+Result<std::unique_ptr<Gateway>> Gateway::start(config::Config config, LocalStore& store) {
+    auto implementation = std::make_unique<Implementation>(store);
     if (auto error = implementation->start(std::move(config))) return std::move(*error);
     return std::unique_ptr<Gateway>(new Gateway(std::move(implementation)));
 }

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "auth/key_registry.hpp"
 #include "base/result.hpp"
 #include "config/read_config.hpp"
+#include "server/local_store.hpp"
 #include "server/reload.hpp"
 
 namespace parley::server {
@@ -17,8 +17,9 @@ class Gateway {
   public:
     /// Listens and starts serving. Errors name the address, file or model that is in the way.
     ///
-    /// `keys` outlives the gateway, which loads them, again with every configuration, and judges requests by the newest ring.
-    static Result<std::unique_ptr<Gateway>> start(config::Config config, auth::KeyRegistry& keys);
+    /// `store` outlives the gateway, which loads its keys, again with every configuration, judges requests by the newest ring,
+    /// journals what they cost beside the database, and moves it there.
+    static Result<std::unique_ptr<Gateway>> start(config::Config config, LocalStore& store);
     ~Gateway();
 
     /// "http://127.0.0.1:8080", with the ports that were given: one for each of Config::listeners.

@@ -28,6 +28,8 @@ class LocalStore {
                                                     store::DataDirectory::Missing missing, Duration patience = Duration::zero());
 
     const std::string& path() const { return directory_.path(); }
+    /// Where the journal lies: a directory of its own.
+    std::string journal_path() const { return directory_.file("journal"); }
     store::Writer& writer() { return writer_; }
     auth::KeyRegistry& keys() { return keys_; }
 

@@ -33,6 +33,7 @@ std::vector<std::string> keep_what_needs_a_restart(const Config& running, Config
     keep("admin_listen", &Config::admin_listen);
     keep("threads", &Config::threads);
     keep("data", &Config::data);
+    keep("ledger", &Config::ledger);
     if (wanted.tls.has_value() != running.tls.has_value()) {
         wanted.tls = running.tls;
         note("tls");

@@ -27,7 +27,7 @@ Task<> healthz(ExchangeContext& context, const RouteServices&, std::string_view)
 }
 
 Task<> readyz(ExchangeContext& context, const RouteServices& services, std::string_view) {
-    if (services.readiness.ready()) {
+    if (services.readiness.ready() && services.journal_health.takes_records()) {
         const bool whole = services.keys.knows_stored_keys();
         co_await exchange::respond_json(context, whole ? R"({"status":"ready"})" : R"({"status":"ready","missing":["store"]})");
         co_return;
@@ -42,7 +42,7 @@ Task<> metrics(ExchangeContext& context, const RouteServices& services, std::str
     response.body = services.metrics.render();
     context.record.status = response.status;
     const bool sent = co_await context.http.respond(std::move(response));
-    context.outcome = sent ? exchange::Outcome::ok : exchange::unanswered(context);
+    context.outcome = sent ? Outcome::ok : exchange::unanswered(context);
 }
 
 constexpr std::array public_table{

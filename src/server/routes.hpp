@@ -6,6 +6,7 @@
 
 #include "auth/key_registry.hpp"
 #include "exchange/exchange_context.hpp"
+#include "exchange/journal_health.hpp"
 #include "http/request_head.hpp"
 #include "observe/log.hpp"
 #include "observe/metrics.hpp"
@@ -18,6 +19,7 @@ enum class Access : std::uint8_t { key, open };
 /// What the stories of our own routes need besides the exchange.
 struct RouteServices {
     const Readiness& readiness;
+    const exchange::JournalHealth& journal_health;
     const observe::Metrics& metrics;
     const auth::KeyRegistry& keys;
 };

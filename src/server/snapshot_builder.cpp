@@ -3,7 +3,9 @@
 #include <chrono>
 #include <map>
 
+#include "exchange/accounting.hpp"
 #include "exchange/model_page.hpp"
+#include "ledger/record.hpp"
 #include "server/compose_providers.hpp"
 
 namespace parley::server {
@@ -49,7 +51,12 @@ Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config 
     const Result<ComposedByName> composed = compose_all(*snapshot);
     if (!composed) return composed.error();
     for (const catalog::Model& model : snapshot->config.models) {
-        exchange::ServedModel served{model, {}, names.label_of(model.id)};
+        exchange::ServedModel served;
+        served.model = model;
+        served.label = names.label_of(model.id);
+        if (model.prices) served.rates = ledger::rates_of(*model.prices);
+        served.record_room = {ledger::close_rest_bytes_max(model.id, model.targets, exchange::plain_attempts_max),
+                              ledger::attempt_bytes_max(model.targets)};
         for (const catalog::Target& target : model.targets) {
             const Composed& by = composed->at(target.provider);
             served.targets.push_back({by.provider, by.origin, target});

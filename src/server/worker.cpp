@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "server/ledger_journal.hpp"
 #include "server/snapshot_builder.hpp"
 
 namespace parley::server {
@@ -15,11 +16,12 @@ std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyR
 
 }  // namespace
 
-Worker::Worker(const ProcessServices& services, InForce in_force)
-    : services_(services), route_services_{services.readiness, services.metrics, services.keys}, in_force_(std::move(in_force)),
-      keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
+Worker::Worker(const ProcessServices& services, InForce in_force, std::uint32_t number)
+    : services_(services), route_services_{services.readiness, services.journal_health, services.metrics, services.keys},
+      in_force_(std::move(in_force)), keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
+      books_(services.journal, durability_of(in_force_.snapshot->config.ledger), number, loop_, services.journal_health),
       thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
-                       services.request_log.add_thread()} {}
+                       services.request_log.add_thread(), books_} {}
 
 Worker::~Worker() = default;
 
@@ -52,9 +54,11 @@ void Worker::open(Door& door) {
 }
 
 void Worker::run() {
+    books_.begin();
     for (const auto& door : doors_) open(*door);
     loop_.run();
     for (const auto& door : doors_) door->server.reset();
+    books_.finish();
     pool_.close_idle();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "auth/key_registry.hpp"
+#include "exchange/bookkeeper.hpp"
 #include "exchange/exchange_context.hpp"
 #include "http/loop.hpp"
 #include "http/resolver.hpp"
@@ -25,6 +26,8 @@ struct ProcessServices {
     auth::KeyRegistry& keys;
     limits::RequestWindows& request_windows;
     observe::LineLog& request_log;
+    journal::Journal& journal;
+    exchange::JournalHealth& journal_health;
 };
 
 /// What new requests and new connections begin with, until the next reload.
@@ -35,7 +38,8 @@ struct InForce {
 
 class Worker {
   public:
-    Worker(const ProcessServices& services, InForce in_force);
+    /// number  of this worker, from 0, in the names of its segments of the journal.
+    Worker(const ProcessServices& services, InForce in_force, std::uint32_t number);
     ~Worker();
 
     /// Hands the socket of Config::listeners[listener] to this thread. Before start().
@@ -83,6 +87,7 @@ class Worker {
     std::shared_ptr<const auth::KeyRing> keys_;  // what new requests are judged by
     http::Loop loop_;
     http::ConnectionPool pool_;
+    exchange::Bookkeeper books_;
     exchange::ThreadServices thread_services_;
     std::vector<std::unique_ptr<Door>> doors_;
     std::thread thread_;

@@ -65,7 +65,7 @@ void edit_stream(RequestEdit& edit) {
     std::string merged;
     json::ObjectWriter options(merged);
     for (const json::Member member : edit.request.stream_options.members()) {
-        if (member.key.equals("include_usage")) continue;
+        if (member.key.equals("include_usage") || member.key.equals("include_cost")) continue;  // ours
         if (declines_obfuscation && member.key.equals("include_obfuscation")) continue;
         options.copy(member);
     }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+#include <utility>
+
 namespace parley {
 namespace {
 
@@ -32,6 +35,21 @@ TEST(Increase, is_rounded_half_up_to_the_picodollar) {
 
 TEST(Increase, of_the_highest_price_by_the_most_does_not_overflow) {
     EXPECT_EQ(increased(price_most, basis_points_whole).picodollars, 2 * price_most.picodollars);
+}
+
+TEST(Money, is_printed_exactly) {
+    const std::pair<std::int64_t, const char*> rows[] = {
+        {0, "$0"},
+        {1, "$0.000000001"},
+        {120'000, "$0.00012"},
+        {3'000'000'000, "$3"},
+        {12'340'000'000, "$12.34"},
+        {-500'000'000, "-$0.5"},
+        {std::numeric_limits<std::int64_t>::max(), "$9223372036.854775807"},
+        {std::numeric_limits<std::int64_t>::min(), "-$9223372036.854775808"},
+    };
+    for (const auto& [nanodollars, printed] : rows) EXPECT_EQ(print_dollars({nanodollars}), printed);
+    EXPECT_EQ(print_dollar_number({-120'000}), "-0.00012");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ RequestLine full_line() {
     line.upstream_model = "gpt-large";
     line.streamed = true;
     line.status = 200;
-    line.outcome = observe::Outcome::ok;
+    line.outcome = Outcome::ok;
     line.failure = "network";
     line.attempts = 2;
     line.usage = openai::Usage{.prompt_tokens = 5, .completion_tokens = 7, .cached_tokens = 2};

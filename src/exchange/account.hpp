@@ -1,0 +1,57 @@
+// account.hpp: what the ledger will say of a chat request, while it runs.
+//
+// Every request of a known caller gets one entry. A record is appended before the first upstream is asked, one for each further
+// attempt, and one when the request is over, before its last byte leaves.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/deadline.hpp"
+#include "base/money.hpp"
+#include "base/outcome.hpp"
+#include "journal/record.hpp"
+#include "journal/reservation.hpp"
+#include "ledger/attempt_kind.hpp"
+#include "ledger/estimate.hpp"
+
+namespace parley::exchange {
+
+struct ResolvedTarget;
+struct ServedModel;
+
+/// One of these for each call of an upstream; what points somewhere points into the request's snapshot.
+struct AttemptFacts {
+    const ServedModel* model = nullptr;
+    const ResolvedTarget* target = nullptr;
+    ledger::AttemptKind kind = ledger::AttemptKind::primary;
+    TimePoint began{};
+    TimePoint ended{};
+    Outcome outcome = Outcome::interrupted;  // while it runs
+    int http_status = 0;                     // the upstream's; 0: none so far
+    std::string_view error_class = {};       // a constant
+    bool answered = false;
+    ledger::CountedTokens counted = {};
+
+    bool is_running() const { return outcome == Outcome::interrupted; }
+};
+
+struct Account {
+    bool is_kept = false;    // the request is to have an entry
+    bool is_closed = false;  // everything is said
+    std::int64_t began = 0;  // Unix microseconds
+    std::string asked_model = {};
+    std::uint64_t asked_bytes = 0;  // of the body
+    bool is_global = false;         // asked for model_region "global": the list price
+    std::vector<AttemptFacts> attempts = {};
+    std::optional<journal::Reservation> reservation = {};  // from the first attempt to the close
+    journal::Ticket closed_by = 0;                         // the close record
+    std::optional<Money> charged = Money{};                // what the caller pays, once closed; empty: not known
+
+    AttemptFacts* running() { return attempts.empty() || !attempts.back().is_running() ? nullptr : &attempts.back(); }
+};
+
+}  // namespace parley::exchange

@@ -1,0 +1,184 @@
+#include "exchange/accounting.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "exchange/bookkeeper.hpp"
+
+namespace parley::exchange {
+namespace {
+
+using ledger::Microseconds;
+
+Microseconds microseconds(Duration duration) { return std::chrono::duration_cast<Microseconds>(duration); }
+
+std::int64_t unix_microseconds() {
+    return std::chrono::duration_cast<Microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+void fill(ledger::Opening& opening, const ExchangeContext& context) {
+    const Account& account = context.record.account;
+    opening.request_id = std::string_view(context.request_id);
+    opening.client_request_id = context.record.client_request_id;
+    opening.began = account.began;
+    opening.account = context.caller->account;
+    opening.key_id = context.caller->key_id.empty() ? context.caller->key_name : context.caller->key_id;
+    opening.asked_model = account.asked_model;
+    opening.stream = context.record.streamed;
+}
+
+void fill(ledger::Attempt& attempt, std::uint32_t number, const AttemptFacts& facts, const ExchangeContext& context) {
+    attempt.number = number;
+    attempt.kind = facts.kind;
+    attempt.target = facts.target->target;
+    attempt.began = microseconds(facts.began - context.http.started());
+    attempt.first_chunk.reset();
+    if (facts.answered && context.record.first_chunk) {
+        attempt.first_chunk = microseconds(*context.record.first_chunk) - attempt.began;
+    }
+    attempt.total = facts.is_running() ? Microseconds(0) : microseconds(facts.ended - facts.began);
+    attempt.outcome = facts.outcome;
+    attempt.http_status = facts.http_status;
+    attempt.error_class = facts.error_class;
+    attempt.answered = facts.answered;
+    attempt.tokens = facts.counted.tokens;
+    attempt.estimated = facts.counted.estimated;
+    attempt.rates = facts.model->rates;
+    attempt.regional_increase = context.record.account.is_global ? BasisPoints{} : facts.model->model.regional_increase;
+}
+
+void fill(ledger::Entry& entry, const ExchangeContext& context, Outcome outcome, int http_status) {
+    const ExchangeRecord& record = context.record;
+    const Account& account = record.account;
+    fill(entry.opening, context);
+    entry.answered_model.clear();
+    entry.outcome = outcome;
+    entry.http_status = http_status;
+    entry.error_class.clear();
+    entry.first_chunk.reset();
+    if (record.first_chunk) entry.first_chunk = microseconds(*record.first_chunk);
+    entry.total = microseconds(Clock::now() - context.http.started());
+    entry.attempts.resize(account.attempts.size());
+    for (std::size_t index = 0; index < account.attempts.size(); ++index) {
+        const AttemptFacts& facts = account.attempts[index];
+        fill(entry.attempts[index], static_cast<std::uint32_t>(index), facts, context);
+        if (facts.answered) entry.answered_model = facts.model->model.id;
+    }
+    if (outcome != Outcome::ok && !account.attempts.empty()) entry.error_class = account.attempts.back().error_class;
+    settle(entry);
+}
+
+void end(AttemptFacts& facts, Outcome outcome, int http_status) {
+    facts.ended = Clock::now();
+    facts.outcome = outcome;
+    if (http_status != 0) facts.http_status = http_status;
+}
+
+/// What a provider has read, whatever became of its answer.
+ledger::CountedTokens asked_tokens(const ExchangeContext& context) {
+    return ledger::counted_tokens(std::nullopt, {.asked_bytes = context.record.account.asked_bytes});
+}
+
+/// A provider that refuses does so before it works; one that falls silent, or answers what nobody can read, may have worked.
+bool may_have_cost(providers::FailureClass failure) {
+    return failure == providers::FailureClass::timeout || failure == providers::FailureClass::malformed_reply;
+}
+
+// Who leaves while a provider works has asked it all the same.
+void end_unanswered(ExchangeContext& context, AttemptFacts& facts, Outcome outcome) {
+    facts.counted = asked_tokens(context);
+    facts.answered = outcome == Outcome::client_gone;
+    end(facts, outcome, 0);
+}
+
+}  // namespace
+
+void open_account(ExchangeContext& context) {
+    Account& account = context.record.account;
+    account.is_kept = context.caller != nullptr;
+    account.began = unix_microseconds();
+}
+
+void note_request(ExchangeContext& context, const openai::ChatRequest& request) {
+    Account& account = context.record.account;
+    account.asked_model = request.model;
+    account.is_global = request.is_global();
+    account.asked_bytes = context.http.body().size();
+    context.record.streamed = request.stream;
+}
+
+std::optional<Error> begin_attempt(ExchangeContext& context, const ChatTurn& turn) {
+    Account& account = context.record.account;
+    Bookkeeper& books = context.services.books;
+    const auto number = static_cast<std::uint32_t>(account.attempts.size());
+    const ServedModel& model = turn.served();
+    account.attempts.push_back({.model = &model, .target = &turn.target(), .began = Clock::now()});
+    account.attempts.back().kind = number == 0 ? ledger::AttemptKind::primary : ledger::AttemptKind::retry;
+    ledger::OpenRecord& record = books.open_scratch();
+    fill(record.attempt, number, account.attempts.back(), context);
+    if (account.reservation) {
+        ledger::AttemptRecord note{.request_id = std::string(std::string_view(context.request_id)), .attempt = record.attempt};
+        books.note(*account.reservation, note);
+        return std::nullopt;
+    }
+    fill(record.opening, context);
+    auto reservation = books.open(record, model.record_room.close_rest, plain_attempts_max - 1, model.record_room.attempt);
+    if (!reservation) {
+        account.attempts.pop_back();
+        context.services.metrics.add(observe::Counter::ledger_no_room);
+        return reservation.error();
+    }
+    account.reservation.emplace(std::move(*reservation));
+    return std::nullopt;
+}
+
+void fail_attempt(ExchangeContext& context, providers::FailureClass failure, int http_status) {
+    AttemptFacts* const facts = context.record.account.running();
+    if (!facts) return;
+    facts->error_class = providers::to_string(failure);
+    if (may_have_cost(failure)) facts->counted = asked_tokens(context);
+    end(*facts, Outcome::failed, http_status);
+}
+
+void end_attempt(ExchangeContext& context, const AttemptEnd& how) {
+    AttemptFacts* const facts = context.record.account.running();
+    if (!facts) return;
+    facts->error_class = how.error_class;
+    const std::uint64_t asked_bytes = context.record.account.asked_bytes;
+    facts->counted = ledger::counted_tokens(how.usage, {asked_bytes, how.answered_bytes, how.answered_chunks});
+    facts->answered = true;
+    end(*facts, how.outcome, how.http_status);
+}
+
+void close_account(ExchangeContext& context, Outcome outcome, int http_status) {
+    Account& account = context.record.account;
+    if (!account.is_kept || account.is_closed) return;
+    account.is_closed = true;
+    if (AttemptFacts* const facts = account.running()) end_unanswered(context, *facts, outcome);
+    Bookkeeper& books = context.services.books;
+    ledger::Entry& entry = books.entry_scratch();
+    fill(entry, context, outcome, http_status);
+    account.charged = entry.charged;
+    if (account.reservation) {
+        account.closed_by = books.close(std::move(*account.reservation), entry);
+        account.reservation.reset();
+    } else if (!books.record(entry)) {
+        context.services.metrics.add(observe::Counter::ledger_unrecorded);
+        return;
+    }
+    context.services.metrics.add(observe::Counter::ledger_entries);
+}
+
+Task<bool> account_is_safe(ExchangeContext& context) {
+    Bookkeeper& books = context.services.books;
+    if (!books.waits_for_disk() || context.record.account.closed_by == 0) co_return true;
+    const Deadline deadline = deadlines_of(context).total;
+    co_return co_await books.durable(context.record.account.closed_by, deadline);
+}
+
+Error not_recorded() {
+    return Error{.kind = ErrorKind::not_ready, .source = ErrorSource::gateway,
+                 .message = "Usage cannot be recorded at the moment. Please retry shortly.", .retry_after = std::chrono::seconds(1)};
+}
+
+}  // namespace parley::exchange
