@@ -133,6 +133,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     }
     if (!error) {
         add_sunset(context, turn->model());
+    if (!error) error = turn->check_room();
         co_return turn;
     }
     co_await refuse(context, *error);

@@ -124,7 +124,7 @@ UpstreamRequest own_whole(const UpstreamRequest& encoded) {
 Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const catalog::Target& target,
                                      const PreparedRules& prepared, std::string_view head) {
     const std::optional<std::string> body = openai::rewrite_older_forms(request.document);
-    if (!body) return openai::invalid_request({"messages hold a form that cannot be read"});
+    if (!body) return openai::invalid_request(openai::Problems::one("messages hold a form that cannot be read"));
     openai::ChatRequest rewritten;
     if (const auto error = openai::read_chat_request(*body, rewritten)) return *error;
     rewritten.default_max_tokens = request.default_max_tokens;
@@ -149,7 +149,7 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
     edit_sampling(edit, edit_reasoning(edit));
     edit_stream(edit);
     add_fields(edit);
-    if (!edit.problems.empty()) return openai::invalid_request(edit.problems.take());
+    if (!edit.problems.empty()) return openai::invalid_request(std::move(edit.problems));
 
     UpstreamRequest upstream;
     upstream.head = head;
