@@ -8,6 +8,7 @@
 #include "exchange/rate_limit.hpp"
 #include "exchange/report.hpp"
 #include "exchange/retry.hpp"
+#include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
 #include "openai/completion_collector.hpp"
@@ -86,6 +87,7 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
     count_attempt(context, turn);
     const Result<upstream::ReplyHead> head = co_await attempt.send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(context, head.error());
+    note_upstream_request_id(context, *head);
     const Result<std::string_view> body = co_await attempt.read_whole();
     if (!body) co_return count_failure(context, body.error());
     if (!head->ok()) co_return turn.failure(context, reply_of(*head, *body));
@@ -131,9 +133,9 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
         context.record.streamed = turn->request().stream;
         error = count_against_limit(context, turn->model_id());
     }
+    if (!error) error = turn->check_room();
     if (!error) {
         add_sunset(context, turn->model());
-    if (!error) error = turn->check_room();
         co_return turn;
     }
     co_await refuse(context, *error);

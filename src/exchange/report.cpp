@@ -42,6 +42,7 @@ RequestLine line_of(const ExchangeContext& context, std::string_view route, obse
     if (record.target) {
         line.provider = record.target->target.provider;
         line.upstream_model = record.target->target.model;
+        line.upstream_request_id = record.upstream_request_id;
     }
     line.streamed = record.streamed;
     line.status = record.status;

@@ -21,7 +21,7 @@ Task<> Router::answer(http::ServerExchange& http) const {
     services_.metrics.add(observe::Counter::requests);
     ExchangeContext context{services_, http, current_, make_uuid(services_.loop.random()), current_->config.region};
     if (const config::Listener* listener = listener_of(context)) context.region = listener->region;
-    context.record.client_request_id = exchange::checked_client_request_id(http.head().fields.find("x-request-id"));
+    context.record.client_request_id = exchange::checked_request_id(http.head().fields.find("x-request-id"));
     const RouteMatch admitted = co_await admit(context);
     if (admitted.route) co_await admitted.route->story(context, route_services_, admitted.rest);
     exchange::report(context, admitted.route ? admitted.route->path : std::string_view(),
