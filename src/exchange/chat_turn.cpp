@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "exchange/model_gate.hpp"
+#include "http/loop.hpp"
 
 namespace parley::exchange {
 namespace {
@@ -88,6 +89,8 @@ routing::PlainRetry retry_of(const ExchangeContext& context, const openai::ChatR
 
 void count_attempt(ExchangeContext& context, const ChatTurn& turn) {
     context.record.target = &turn.target();
+    context.record.upstream_request_id.clear();
+    if (context.record.attempts == 0) turn.target().retry_budget->count_request(context.services.loop.now());
     ++context.record.attempts;
     context.services.metrics.add(observe::Counter::upstream_attempts);
 }

@@ -12,6 +12,7 @@
 #include "http/origin.hpp"
 #include "observe/model_metrics.hpp"
 #include "providers/provider.hpp"
+#include "routing/retry_budget.hpp"
 
 namespace parley::exchange {
 
@@ -20,6 +21,7 @@ struct ResolvedTarget {
     const providers::Provider* provider = nullptr;  // owned by the snapshot
     http::Origin origin;
     catalog::Target target;
+    std::shared_ptr<routing::RetryBudget> retry_budget;  // the process's; never null
 };
 
 struct ServedModel {

@@ -13,7 +13,7 @@ namespace parley::observe {
 enum class Counter : std::uint8_t {
     requests,
     outcome_ok, outcome_client_gone, outcome_upstream_cut, outcome_interrupted, outcome_refused, outcome_failed,
-    upstream_attempts, upstream_retries,
+    upstream_attempts, upstream_retries, upstream_retries_withheld,
     upstream_failed_rate_limited, upstream_failed_overloaded, upstream_failed_timeout, upstream_failed_network,
     upstream_failed_bad_credential, upstream_failed_out_of_quota, upstream_failed_model_unavailable,
     upstream_failed_caller_fault, upstream_failed_content_filtered, upstream_failed_malformed_reply,
@@ -44,6 +44,7 @@ inline constexpr std::array<CounterName, counters> counter_names{{
     {"parley_request_outcomes_total", "outcome=\"failed\"", ""},
     {"parley_upstream_attempts_total", "", "Requests sent, or tried to send, to providers."},
     {"parley_upstream_retries_total", "", "Of them, those that followed a failed one at the same target."},
+    {"parley_upstream_retries_withheld_total", "", "Retries that were due, and not made for the target's budget."},
     {"parley_upstream_failures_total", "class=\"rate_limited\"", "Attempts that failed, by class."},
     {"parley_upstream_failures_total", "class=\"overloaded\"", ""},
     {"parley_upstream_failures_total", "class=\"timeout\"", ""},

@@ -100,6 +100,7 @@ class Gateway::Implementation {
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
     limits::RequestWindows request_windows_;
+    routing::RetryBudgets retry_budgets_;
     observe::LineLog request_log_{STDERR_FILENO};
     const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_,
                                     request_log_};
@@ -147,7 +148,7 @@ void Gateway::Implementation::look_for_store() {
 std::optional<Error> Gateway::Implementation::prepare(config::Config config, InForce& prepared) {
     if (auto error = add_simulated_provider(config)) return error;
     if (auto error = load_tls(config, prepared)) return error;
-    auto snapshot = build_snapshot(std::move(config), metrics_.model_names());
+    auto snapshot = build_snapshot(std::move(config), metrics_.model_names(), retry_budgets_);
     if (!snapshot) return snapshot.error();
     prepared.snapshot = std::move(*snapshot);
     return std::nullopt;
