@@ -28,6 +28,7 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     response.fields += context.fields;
     if (!allow.empty()) http::append_field(response.fields, "allow", allow);
     response.body = std::move(answer.body);
+    response.close = context.close_after;
     context.record.status = answer.status;
     const bool sent = co_await context.http.respond(std::move(response));
     context.outcome = sent ? outcome_of(error) : unanswered(context);

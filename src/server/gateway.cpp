@@ -101,8 +101,9 @@ class Gateway::Implementation {
     http::Resolver resolver_;
     limits::RequestWindows request_windows_;
     routing::RetryBudgets retry_budgets_;
+    auth::WrongKeys wrong_keys_;
     observe::LineLog request_log_{STDERR_FILENO};
-    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_,
+    const ProcessServices services_{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, wrong_keys_,
                                     request_log_};
     InForce in_force_;
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force

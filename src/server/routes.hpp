@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "auth/key_registry.hpp"
+#include "auth/wrong_keys.hpp"
 #include "exchange/exchange_context.hpp"
 #include "http/request_head.hpp"
 #include "observe/log.hpp"
@@ -20,6 +21,7 @@ struct RouteServices {
     const Readiness& readiness;
     const observe::Metrics& metrics;
     const auth::KeyRegistry& keys;
+    auth::WrongKeys& wrong_keys;
 };
 
 struct Route {

@@ -16,7 +16,7 @@ std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyR
 }  // namespace
 
 Worker::Worker(const ProcessServices& services, InForce in_force)
-    : services_(services), route_services_{services.readiness, services.metrics, services.keys}, in_force_(std::move(in_force)),
+    : services_(services), route_services_{services.readiness, services.metrics, services.keys, services.wrong_keys}, in_force_(std::move(in_force)),
       keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
       thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
                        services.request_log.add_thread()} {}

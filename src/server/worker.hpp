@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "auth/key_registry.hpp"
+#include "auth/wrong_keys.hpp"
 #include "exchange/exchange_context.hpp"
 #include "http/loop.hpp"
 #include "http/resolver.hpp"
@@ -24,6 +25,7 @@ struct ProcessServices {
     http::ConnectionCount& connections;
     auth::KeyRegistry& keys;
     limits::RequestWindows& request_windows;
+    auth::WrongKeys& wrong_keys;
     observe::LineLog& request_log;
 };
 

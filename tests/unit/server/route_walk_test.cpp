@@ -69,7 +69,8 @@ class Walker {
     mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread()};
     store::TemporaryFolder folder_;
     std::unique_ptr<LocalStore> store_ = LocalStore::open(folder_.path(), std::nullopt, store::DataDirectory::Missing::make).value();
-    RouteServices route_services_{readiness_, metrics_, store_->keys()};
+    auth::WrongKeys wrong_keys_;
+    RouteServices route_services_{readiness_, metrics_, store_->keys(), wrong_keys_};
     std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names(), retry_budgets_).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
