@@ -22,7 +22,12 @@ std::string written(const Record& record) {
 
 void check_close(const Entry& entry, std::size_t bytes) {
     require(entry.attempts.size() <= attempts_max, "attempts keep their limit");
-    require(bytes <= close_bytes_max(entry.opening, entry.attempts.size()), "a close fits its reservation");
+    std::string opened;
+    append_open(opened, {entry.opening, {}});
+    std::vector<parley::catalog::Target> targets;
+    for (const Attempt& attempt : entry.attempts) targets.push_back(attempt.target);
+    const std::size_t rest = close_rest_bytes_max(entry.answered_model, targets, targets.size());
+    require(bytes <= opened.size() + rest, "a close fits its reservation");
     require(!entry.charged || entry.charged->nanodollars >= 0, "nobody is paid for asking");
     require(!entry.charged || !entry.incurred || *entry.charged <= *entry.incurred, "what is charged was incurred");
 }

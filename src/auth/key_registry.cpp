@@ -85,6 +85,15 @@ Result<StoredKey> KeyRegistry::revoke(const std::string& id) {
     return revoked;
 }
 
+Secret KeyRegistry::command_line_key() {
+    const std::lock_guard lock(mutex_);
+    if (!command_line_) {
+        command_line_ = ConfiguredKey{.name = std::string(command_line_key_name), .secret = make_api_key().text};
+        publish();
+    }
+    return command_line_->secret;
+}
+
 Result<KeyRegistry::Counts> KeyRegistry::counts() {
     const Result<std::int64_t> stored = writer_.ask<std::int64_t>(count_keys);
     if (!stored) return stored.error();
@@ -105,7 +114,9 @@ void KeyRegistry::subscribe(Subscriber subscriber) {
 
 void KeyRegistry::publish() {
     const auto known = stored_ ? KeyRing::Stored::known : KeyRing::Stored::unknown;
-    ring_ = std::make_shared<const KeyRing>(configured_, stored_.value_or(Keys()), pepper_.reveal(), clock_, known);
+    std::vector<ConfiguredKey> configured = configured_;
+    if (command_line_) configured.push_back(*command_line_);
+    ring_ = std::make_shared<const KeyRing>(configured, stored_.value_or(Keys()), pepper_.reveal(), clock_, known);
     knows_stored_keys_ = stored_.has_value();
     if (subscriber_) subscriber_(ring_);
 }

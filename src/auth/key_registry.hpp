@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auth/api_key.hpp"
@@ -23,6 +24,9 @@ struct MadeKey {
     StoredKey key;
     Secret text;  // shown once: only its digest is kept
 };
+
+/// How logs and reports call the key of the machine's own commands.
+inline constexpr std::string_view command_line_key_name = "command line";
 
 /// Thread-safe, for threads that may wait for the disk: never a worker's.
 class KeyRegistry {
@@ -44,6 +48,10 @@ class KeyRegistry {
     Result<std::vector<StoredKey>> list(const std::string& after, std::size_t limit);
     /// See revoke_key.
     Result<StoredKey> revoke(const std::string& id);
+
+    /// The key of commands on this machine that ask the gateway something: made when the first of them comes, of the default
+    /// account, for every model. Never stored: it ends with the process.
+    Secret command_line_key();
 
     struct Counts {
         std::size_t usable = 0;   // keys of either kind that open the gateway
@@ -73,6 +81,7 @@ class KeyRegistry {
     const WallClock clock_;
     std::mutex mutex_;  // held over a change and its publication, so that rings are published in the order of the changes
     std::vector<ConfiguredKey> configured_;
+    std::optional<ConfiguredKey> command_line_;  // once somebody has asked for it
     std::optional<Keys> stored_;  // the live ones, when the store was last read
     std::atomic<bool> knows_stored_keys_{false};
     Ring ring_;

@@ -39,6 +39,7 @@ struct Error {
     std::string message;  // fit for the caller's eyes
     std::vector<std::string> problems = {};  // every problem found, when there were several: metadata.errors of the body
     std::string code = {};                   // OpenAI's word (model_not_found, context_length_exceeded, ...), or empty
+    std::string param = {};                  // the field of the request that it is about; empty: none, or several
     int upstream_status = 0;                 // what the provider answered, when that is why
     std::string detail = {};  // for the log; never a prompt, a credential or a provider's own words
     std::optional<std::chrono::seconds> retry_after = std::nullopt;  // as the upstream asked, if it asked

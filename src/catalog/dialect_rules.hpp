@@ -93,6 +93,9 @@ struct DialectRules {
     std::map<std::string, std::string> add_fields;     // text, where the caller sent no field of that name
     bool cache_control = false;                        // understood on parts, messages and tools; else cut there
     bool flat_text = false;                            // content that is nothing but text parts becomes one string
+    bool one_system = false;                           // takes one message of instructions, and only as the first
+    bool prefill_prefix = false;                       // an answer that the caller began is marked `prefix: true`
+    bool moonshot_schemas = false;                     // schemas in Moonshot's flavour alone
     bool short_call_ids = false;                       // ids of calls are exactly nine letters and digits
     bool audio_data_uri = false;                       // input_audio.data is a data URI rather than bare base64
     bool declines_obfuscation = false;  // OpenAI pads its chunks unless told not to; others may refuse the option

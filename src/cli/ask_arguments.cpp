@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "base/decimal.hpp"
+#include "cli/local_gateway.hpp"
 #include "config/regular_file.hpp"
 #include "json/utf8.hpp"
 
@@ -38,11 +39,19 @@ Result<Secret> read_key_file(const std::string& path) {
     return checked_key(std::move(file.text), "--key-file: " + path);
 }
 
+std::string no_key() { return "no key: set " + std::string(key_variable) + ", or name a file with --key-file"; }
+
 Result<Secret> key_of(const AskArguments& arguments, const config::Environment& environment) {
     if (arguments.key) return checked_key(*arguments.key, "--key");
     if (arguments.key_file) return read_key_file(*arguments.key_file);
     if (auto key = stated(key_variable, environment)) return checked_key(std::move(*key), std::string(key_variable));
-    return wrong("no key: set " + std::string(key_variable) + ", or name a file with --key-file");
+    return wrong(no_key());
+}
+
+Result<client::Gateway> gateway_nobody_named(const std::string& data) {
+    Result<client::Gateway> local = local_gateway(data);
+    if (local || local.error().kind != ErrorKind::not_found) return local;
+    return wrong(no_key() + "; and " + local.error().message);
 }
 
 Result<std::string> read_everything(int descriptor) {
@@ -62,6 +71,8 @@ Result<std::string> read_everything(int descriptor) {
 }  // namespace
 
 Result<client::Gateway> gateway_of(const AskArguments& arguments, const config::Environment& environment) {
+    const bool states_key = arguments.key || arguments.key_file || stated(key_variable, environment);
+    if (!states_key && !arguments.url && !stated(url_variable, environment)) return gateway_nobody_named(arguments.data);
     const auto variable = stated(url_variable, environment);
     const std::string origin = arguments.url ? "--url" : std::string(url_variable);
     const std::string url = arguments.url ? *arguments.url : variable.value_or(std::string(client::default_url));

@@ -17,6 +17,7 @@ struct AskArguments {
     std::optional<std::string> url = std::nullopt;  // else PARLEY_URL, else client::default_url
     std::optional<std::string> key = std::nullopt;  // seen by all who may list processes; else key_file, else PARLEY_API_KEY
     std::optional<std::string> key_file = std::nullopt;
+    std::string data = "./parley-data";  // of the gateway that is asked where neither a URL nor a key is stated
     std::optional<std::string> system = std::nullopt;
     std::optional<std::int64_t> max_tokens = std::nullopt;
     std::optional<std::string> temperature = std::nullopt;  // a decimal, 0 to 2
@@ -27,7 +28,8 @@ struct AskArguments {
 /// A question longer than this is not asked: gateways refuse bodies of more than 10 MiB, and escapes take room.
 inline constexpr std::size_t prompt_bytes_max = 8 * 1024 * 1024;
 
-/// A variable that is set to nothing counts as not set. Errors: bad_request, naming the option, variable or file.
+/// The stated gateway; where neither options nor variables state a URL or a key, the one that runs on `data`. A variable that is
+/// set to nothing counts as not set. Errors: bad_request, naming the option, variable, file or directory.
 Result<client::Gateway> gateway_of(const AskArguments& arguments, const config::Environment& environment);
 
 /// What should be said before the first question: that a key travels readable for everyone. Empty: nothing.

@@ -26,7 +26,8 @@ std::vector<std::string> what_a_start_would_find(const config::Config& config) {
     }
     if (!config.simulated) {
         observe::ModelNames names;
-        const auto snapshot = server::build_snapshot(config, names);
+        routing::RetryBudgets retry_budgets;
+        const auto snapshot = server::build_snapshot(config, names, retry_budgets);
         if (!snapshot) findings.push_back(snapshot.error().message);
     }
     return findings;

@@ -66,6 +66,9 @@ void add_models(CLI::App& program, ModelsArguments& arguments, Chosen& chosen) {
 void add_ask_options(CLI::App& command, AskArguments& arguments) {
     command.add_option("PROMPT", arguments.prompt, "What to ask; without it, standard input, whole")->type_name("");
     command.add_option("--url", arguments.url, "The gateway (default $PARLEY_URL, else http://127.0.0.1:8080)")->type_name("URL");
+    command.add_option("--data", arguments.data, "Data directory of the gateway to ask where neither URL nor key is stated")
+        ->type_name("DIR")
+        ->capture_default_str();
     CLI::Option* file = command.add_option("--key-file", arguments.key_file, "File that holds the key")->type_name("FILE");
     command.add_option("--key", arguments.key, "The key, for all to see who may list processes; better $PARLEY_API_KEY")
         ->type_name("KEY")
@@ -84,7 +87,7 @@ void add_chat(CLI::App& program, ChatArguments& arguments, Chosen& chosen) {
                      "Several turns: /reset, /quit, Ctrl-C stops an answer, Ctrl-D ends (as a terminal without PROMPT)");
     command.add_flag("--json", arguments.json, "One JSON object for each answer, at its end");
     add_ask_options(command, arguments);
-    command.footer("Example:\n  export PARLEY_API_KEY=sk-parley-...\n  parley chat -m sim/echo \"Hello, Parley\"\n"
+    command.footer("Example:\n  parley chat -m sim/echo \"Hello, Parley\"\n"
                    "  parley chat -m sim/echo < letter.txt > answer.txt\n  parley chat -m sim/echo -i");
     command.callback([&] { chosen = [&] { return run_chat(arguments); }; });
 }
@@ -98,7 +101,7 @@ void add_compare(CLI::App& program, CompareArguments& arguments, Chosen& chosen)
         ->required();
     command.add_flag("--json", arguments.json, "One JSON document");
     add_ask_options(command, arguments);
-    command.footer("Example:\n  export PARLEY_API_KEY=sk-parley-...\n"
+    command.footer("Example:\n"
                    "  parley compare --models sim/echo,sim/words-50 \"Hello, Parley\"");
     command.callback([&] { chosen = [&] { return run_compare(arguments); }; });
 }

@@ -73,9 +73,18 @@ std::string model_to_try(const config::Config& config) {
     return config.models.front().id;
 }
 
-control::Verbs all_verbs(const server::Gateway& gateway, auth::KeyRegistry& keys, ReloadRequests& reloads) {
+// The listener for commands on this machine: one that answers to any host, where there is one.
+std::size_t local_listener(const config::Config& config) {
+    for (std::size_t index = 0; index < config.listeners.size(); ++index) {
+        if (config.listeners[index].hosts.empty()) return index;
+    }
+    return 0;
+}
+
+control::Verbs all_verbs(const server::Gateway& gateway, std::size_t local, auth::KeyRegistry& keys, ReloadRequests& reloads) {
+    const server::ProcessFacts facts{gateway.urls(), gateway.admin_url(), server::reached_from_here(gateway.urls().at(local))};
     control::Verbs verbs = server::key_verbs(keys);
-    verbs.merge(server::process_verbs({gateway.urls(), gateway.admin_url()}, keys, [&reloads] { return reloads.ask(); }));
+    verbs.merge(server::process_verbs(facts, keys, [&reloads] { return reloads.ask(); }));
     return verbs;
 }
 
@@ -156,6 +165,7 @@ int run_serve(const ServeArguments& arguments) {
     const bool simulated = config.simulated;
     const bool has_configured_keys = !config.keys.empty();
     const std::string model = model_to_try(config);
+    const std::size_t local = local_listener(config);
     observe::open_log(observe::Level::info);
 
     auto store = open_store(config);
@@ -165,7 +175,7 @@ int run_serve(const ServeArguments& arguments) {
     auto first_key = make_first_key((*store)->keys());
     if (!first_key) return complain(first_key.error(), gateway->get());
     ReloadRequests reloads;
-    auto control = control::Server::start((*store)->path(), all_verbs(**gateway, (*store)->keys(), reloads));
+    auto control = control::Server::start((*store)->path(), all_verbs(**gateway, local, (*store)->keys(), reloads));
     if (!control) return complain(control.error(), gateway->get());
     config::FileWatch watch;
     watch.expect(std::move(reading.sources), Clock::now());

@@ -8,6 +8,9 @@ const Table<Limits>& limits_table() {
     static const Table<Limits> table{
         count_field("requests_per_minute", &Limits::requests_per_minute, {0, requests_per_minute_most},
                     "Per account and model, in windows of a minute. 0 means as many as they like."),
+        count_field("wrong_keys_per_minute", &Limits::wrong_keys_per_minute, {0, requests_per_minute_most},
+                    "From one address (of IPv6: from one /64 network), in windows of a minute. More are answered with 429 and lose their "
+                    "connection; requests with a good key never are. 0 means as many as they like."),
     };
     return table;
 }

@@ -50,6 +50,7 @@ struct Key {
 /// How much one caller may ask for.
 struct Limits {
     std::uint32_t requests_per_minute = 0;  // per account and model; 0: as many as they like
+    std::uint32_t wrong_keys_per_minute = 300;  // from one address; 0: as many as they like
 
     bool operator==(const Limits&) const = default;
 };

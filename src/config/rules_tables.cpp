@@ -129,6 +129,13 @@ const Table<DialectRules>& rules_table() {
         flag_field("cache_control", &DialectRules::cache_control,
                    "Whether `cache_control` is passed on within messages and tools."),
         flag_field("flat_text", &DialectRules::flat_text, "Join content that is nothing but text parts into one text."),
+        flag_field("one_system", &DialectRules::one_system,
+                   "Join all instructions of a conversation into one message, at its beginning."),
+        flag_field("prefill_prefix", &DialectRules::prefill_prefix,
+                   "Mark an answer that the caller began, a last message of the assistant, with `prefix: true`."),
+        flag_field("moonshot_schemas", &DialectRules::moonshot_schemas,
+                   "Bend the schemas of tools and answers to what Moonshot takes: no `type` beside `anyOf`, no list of `items`, no "
+                   "`$schema`, an object outermost."),
         flag_field("short_call_ids", &DialectRules::short_call_ids,
                    "Give tool calls of the history ids of nine letters and digits, the only ones that the host takes."),
         flag_field("audio_data_uri", &DialectRules::audio_data_uri,

@@ -43,7 +43,7 @@ struct Account {
     bool is_kept = false;    // the request is to have an entry
     bool is_closed = false;  // everything is said
     std::int64_t began = 0;  // Unix microseconds
-    std::string asked_model = {};
+    std::string asked_model = {};   // empty while it is not known, and for one that does not exist
     std::uint64_t asked_bytes = 0;  // of the body
     bool is_global = false;         // asked for model_region "global": the list price
     std::vector<AttemptFacts> attempts = {};

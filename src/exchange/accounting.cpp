@@ -40,6 +40,7 @@ void fill(ledger::Attempt& attempt, std::uint32_t number, const AttemptFacts& fa
     attempt.outcome = facts.outcome;
     attempt.http_status = facts.http_status;
     attempt.error_class = facts.error_class;
+    attempt.upstream_id.clear();
     attempt.answered = facts.answered;
     attempt.tokens = facts.counted.tokens;
     attempt.estimated = facts.counted.estimated;
@@ -64,6 +65,7 @@ void fill(ledger::Entry& entry, const ExchangeContext& context, Outcome outcome,
         fill(entry.attempts[index], static_cast<std::uint32_t>(index), facts, context);
         if (facts.answered) entry.answered_model = facts.model->model.id;
     }
+    if (!entry.attempts.empty()) entry.attempts.back().upstream_id = record.upstream_request_id;
     if (outcome != Outcome::ok && !account.attempts.empty()) entry.error_class = account.attempts.back().error_class;
     settle(entry);
 }
@@ -101,7 +103,8 @@ void open_account(ExchangeContext& context) {
 
 void note_request(ExchangeContext& context, const openai::ChatRequest& request) {
     Account& account = context.record.account;
-    account.asked_model = request.model;
+    const auto& models = context.snapshot->models;
+    if (models.contains(request.model)) account.asked_model = request.model;  // otherwise it is whatever a stranger wrote
     account.is_global = request.is_global();
     account.asked_bytes = context.http.body().size();
     context.record.streamed = request.stream;

@@ -10,6 +10,7 @@
 #include "exchange/rate_limit.hpp"
 #include "exchange/report.hpp"
 #include "exchange/retry.hpp"
+#include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
 #include "openai/completion_collector.hpp"
@@ -94,6 +95,7 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
     count_attempt(context, turn);
     const Result<upstream::ReplyHead> head = co_await attempt.send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(context, head.error());
+    note_upstream_request_id(context, *head);
     const Result<std::string_view> body = co_await attempt.read_whole();
     if (!body) co_return count_failure(context, body.error());
     if (!head->ok()) co_return turn.failure(context, reply_of(*head, *body));
@@ -154,6 +156,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
         context.record.model = &turn->served();
         error = count_against_limit(context, turn->model_id());
     }
+    if (!error) error = turn->check_room();
     if (!error) {
         add_sunset(context, turn->model());
         co_return turn;

@@ -3,6 +3,7 @@
 #include "exchange/accounting.hpp"
 #include "exchange/bookkeeper.hpp"
 #include "exchange/retry.hpp"
+#include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "openai/chunk_emitter.hpp"
 
@@ -113,6 +114,7 @@ Task<std::optional<Error>> begin(Relay& relay, ChatTurn& turn) {
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(relay.context, head.error());
     relay.upstream_status = head->status;
+    note_upstream_request_id(relay.context, *head);
     if (!head->ok() || !head->is_event_stream()) co_return co_await begin_whole(relay, turn, *head);
 
     relay.decoder = turn.target().provider->stream_decoder(turn.target().target, head->reply_field);

@@ -6,9 +6,12 @@
 
 #include "exchange/accounting.hpp"
 #include "exchange/model_gate.hpp"
+#include "http/loop.hpp"
 
 namespace parley::exchange {
 namespace {
+
+using openai::Problems;
 
 observe::Counter failure_counter(providers::FailureClass failure) {
     // The counters stand in the order of the classes.
@@ -82,6 +85,8 @@ routing::PlainRetry retry_of(const ExchangeContext& context, const openai::ChatR
 
 void count_attempt(ExchangeContext& context, const ChatTurn& turn) {
     context.record.target = &turn.target();
+    context.record.upstream_request_id.clear();
+    if (context.record.attempts == 0) turn.target().retry_budget->count_request(context.services.loop.now());
     ++context.record.attempts;
     context.services.metrics.add(observe::Counter::upstream_attempts);
 }
@@ -102,30 +107,32 @@ std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::i
         return is_served ? &found->second : nullptr;
     };
     model_ = find_served(request_.model);
-    if (!model_) return openai::invalid_request({"model " + request_.model + " is not supported"}, "model_not_found");
+    if (!model_) return openai::invalid_request(Problems::one("model " + request_.model + " is not supported"), "model_not_found");
     if (model_->model.retired(now)) {
         const catalog::Model& retired = model_->model;
         model_ = find_served(retired.replaced_by);
-        if (!model_ || model_->model.retired(now)) return openai::invalid_request({"model " + retired.id + " is retired"}, "model_not_found");
+        if (!model_ || model_->model.retired(now)) {
+            return openai::invalid_request(Problems::one("model " + retired.id + " is retired"), "model_not_found");
+        }
     }
     if (request_.is_global() && !host.obeys_global) {
-        return openai::invalid_request({"model_region global is not available on a host of region " + std::string(host.region)});
+        return openai::invalid_request(
+            Problems::one("model_region global is not available on a host of region " + std::string(host.region)));
     }
     const auto asked = request_.is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
     targets_ = catalog::targets_for(model_->model, host, asked);
     if (!targets_.empty()) return std::nullopt;
-    return openai::invalid_request({"model " + model_id() + " answers only with model_region global"});
+    return openai::invalid_request(Problems::one("model " + model_id() + " answers only with model_region global", "model_region"));
 }
 
 std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int64_t now) {
     if (auto error = find_model(context, now)) return error;
     if (context.caller && !context.caller->may_use(model_id())) {  // the words are those of the public API
-        return openai::invalid_request({"Your account does not have access to this LLM Gateway model"});
+        return openai::invalid_request(Problems::one("Your account does not have access to this LLM Gateway model", "model"));
     }
-    if (std::vector<std::string> problems = unsupported(request_, model()); !problems.empty()) {
+    if (Problems problems = unsupported(request_, model()); !problems.empty()) {
         return openai::invalid_request(std::move(problems));
     }
-    if (exceeds_context(request_, model())) return openai::invalid_request({"model context limit exceeded"}, "context_length_exceeded");
     request_.default_max_tokens = context.snapshot->config.defaults.max_tokens;
     request_.upstream_streams = request_.stream && model().supports(catalog::Parameter::stream);
     Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
@@ -133,6 +140,11 @@ std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int6
     encoded_ = std::move(*encoded);
     for (const std::string& name : encoded_.dropped) http::append_field(context.fields, dropped_field, name);
     return std::nullopt;
+}
+
+std::optional<Error> ChatTurn::check_room() const {
+    if (!exceeds_context(request_, model())) return std::nullopt;
+    return openai::invalid_request(Problems::one("model context limit exceeded", "max_tokens"), "context_length_exceeded");
 }
 
 providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_view body) {

@@ -60,6 +60,9 @@ class ChatTurn {
     ///
     /// now  unix seconds
     std::optional<Error> choose_target(ExchangeContext& context, std::int64_t now);
+    /// Whether the model's context has room for what is asked. The last check, as in the public API: such a request has counted
+    /// against the limit.
+    std::optional<Error> check_room() const;
 
     const openai::ChatRequest& request() const { return request_; }
     const ServedModel& served() const { return *model_; }

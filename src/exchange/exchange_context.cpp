@@ -30,6 +30,7 @@ Task<> refuse(ExchangeContext& context, const Error& error, std::string allow) {
     response.fields += context.fields;
     if (!allow.empty()) http::append_field(response.fields, "allow", allow);
     response.body = std::move(answer.body);
+    response.close = context.close_after;
     context.record.status = answer.status;
     close_account(context, outcome_of(error), answer.status);
     const bool sent = co_await context.http.respond(std::move(response));

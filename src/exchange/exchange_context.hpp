@@ -43,6 +43,7 @@ struct ExchangeContext {
     Uuid request_id;
     std::string_view region;             // us | eu: of the listener that took the request; the snapshot's
     Outcome outcome = Outcome::refused;  // until something better is known
+    bool close_after = false;            // the connection ends with the answer
     std::string fields = {};             // whole header lines that the answer carries, whatever it is
     std::shared_ptr<const auth::KeyRing> keys = {};  // the ring that let the caller in; keeps `caller` alive
     const auth::Principal* caller = nullptr;         // null on routes that are open

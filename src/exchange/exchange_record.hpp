@@ -22,6 +22,7 @@ struct ExchangeRecord {
     std::uint32_t attempts = 0;                 // requests to providers
     const ServedModel* model = nullptr;         // the snapshot's; null: none was found
     const ResolvedTarget* target = nullptr;     // who was asked; null: nobody
+    std::string upstream_request_id = {};       // the provider's id of the last attempt, if it gave one that is fit to be repeated
     std::vector<openai::FailedAttempt> failed = {};  // so far
     std::optional<providers::FailureClass> failure = {};  // of the last attempt, if it failed
     std::optional<Duration> first_chunk = {};   // from the request's head to the first byte of a stream

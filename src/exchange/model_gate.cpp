@@ -50,26 +50,27 @@ bool asks_for_nothing(Parameter parameter, json::Value value) {
     }
 }
 
-void add_parameters(std::vector<std::string>& problems, const openai::ChatRequest& request, const catalog::Model& model) {
+void add_parameters(openai::Problems& problems, const openai::ChatRequest& request, const catalog::Model& model) {
     const GatedField* last = nullptr;  // one problem for two spellings
     for (const GatedField& field : gated_fields) {
         const json::Value value = request.members.*field.member;
         if (model.supports(field.parameter) || value.is_missing() || asks_for_nothing(field.parameter, value)) continue;
         if (last && last->parameter == field.parameter) continue;
         last = &field;
-        problems.push_back("model " + model.id + " does not support " + std::string(to_string(field.parameter)));
+        const std::string name(to_string(field.parameter));
+        problems.add("model " + model.id + " does not support " + name, name);
     }
 }
 
-void add_part(std::vector<std::string>& problems, const std::string& place, catalog::Modality modality, const catalog::Model& model) {
+void add_part(openai::Problems& problems, const std::string& place, catalog::Modality modality, const catalog::Model& model) {
     if (place.empty() || model.takes(modality)) return;
-    problems.push_back(place + " is of a type that model " + model.id + " does not take: " + std::string(to_string(modality)));
+    problems.add(place + " is of a type that model " + model.id + " does not take: " + std::string(to_string(modality)));
 }
 
 }  // namespace
 
-std::vector<std::string> unsupported(const openai::ChatRequest& request, const catalog::Model& model) {
-    std::vector<std::string> problems;
+openai::Problems unsupported(const openai::ChatRequest& request, const catalog::Model& model) {
+    openai::Problems problems;
     if (!model.supported_parameters.empty()) add_parameters(problems, request, model);
     add_part(problems, request.parts.image, catalog::Modality::image, model);
     add_part(problems, request.parts.audio, catalog::Modality::audio, model);

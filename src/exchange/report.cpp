@@ -42,6 +42,7 @@ RequestLine line_of(const ExchangeContext& context, std::string_view route, obse
     if (record.target) {
         line.provider = record.target->target.provider;
         line.upstream_model = record.target->target.model;
+        line.upstream_request_id = record.upstream_request_id;
     }
     line.streamed = record.streamed;
     line.status = record.status;
@@ -49,6 +50,7 @@ RequestLine line_of(const ExchangeContext& context, std::string_view route, obse
     if (record.failure) line.failure = providers::to_string(*record.failure);
     line.attempts = record.attempts;
     line.usage = record.usage;
+    if (!record.account.attempts.empty()) line.cost = record.account.charged;
     line.first_chunk = record.first_chunk;
     line.total = Clock::now() - context.http.started();
     return line;

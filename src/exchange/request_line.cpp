@@ -56,9 +56,9 @@ void append_timestamp(std::string& out, std::chrono::system_clock::time_point ti
     out += 'Z';
 }
 
-std::string_view checked_client_request_id(std::string_view field) {
+std::string_view checked_request_id(std::string_view field) {
     constexpr auto allowed = http::letters | http::digits | http::CharacterClass::of("._:-");
-    return field.size() <= client_request_id_bytes_max && allowed.has_all(field) ? field : std::string_view();
+    return field.size() <= logged_request_id_bytes_max && allowed.has_all(field) ? field : std::string_view();
 }
 
 void append_request_line(std::string& out, const RequestLine& line) {
@@ -78,12 +78,14 @@ void append_request_line(std::string& out, const RequestLine& line) {
     add_text(object, "model", line.model);
     add_text(object, "provider", line.provider);
     add_text(object, "upstream_model", line.upstream_model);
+    add_text(object, "upstream_request_id", line.upstream_request_id);
     if (!line.model.empty()) object.boolean("stream", line.streamed);
     if (line.status != 0) object.integer("status", line.status);
     object.string("outcome", to_string(line.outcome));
     add_text(object, "failure", line.failure);
     if (!line.model.empty()) object.integer("attempts", line.attempts);
     if (line.usage) add_usage(object, *line.usage);
+    if (line.cost) object.raw("cost_usd", print_dollar_number(*line.cost));
     if (line.first_chunk) append_milliseconds(object.key("first_chunk_ms"), *line.first_chunk);
     if (line.total) append_milliseconds(object.key("total_ms"), *line.total);
     object.close();

@@ -11,21 +11,23 @@
 #include <string_view>
 
 #include "base/deadline.hpp"
+#include "base/money.hpp"
 #include "base/outcome.hpp"
 #include "observe/log.hpp"
 #include "openai/events.hpp"
 
 namespace parley::exchange {
 
-/// A caller's own id of its request is repeated only when it looks like one.
-inline constexpr std::size_t client_request_id_bytes_max = 128;
+/// An id that somebody else gave the request, caller or provider, is repeated only when it looks like one.
+inline constexpr std::size_t logged_request_id_bytes_max = 128;
 
 /// Empty texts and absent values are left out of the line.
 struct RequestLine {
     std::chrono::system_clock::time_point time;  // when the request ended
     observe::Level level = observe::Level::info;
     std::string_view request_id;
-    std::string_view client_request_id = {};  // the caller's x-request-id: the one text that a stranger wrote
+    std::string_view client_request_id = {};  // the caller's x-request-id; with the next, the one text that a stranger wrote
+    std::string_view upstream_request_id = {};  // of the last reply, as the provider calls it
     std::string_view key = {};                // the name
     std::string_view key_id = {};
     std::string_view account = {};
@@ -40,6 +42,7 @@ struct RequestLine {
     std::string_view failure = {};  // the class of the last attempt's failure
     std::uint32_t attempts = 0;
     std::optional<openai::Usage> usage = {};
+    std::optional<Money> cost = {};  // what the caller pays
     std::optional<Duration> first_chunk = {};
     std::optional<Duration> total = {};
 };
@@ -50,7 +53,7 @@ void append_request_line(std::string& out, const RequestLine& line);
 /// "2026-11-25T08:49:37.123Z" (RFC 3339).
 void append_timestamp(std::string& out, std::chrono::system_clock::time_point time);
 
-/// The caller's x-request-id if it is 1 to client_request_id_bytes_max letters, digits and `.`, `_`, `:`, `-`, else empty.
-std::string_view checked_client_request_id(std::string_view field);
+/// An id if it is 1 to logged_request_id_bytes_max letters, digits and `.`, `_`, `:`, `-`, else empty.
+std::string_view checked_request_id(std::string_view field);
 
 }  // namespace parley::exchange

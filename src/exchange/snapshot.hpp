@@ -14,6 +14,7 @@
 #include "ledger/cost.hpp"
 #include "observe/model_metrics.hpp"
 #include "providers/provider.hpp"
+#include "routing/retry_budget.hpp"
 
 namespace parley::exchange {
 
@@ -22,6 +23,7 @@ struct ResolvedTarget {
     const providers::Provider* provider = nullptr;  // owned by the snapshot
     http::Origin origin;
     catalog::Target target;
+    std::shared_ptr<routing::RetryBudget> retry_budget;  // the process's; never null
 };
 
 /// What the journal sets aside for a request of a model: bytes of payload at most.

@@ -39,6 +39,7 @@ class MemberTable {
 
     /// Whether a key is one of the table's names.
     bool knows(Value key) const { return names_.place(key) < count; }
+    bool knows(std::string_view name) const { return names_.place(name) < count; }
 
   private:
     static consteval std::array<std::string_view, count> names_of(const std::array<MemberEntry<Into>, count>& entries) {

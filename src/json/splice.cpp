@@ -49,6 +49,15 @@ bool Splice::remove_from(Value object, std::string_view name) {
     return true;
 }
 
+void Splice::append_to(Value object, std::string_view name, std::string_view json) {
+    assert(object.size() > 0 && !object.find(name));
+    std::string member = ",";
+    append_string(member, name);
+    member += ':';
+    member += json;
+    insertions_.emplace_back(object.end() - 1, std::move(member));
+}
+
 void Splice::append(std::string_view name, std::string_view json) {
     assert(document_.root().is(Kind::object));
     assert(!find(name).value);
@@ -74,6 +83,8 @@ std::vector<std::string_view> Splice::slices() const& {
         edits.push_back({value.begin(), value.end(), json});
     for (const auto& [begin, end] : cuts_)
         edits.push_back({begin, end, {}});
+    for (const auto& [at, member] : insertions_)
+        edits.push_back({at, at, member});
     edit_members(edits);
     std::sort(edits.begin(), edits.end(), [](const Edit& one, const Edit& other) {
         return std::pair(one.begin, one.end) < std::pair(other.begin, other.end);

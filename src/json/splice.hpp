@@ -41,6 +41,9 @@ class Splice {
     void remove(const Member& member) { removed_.push_back(member.begin()); }
     /// The same for a member of an object within; of each object one member at most.
     bool remove_from(Value object, std::string_view name);
+    /// Adds a member behind the last one of an object within. There must not be one of that name, and one must stay. Once for each
+    /// object.
+    void append_to(Value object, std::string_view name, std::string_view json);
     /// Adds a member at the end. There must not be one of that name, in the text or appended before. The outermost
     /// value must be an object.
     void append(std::string_view name, std::string_view json);
@@ -73,6 +76,7 @@ class Splice {
     const Document& document_;
     std::vector<Replacement> replacements_;
     std::vector<std::pair<std::size_t, std::size_t>> cuts_;  // members of inner objects, each with one comma
+    std::vector<std::pair<std::size_t, std::string>> insertions_;  // where inner objects end, and what comes before
     std::vector<std::size_t> removed_;                       // offsets of the removed members' keys
     std::vector<std::string> appended_names_;
     std::string appended_;  // `,"name":json` for each; the first comma is dropped where nothing stands before it

@@ -43,7 +43,7 @@ void read_conversation(const RequestMembers& members, ChatRequest& request, Prob
     } else if (prompt && !prompt.escaped().empty()) {
         request.prompt = prompt;
     } else {
-        problems.add("one of messages or prompt required");
+        problems.add("one of messages or prompt required", "messages");
     }
 }
 
@@ -108,10 +108,10 @@ void read_tools(const RequestMembers& members, ChatRequest& request, Problems& p
 
 std::optional<Error> read_chat_request(std::string_view body, ChatRequest& request) {
     if (const json::ParseError fault = request.document.parse(body)) {
-        return invalid_request({"request body is not valid JSON: " + json::describe(fault)});
+        return unreadable_request("request body is not valid JSON: " + json::describe(fault));
     }
     const json::Value root = request.root();
-    if (!root.is(json::Kind::object)) return invalid_request({"request body must be a JSON object"});
+    if (!root.is(json::Kind::object)) return unreadable_request("request body must be a JSON object");
 
     Problems problems;
     const RequestMembers& members = request.members = read_request_members(root);
@@ -126,7 +126,7 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     check_fields(members, problems);
     check_later_fields(members, problems);
     if (problems.empty()) return std::nullopt;
-    return invalid_request(problems.take());
+    return invalid_request(std::move(problems));
 }
 
 }  // namespace parley::openai

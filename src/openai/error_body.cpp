@@ -57,7 +57,7 @@ void append_error_object(std::string& out, const Error& error, const Attempts* a
     object.string("message", full_message(error));
     // OpenAI gives an empty account a type of its own, with the status of a rate limit.
     object.string("type", code == "insufficient_quota" ? code : form.type);
-    object.null("param");
+    error.param.empty() ? object.null("param") : object.string("param", error.param);
     code.empty() ? object.null("code") : object.string("code", code);
     if (attempts) append_metadata(object.key("metadata"), error, *attempts);
     object.close();

@@ -8,6 +8,7 @@ namespace parley::openai {
 namespace {
 
 constexpr std::int64_t fallback_depth_max = 2;  // AssemblyAI docs, "Fallbacks"
+constexpr std::string_view depth_field = "fallback_config.depth";
 
 void refuse(std::string_view name, Problems& problems) { problems.add(std::string(name) + " is not supported yet"); }
 
@@ -37,7 +38,7 @@ bool check_fallbacks(json::Value fallbacks, Problems& problems) {
     for (const json::Value fallback : fallbacks.elements()) {
         const json::Value model = fallback.find("model");
         if (model.is(json::Kind::string) && !model.escaped().empty()) continue;
-        problems.add(fallback.is(json::Kind::object) ? "fallback model is required" : "fallbacks must hold objects");
+        problems.add(fallback.is(json::Kind::object) ? "fallback model is required" : "fallbacks must hold objects", "fallbacks");
         return false;
     }
     return true;
@@ -49,10 +50,10 @@ bool check_fallback_config(json::Value config, Problems& problems) {
     const json::Value depth = config.find("depth");
     const json::Value retry = config.find("retry");
     if (!config.is_missing() && !config.is(json::Kind::object)) problems.add("fallback_config must be an object");
-    if (!retry.is_missing() && !retry.boolean()) problems.add("fallback_config retry must be a boolean");
-    if (!depth.is_missing() && !depth.integer()) problems.add("fallback_config depth must be an integer");
-    if (depth.integer().value_or(0) < 0) problems.add("fallback_config depth must be at least 0");
-    if (depth.integer().value_or(0) > fallback_depth_max) problems.add("fallback_config depth cannot be greater than 2");
+    if (!retry.is_missing() && !retry.boolean()) problems.add("fallback_config retry must be a boolean", "fallback_config.retry");
+    if (!depth.is_missing() && !depth.integer()) problems.add("fallback_config depth must be an integer", depth_field);
+    if (depth.integer().value_or(0) < 0) problems.add("fallback_config depth must be at least 0", depth_field);
+    if (depth.integer().value_or(0) > fallback_depth_max) problems.add("fallback_config depth cannot be greater than 2", depth_field);
     return problems.size() == before;
 }
 

@@ -58,4 +58,6 @@ constexpr auto request_members = json::member_table<RequestMembers>({
 
 RequestMembers read_request_members(json::Value root) { return request_members.read(root); }
 
+bool is_request_member(std::string_view name) { return request_members.knows(name); }
+
 }  // namespace parley::openai

@@ -1,6 +1,8 @@
 // request_members.hpp: every member of a chat completion request that Parley knows, found in one pass.
 #pragma once
 
+#include <string_view>
+
 #include "json/document.hpp"
 
 namespace parley::openai {
@@ -27,5 +29,8 @@ struct RequestMembers {
 };
 
 RequestMembers read_request_members(json::Value root);
+
+/// Whether it is the name of one of them.
+bool is_request_member(std::string_view name);
 
 }  // namespace parley::openai

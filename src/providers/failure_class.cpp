@@ -1,5 +1,7 @@
 #include "providers/failure_class.hpp"
 
+#include "openai/request_members.hpp"
+
 namespace parley::providers {
 namespace {
 
@@ -107,6 +109,8 @@ Error to_error(const UpstreamFailure& failure) {
         failure.failure == FailureClass::bad_credential || failure.failure == FailureClass::out_of_quota;
     if (!failure.message.empty() && !is_our_secret) error.problems.push_back(failure.message);
     error.code = public_code(failure);
+    // A name that callers can have sent: anything else could be anything, a key among it.
+    if (is_callers_doing && openai::is_request_member(failure.param)) error.param = failure.param;
     error.upstream_status = failure.status;
     error.detail = to_string(failure.failure);
     if (failure.retry_after) error.retry_after = std::chrono::ceil<std::chrono::seconds>(*failure.retry_after);

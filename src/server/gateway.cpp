@@ -103,6 +103,8 @@ class Gateway::Implementation {
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
     limits::RequestWindows request_windows_;
+    routing::RetryBudgets retry_budgets_;
+    auth::WrongKeys wrong_keys_;
     observe::LineLog request_log_{STDERR_FILENO};
     exchange::JournalHealth journal_health_;
     std::unique_ptr<LedgerJournal> ledger_journal_;
@@ -140,8 +142,8 @@ std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& 
     auto opened = LedgerJournal::open(store_.journal_path(), config.ledger, config.threads, metrics_);
     if (!opened) return opened.error();
     ledger_journal_ = std::move(*opened);
-    services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, request_log_,
-                                      ledger_journal_->journal(), journal_health_});
+    services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, wrong_keys_,
+                                      request_log_, ledger_journal_->journal(), journal_health_});
     return std::nullopt;
 }
 
@@ -163,7 +165,7 @@ void Gateway::Implementation::look_for_store() {
 std::optional<Error> Gateway::Implementation::prepare(config::Config config, InForce& prepared) {
     if (auto error = add_simulated_provider(config)) return error;
     if (auto error = load_tls(config, prepared)) return error;
-    auto snapshot = build_snapshot(std::move(config), metrics_.model_names());
+    auto snapshot = build_snapshot(std::move(config), metrics_.model_names(), retry_budgets_);
     if (!snapshot) return snapshot.error();
     prepared.snapshot = std::move(*snapshot);
     return std::nullopt;

@@ -4,12 +4,15 @@
 #include "exchange/report.hpp"
 #include "exchange/request_line.hpp"
 #include "http/loop.hpp"
+#include "observe/rare_line.hpp"
 #include "openai/error_body.hpp"
 
 namespace parley::server {
 namespace {
 
 using exchange::ExchangeContext;
+
+constexpr auto wrong_keys_alarm_pause = std::chrono::seconds(10);
 
 Error downstream_error(ErrorKind kind, const char* message) {
     return Error{.kind = kind, .source = ErrorSource::downstream, .message = message};
@@ -21,11 +24,11 @@ Task<> Router::answer(http::ServerExchange& http) const {
     services_.metrics.add(observe::Counter::requests);
     ExchangeContext context{services_, http, current_, make_uuid(services_.loop.random()), current_->config.region};
     if (const config::Listener* listener = listener_of(context)) context.region = listener->region;
-    context.record.client_request_id = exchange::checked_client_request_id(http.head().fields.find("x-request-id"));
+    context.record.client_request_id = exchange::checked_request_id(http.head().fields.find("x-request-id"));
     const RouteMatch admitted = co_await admit(context);
     if (admitted.route) co_await admitted.route->story(context, route_services_, admitted.rest);
-    exchange::report(context, admitted.route ? admitted.route->path : std::string_view(),
-                     admitted.route ? admitted.route->level : observe::Level::info);
+    const observe::Level level = admitted.route ? admitted.route->level : context.close_after ? observe::Level::debug : observe::Level::info;
+    exchange::report(context, admitted.route ? admitted.route->path : std::string_view(), level);
 }
 
 const config::Listener* Router::listener_of(const ExchangeContext& context) const {
@@ -61,10 +64,25 @@ Task<RouteMatch> Router::admit(ExchangeContext& context) const {
 // Fills in who asks, or says why that is nobody we know.
 std::optional<Error> Router::identify(ExchangeContext& context) const {
     const Result<const auth::Principal*> caller = services_.recent_keys.identify(*keys_, context.http.head().fields.find("authorization"));
-    if (!caller) return caller.error();
+    if (!caller) return caller.error().kind == ErrorKind::unauthenticated ? held_up(context, caller.error()) : caller.error();
     context.keys = keys_;
     context.caller = *caller;
     return std::nullopt;
+}
+
+// What somebody without a key is told: after too many of them from one address to come back later, on a new connection.
+Error Router::held_up(ExchangeContext& context, const Error& unauthenticated) const {
+    const std::uint32_t limit = context.snapshot->config.limits.wrong_keys_per_minute;
+    if (limit == 0) return unauthenticated;
+    const TimePoint now = services_.loop.now();
+    const auto wait = route_services_.wrong_keys.count(context.http.peer(), limit, now);
+    if (!wait) return unauthenticated;
+    context.close_after = true;
+    services_.metrics.add(observe::Counter::limited_wrong_keys);
+    static observe::RareLine alarm(observe::Level::warning, wrong_keys_alarm_pause);
+    alarm.log(now, "too many wrong keys from " + std::string(context.http.peer()));
+    return Error{.kind = ErrorKind::rate_limited, .source = ErrorSource::downstream, .message = "too many requests for this action",
+                 .problems = {"too many wrong keys from this address"}, .retry_after = *wait};
 }
 
 http::Response Router::answer_refusal(int status, std::string_view reason) const {

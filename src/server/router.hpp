@@ -30,6 +30,7 @@ class Router {
     Task<RouteMatch> admit(exchange::ExchangeContext& context) const;
     const config::Listener* listener_of(const exchange::ExchangeContext& context) const;
     std::optional<Error> identify(exchange::ExchangeContext& context) const;
+    Error held_up(exchange::ExchangeContext& context, const Error& unauthenticated) const;
 
     std::span<const Route> routes_;
     exchange::ThreadServices& services_;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "auth/key_registry.hpp"
+#include "auth/wrong_keys.hpp"
 #include "exchange/exchange_context.hpp"
 #include "exchange/journal_health.hpp"
 #include "http/request_head.hpp"
@@ -22,6 +23,7 @@ struct RouteServices {
     const exchange::JournalHealth& journal_health;
     const observe::Metrics& metrics;
     const auth::KeyRegistry& keys;
+    auth::WrongKeys& wrong_keys;
 };
 
 struct Route {

@@ -45,7 +45,8 @@ void print_model_pages(exchange::Snapshot& snapshot) {
 
 }  // namespace
 
-Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config, observe::ModelNames& names) {
+Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config, observe::ModelNames& names,
+                                                                 routing::RetryBudgets& retry_budgets) {
     auto snapshot = std::shared_ptr<exchange::Snapshot>(
         new exchange::Snapshot{.config = std::move(config), .providers = {}, .models = {}, .models_bodies = {}});
     const Result<ComposedByName> composed = compose_all(*snapshot);
@@ -59,7 +60,7 @@ Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config 
                               ledger::attempt_bytes_max(model.targets)};
         for (const catalog::Target& target : model.targets) {
             const Composed& by = composed->at(target.provider);
-            served.targets.push_back({by.provider, by.origin, target});
+            served.targets.push_back({by.provider, by.origin, target, retry_budgets.of(target.provider, target.model)});
         }
         snapshot->models_without_price += model.prices ? 0 : 1;
         snapshot->models.emplace(model.id, std::move(served));

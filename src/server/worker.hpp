@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "auth/key_registry.hpp"
+#include "auth/wrong_keys.hpp"
 #include "exchange/bookkeeper.hpp"
 #include "exchange/exchange_context.hpp"
 #include "http/loop.hpp"
@@ -25,6 +26,7 @@ struct ProcessServices {
     http::ConnectionCount& connections;
     auth::KeyRegistry& keys;
     limits::RequestWindows& request_windows;
+    auth::WrongKeys& wrong_keys;
     observe::LineLog& request_log;
     journal::Journal& journal;
     exchange::JournalHealth& journal_health;

@@ -1,5 +1,6 @@
 #include "upstream/attempt.hpp"
 
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,17 @@ constexpr std::size_t stream_piece_bytes_max = 16 * 1024;
 
 /// After the end marker the body's own end is due at once; a connection that takes longer is not worth keeping.
 constexpr std::chrono::milliseconds tail_timeout{100};
+
+/// How providers call their id of a request: OpenAI and most of its look-alikes; Anthropic; AWS.
+constexpr std::array request_id_fields = {std::string_view("x-request-id"), std::string_view("request-id"),
+                                          std::string_view("x-amzn-requestid")};
+
+std::string_view request_id_in(const http::Fields& fields) {
+    for (const std::string_view name : request_id_fields) {
+        if (const std::string_view id = fields.find(name); !id.empty()) return id;
+    }
+    return {};
+}
 
 /// A failure of the transport as the caller is told it: the contract's text, and what happened among the problems, as with
 /// the failures that providers report themselves.
@@ -57,6 +69,7 @@ Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const provider
     reply.retry_after = head.fields.find("retry-after");
     reply.retry_after_ms = head.fields.find("retry-after-ms");
     reply.date = head.fields.find("date");
+    reply.request_id = request_id_in(head.fields);
     if (!request.reply_field.empty()) reply.reply_field = head.fields.find(request.reply_field);
     const std::string_view coding = head.fields.find("content-encoding");
     if (!http::same_token(coding, "identity")) content_coding_ = coding;

@@ -26,6 +26,7 @@ struct ReplyHead {
     std::string retry_after_ms;
     std::string date;
     std::string reply_field;  // of UpstreamRequest::reply_field
+    std::string request_id;   // the provider's own; empty where it says none
 
     bool ok() const { return status >= 200 && status < 300; }
     bool is_event_stream() const { return content_type.starts_with("text/event-stream"); }

@@ -123,6 +123,21 @@ def a_key_may_come_from_a_file(gateway: Gateway) -> None:
     assert chat(gateway, "-m", "echo", "--key", KEY, "x", PARLEY_API_KEY="").returncode == 0
 
 
+def the_gateway_of_the_data_directory_is_asked_where_nothing_is_stated(gateway: Gateway) -> None:
+    nothing = {"PARLEY_URL": "", "PARLEY_API_KEY": ""}
+    data = ["--data", str(gateway.data)]
+    for _ in range(2):
+        told = chat(gateway, "-m", "echo", *data, "no key in sight", **nothing)
+        assert (told.returncode, told.stdout) == (0, "no key in sight\n"), told
+    keys = json.loads(subprocess.run([str(BINARY), "keys", "list", *data, "--json"], capture_output=True, timeout=60).stdout)
+    assert keys == {"keys": []}, "nothing of it is stored"
+    told = chat(gateway, "-m", "echo", "--data", str(gateway.folder / "nobodys"), "x", **nothing)
+    words = f"parley: no key: set PARLEY_API_KEY, or name a file with --key-file; and no Parley runs on {gateway.folder}/nobodys\n"
+    assert (told.returncode, told.stderr) == (2, words), told
+    told = chat(gateway, "-m", "echo", *data, "--url", gateway.url, "x", **nothing)
+    assert told.returncode == 2 and "no Parley runs" not in told.stderr, "another gateway is shown no key of this one"
+
+
 def words_appear_before_the_answer_ends_and_an_interrupt_ends_both(gateway: Gateway) -> None:
     with running_chat(gateway, "-m", "hanging", "an interrupted one") as command:
         assert command.stdout.read(8), "nothing came before the end"
@@ -168,6 +183,9 @@ def a_person_talks_and_stops_and_goes_on(gateway: Gateway) -> None:
 
 def a_talk_goes_on_after_a_pause_in_which_the_connection_was_closed(_: Gateway) -> None:
     with Gateway({"echo": "sim/echo"}, threads=1, http={"idle_timeout": "100ms"}) as gateway:
+        with at_terminal(gateway, "-m", "echo", "first") as terminal:  # opens what stays open: the database and the journal
+            assert terminal.wait() == 0
+        assert wait_until(lambda: gateway.metric("parley_ledger_stored_total") == 1, 20)
         unused = gateway.open_descriptors()
         with at_terminal(gateway, "-m", "echo") as terminal:
             for turn in range(3):
@@ -208,7 +226,7 @@ def the_help_has_an_example(gateway: Gateway) -> None:
     assert 'parley chat -m sim/echo "Hello, Parley"' in chat(gateway, "--help").stdout
 
 
-CASES = [a_prompt_in_words_is_answered, a_prompt_from_a_pipe_is_read_whole, the_cost_is_told_where_the_gateway_has_a_price,
+CASES = [the_gateway_of_the_data_directory_is_asked_where_nothing_is_stated, a_prompt_in_words_is_answered, a_prompt_from_a_pipe_is_read_whole, the_cost_is_told_where_the_gateway_has_a_price,
          json_is_one_object, reasoning_is_left_out_of_a_pipe, an_error_of_the_gateway_is_told_with_its_request,
          half_an_answer_is_told_from_a_whole_one, no_gateway_is_an_error, wrong_usage_is_told_from_failure,
          a_key_may_come_from_a_file,

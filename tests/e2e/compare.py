@@ -97,6 +97,11 @@ def models_are_asked_together_but_not_all_at_once(gateway: Gateway) -> None:
     assert len(asked()) == TOGETHER_MAX, asked()
 
 
+def the_gateway_of_the_data_directory_is_asked_where_nothing_is_stated(gateway: Gateway) -> None:
+    told = compare(gateway, "-m", "a", "--data", str(gateway.data), "--json", "no key in sight", PARLEY_URL="", PARLEY_API_KEY="")
+    assert told.returncode == 0 and "no key in sight" in told.stdout, told
+
+
 def wrong_usage_is_told_from_failure(gateway: Gateway) -> None:
     wrong = [(["x"], "is required"), (["-m", "", "x"], "--models: an id is empty"), (["--models", "a"], "the prompt is empty"),
              (["--models", ",".join(["a"] * 33), "x"], "--models: at most 32 can be compared")]
@@ -112,7 +117,7 @@ def the_help_has_an_example(gateway: Gateway) -> None:
 CASES = [a_table_and_the_answers_below, the_models_may_be_named_one_by_one_and_the_prompt_piped,
          a_model_that_fails_is_a_row_with_its_error, json_is_one_document, a_wide_terminal_has_columns_and_a_narrow_one_has_not,
          control_characters_are_shown, models_are_asked_together_but_not_all_at_once, wrong_usage_is_told_from_failure,
-         the_help_has_an_example]
+         the_gateway_of_the_data_directory_is_asked_where_nothing_is_stated, the_help_has_an_example]
 
 if __name__ == "__main__":
     with Gateway(MODELS, models=configured_models()) as gateway:

@@ -8,6 +8,7 @@ import sys
 from datetime import datetime, timedelta, timezone
 
 from gateway import Gateway
+from keys import create
 from raw_socket import Answers, chat_request, exchange
 from table import run_table
 
@@ -23,7 +24,7 @@ def model(name: str, upstream: str = "sim/echo", **facts) -> dict:
 MODELS = [
     model("open", input=["text", "image"]),
     model("narrow", supported_parameters=["max_tokens", "temperature", "stream"]),
-    model("small", context_length=100),
+    model("small", context_length=100, supported_parameters=["max_tokens", "stream"]),
     model("whole", supported_parameters=["max_tokens"]),
     model("gone", retirement_date=day(-1)),
     model("replaced", retirement_date=day(-1), replaced_by="open"),
@@ -131,11 +132,48 @@ def the_configured_limit_of_tokens_is_the_default(gateway: Gateway) -> None:
     assert answer(gateway, "open", max_tokens=5)["request"]["max_tokens"] == 5
 
 
+def the_checks_come_in_one_order(gateway: Gateway) -> None:
+    """Each request is wrong in all the ways that are still left; what is told is the first of them."""
+    made = create(gateway, "counted", "--models", "small", "--requests-per-minute", "1")["key"]
+
+    def refusal(body: str, key: str = made) -> tuple[int, str]:
+        answers = exchange(gateway.address(), chat_request(body.encode(), key), final_answers=1)
+        told = json.loads(answers.bodies[0])
+        return answers.statuses[0], told["metadata"].get("errors", [told["message"]])[0]
+
+    def request(**fields) -> str:
+        return json.dumps({"model": "small", "messages": [{"role": "user", "content": "x"}], "max_tokens": 100, **fields})
+
+    assert refusal("{", "wrong-key")[0] == 401
+    assert refusal('{"model":}')[1].startswith("request body is not valid JSON")
+    assert refusal(request(model="nobody", temperature=9)) == (400, "temperature must be between 0 and 2")
+    assert refusal(request(model="nobody", seed=1)) == (400, "model nobody is not supported")
+    assert refusal(request(model="open", seed=1)) == (400, "Your account does not have access to this LLM Gateway model")
+    assert refusal(request(seed=1)) == (400, "model small does not support seed")
+    assert refusal(request()) == (400, "model context limit exceeded")  # the one request that the limit allows
+    assert refusal(request()) == (429, "too many requests for this action")
+
+
+def another_method_is_405_and_says_which_there_are(gateway: Gateway) -> None:
+    key = f"authorization: {gateway.key}\r\n".encode()
+    for path, allowed in ((b"/v1/chat/completions", b"POST"), (b"/v1/models", b"GET, HEAD")):
+        answers = exchange(gateway.address(), b"PUT " + path + b" HTTP/1.1\r\nhost: x\r\n" + key + b"\r\n", final_answers=1)
+        assert answers.statuses == (405,) and b"\r\nallow: " + allowed in answers.heads[0], answers
+        assert json.loads(answers.bodies[0])["error"]["type"] == "invalid_request_error", answers
+
+
+def models_are_listed_to_anybody(gateway: Gateway) -> None:
+    for key in (b"", b"authorization: Bearer wrong\r\n", b"authorization: Basic eDp5\r\n"):
+        answers = exchange(gateway.address(), b"GET /v1/models HTTP/1.1\r\nhost: x\r\n" + key + b"\r\n", final_answers=1)
+        assert answers.statuses == (200,) and json.loads(answers.bodies[0])["data"], answers
+
+
 CASES = [a_parameter_that_the_model_lacks_is_refused, a_picture_is_refused_by_a_model_of_text,
          a_model_that_cannot_stream_is_told_as_a_stream, a_retired_model_answers_no_more,
          a_model_says_for_thirty_days_that_it_will_retire, a_request_stays_in_its_region,
          a_host_of_the_eu_keeps_its_requests, an_answer_as_long_as_the_context_is_refused,
-         the_configured_limit_of_tokens_is_the_default]
+         the_configured_limit_of_tokens_is_the_default, the_checks_come_in_one_order,
+         another_method_is_405_and_says_which_there_are, models_are_listed_to_anybody]
 
 
 def errors_are_the_hosted_gateways_when_asked_for() -> None:

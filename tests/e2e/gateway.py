@@ -3,11 +3,13 @@
     with Gateway({"echo": "sim/echo"}) as gateway:
         gateway.url, gateway.admin_url, gateway.key, gateway.simulated_calls()
 
-Leaving the block stops both with SIGTERM and checks that they ended well: status 0, and no word from a sanitizer.
+Leaving the block stops both with SIGTERM and checks that they ended well: status 0, no word from a sanitizer, and nothing of the key
+or the credential, which are random, in anything that Parley said or kept.
 """
 
 import json
 import os
+import random
 import re
 import resource
 import shutil
@@ -20,9 +22,12 @@ import urllib.request
 from pathlib import Path
 from queue import Empty, Queue
 
+from marker_search import Marker, complain, make_marker, search_bytes, search_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("PARLEY_BINARY", ROOT / "build/asan/parley")).resolve()
-KEY = "test-key-0123456789"
+KEY = make_marker("the key", True, random.SystemRandom()).text
+CREDENTIAL = make_marker("the credential", True, random.SystemRandom()).text
 START_SECONDS_MAX = 30  # a sanitized binary on a busy machine
 STOP_SECONDS_MAX = 20
 _SANITIZER_WORDS = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "WARNING: ThreadSanitizer", "runtime error:")
@@ -102,7 +107,7 @@ class Server:
 class Gateway:
     """`parley serve` in front of `parley simulate`."""
 
-    def __init__(self, models: dict[str, str], /, *, key: str = KEY, credential: str = "sk-upstream",
+    def __init__(self, models: dict[str, str], /, *, key: str = KEY, credential: str = CREDENTIAL,
                  descriptors: int | None = None, **settings):
         """`models` maps public ids to the simulator's model names; `key` is the callers', `credential` the upstream's;
         `descriptors` limits Parley's open files; `settings` are further keys of the configuration, or others for those
@@ -144,6 +149,7 @@ class Gateway:
 
     def serve(self) -> None:
         """Starts Parley; again, once the one before has ended."""
+        self._search_output()
         self._servers = [server for server in self._servers if server.name != "serve"]
         self.parley = self.launch(["serve", "--config", str(self.file)], "serve", self._descriptors)
         self.url = self.parley.wait_for("parley: listening")
@@ -164,13 +170,41 @@ class Gateway:
 
     def close(self, check: bool) -> None:
         try:
+            pages = self._pages() if check else {}
             for server in reversed(self._servers):  # Parley first, so that its upstream does not vanish under it
                 server.stop() if check else server.kill()
+            if check:
+                self._search_output()
+                complain([hit for page, data in pages.items() for hit in search_bytes(page, data, self._secrets())])
+                complain(search_folder(self.data, self._secrets()))
         finally:
             for server in self._servers:
                 if server.process.poll() is None:
                     server.kill()
             shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _secrets(self) -> list[Marker]:
+        return [Marker("the key", self.key, True), Marker("the credential", self._credential, True)]
+
+    def _search_output(self) -> None:
+        """What Parley wrote, in this test as in every other, holds nothing of a secret. markers.py looks for much more."""
+        for server in self._servers:
+            if server.name == "serve":
+                said = {"standard output": server.output(), "the log": server.errors()}
+                complain([hit for place, text in said.items() for hit in search_bytes(place, text.encode(), self._secrets())])
+
+    def _pages(self) -> dict[str, bytes]:
+        """What Parley says of itself, as long as it runs."""
+        if self.parley.process.poll() is not None:
+            return {}
+        pages = {}
+        for page in ("metrics", "readyz"):
+            try:
+                with urllib.request.urlopen(f"{self.admin_url}/{page}", timeout=30) as answer:
+                    pages[page] = answer.read()
+            except OSError:
+                pass  # it is about to end, or has no descriptor left: a test of such things runs here
+        return pages
 
     def address(self) -> tuple[str, int]:
         host, port = self.url.removeprefix("http://").split(":")

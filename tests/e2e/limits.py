@@ -121,6 +121,27 @@ def refusals(gateway: Gateway) -> int:
     return int(re.search(r'^parley_rate_limited_total\{reason="over_limit"\} (\d+)$', gateway.metrics(), re.MULTILINE)[1])
 
 
+def wrong_keys_are_held_up_by_address_and_good_ones_are_not() -> None:
+    body = chat_body("counted", "hello")
+    with Gateway(MODELS, limits={"wrong_keys_per_minute": LIMIT}) as gateway:
+        def show(key: str, source: str = "") -> Answers:
+            return exchange(gateway.address(), chat_request(body, key), final_answers=1, source=source)
+
+        # A minute may end in between; then the count begins anew, once.
+        answers = [show(f"wrong-key-{i}") for i in range(2 * LIMIT + 2)]
+        told = [answer.statuses[0] for answer in answers]
+        assert told[:LIMIT] == [401] * LIMIT and set(told) == {401, 429} and told.count(429) >= 2, told
+        fields, refused = next((fields_of(answer), json.loads(answer.bodies[0])) for answer in answers if answer.statuses == (429,))
+        assert fields["connection"] == "close" and 1 <= int(fields["retry-after"]) <= 60, fields
+        assert refused["message"] == "too many requests for this action", refused
+        assert refused["metadata"]["errors"] == ["too many wrong keys from this address"], refused
+        assert show(gateway.key).statuses == (200,)
+        others = [show("wrong-key", source=f"127.0.0.{last}").statuses for last in (2, 3, 4)]
+        assert (401,) in others, "three other addresses, each of which may by chance be counted with this one"
+        counted = re.search(r'^parley_rate_limited_total\{reason="wrong_keys"\} (\d+)$', gateway.metrics(), re.MULTILINE)
+        assert int(counted[1]) == told.count(429), counted
+
+
 CASES = [every_answer_says_how_many_are_left, one_more_is_refused_in_the_words_of_the_public_api, another_model_is_counted_apart,
          a_stream_says_it_in_its_head_and_is_refused_like_any_other, a_crowd_on_all_threads_gets_exactly_the_limit,
          the_keys_of_an_account_share_its_limit, a_key_with_a_limit_of_its_own_is_counted_alone,
@@ -130,5 +151,7 @@ CASES = [every_answer_says_how_many_are_left, one_more_is_refused_in_the_words_o
 if __name__ == "__main__":
     keys = [{"name": name, "secret": secret(name), **facts} for name, facts in KEYS.items()]
     with Gateway(MODELS, key=secret("test"), keys=keys, limits={"requests_per_minute": LIMIT}) as gateway:
-        status = run_table((case.__name__, lambda case=case: case(gateway)) for case in CASES)
+        status = run_table([*((case.__name__, lambda case=case: case(gateway)) for case in CASES),
+                            (wrong_keys_are_held_up_by_address_and_good_ones_are_not.__name__,
+                             wrong_keys_are_held_up_by_address_and_good_ones_are_not)])
     sys.exit(status)

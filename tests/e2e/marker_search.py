@@ -77,11 +77,15 @@ def search_bytes(place: str, data: bytes, markers: list[Marker]) -> list[Hit]:
     return hits
 
 
+def complain(hits: list[Hit]) -> None:
+    assert not hits, f"{len(hits)} leaks, the first: " + "; ".join(map(str, hits[:5]))
+
+
 def search_folder(folder: Path, markers: list[Marker]) -> list[Hit]:
     """Every regular file below `folder`, its path included: a file's name tells as much as its content."""
     hits = []
     for file in sorted(folder.rglob("*")):
         hits += search_bytes(f"the name {file.name}", str(file.relative_to(folder)).encode(), markers)
         if file.is_file():
-            hits += search_bytes(str(file.relative_to(folder)), file.read_bytes(), markers)
+            hits += search_bytes(str(file.relative_to(folder)), file.read_bytes().rstrip(b"\0"), markers)
     return hits

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from gateway import BINARY, Gateway
 from marker_requests import MODELS, Request, all_requests
-from marker_search import MARKER_LETTERS, Hit, Marker, make_marker, search_bytes, search_folder
+from marker_search import MARKER_LETTERS, Marker, complain, make_marker, search_bytes, search_folder
 from raw_socket import exchange
 from table import run_table
 
@@ -119,10 +119,6 @@ def the_search_finds_what_is_planted(chance: random.Random) -> None:
     places = {hit.place for hit in hits}
     planted = len(key.forms()) + len(text.forms())
     assert len(hits) == planted + 1 and "innocent" not in places, f"{len(hits)} of {planted + 1}: {places}"
-
-
-def complain(hits: list[Hit]) -> None:
-    assert not hits, f"{len(hits)} leaks, the first: " + "; ".join(map(str, hits[:5]))
 
 
 def main() -> int:

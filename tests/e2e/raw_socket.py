@@ -20,12 +20,12 @@ class Answers:
 
 
 def exchange(address: tuple[str, int], request: bytes, half_close: bool = False, final_answers: int = 0,
-             silence: float = 0) -> Answers:
+             silence: float = 0, source: str = "") -> Answers:
     """Sends `request` and reads until the server closes, or has given so many final answers (0: does not matter) and says
-    nothing more for `silence` seconds."""
+    nothing more for `silence` seconds. `source`: the address that it comes from, if that matters."""
     received = bytearray()
     closed = False
-    with socket.create_connection(address, timeout=ANSWER_SECONDS_MAX) as connection:
+    with socket.create_connection(address, timeout=ANSWER_SECONDS_MAX, source_address=(source, 0) if source else None) as connection:
         try:
             connection.sendall(request)
             if half_close:

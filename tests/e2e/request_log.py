@@ -36,6 +36,8 @@ def line_of(gateway: Gateway, request_id: str) -> dict:
     line, = found()
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line.pop("time")), line
     assert line.pop("event") == "request" and line.pop("total_ms", 1) >= 0 and line.pop("first_chunk_ms", 1) >= 0
+    assert ("upstream_request_id" in line) == ("upstream_model" in line), line
+    assert re.fullmatch(r"req_\w+", line.pop("upstream_request_id", "req_0")), line
     del line["request_id"]
     return line
 

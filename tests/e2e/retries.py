@@ -8,8 +8,9 @@ import re
 import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
-from gateway import Gateway, wait_until
+from gateway import KEY, Gateway, wait_until
 from raw_socket import Answers, chat_body, chat_request, exchange
 from table import run_table
 
@@ -30,7 +31,6 @@ MODELS = {
     "halved": "sim/words-20?cut=3",
     "left": "sim/echo?status=500&seed=3",
 }
-KEY = "test-key-0123456789"
 
 
 def ask(gateway: Gateway, model: str, **fields) -> Answers:
@@ -129,6 +129,23 @@ def nothing_is_begun_that_would_come_too_late() -> None:
         expect(gateway, "broken", 502, 1)
 
 
+def a_target_that_fails_everything_gets_few_retries() -> None:
+    """All at once, so that they fall into one window of the budget, or into two that follow each other."""
+    requests, free = 40, 10
+    with Gateway({"one": "sim/echo?status=500", "other": "sim/echo?status=500&seed=2"}, key=KEY) as gateway:
+        with ThreadPoolExecutor(requests) as pool:
+            answers = list(pool.map(lambda _: ask(gateway, "one"), range(requests)))
+        assert {answer.statuses for answer in answers} == {(502,)}, answers
+        retries = calls(gateway, "one") - requests
+        assert free <= retries <= 2 * free, retries
+        told = [[attempt["error"] for attempt in json.loads(answer.bodies[0])["metadata"]["attempts"]] for answer in answers]
+        assert told.count(["overloaded", "overloaded"]) == retries, told
+        assert told.count(["overloaded", "retry_budget"]) == requests - retries, told
+        assert counted(gateway, "parley_upstream_retries_withheld_total") == requests - retries
+        ask(gateway, "other")
+        assert calls(gateway, "other") == 2, "another target has a budget of its own"
+
+
 CASES = [a_fault_that_passes_is_never_seen, nor_is_it_in_a_stream, a_connection_that_broke_is_a_fault_that_passes,
          so_is_a_reply_that_is_no_answer, a_lasting_fault_is_told_after_the_second_attempt, a_request_can_do_without_it,
          a_rate_limit_is_waited_out_only_if_it_is_short, what_was_refused_for_good_is_not_asked_again,
@@ -138,5 +155,6 @@ CASES = [a_fault_that_passes_is_never_seen, nor_is_it_in_a_stream, a_connection_
 if __name__ == "__main__":
     with Gateway(MODELS, key=KEY) as gateway:
         status = run_table([*((case.__name__, lambda case=case: case(gateway)) for case in CASES),
-                            (nothing_is_begun_that_would_come_too_late.__name__, nothing_is_begun_that_would_come_too_late)])
+                            *((case.__name__, case) for case in (nothing_is_begun_that_would_come_too_late,
+                                                                 a_target_that_fails_everything_gets_few_retries))])
     sys.exit(status)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 
 import {clientOf, post, say} from './client.mjs';
-import {startGateway} from './gateway.mjs';
+import {credential, startGateway} from './gateway.mjs';
 
 let gateway;
 let client;
@@ -97,9 +97,18 @@ test('unknown fields reach the upstream, ours and dangerous ones do not', async 
   for (const name of Object.keys(cut)) assert.ok(!(name in body), name);
   assert.equal(body.model, 'sim/echo');
   const headers = Object.fromEntries(sent.headers.map(([name, value]) => [name.toLowerCase(), value]));
-  assert.equal(headers.authorization, 'Bearer sk-upstream');
+  assert.equal(headers.authorization, `Bearer ${credential}`);
   assert.ok(!Object.keys(headers).some(name => name.startsWith('x-stainless')), 'headers are built anew');
   assert.ok(!JSON.stringify(sent).includes(gateway.key), 'the caller\'s key stays here');
+});
+
+test('fields of caching and bookkeeping reach the upstream', async () => {
+  const passed = {prompt_cache_key: 'call-7', prompt_cache_retention: '24h', metadata: {a: 'b'}, store: false, service_tier: 'flex',
+                  safety_identifier: 'u-1', user: 'u-1'};
+  const nonce = `bookkeeping-${process.pid}`;
+  await client.chat.completions.create({model: 'echo', messages: say(nonce), ...passed});
+  const body = JSON.parse((await gateway.simulatedCalls()).find(call => call.body.includes(nonce)).body);
+  for (const [name, value] of Object.entries(passed)) assert.deepEqual(body[name], value, name);
 });
 
 test('a big integer in an unknown field keeps its digits', async () => {

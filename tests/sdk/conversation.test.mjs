@@ -63,6 +63,28 @@ test('history in the older form is understood', async () => {
   assert.match((await answer.json()).choices[0].message.content, /shipped/);
 });
 
+test('conversations of every order reach the upstream as they are', async () => {
+  const call = (id, text) => ({id, type: 'function', function: {name: 'look_up_weather', arguments: text}});
+  const table = {
+    'instructions and a question': [{role: 'system', content: 'Be brief.'}, ...say('hello')],
+    'two questions in a row': [...say('first'), ...say('second')],
+    'an answer begun': [...say('count'), {role: 'assistant', content: 'One, two'}],
+    'a call without arguments': [...say('go'), {role: 'assistant', content: null, tool_calls: [call('a', '')]},
+                                 {role: 'tool', tool_call_id: 'a', content: 'no JSON at all'}],
+    'two calls, one result empty': [...say('go'), {role: 'assistant', content: null, tool_calls: [call('a', '{}'), call('b', '{}')]},
+                                    {role: 'tool', tool_call_id: 'a', content: ''}, {role: 'tool', tool_call_id: 'b', content: '{"a":1}'}],
+    'words beside a call': [...say('go'), {role: 'assistant', content: 'Let me look.', tool_calls: [call('a', '{}')]},
+                            {role: 'tool', tool_call_id: 'a', content: '4 degrees'}],
+  };
+  for (const [name, messages] of Object.entries(table)) {
+    const marked = [{role: 'system', content: name}, ...messages];
+    await client.chat.completions.create({model: 'echo', messages: marked, tools: [weatherTool]});
+    assert.deepEqual(await messagesWith(name), marked, name);
+  }
+  const unknown = [...say('go'), {role: 'tool', tool_call_id: 'nobody', content: 'x'}];
+  await assert.rejects(client.chat.completions.create({model: 'echo', messages: unknown}), {status: 400, param: 'messages[1].tool_call_id'});
+});
+
 test('reasoning is streamed through the client, before the content, and as often as whole', async () => {
   const streamed = await collect({model: 'reasoning', messages: say('why?')});
   const {choices: [{message}]} = await client.chat.completions.create({model: 'reasoning', messages: say('why?')});

@@ -122,6 +122,18 @@ test('bad fields are a BadRequestError that names them', async () => {
   assert.ok(await failureOf(chat('echo', {temperature: 'warm'})) instanceof BadRequestError);
 });
 
+test('the client is told which field is wrong, where it is one', async () => {
+  const table = [
+    [{temperature: 'warm'}, 'temperature'],
+    [{messages: [{role: 'owner', content: 'x'}]}, 'messages[0].role'],
+    [{model: 'no-such-model'}, 'model'],
+    [{temperature: 'warm', n: 2}, null],
+  ];
+  for (const [more, param] of table) assert.equal((await failureOf(chat('echo', more))).param, param);
+  assert.equal((await failureOf(chat('limited'))).param, null);
+  assert.equal((await failureOf(client.models.retrieve('no-such-model'))).param, 'model');
+});
+
 test('a body that is not JSON is a 400', async () => {
   for (const body of ['', 'null', '[]', '"x"', '{"model":"echo"', '{"model":"echo",}', '{} {}', "{'model':'echo'}",
                       '{"model":"echo","model":"echo","messages":[]}', '['.repeat(100_000)]) {

@@ -3,10 +3,12 @@
 //   const gateway = await startGateway({echo: 'sim/echo'});
 //   gateway.url, gateway.key, await gateway.simulatedCalls(), await gateway.stop()
 //
-// stop() sends SIGTERM and checks that both ended well: status 0, and no word from a sanitizer.
+// stop() sends SIGTERM and checks that both ended well: status 0, no word from a sanitizer, and nothing of a key or a credential in
+// what Parley said and kept.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {randomBytes} from 'node:crypto';
+import {mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
@@ -18,7 +20,8 @@ const startMsMax = 30_000;  // a sanitized binary on a busy machine
 const stopMsMax = 20_000;
 const sanitizerWords = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error:/;
 
-export const key = 'test-key-0123456789';
+export const key = `test-${randomBytes(24).toString('base64url')}`;
+export const credential = `sk-${randomBytes(24).toString('base64url')}`;
 
 /** `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration. */
 export async function startGateway(models, settings = {}) {
@@ -32,6 +35,7 @@ export async function startGateway(models, settings = {}) {
   const stop = async () => {
     try {
       for (const server of servers) await server.stop();
+      await searchForSecrets(servers.filter(server => server.name === 'serve'), path.join(folder, 'data'));
     } finally {
       for (const server of servers) server.kill();
       await rm(folder, {recursive: true, force: true});
@@ -51,6 +55,18 @@ export async function startGateway(models, settings = {}) {
   }
 }
 
+/** Any eight letters in a row betray a secret: it is random. */
+async function searchForSecrets(servers, data) {
+  const files = (await readdir(data, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile());
+  const places = [...servers.flatMap(server => [server.errors, server.lines.join('\n')].map(text => ['its output', text])),
+                  ...await Promise.all(files.map(async file => [file.name, await readFile(path.join(file.parentPath, file.name), 'latin1')]))];
+  for (const secret of [key, credential]) {
+    for (let at = 0; at + 8 <= secret.length; ++at) {
+      for (const [place, text] of places) assert.ok(!text.includes(secret.slice(at, at + 8)), `a piece of a secret is in ${place}`);
+    }
+  }
+}
+
 function configuration(models, simulatorUrl, folder, settings) {
   return {
     listen: '127.0.0.1:0',
@@ -59,7 +75,7 @@ function configuration(models, simulatorUrl, folder, settings) {
     threads: 2,
     keys: [{name: 'test', secret: key}],
     providers: {
-      up: {dialect: 'openai', base_url: `${simulatorUrl}/v1`, credential: 'sk-upstream', region: 'us'},
+      up: {dialect: 'openai', base_url: `${simulatorUrl}/v1`, credential, region: 'us'},
       // The discard port: nobody listens there, and an unprivileged process cannot begin to.
       nobody: {dialect: 'openai', base_url: 'http://127.0.0.1:9/v1', credential: 'sk-nobody', region: 'us'},
     },

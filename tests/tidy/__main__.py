@@ -1,13 +1,15 @@
 """tidy: what a compiler does not check about this repository.   python3 tests/tidy
 
-One test for each rule (rules.py) over all sources, and the rules' own tests (self_test.py). A finding can be argued away
-with a comment on the line or the one above it:   // tidy: allow RULE: why this place is different
+One test for each rule (rules.py) over all sources, one for the list of what is tested where (contract_rows.py), and the
+rules' own tests (self_test.py). A rule's finding can be argued away with a comment on the line or the one above it:
+    // tidy: allow RULE: why this place is different
 """
 
 import sys
 import time
 from pathlib import Path
 
+import contract_rows
 import self_test
 from rooms import read_rooms
 from rules import RULES, Rule, findings
@@ -23,7 +25,8 @@ def main() -> int:
     sources = list(read_sources())
     failed = 0
     tests = [(f"tidy.{rule.name}", lambda rule=rule: check_all(rule, sources, rooms)) for rule in RULES]
-    tests += [(f"tidy_self_test.{case.name}", case.run) for case in self_test.CASES]
+    tests.append(("tidy.contract_rows_name_real_tests", lambda: contract_rows.findings(ROOT, (ROOT / contract_rows.PAGE).read_text())))
+    tests += [(f"tidy_self_test.{case.name}", case.run) for case in [*self_test.CASES, *self_test.ROW_CASES]]
     for name, test in tests:
         failed += report(name, test)
     print(f"{len(tests) - failed} passed, {failed} failed")

@@ -1,7 +1,9 @@
 """The rules' own tests: snippets that must be caught, and neighbours of theirs that must not."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import contract_rows
 from rooms import read_rooms
 from rules import LINES_MAX, RULES, findings
 from source import Source
@@ -35,6 +37,19 @@ class Case:
 
 def _co_await(name: str, text: str, lines: tuple[int, ...] = ()) -> Case:
     return Case(name, "no_brace_in_co_await", "src/http/a.cpp", text, lines)
+
+
+@dataclass(frozen=True)
+class RowCase:
+    """A row of tests/contract_rows.md, against the tests of this repository."""
+    name: str
+    cell: str
+    problems: int = 0
+
+    def run(self) -> list[str]:
+        page = f"| Row | Test |\n|---|---|\n| a row | {self.cell} |\n"
+        found = contract_rows.findings(Path(__file__).resolve().parents[2], page)
+        return [] if len(found) == self.problems else [f"expected {self.problems} findings, got {found}"]
 
 
 CASES = [
@@ -98,4 +113,16 @@ CASES = [
 
     Case("string_utils", "file_is_named_for_a_concept", "src/base/string_utils.hpp", "", (1,)),
     Case("commonplace", "file_is_named_for_a_concept", "src/base/commonplace.hpp", ""),
+]
+
+ROW_CASES = [
+    RowCase("row_with_tests_of_every_part", "`unit_json: Depth.costs_no_stack` `e2e_smoke: answers_a_chat` `sdk_chat: a chat is answered` "
+            "`clients: litellm/nulls` `golden: openai/text` `e2e_raw_http: 11 MiB of chunks`"),
+    RowCase("row_with_words_of_its_file", '`e2e_smoke: answers_a_chat: "def streams_a_chat"`'),
+    RowCase("row_whose_title_has_backquotes", "``sdk_assemblyai: the shorthand `prompt` is one user message``"),
+    RowCase("row_without_a_test", "surely somewhere", 1),
+    RowCase("row_of_another_form", "`e2e_smoke`", 1),
+    RowCase("row_with_words_that_are_nowhere", '`e2e_smoke: answers_a_chat: "no such words"`', 1),
+    RowCase("row_with_tests_that_do_not_exist", "`unit_json: Depth.costs_a_stack` `e2e_smoke: answers_no_chat` `sdk_chat: x y z` "
+            "`clients: litellm/x` `golden: openai/x` `unit_x: Depth.costs_no_stack`", 6),
 ]

@@ -46,13 +46,23 @@ History edit_message(RequestEdit& edit, json::Value message, std::size_t positio
     return is_older ? History::older : History::modern;
 }
 
+/// An answer that the caller has begun, which the model is to go on with. Who knows the host has marked it.
+void mark_prefill(RequestEdit& edit, json::Value last) {
+    const json::Value content = last.find("content");
+    if (!last.find("role").equals("assistant") || content.is_missing() || last.find("prefix")) return;
+    edit.splice.append_to(last, "prefix", "true");
+}
+
 }  // namespace
 
 History edit_messages(RequestEdit& edit) {
     std::size_t position = 0;
+    json::Value last;
     for (const json::Value message : edit.request.messages.elements()) {
         if (edit_message(edit, message, position++) == History::older) return History::older;
+        last = message;
     }
+    if (edit.rules.prefill_prefix) mark_prefill(edit, last);
     return History::modern;
 }
 

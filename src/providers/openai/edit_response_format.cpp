@@ -4,6 +4,7 @@
 #include <string>
 
 #include "json/write.hpp"
+#include "providers/openai/moonshot_schema.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
@@ -21,6 +22,9 @@ void edit_schema(RequestEdit& edit, json::Value format) {
         if (!knows(edit, ResponseFormat::json_object)) return edit.drop(RequestField::response_format);
         edit.dropped.emplace_back("response_format");
         return edit.set(RequestField::response_format, "response_format", R"({"type":"json_object"})");
+    }
+    if (edit.rules.moonshot_schemas && !schema.is_missing()) {
+        if (auto bent = bend_for_moonshot(schema)) edit.splice.replace(schema, *std::move(bent));
     }
     if (edit.rules.schema_form == catalog::SchemaForm::json_schema || !schema) return;
     std::string json;

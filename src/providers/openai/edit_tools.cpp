@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "providers/openai/moonshot_schema.hpp"
+
 namespace parley::providers::openai_dialect {
 namespace {
 
@@ -80,6 +82,14 @@ void cut_cache_markers(RequestEdit& edit, json::Value tools) {
     }
 }
 
+void bend_schemas(RequestEdit& edit, json::Value tools) {
+    for (const json::Value tool : tools.elements()) {
+        const json::Value parameters = tool.find("function").find("parameters");
+        if (parameters.is_missing()) continue;
+        if (auto bent = bend_for_moonshot(parameters)) edit.splice.replace(parameters, *std::move(bent));
+    }
+}
+
 }  // namespace
 
 void edit_tools(RequestEdit& edit) {
@@ -89,6 +99,7 @@ void edit_tools(RequestEdit& edit) {
     const std::optional<ToolChoice> known = choice ? read_choice(choice) : std::nullopt;
     if (known && !knows(edit, *known)) weaken_choice(edit, choice, *known);
     if (!edit.rules.cache_control) cut_cache_markers(edit, edit.value(RequestField::tools));
+    if (edit.rules.moonshot_schemas) bend_schemas(edit, edit.value(RequestField::tools));
 }
 
 }  // namespace parley::providers::openai_dialect

@@ -9,6 +9,7 @@
 #include "providers/openai/edit_reasoning.hpp"
 #include "providers/openai/edit_response_format.hpp"
 #include "providers/openai/edit_tools.hpp"
+#include "providers/openai/one_system.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
@@ -121,17 +122,23 @@ UpstreamRequest own_whole(const UpstreamRequest& encoded) {
     return whole;
 }
 
-Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const catalog::Target& target,
-                                     const PreparedRules& prepared, std::string_view head) {
-    const std::optional<std::string> body = openai::rewrite_older_forms(request.document);
-    if (!body) return openai::invalid_request({"messages hold a form that cannot be read"});
+/// Reads the request once more as it was rewritten.
+Result<UpstreamRequest> encode_rewritten(const std::string& body, const openai::ChatRequest& request, const catalog::Target& target,
+                                         const PreparedRules& prepared, std::string_view head) {
     openai::ChatRequest rewritten;
-    if (const auto error = openai::read_chat_request(*body, rewritten)) return *error;
+    if (const auto error = openai::read_chat_request(body, rewritten)) return *error;
     rewritten.default_max_tokens = request.default_max_tokens;
     rewritten.upstream_streams = request.upstream_streams;
     const Result<UpstreamRequest> encoded = encode_request(rewritten, target, prepared, head);
     if (!encoded) return encoded.error();
     return own_whole(*encoded);
+}
+
+Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const catalog::Target& target,
+                                     const PreparedRules& prepared, std::string_view head) {
+    const std::optional<std::string> body = openai::rewrite_older_forms(request.document);
+    if (!body) return openai::invalid_request(openai::Problems::one("messages hold a form that cannot be read"));
+    return encode_rewritten(*body, request, target, prepared, head);
 }
 
 }  // namespace
@@ -141,6 +148,10 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
     RequestEdit edit(request, prepared);
     const bool is_older = edit.has(RequestField::functions) || edit.has(RequestField::function_call);
     if (is_older || !edit_conversation(edit)) return encode_older(request, target, prepared, head);
+    if (prepared.rules.one_system) {
+        const std::optional<std::string> joined = with_one_system(request.document);
+        if (joined) return encode_rewritten(*joined, request, target, prepared, head);
+    }
     if (request.model != target.model) edit.set(RequestField::model, "model", quoted(target.model));
     check_choices(edit);
     edit_max_tokens(edit);
@@ -149,7 +160,7 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
     edit_sampling(edit, edit_reasoning(edit));
     edit_stream(edit);
     add_fields(edit);
-    if (!edit.problems.empty()) return openai::invalid_request(edit.problems.take());
+    if (!edit.problems.empty()) return openai::invalid_request(std::move(edit.problems));
 
     UpstreamRequest upstream;
     upstream.head = head;

@@ -129,6 +129,13 @@ std::string word_in(json::Value value) {
     return is_word(word) ? word : std::string();
 }
 
+/// The field of a path such as messages[0].content.
+std::string field_in(json::Value value) {
+    const std::string path = value.is(json::Kind::string) ? value.string() : std::string();
+    const std::string field = path.substr(0, path.find_first_of(".["));
+    return is_word(field) ? field : std::string();
+}
+
 /// A text, or FastAPI's list of {"msg": ...}.
 std::string text_in(json::Value value) {
     if (value.is(json::Kind::string)) return value.string();
@@ -146,7 +153,7 @@ void read_object(json::Value object, Complaint& complaint) {
     }
     if (complaint.code.empty()) complaint.code = word_in(object.find("code"));
     if (complaint.type.empty()) complaint.type = word_in(object.find("type"));
-    if (complaint.param.empty()) complaint.param = word_in(object.find("param"));
+    if (complaint.param.empty()) complaint.param = field_in(object.find("param"));
     read_status(object.find("status"), complaint);
     read_status(object.find("code"), complaint);
 }

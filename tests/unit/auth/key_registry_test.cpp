@@ -53,6 +53,21 @@ TEST_F(KeyRegistryTest, publishes_a_key_as_soon_as_it_is_made) {
     EXPECT_EQ(who.account, "acme");
 }
 
+TEST_F(KeyRegistryTest, keeps_the_key_of_the_command_line_in_memory_alone) {
+    Stored stored(path);
+    ASSERT_EQ(stored.registry.load({}), std::nullopt);
+    EXPECT_EQ(stored.ring->size(), 0u) << "before somebody asks for it there is none";
+    const Secret key = stored.registry.command_line_key();
+    EXPECT_EQ(stored.ring->identify(key.reveal()).value()->key_name, command_line_key_name);
+    EXPECT_EQ(stored.registry.command_line_key(), key);
+    ASSERT_EQ(stored.registry.load({{"other", Secret("another-key-0123456789")}}), std::nullopt);
+    EXPECT_TRUE(stored.opens(key)) << "also after a reload";
+    EXPECT_TRUE(stored.registry.list("", 10).value().empty());
+    Stored next(folder.file("next.db"));
+    ASSERT_EQ(next.registry.load({}), std::nullopt);
+    EXPECT_FALSE(next.opens(key));
+}
+
 TEST_F(KeyRegistryTest, knows_every_field_of_a_key_after_a_restart) {
     MadeKey made;
     {

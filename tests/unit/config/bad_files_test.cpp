@@ -94,8 +94,8 @@ const std::vector<BadFile> bad_files = {
     {"tls: {certificate: a.pem}\n", {"1:6: tls.key: is missing"}},
 
     // What is not built yet is refused, not ignored
-    {"ledger: {durability: paper}\n", {"1:23: ledger.durability: must be \"crash\" or \"power\", not \"paper\""}},
-    {"ledger: {journal_bytes: 1MiB}\n", {"1:26: ledger.journal_bytes: must be at least 4MiB"}},
+    {"ledger: {durability: paper}\n", {"1:22: ledger.durability: must be one of crash, power"}},
+    {"ledger: {journal_bytes: 1MiB}\n", {"1:25: ledger.journal_bytes: must be a size, 4MiB to 1024GiB"}},
     {"store: postgresql://db/parley\n", {"1:8: store: anything but 'sqlite' is not supported yet"}},
     {"shared_limits: redis://r\n", {"1:16: shared_limits: anything but 'memory' is not supported yet"}},
 

@@ -16,7 +16,7 @@ std::string body_with(const std::string& members, const std::string& messages = 
 Problems problems_of(const catalog::Model& model, const std::string& body) {
     openai::ChatRequest request;
     EXPECT_FALSE(openai::read_chat_request(body, request)) << body;
-    return unsupported(request, model);
+    return unsupported(request, model).take();
 }
 
 bool is_too_long(const catalog::Model& model, const std::string& members) {
@@ -73,6 +73,15 @@ TEST(ModelGate, names_the_parameter_that_a_model_does_not_support) {
         EXPECT_EQ(problems_of(model_with({*catalog::parameter_named(row.name)}), body_with(row.members)), Problems{});
         EXPECT_EQ(problems_of(model_with({}), body_with(row.members)), Problems{}) << "a model that states nothing is asked anything";
     }
+}
+
+TEST(ModelGate, names_the_field_where_it_is_one) {
+    openai::ChatRequest one, two;
+    const std::string one_body = body_with(R"(,"max_completion_tokens":5,"max_tokens":5)");
+    const std::string two_body = body_with(R"(,"seed":1,"top_p":1)");
+    ASSERT_FALSE(openai::read_chat_request(one_body, one) || openai::read_chat_request(two_body, two));
+    EXPECT_EQ(openai::invalid_request(unsupported(one, model_with({Parameter::stream}))).param, "max_tokens");
+    EXPECT_EQ(openai::invalid_request(unsupported(two, model_with({Parameter::stream}))).param, "");
 }
 
 TEST(ModelGate, names_several_at_once_and_each_once) {

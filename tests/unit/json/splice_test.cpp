@@ -68,6 +68,19 @@ TEST(Splice, removes_a_member_of_an_object_within) {
     EXPECT_EQ(without_x(R"({"list":[{"y":2,"x":1}]})"), R"({"list":[{"y":2}],"added":1})");
 }
 
+TEST(Splice, adds_a_member_to_an_object_within) {
+    const auto with_x = [](const std::string& text, bool without_y) {
+        return spliced(text, [&](Splice& splice, Value root) {
+            for (const Value element : root.elements()) {
+                if (without_y) splice.remove_from(element, "y");
+                splice.append_to(element, "x", "true");
+            }
+        });
+    };
+    EXPECT_EQ(with_x(R"([{"a":1},{ "a" : {} } ])", false), R"([{"a":1,"x":true},{ "a" : {} ,"x":true} ])");
+    EXPECT_EQ(with_x(R"([{"a":1,"y":2},{"y":2,"a":1}])", true), R"([{"a":1,"x":true},{"a":1,"x":true}])");
+}
+
 TEST(Splice, replaces_beside_what_it_removes_within) {
     EXPECT_EQ(spliced(R"([{"role":"a","x":1,"content":"b"}])",
                       [](Splice& splice, Value root) {

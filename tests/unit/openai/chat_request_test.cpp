@@ -130,6 +130,36 @@ TEST(ChatRequest, names_all_its_problems_in_one_order) {
                                   "temperature must be between 0 and 2", "n must be 1", "stream must be a boolean"}));
 }
 
+struct Blame {
+    std::string body;
+    std::string_view param;  // empty: several fields, or none
+};
+
+TEST(ChatRequest, blames_the_one_field_that_is_wrong) {
+    for (const auto& [body, param] : {
+             Blame{with(R"(,"temperature":3)"), "temperature"},
+             Blame{R"({"model":7,)" + std::string(one_message) + "}", "model"},
+             Blame{R"({"model":"m"})", "messages"},
+             Blame{R"({"model":"m","messages":[{"role":"user"},{"content":"x"}]})", "messages[1].role"},
+             Blame{R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":1}]}]})", "messages[0].content[0].text"},
+             Blame{with(R"(,"response_format":{"type":"json_schema","json_schema":{}})"), "response_format"},
+             Blame{with(R"(,"stream_options":{})"), "stream_options"},
+             Blame{with(R"(,"tools":[{"type":"function","function":{}}])"), "tools[0].function.name"},
+             Blame{with(R"(,"fallbacks":[{"max_tokens":5}])"), "fallbacks"},
+             Blame{with(R"(,"fallback_config":{"depth":3})"), "fallback_config.depth"},
+             Blame{with(R"(,"fallback_config":{"retry":"no"})"), "fallback_config.retry"},
+             Blame{with(R"(,"temperature":3,"n":2)"), ""},
+             Blame{with(R"(,"temperature":3,"n":2,"seed":"x")"), ""},
+             Blame{"[]", ""},
+             Blame{"{", ""},
+         }) {
+        ChatRequest request;
+        const std::optional<Error> error = read_chat_request(body, request);
+        ASSERT_TRUE(error) << body;
+        EXPECT_EQ(error->param, param) << body;
+    }
+}
+
 TEST(ChatRequest, stops_counting_problems_at_the_limit) {
     std::string many = R"({"model":"m","messages":[1)";
     for (int i = 0; i < 100; ++i)

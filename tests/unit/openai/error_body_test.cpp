@@ -88,6 +88,13 @@ TEST(ErrorAnswer, lists_every_problem_for_both_families_of_clients) {
               R"("code":null,"metadata":{"errors":["a \"quoted\" one","n must be 1"]}}})");
 }
 
+TEST(ErrorAnswer, names_the_field_that_it_is_about) {
+    Error error;
+    error.kind = ErrorKind::bad_request;
+    error.param = "messages[0].role";
+    EXPECT_NE(make_error_answer(error, request_id).body.find(R"("param":"messages[0].role","code":null)"), std::string::npos);
+}
+
 TEST(ErrorAnswer, of_a_missing_key_says_status_error_besides) {
     Error error;
     error.kind = ErrorKind::unauthenticated;

@@ -19,6 +19,7 @@ TEST(FinishReasonWords, of_every_provider_become_openais) {
           Row{"function_call", FinishReason::tool_calls}, Row{"content_filter", FinishReason::content_filter},
           Row{"content-filter", FinishReason::content_filter}, Row{"safety", FinishReason::content_filter},
           Row{"SAFETY", FinishReason::content_filter}, Row{"refusal", FinishReason::content_filter},
+          Row{"RECITATION", FinishReason::content_filter}, Row{"PROHIBITED_CONTENT", FinishReason::content_filter},
           Row{"something_new", FinishReason::stop}}) {
         EXPECT_EQ(read_finish_reason(native), reason) << native;
     }

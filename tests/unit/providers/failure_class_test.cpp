@@ -61,6 +61,18 @@ TEST(UpstreamFailureAsError, shows_the_providers_words_as_a_problem_only) {
     EXPECT_EQ(error.detail.find("temperature"), std::string::npos);
 }
 
+TEST(UpstreamFailureAsError, names_a_field_only_if_callers_can_have_sent_it) {
+    UpstreamFailure failure;
+    failure.failure = FailureClass::caller_fault;
+    failure.param = "temperature";
+    EXPECT_EQ(to_error(failure).param, "temperature");
+    failure.param = "sk-looks-like-a-key";
+    EXPECT_EQ(to_error(failure).param, "");
+    failure.param = "model";
+    failure.failure = FailureClass::model_unavailable;  // the model's name upstream is our doing
+    EXPECT_EQ(to_error(failure).param, "");
+}
+
 TEST(UpstreamFailureAsError, never_tells_a_caller_about_our_credential_or_account) {
     for (const FailureClass ours : {FailureClass::bad_credential, FailureClass::out_of_quota}) {
         UpstreamFailure failure;

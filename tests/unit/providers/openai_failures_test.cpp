@@ -138,6 +138,7 @@ TEST(OpenAiFailures, name_the_field_that_is_objected_to) {
     EXPECT_EQ(classify(400, R"({"error":{"code":"unsupported_value","param":"temperature"}})").param, "temperature");
     EXPECT_EQ(classify(400, R"({"error":{"code":"unsupported_value","param":null}})").param, "");
     EXPECT_EQ(classify(400, R"({"error":{"code":"unsupported_value","param":"two words"}})").param, "");
+    EXPECT_EQ(classify(400, R"({"error":{"code":"invalid_value","param":"messages[0].content"}})").param, "messages");
 }
 
 TEST(OpenAiFailures, survive_bodies_that_say_nothing) {

@@ -100,5 +100,41 @@ TEST(OpenAiRules, bring_parts_into_the_hosts_form_or_refuse_them) {
     }
 }
 
+/// A whole conversation, and what is left of it.
+std::string encode_conversation(const std::string& messages, const DialectRules& rules) {
+    const std::string begin = R"({"model":"m","max_tokens":9,"messages":[)";
+    const std::string body = encode(begin + messages + "]}", rules).body;
+    EXPECT_TRUE(body.starts_with(begin)) << body;
+    return body.substr(begin.size(), body.size() - begin.size() - 2);
+}
+
+TEST(OpenAiRules, join_instructions_where_the_host_takes_one_message_of_them) {
+    const DialectRules rules = rules_with([](DialectRules& bent) { bent.one_system = true; });
+    const std::string first = R"({"role":"system","content":"a"})";
+    const std::string user = R"({"role":"user", "content":"x"})";
+    EXPECT_EQ(encode_conversation(first + "," + user, rules), first + "," + user);
+    EXPECT_EQ(encode_conversation(user, rules), user);
+    EXPECT_EQ(encode_conversation(user + "," + first, rules), first + "," + user);
+    EXPECT_EQ(encode_conversation(first + R"(,{"role":"developer","content":[{"type":"text","text":"\u0062"}]},)" + user, rules),
+              R"({"role":"system","content":"a\n\n\u0062"},)" + user);
+    const std::string picture = R"({"role":"system","content":[{"type":"image_url","image_url":{"url":"data:x"}}]})";
+    EXPECT_EQ(encode_conversation(first + "," + picture, rules), first + "," + picture) << "what cannot be joined stays";
+    EXPECT_EQ(encode_conversation(first + "," + first, {}), first + "," + first);
+}
+
+TEST(OpenAiRules, mark_an_answer_that_the_caller_began) {
+    const DialectRules rules = rules_with([](DialectRules& bent) { bent.prefill_prefix = true; });
+    const std::string user = R"({"role":"user","content":"x"})";
+    EXPECT_EQ(encode_conversation(user + R"(,{"role":"assistant","content":"One"})", rules),
+              user + R"(,{"role":"assistant","content":"One","prefix":true})");
+    EXPECT_EQ(encode_conversation(user + R"(,{"role":"assistant","content":"One","cache_control":{}})", rules),
+              user + R"(,{"role":"assistant","content":"One","prefix":true})");
+    for (const std::string other : {R"({"role":"assistant","content":"One","prefix":false})", R"({"role":"user","content":"y"})"}) {
+        EXPECT_EQ(encode_conversation(user + "," + other, rules), user + "," + other);
+    }
+    EXPECT_EQ(encode_conversation(R"({"role":"assistant","content":"One"},)" + user, rules),
+              R"({"role":"assistant","content":"One"},)" + user);
+}
+
 }  // namespace
 }  // namespace parley::providers::openai_dialect

@@ -113,6 +113,22 @@ TEST_F(KeyVerbs, status_says_where_the_process_listens_and_how_many_keys_open_it
     EXPECT_EQ(control::run_verb(process, {"reload"}).value(), json({{"reloaded", true}}));
 }
 
+TEST_F(KeyVerbs, access_is_a_url_of_this_machine_and_a_key_that_is_kept_nowhere) {
+    ASSERT_FALSE(store->keys().load({}));
+    const ProcessFacts facts{.local_url = reached_from_here("http://0.0.0.0:8080")};
+    const control::Verbs process = process_verbs(facts, store->keys(), [] { return std::optional<Error>(); });
+    const json access = control::run_verb(process, {"access"}).value();
+    EXPECT_EQ(access.at("url"), "http://127.0.0.1:8080");
+    EXPECT_TRUE(store->keys().ring()->identify(access.at("key").get<std::string>()).has_value());
+    EXPECT_EQ(control::run_verb(process, {"access"}).value(), access);
+    EXPECT_EQ(run("keys.list", json::object()).value().at("keys"), json::array());
+}
+
+TEST(ReachedFromHere, is_the_loopback_address_of_what_listens_everywhere) {
+    EXPECT_EQ(reached_from_here("https://[::]:443"), "https://[::1]:443");
+    EXPECT_EQ(reached_from_here("http://10.0.0.7:8080"), "http://10.0.0.7:8080");
+}
+
 TEST_F(KeyVerbs, reload_tells_why_it_was_refused) {
     const auto refuse = [] { return std::optional<Error>(Error{.kind = ErrorKind::bad_request, .message = "parley.yaml:3:1"}); };
     const control::Verbs process = process_verbs({}, store->keys(), refuse);

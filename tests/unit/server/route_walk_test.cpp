@@ -2,7 +2,9 @@
 // added is walked here without anyone having to think of it.
 #include <gtest/gtest.h>
 
+#include "exchange/bookkeeper.hpp"
 #include "http/resolver.hpp"
+#include "server/ledger_journal.hpp"
 #include "server/local_store.hpp"
 #include "server/router.hpp"
 #include "server/routes.hpp"
@@ -64,12 +66,17 @@ class Walker {
     observe::Metrics metrics_;
     Readiness readiness_;
     limits::RequestWindows request_windows_;
+    routing::RetryBudgets retry_budgets_;
     observe::LineLog log_{STDERR_FILENO};
-    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread()};
     store::TemporaryFolder folder_;
     std::unique_ptr<LocalStore> store_ = LocalStore::open(folder_.path(), std::nullopt, store::DataDirectory::Missing::make).value();
-    RouteServices route_services_{readiness_, metrics_, store_->keys()};
-    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names()).value();
+    std::unique_ptr<LedgerJournal> journal_ = LedgerJournal::open(store_->journal_path(), {}, 1, metrics_).value();
+    exchange::JournalHealth journal_health_;
+    exchange::Bookkeeper books_{journal_->journal(), journal::Durability::crash, 0, loop_, journal_health_};
+    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread(), books_};
+    auth::WrongKeys wrong_keys_;
+    RouteServices route_services_{readiness_, journal_health_, metrics_, store_->keys(), wrong_keys_};
+    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names(), retry_budgets_).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
     Router router_;

@@ -1,0 +1,21 @@
+// upstream_request_id.hpp: a provider's own id of what it was asked, for the log: it is what the provider's support asks for.
+//
+// A provider wrote it, and some hosts quote in odd places what they were shown. So an id is taken only if it looks like one, and
+// holds nothing of the credential.
+#pragma once
+
+#include <string_view>
+
+#include "exchange/exchange_context.hpp"
+#include "upstream/attempt.hpp"
+
+namespace parley::exchange {
+
+/// `id` as checked_request_id() has it; empty where it looks like a credential, or shares a stretch of one with `credential`. The forms
+/// that nearly all providers use, a UUID and `req_...`, cost a look.
+std::string_view loggable_request_id(std::string_view id, std::string_view credential);
+
+/// Notes it for the attempt that the head belongs to.
+void note_upstream_request_id(ExchangeContext& context, const upstream::ReplyHead& head);
+
+}  // namespace parley::exchange

@@ -1,0 +1,33 @@
+#include "routing/retry_window.hpp"
+
+#include <algorithm>
+
+namespace parley::routing {
+
+RetryWindow RetryWindow::made_of(std::uint32_t number, std::uint32_t requests, std::uint32_t retries) {
+    const std::uint64_t counts = std::uint64_t{requests} << retry_bits | retries;
+    return RetryWindow(std::uint64_t{number} << (request_bits + retry_bits) | counts);
+}
+
+/// This window, or an empty one when `now` lies in a later.
+RetryWindow RetryWindow::at(TimePoint now) const {
+    const auto windows = now.time_since_epoch() / retry_window_length;
+    const std::uint32_t current = static_cast<std::uint32_t>(windows) & count_max(number_bits);
+    const std::uint32_t ahead = (current - number()) & count_max(number_bits);
+    const bool is_behind = ahead > count_max(number_bits) / 2;
+    return ahead == 0 || is_behind ? *this : made_of(current, 0, 0);
+}
+
+RetryWindow RetryWindow::with_request(TimePoint now) const {
+    const RetryWindow window = at(now);
+    return made_of(window.number(), std::min(window.requests() + 1, count_max(request_bits)), window.retries());
+}
+
+std::optional<RetryWindow> RetryWindow::with_retry(TimePoint now) const {
+    const RetryWindow window = at(now);
+    const std::uint32_t budget = std::max(retries_free, window.requests() / requests_per_retry);
+    if (window.retries() >= std::min(budget, count_max(retry_bits))) return std::nullopt;
+    return made_of(window.number(), window.requests(), window.retries() + 1);
+}
+
+}  // namespace parley::routing
