@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parley::providers::openai_dialect {
+namespace parley::providers {
 
 /// FNV-1a, 64 bits, begun with `seed` mixed in.
 constexpr std::uint64_t fingerprint(std::string_view text, std::uint64_t seed = 0) {
@@ -14,4 +14,4 @@ constexpr std::uint64_t fingerprint(std::string_view text, std::uint64_t seed = 
     return hash;
 }
 
-}  // namespace parley::providers::openai_dialect
+}  // namespace parley::providers
