@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/gemini_rules.hpp"
+
 namespace parley::catalog {
 
 /// What an upstream calls the limit of the answer: OpenAI's newer models refuse the old name, many hosts do not know
@@ -46,7 +48,8 @@ enum class SchemaForm : std::uint8_t { json_schema, json_object };
 /// What `tool_choice` may say. `any` is Mistral's word for `required`.
 enum class ToolChoice : std::uint8_t { automatic, none, required, any, named, allowed_tools };
 
-/// How the credential is shown: `authorization: Bearer ...`, or Azure's `api-key: ...`.
+/// How the credential is shown: `authorization: Bearer ...`, or in the dialect's own field: Azure's `api-key: ...`, Google's
+/// `x-goog-api-key: ...`.
 enum class Auth : std::uint8_t { bearer, api_key };
 
 /// What to do about `<think>...</think>` in the content of an answer.
@@ -102,6 +105,7 @@ struct DialectRules {
     std::string
         cached_tokens_field;  // the field of the reply's head that counts cached prompt tokens; empty: usage says it
     Auth auth = Auth::bearer;
+    GeminiRules gemini;  // of the dialect gemini alone
 
     bool operator==(const DialectRules&) const = default;
 };

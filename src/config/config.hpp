@@ -69,7 +69,7 @@ struct Compatibility {
 };
 
 /// The language that a provider speaks; each has a room in providers/.
-enum class Dialect : std::uint8_t { openai };
+enum class Dialect : std::uint8_t { openai, gemini };
 
 struct Provider {
     Dialect dialect = Dialect::openai;

@@ -1,6 +1,7 @@
 // hosts.hpp: the hosts of catalog/hosts.yaml, and how a configured provider is recognised as one of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,14 @@ const std::vector<catalog::Host>& builtin_hosts();
 
 /// The host of that id, or null.
 const catalog::Host* find_host(std::string_view id);
+
+/// As the configuration and catalog/hosts.yaml write it.
+std::string_view name_of(Dialect dialect);
+/// Nullopt for a dialect that Parley does not speak.
+std::optional<Dialect> dialect_named(std::string_view name);
+
+/// The rules of a host that nobody knows: those of a plain OpenAI of the older kind, or of the dialect's own inventor.
+catalog::HostRules rules_of_unknown_host(Dialect dialect);
 
 /// The hosts of a file of that form, families complete. Mistakes are added to `problems`; the file is then not to be
 /// used.

@@ -80,7 +80,7 @@ Field<DialectRules> schema_form_field() {
 Field<DialectRules> auth_field() {
     using catalog::Auth;
     return choice_field("auth", &DialectRules::auth, {Choice<Auth>{"bearer", Auth::bearer}, {"api_key", Auth::api_key}},
-                        {}, "How the credential is shown: `authorization: Bearer`, or a header `api-key`.");
+                        {}, "How the credential is shown: `authorization: Bearer`, or a header of the dialect's own (`api-key`, `x-goog-api-key`).");
 }
 
 Field<Supports> response_format_field() {
@@ -143,6 +143,7 @@ const Table<DialectRules>& rules_table() {
         text_field("cached_tokens_field", &DialectRules::cached_tokens_field, name_bytes_max, "name", check_name,
                    "The header field of a reply that counts cached prompt tokens, where usage does not."),
         auth_field(),
+        part_field("gemini", &DialectRules::gemini, gemini_rules_table(), "What only the dialect `gemini` knows."),
     };
     return table;
 }

@@ -108,6 +108,7 @@ Answer make_answer(const Question& question, const ModelOptions& options, Random
     if (question.max_tokens) obey_token_limit(*question.max_tokens, answer);
     if (!options.faults.finish.empty()) answer.finish_reason = options.faults.finish;
     count_tokens(question, answer);
+    answer.shows_thoughts = question.shows_thoughts;
     answer.cached_tokens = std::min<std::size_t>(options.cached_tokens, answer.prompt_tokens);
     return answer;
 }

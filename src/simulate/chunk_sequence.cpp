@@ -60,6 +60,11 @@ std::optional<Chunk> ChunkSequence::next() {
     return std::nullopt;
 }
 
+std::string ChunkSequence::failure(std::string_view message) const {
+    const UsualError& error = usual_error(500);
+    return print_error(message.empty() ? error.message : message, error.type, "server_error");
+}
+
 Chunk ChunkSequence::print(Chunk::Kind kind, const std::string& delta, std::size_t tokens,
                            std::string_view finish) const {
     return Chunk{.kind = kind, .json = print_chunk(identity_, delta, finish, include_usage_), .tokens = tokens};

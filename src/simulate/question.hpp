@@ -35,6 +35,7 @@ struct Question {
     std::optional<std::int64_t> max_tokens;  // max_completion_tokens, or the older max_tokens
     bool stream = false;
     bool include_usage = false;    // stream_options.include_usage
+    bool shows_thoughts = true;    // the caller reads what was thought; otherwise it is only counted
     std::size_t prompt_bytes = 0;  // text of all messages, and the tools as sent
 };
 

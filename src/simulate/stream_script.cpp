@@ -9,7 +9,7 @@ std::optional<BreakOff> break_off(const Faults& faults) {
     return std::nullopt;
 }
 
-StreamScript::StreamScript(ChunkSequence chunks, Schedule schedule, Faults faults, std::string error_message)
+StreamScript::StreamScript(std::unique_ptr<ChunkSource> chunks, Schedule schedule, Faults faults, std::string error_message)
     : chunks_(std::move(chunks)),
       schedule_(std::move(schedule)),
       faults_(std::move(faults)),
@@ -21,17 +21,15 @@ std::optional<Beat> StreamScript::next() {
     if (break_off_ && break_off_->point.after == chunks_sent_) return end_with(break_off_->ending);
     if (faults_.error_in_stream == chunks_sent_) {
         over_ = true;
-        const UsualError& error = usual_error(500);
-        const std::string_view message = error_message_.empty() ? error.message : std::string_view(error_message_);
-        return event(print_error(message, error.type, "server_error"), schedule_.next(0));
+        return event(chunks_->failure(error_message_), schedule_.next(0));
     }
-    while (std::optional<Chunk> chunk = chunks_.next()) {
+    while (std::optional<Chunk> chunk = chunks_->next()) {
         if (chunk->kind == Chunk::Kind::finish && faults_.no_finish) continue;
         return chunk_beat(std::move(*chunk));
     }
-    if (faults_.no_done) return end_with(Ending::finish);
+    if (faults_.no_done || chunks_->end_marker().empty()) return end_with(Ending::finish);
     over_ = true;
-    Beat done = event("[DONE]", schedule_.next(0));
+    Beat done = event(chunks_->end_marker(), schedule_.next(0));
     if (faults_.double_done) done.bytes += done.bytes;
     return done;
 }

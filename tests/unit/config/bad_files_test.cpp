@@ -143,7 +143,7 @@ const std::vector<BadFile> bad_files = {
      {"2:16: providers.a.dialect: 'anthropic' is not supported yet"}},
     {"providers:\n  a: {dialect: french, base_url: https://a.example}\n"
      "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
-     {"2:16: providers.a.dialect: must be openai"}},
+     {"2:16: providers.a.dialect: must be one of openai, gemini"}},
     {"providers:\n  a/b: {dialect: openai, base_url: https://a.example}\n"
      "models: [{id: m, targets: [{provider: a.b, model: m}]}]\n",
      {"2:3: providers.a/b: the name must be letters, digits, '.', '_' and '-'",

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "json/document.hpp"
+#include "simulate/chunk_sequence.hpp"
 
 namespace parley::simulate {
 namespace {
@@ -26,7 +27,8 @@ Played play(std::string_view model) {
     EXPECT_TRUE(options) << model;
     Random random(1);
     Question question;
-    StreamScript script(ChunkSequence(make_answer(question, *options, random), {"chatcmpl-1", 42, "m"}, true),
+    const CompletionIdentity identity{"chatcmpl-1", 42, "m"};
+    StreamScript script(std::make_unique<ChunkSequence>(make_answer(question, *options, random), identity, true),
                         Schedule(options->pace, options->seed), options->faults);
     Played played;
     while (auto beat = script.next()) {
