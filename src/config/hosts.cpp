@@ -52,14 +52,6 @@ std::vector<catalog::Host> read_builtin_hosts() {
     throw std::logic_error("hosts.yaml was not built in");
 }
 
-std::string_view name_of(Dialect dialect) {
-    switch (dialect) {
-        case Dialect::openai:
-            return "openai";
-    }
-    return {};
-}
-
 bool is_in_domain(const catalog::Host& host, std::string_view name) {
     return std::any_of(host.domains.begin(), host.domains.end(),
                        [name](const std::string& domain) { return catalog::matches_pattern(domain, name); });
@@ -81,8 +73,10 @@ const catalog::Host* recognise(const std::string& name, const Provider& provider
 
 void settle_host(const Entry& entry, const Environment& environment, Provider& provider) {
     const catalog::Host* host = recognise(entry.name, provider);
-    provider.rules = host ? host->rules : catalog::HostRules();
     if (host) provider.host = host->id;
+    // A stranger who speaks Anthropic's dialect is most often a proxy before Anthropic: Claude's names are known there, too.
+    if (!host && provider.dialect == Dialect::anthropic) host = find_host("anthropic");
+    provider.rules = host ? host->rules : catalog::HostRules();
     const Node* rules = entry.value.find("rules");
     if (!rules) return;
     provider.rules.rules = on_top_of(std::move(provider.rules.rules), rules, environment);
@@ -91,6 +85,23 @@ void settle_host(const Entry& entry, const Environment& environment, Provider& p
 }
 
 }  // namespace
+
+std::string_view name_of(Dialect dialect) {
+    switch (dialect) {
+        case Dialect::openai:
+            return "openai";
+        case Dialect::anthropic:
+            return "anthropic";
+    }
+    return {};
+}
+
+std::optional<Dialect> dialect_named(std::string_view name) {
+    for (const Dialect dialect : spoken_dialects) {
+        if (name_of(dialect) == name) return dialect;
+    }
+    return std::nullopt;
+}
 
 const std::vector<catalog::Host>& builtin_hosts() {
     static const std::vector<catalog::Host> hosts = read_builtin_hosts();

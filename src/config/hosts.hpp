@@ -1,6 +1,7 @@
 // hosts.hpp: the hosts of catalog/hosts.yaml, and how a configured provider is recognised as one of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,11 @@
 #include "config/reader.hpp"
 
 namespace parley::config {
+
+/// As the configuration and catalog/hosts.yaml write it.
+std::string_view name_of(Dialect dialect);
+/// Nullopt for a dialect that Parley does not speak.
+std::optional<Dialect> dialect_named(std::string_view name);
 
 /// Every host that the binary knows, in the file's order. Read once, at the first call.
 const std::vector<catalog::Host>& builtin_hosts();
@@ -25,7 +31,7 @@ std::vector<catalog::Host> read_hosts(std::string_view text, const std::string& 
 
 /// Gives every provider the rules of its host, with its own `rules` on top. The host is the one that `host` names, else
 /// the one whose domain `base_url` is in, else the one that is called like the provider; of those that speak the
-/// provider's dialect. `root` is the mapping that `config` was read from; complains of a `host` that speaks another
+/// provider's dialect. One of Anthropic's dialect that is none of them has the rules of Anthropic itself. `root` is the mapping that `config` was read from; complains of a `host` that speaks another
 /// dialect.
 void settle_hosts(Reader& reader, const Node& root, const Environment& environment, Config& config);
 
