@@ -84,6 +84,25 @@ void settle_host(const Entry& entry, const Environment& environment, Provider& p
 
 }  // namespace
 
+std::string_view name_of(Dialect dialect) {
+    switch (dialect) {
+        case Dialect::openai:
+            return "openai";
+        case Dialect::anthropic:
+            return "anthropic";
+        case Dialect::gemini:
+            return "gemini";
+    }
+    return {};
+}
+
+std::optional<Dialect> dialect_named(std::string_view name) {
+    for (const Dialect dialect : spoken_dialects) {
+        if (name_of(dialect) == name) return dialect;
+    }
+    return std::nullopt;
+}
+
 const std::vector<catalog::Host>& builtin_hosts() {
     static const std::vector<catalog::Host> hosts = read_builtin_hosts();
     return hosts;
@@ -94,23 +113,6 @@ const catalog::Host* find_host(std::string_view id) {
     const auto found =
         std::find_if(hosts.begin(), hosts.end(), [id](const catalog::Host& host) { return host.id == id; });
     return found == hosts.end() ? nullptr : &*found;
-}
-
-std::string_view name_of(Dialect dialect) {
-    switch (dialect) {
-        case Dialect::openai:
-            return "openai";
-        case Dialect::gemini:
-            return "gemini";
-    }
-    return {};
-}
-
-std::optional<Dialect> dialect_named(std::string_view name) {
-    for (const Dialect dialect : {Dialect::openai, Dialect::gemini}) {
-        if (name_of(dialect) == name) return dialect;
-    }
-    return std::nullopt;
 }
 
 catalog::HostRules rules_of_unknown_host(Dialect dialect) {

@@ -1,6 +1,7 @@
 #include "server/compose_providers.hpp"
 
 #include "base/version.hpp"
+#include "providers/anthropic/provider.hpp"
 #include "providers/gemini/provider.hpp"
 #include "providers/openai/provider.hpp"
 
@@ -24,6 +25,15 @@ Result<std::unique_ptr<providers::Provider>> compose_provider(const config::Prov
                 .rules = provider.rules,
             };
             return providers::openai_dialect::make_provider(options);
+        }
+        case config::Dialect::anthropic: {
+            const providers::anthropic::Options options{
+                .base_url = url_text(provider.base_url),
+                .credential = provider.credential,
+                .user_agent = "parley/" + std::string(version()),
+                .rules = provider.rules,
+            };
+            return providers::anthropic::make_provider(options);
         }
         case config::Dialect::gemini: {
             const providers::gemini::Options options{

@@ -69,12 +69,13 @@ void speak(const Question& question, const ModelOptions& options, Random& random
             call_tools(question, options.size, random, answer);
             return;
         case AnswerKind::json:
+            if (!question.schema && question.tool_choice == ToolChoice::named) return call_tools(question, 1, random, answer);
             answer.content =
                 question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
             answer.piece_bytes = json_piece_bytes;
             return;
         case AnswerKind::reasoning:
-            answer.reasoning = seeded_words(reasoning_words, options.seed);
+            if (question.may_think) answer.reasoning = seeded_words(reasoning_words, options.seed);
             answer.content = fixed_sentence;
             return;
     }

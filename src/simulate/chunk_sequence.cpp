@@ -60,11 +60,6 @@ std::optional<Chunk> ChunkSequence::next() {
     return std::nullopt;
 }
 
-std::string ChunkSequence::failure(std::string_view message) const {
-    const UsualError& error = usual_error(500);
-    return print_error(message.empty() ? error.message : message, error.type, "server_error");
-}
-
 Chunk ChunkSequence::print(Chunk::Kind kind, const std::string& delta, std::size_t tokens,
                            std::string_view finish) const {
     return Chunk{.kind = kind, .json = print_chunk(identity_, delta, finish, include_usage_), .tokens = tokens};
@@ -76,6 +71,14 @@ Chunk ChunkSequence::text_chunk(Chunk::Kind kind, std::string_view field, std::s
     offset_ = piece_end(text, begin, piece_bytes);
     const std::string_view piece = text.substr(begin, offset_ - begin);
     return print(kind, print_text_delta(field, piece), tokens_in(piece.size()));
+}
+
+std::optional<Chunk> ChunkSequence::end() const { return Chunk{.kind = Chunk::Kind::frame, .json = "[DONE]"}; }
+
+Chunk ChunkSequence::error(std::string_view message) const {
+    const UsualError& usual = usual_error(500);
+    return Chunk{.kind = Chunk::Kind::frame,
+                 .json = print_error(message.empty() ? usual.message : message, usual.type, "server_error")};
 }
 
 void ChunkSequence::enter(Stage stage) {

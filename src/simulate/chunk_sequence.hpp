@@ -1,11 +1,11 @@
-// chunk_sequence.hpp: an answer as the chunks of OpenAI's stream: role, reasoning, content, tool calls, finish, usage.
+// chunk_sequence.hpp: an answer as the chunks of OpenAI's streams: role, reasoning, content, tool calls, finish, usage.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "simulate/chunk_source.hpp"
-#include "simulate/completion_print.hpp"
+#include "simulate/dialect.hpp"
 
 namespace parley::simulate {
 
@@ -15,8 +15,9 @@ class ChunkSequence final : public ChunkSource {
     ChunkSequence(Answer answer, CompletionIdentity identity, bool include_usage);
 
     std::optional<Chunk> next() override;
-    std::string failure(std::string_view message) const override;
-    std::string_view end_marker() const override { return "[DONE]"; }
+    /// [DONE]
+    std::optional<Chunk> end() const override;
+    Chunk error(std::string_view message) const override;
 
   private:
     enum class Stage : std::uint8_t { role, reasoning, content, tool_start, tool_arguments, finish, usage, end };

@@ -1,7 +1,7 @@
-// simulator.hpp: a simulated upstream that speaks several APIs and misbehaves on request.
+// simulator.hpp: a simulated upstream that speaks OpenAI's and Anthropic's APIs and misbehaves on request.
 //
-// Routes: POST /v1/chat/completions, GET /v1/models (both also without /v1); POST /v1beta/models/{model}:generateContent and
-// :streamGenerateContent?alt=sse; and those of inspection.hpp. Any credential is accepted. Independent of the gateway's own translators, so that it cannot share their mistakes.
+// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), and those of inspection.hpp. Any
+// credential is accepted. Independent of the gateway's own translators, so that it cannot share their mistakes.
 #pragma once
 
 #include <string_view>

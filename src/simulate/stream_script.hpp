@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "simulate/chunk_source.hpp"
+#include "simulate/dialect.hpp"
 #include "simulate/faults.hpp"
 #include "simulate/pace.hpp"
 
@@ -46,7 +46,7 @@ class StreamScript {
   private:
     std::optional<Beat> chunk_beat(Chunk chunk);
     std::optional<Beat> end_with(Ending ending);
-    Beat event(std::string_view data, Duration at) const;
+    Beat event(const Chunk& chunk, Duration at) const;
 
     std::unique_ptr<ChunkSource> chunks_;
     Schedule schedule_;

@@ -25,7 +25,7 @@ bool skip_to_models(std::string_view& path) {
     const std::size_t at = path.find(models);
     if (at == std::string_view::npos) return false;
     const std::string_view place = path.substr(0, at);
-    if (place != "/v1beta" && place != "/v1" && !place.ends_with("/publishers/google")) return false;
+    if (!place.empty() && place != "/v1beta" && place != "/v1" && !place.ends_with("/publishers/google")) return false;
     path.remove_prefix(at + models.size());
     return true;
 }

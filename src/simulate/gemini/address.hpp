@@ -13,7 +13,7 @@ struct Address {
 };
 
 /// `/v1beta/models/{model}:generateContent` or `:streamGenerateContent`; as well under `/v1` and behind Vertex AI's
-/// `/v1/projects/{project}/locations/{location}/publishers/google`. Nullopt for any other path.
+/// `/v1/projects/{project}/locations/{location}/publishers/google`, and without any of them. Nullopt for any other path.
 std::optional<Address> read_address(std::string_view path);
 
 }  // namespace parley::simulate::gemini

@@ -139,14 +139,15 @@ std::string print_parts(const Answer& answer, bool with_thoughts) {
     return out;
 }
 
-std::string print_status(int status, std::string_view message, std::string_view code, std::optional<std::chrono::seconds> retry_after) {
+std::string print_status(const ErrorFacts& facts) {
+    const std::string_view code = facts.code.value_or(std::string_view());
     std::string out;
     ObjectWriter body(out);
     ObjectWriter error(body.key("error"));
-    error.integer("code", status);
-    error.string("message", message);
-    error.string("status", status_word(status));
-    if (!code.empty() || retry_after) print_details(error.key("details"), code, retry_after);
+    error.integer("code", facts.status);
+    error.string("message", facts.message.empty() ? usual_error(facts.status).message : facts.message);
+    error.string("status", status_word(facts.status));
+    if (!code.empty() || facts.retry_after) print_details(error.key("details"), code, facts.retry_after);
     error.close();
     body.close();
     return out;

@@ -4,13 +4,12 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/deadline.hpp"
 #include "simulate/answer.hpp"
 #include "simulate/completion_print.hpp"
+#include "simulate/dialect.hpp"
 
 namespace parley::simulate::gemini {
 
@@ -33,8 +32,7 @@ std::string print_text_part(std::string_view text, bool is_thought);
 /// Calls come whole and together; the first is signed.
 std::string print_call_parts(const Answer& answer);
 
-/// A google.rpc.Status; `code` (empty: none) becomes the reason of an ErrorInfo, the wait a RetryInfo.
-std::string print_status(int status, std::string_view message, std::string_view code = {},
-                         std::optional<std::chrono::seconds> retry_after = std::nullopt);
+/// A google.rpc.Status; a code becomes the reason of an ErrorInfo, a wait a RetryInfo: there is no field of the head for it.
+std::string print_status(const ErrorFacts& facts);
 
 }  // namespace parley::simulate::gemini

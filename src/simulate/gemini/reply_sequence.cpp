@@ -54,8 +54,8 @@ Chunk ReplySequence::print(Chunk::Kind kind, std::string_view parts, std::size_t
     return Chunk{.kind = kind, .json = print_reply(parts, finish, identity_, answer_, progress_), .tokens = tokens};
 }
 
-std::string ReplySequence::failure(std::string_view message) const {
-    return print_status(500, message.empty() ? "An internal error has occurred." : message);
+Chunk ReplySequence::error(std::string_view message) const {
+    return Chunk{.kind = Chunk::Kind::finish, .json = print_status({.status = 500, .message = message})};
 }
 
 void ReplySequence::enter(Stage stage) {

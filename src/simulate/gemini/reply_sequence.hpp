@@ -2,7 +2,7 @@
 // no marker behind the last.
 #pragma once
 
-#include "simulate/chunk_source.hpp"
+#include "simulate/dialect.hpp"
 #include "simulate/gemini/reply_print.hpp"
 
 namespace parley::simulate::gemini {
@@ -12,8 +12,8 @@ class ReplySequence final : public ChunkSource {
     ReplySequence(Answer answer, CompletionIdentity identity, bool with_thoughts);
 
     std::optional<Chunk> next() override;
-    std::string failure(std::string_view message) const override;
-    std::string_view end_marker() const override { return {}; }
+    std::optional<Chunk> end() const override { return std::nullopt; }
+    Chunk error(std::string_view message) const override;
 
   private:
     enum class Stage : std::uint8_t { reasoning, content, calls, finish, end };

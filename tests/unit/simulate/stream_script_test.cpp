@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "json/document.hpp"
 #include "simulate/chunk_sequence.hpp"
+#include "json/document.hpp"
 
 namespace parley::simulate {
 namespace {
@@ -27,8 +27,7 @@ Played play(std::string_view model) {
     EXPECT_TRUE(options) << model;
     Random random(1);
     Question question;
-    const CompletionIdentity identity{"chatcmpl-1", 42, "m"};
-    StreamScript script(std::make_unique<ChunkSequence>(make_answer(question, *options, random), identity, true),
+    StreamScript script(std::make_unique<ChunkSequence>(make_answer(question, *options, random), CompletionIdentity{"chatcmpl-1", 42, "m"}, true),
                         Schedule(options->pace, options->seed), options->faults);
     Played played;
     while (auto beat = script.next()) {
