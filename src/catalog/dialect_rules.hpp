@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/gemini_rules.hpp"
+
 namespace parley::catalog {
 
 /// What an upstream calls the limit of the answer: OpenAI's newer models refuse the old name, many hosts do not know
@@ -22,8 +24,9 @@ enum class MaxTokensField : std::uint8_t { max_tokens, max_completion_tokens };
 /// which they know.
 enum class SystemRole : std::uint8_t { as_sent, system, developer };
 
-/// When temperature, top_p and logprobs may be sent. A model that reasons takes only its defaults.
-enum class Sampling : std::uint8_t { always, never, when_effort_none };
+/// When temperature, top_p and logprobs may be sent. A model that reasons takes only its defaults, and some take one of the first
+/// two.
+enum class Sampling : std::uint8_t { always, never, when_effort_none, temperature_or_top_p };
 
 /// OpenAI's words for how much a model thinks, from the least to the most: the order is what "the next higher" means.
 enum class Effort : std::uint8_t { none, minimal, low, medium, high, xhigh, max };
@@ -35,6 +38,8 @@ enum class ReasoningIn : std::uint8_t {
     thinking,          // Moonshot, DeepSeek: {"type": "enabled" | "disabled"}
     reasoning_format,  // Qwen at Groq: reasoning_effort "none" or "default", with reasoning_format "parsed"
     as_sent,           // OpenRouter: understands both of the caller's fields
+    thinking_budget,    // Claude up to 4.5: thinking with budget_tokens
+    adaptive_thinking,  // Claude from 4.6: thinking of type adaptive, and output_config.effort
     nowhere,           // they are dropped
 };
 
@@ -46,7 +51,8 @@ enum class SchemaForm : std::uint8_t { json_schema, json_object };
 /// What `tool_choice` may say. `any` is Mistral's word for `required`.
 enum class ToolChoice : std::uint8_t { automatic, none, required, any, named, allowed_tools };
 
-/// How the credential is shown: `authorization: Bearer ...`, or Azure's `api-key: ...`.
+/// How the credential is shown: `authorization: Bearer ...`, or in the dialect's own field: Azure's `api-key: ...`, Google's
+/// `x-goog-api-key: ...`.
 enum class Auth : std::uint8_t { bearer, api_key };
 
 /// What to do about `<think>...</think>` in the content of an answer.
@@ -105,6 +111,12 @@ struct DialectRules {
     std::string
         cached_tokens_field;  // the field of the reply's head that counts cached prompt tokens; empty: usage says it
     Auth auth = Auth::bearer;
+    GeminiRules gemini;  // of the dialect gemini alone
+
+    // For Anthropic's dialect alone.
+    bool prefill = true;                 // the model goes on from an assistant's message at the end
+    std::int64_t output_tokens_max = 0;  // of one answer, thoughts included; 0: not known
+    std::vector<std::string> betas;      // names for the header anthropic-beta
 
     bool operator==(const DialectRules&) const = default;
 };

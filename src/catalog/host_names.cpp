@@ -12,6 +12,7 @@ constexpr auto hosts = std::to_array<HostName>({
     {"anthropic", "Anthropic"},
     {"bedrock", "Amazon Bedrock"},
     {"gemini", "Google Gemini"},
+    {"vertex", "Google Vertex AI"},
     {"groq", "Groq"},
     {"together", "Together AI"},
     {"fireworks", "Fireworks AI"},

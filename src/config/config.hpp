@@ -4,6 +4,7 @@
 // began with. Rooms below exchange/ never see a Config: the server hands each its own options.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -70,7 +71,8 @@ struct Compatibility {
 };
 
 /// The language that a provider speaks; each has a room in providers/.
-enum class Dialect : std::uint8_t { openai };
+enum class Dialect : std::uint8_t { openai, anthropic, gemini };
+inline constexpr std::array spoken_dialects = {Dialect::openai, Dialect::anthropic, Dialect::gemini};
 
 struct Provider {
     Dialect dialect = Dialect::openai;

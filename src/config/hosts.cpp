@@ -52,14 +52,6 @@ std::vector<catalog::Host> read_builtin_hosts() {
     throw std::logic_error("hosts.yaml was not built in");
 }
 
-std::string_view name_of(Dialect dialect) {
-    switch (dialect) {
-        case Dialect::openai:
-            return "openai";
-    }
-    return {};
-}
-
 bool is_in_domain(const catalog::Host& host, std::string_view name) {
     return std::any_of(host.domains.begin(), host.domains.end(),
                        [name](const std::string& domain) { return catalog::matches_pattern(domain, name); });
@@ -81,7 +73,7 @@ const catalog::Host* recognise(const std::string& name, const Provider& provider
 
 void settle_host(const Entry& entry, const Environment& environment, Provider& provider) {
     const catalog::Host* host = recognise(entry.name, provider);
-    provider.rules = host ? host->rules : catalog::HostRules();
+    provider.rules = host ? host->rules : rules_of_unknown_host(provider.dialect);
     if (host) provider.host = host->id;
     const Node* rules = entry.value.find("rules");
     if (!rules) return;
@@ -91,6 +83,25 @@ void settle_host(const Entry& entry, const Environment& environment, Provider& p
 }
 
 }  // namespace
+
+std::string_view name_of(Dialect dialect) {
+    switch (dialect) {
+        case Dialect::openai:
+            return "openai";
+        case Dialect::anthropic:
+            return "anthropic";
+        case Dialect::gemini:
+            return "gemini";
+    }
+    return {};
+}
+
+std::optional<Dialect> dialect_named(std::string_view name) {
+    for (const Dialect dialect : spoken_dialects) {
+        if (name_of(dialect) == name) return dialect;
+    }
+    return std::nullopt;
+}
 
 const std::vector<catalog::Host>& builtin_hosts() {
     static const std::vector<catalog::Host> hosts = read_builtin_hosts();
@@ -102,6 +113,11 @@ const catalog::Host* find_host(std::string_view id) {
     const auto found =
         std::find_if(hosts.begin(), hosts.end(), [id](const catalog::Host& host) { return host.id == id; });
     return found == hosts.end() ? nullptr : &*found;
+}
+
+catalog::HostRules rules_of_unknown_host(Dialect dialect) {
+    const catalog::Host* inventor = dialect == Dialect::openai ? nullptr : find_host(name_of(dialect));
+    return inventor ? inventor->rules : catalog::HostRules();
 }
 
 std::vector<catalog::Host> read_hosts(std::string_view text, const std::string& name,

@@ -34,8 +34,11 @@ Field<DialectRules> sampling_field() {
     return choice_field("sampling", &DialectRules::sampling,
                         {Choice<Sampling>{"always", Sampling::always},
                          {"never", Sampling::never},
-                         {"when_effort_none", Sampling::when_effort_none}},
-                        {}, "When `temperature`, `top_p` and `logprobs` are sent.");
+                         {"when_effort_none", Sampling::when_effort_none},
+                         {"temperature_or_top_p", Sampling::temperature_or_top_p}},
+                        {},
+                        "When `temperature`, `top_p` and `logprobs` are sent. `temperature_or_top_p`: of the two only the first "
+                        "that was given.");
 }
 
 Field<DialectRules> reasoning_in_field() {
@@ -46,10 +49,13 @@ Field<DialectRules> reasoning_in_field() {
                          {"thinking", ReasoningIn::thinking},
                          {"reasoning_format", ReasoningIn::reasoning_format},
                          {"as_sent", ReasoningIn::as_sent},
+                         {"thinking_budget", ReasoningIn::thinking_budget},
+                         {"adaptive_thinking", ReasoningIn::adaptive_thinking},
                          {"nowhere", ReasoningIn::nowhere}},
                         {},
                         "Where the host looks for `reasoning` and `reasoning_effort`. `enable_thinking` comes with a "
-                        "budget in tokens, `thinking` is an object that says enabled or disabled.");
+                        "budget in tokens, `thinking` is an object that says enabled or disabled. `thinking_budget` and "
+                        "`adaptive_thinking` are Anthropic's.");
 }
 
 std::vector<Choice<catalog::Effort>> effort_words() {
@@ -80,7 +86,7 @@ Field<DialectRules> schema_form_field() {
 Field<DialectRules> auth_field() {
     using catalog::Auth;
     return choice_field("auth", &DialectRules::auth, {Choice<Auth>{"bearer", Auth::bearer}, {"api_key", Auth::api_key}},
-                        {}, "How the credential is shown: `authorization: Bearer`, or a header `api-key`.");
+                        {}, "How the credential is shown: `authorization: Bearer`, or a header of the dialect's own (`api-key`, `x-goog-api-key`).");
 }
 
 Field<Supports> response_format_field() {
@@ -150,6 +156,13 @@ const Table<DialectRules>& rules_table() {
         text_field("cached_tokens_field", &DialectRules::cached_tokens_field, name_bytes_max, "name", check_name,
                    "The header field of a reply that counts cached prompt tokens, where usage does not."),
         auth_field(),
+        flag_field("prefill", &DialectRules::prefill,
+                   "Whether the model goes on from an assistant's message at the end; refused otherwise. Anthropic's dialect only."),
+        count_field("output_tokens_max", &DialectRules::output_tokens_max, {0, max_tokens_most},
+                    "The longest answer in tokens, thoughts included; 0: not known. Anthropic's dialect only."),
+        text_list_field("betas", &DialectRules::betas, any_fields, name_bytes_max, check_name,
+                        "Names for the header `anthropic-beta`. Anthropic's dialect only."),
+        part_field("gemini", &DialectRules::gemini, gemini_rules_table(), "What only the dialect `gemini` knows."),
     };
     return table;
 }

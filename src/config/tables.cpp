@@ -102,7 +102,7 @@ Field<Provider> rules_field() {
 }
 
 std::vector<Choice<Dialect>> dialects() {
-    return {{"openai", Dialect::openai}};
+    return {{"openai", Dialect::openai}, {"anthropic", Dialect::anthropic}, {"gemini", Dialect::gemini}};
 }
 
 std::vector<Choice<LogLevel>> log_levels() {
@@ -180,7 +180,7 @@ const Table<Key>& key_table() {
 
 const Table<Provider>& provider_table() {
     static const Table<Provider> table{
-        required(choice_field("dialect", &Provider::dialect, dialects(), {"anthropic", "gemini", "bedrock"},
+        required(choice_field("dialect", &Provider::dialect, dialects(), {"bedrock"},
                               "The language it speaks.")),
         base_url_field(),
         described("none", secret_field("credential", &Provider::credential, {1, secret_bytes_max},

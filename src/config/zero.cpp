@@ -28,6 +28,7 @@ void add_problem(ConfigReading& reading, std::string_view variable, std::string 
 
 void add_provider(Config& config, const catalog::Host& host, Secret credential) {
     Provider provider;
+    provider.dialect = dialect_named(host.dialect).value();
     provider.base_url = parse_base_url(host.base_url).value();
     provider.credential = std::move(credential);
     provider.region = host.region;
@@ -64,7 +65,7 @@ void warn_of_region(const catalog::Host& host, const Config& config, ConfigReadi
 }
 
 bool is_spoken(const catalog::Host& host) {
-    return host.dialect == "openai";
+    return dialect_named(host.dialect).has_value();
 }
 
 std::vector<const catalog::Host*> find_known_providers() {

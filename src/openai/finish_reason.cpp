@@ -20,6 +20,7 @@ constexpr std::array words = {
     Word{"max_tokens", FinishReason::length},
     Word{"MAX_TOKENS", FinishReason::length},
     Word{"model_length", FinishReason::length},
+    Word{"model_context_window_exceeded", FinishReason::length},
     Word{"tool_calls", FinishReason::tool_calls},
     Word{"tool_use", FinishReason::tool_calls},
     Word{"function_call", FinishReason::tool_calls},

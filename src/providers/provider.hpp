@@ -26,6 +26,7 @@ struct UpstreamRequest {
     std::string inserted;  // what this translator wrote itself; do not append after slices were taken
     std::vector<std::string> dropped;  // names of the caller's fields that the provider cannot be asked for
     std::string_view reply_field;      // the field of the reply's head that the decoder will read; empty: none. As `head`
+    std::string own_head;  // what `head` points into where each request has its own, on the heap; empty where it is the provider's
 };
 
 /// An upstream's whole answer, or the answer of a failed stream. Views are valid during the call only.

@@ -1,6 +1,8 @@
 #include "server/compose_providers.hpp"
 
 #include "base/version.hpp"
+#include "providers/anthropic/provider.hpp"
+#include "providers/gemini/provider.hpp"
 #include "providers/openai/provider.hpp"
 
 namespace parley::server {
@@ -23,6 +25,24 @@ Result<std::unique_ptr<providers::Provider>> compose_provider(const config::Prov
                 .rules = provider.rules,
             };
             return providers::openai_dialect::make_provider(options);
+        }
+        case config::Dialect::anthropic: {
+            const providers::anthropic::Options options{
+                .base_url = url_text(provider.base_url),
+                .credential = provider.credential,
+                .user_agent = "parley/" + std::string(version()),
+                .rules = provider.rules,
+            };
+            return providers::anthropic::make_provider(options);
+        }
+        case config::Dialect::gemini: {
+            const providers::gemini::Options options{
+                .base_url = url_text(provider.base_url),
+                .credential = provider.credential,
+                .user_agent = "parley/" + std::string(version()),
+                .rules = provider.rules,
+            };
+            return providers::gemini::make_provider(options);
         }
     }
     return Error{.kind = ErrorKind::internal, .source = ErrorSource::gateway, .message = "unknown dialect"};

@@ -69,12 +69,13 @@ void speak(const Question& question, const ModelOptions& options, Random& random
             call_tools(question, options.size, random, answer);
             return;
         case AnswerKind::json:
+            if (!question.schema && question.tool_choice == ToolChoice::named) return call_tools(question, 1, random, answer);
             answer.content =
                 question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
             answer.piece_bytes = json_piece_bytes;
             return;
         case AnswerKind::reasoning:
-            answer.reasoning = seeded_words(reasoning_words, options.seed);
+            if (question.may_think) answer.reasoning = seeded_words(reasoning_words, options.seed);
             answer.content = fixed_sentence;
             return;
     }
@@ -108,6 +109,7 @@ Answer make_answer(const Question& question, const ModelOptions& options, Random
     if (question.max_tokens) obey_token_limit(*question.max_tokens, answer);
     if (!options.faults.finish.empty()) answer.finish_reason = options.faults.finish;
     count_tokens(question, answer);
+    answer.shows_thoughts = question.shows_thoughts;
     answer.cached_tokens = std::min<std::size_t>(options.cached_tokens, answer.prompt_tokens);
     return answer;
 }

@@ -73,6 +73,14 @@ Chunk ChunkSequence::text_chunk(Chunk::Kind kind, std::string_view field, std::s
     return print(kind, print_text_delta(field, piece), tokens_in(piece.size()));
 }
 
+std::optional<Chunk> ChunkSequence::end() const { return Chunk{.kind = Chunk::Kind::frame, .json = "[DONE]"}; }
+
+Chunk ChunkSequence::error(std::string_view message) const {
+    const UsualError& usual = usual_error(500);
+    return Chunk{.kind = Chunk::Kind::frame,
+                 .json = print_error(message.empty() ? usual.message : message, usual.type, "server_error")};
+}
+
 void ChunkSequence::enter(Stage stage) {
     stage_ = stage;
     offset_ = 0;

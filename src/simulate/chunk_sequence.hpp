@@ -1,29 +1,23 @@
-// chunk_sequence.hpp: an answer as the chunks of a stream, one at a time: role, reasoning, content, tool calls, finish,
-// usage. Chunks are printed when they are asked for, so that a thousand long streams need no memory for what is to
-// come.
+// chunk_sequence.hpp: an answer as the chunks of OpenAI's streams: role, reasoning, content, tool calls, finish, usage.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "simulate/completion_print.hpp"
+#include "simulate/dialect.hpp"
 
 namespace parley::simulate {
 
-struct Chunk {
-    enum class Kind : std::uint8_t { role, reasoning, content, tool_start, tool_arguments, finish, usage };
-    Kind kind;
-    std::string json;
-    std::size_t tokens = 0;  // that this chunk brings; 0 for role, tool_start, finish and usage
-};
-
-class ChunkSequence {
+class ChunkSequence final : public ChunkSource {
   public:
     /// `include_usage`: whether the request asked for it (stream_options).
     ChunkSequence(Answer answer, CompletionIdentity identity, bool include_usage);
 
-    /// The next chunk; nullopt after the last.
-    std::optional<Chunk> next();
+    std::optional<Chunk> next() override;
+    /// [DONE]
+    std::optional<Chunk> end() const override;
+    Chunk error(std::string_view message) const override;
 
   private:
     enum class Stage : std::uint8_t { role, reasoning, content, tool_start, tool_arguments, finish, usage, end };

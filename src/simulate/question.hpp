@@ -24,7 +24,7 @@ enum class ToolChoice : std::uint8_t { automatic, none, required, named };
 
 struct Question {
     std::string model;
-    std::string credential;                  // the authorization field as it came; not from the body
+    std::string credential;                  // the header field as it came; not from the body
     std::string user_text;                   // of the last user message
     std::optional<std::string> tool_result;  // text of the last message, when that is a tool's
     std::vector<OfferedTool> tools;
@@ -35,6 +35,8 @@ struct Question {
     std::optional<std::int64_t> max_tokens;  // max_completion_tokens, or the older max_tokens
     bool stream = false;
     bool include_usage = false;    // stream_options.include_usage
+    bool may_think = true;         // answers may open with reasoning
+    bool shows_thoughts = true;    // the caller reads what was thought; otherwise it is only counted
     std::size_t prompt_bytes = 0;  // text of all messages, and the tools as sent
 };
 

@@ -36,31 +36,32 @@ int status_of(ErrorKind kind) {
     return 500;
 }
 
+std::optional<std::string_view> named_code(const Faults& faults) {
+    return faults.code.empty() ? std::nullopt : std::optional<std::string_view>(faults.code);
+}
+
 }  // namespace
 
-http::Response refusal_response(const Error& error) {
+http::Response refusal_response(const Error& error, const Dialect& dialect) {
     const int status = status_of(error.kind);
     std::string message = error.message;
     for (std::size_t i = 1; i < error.problems.size(); ++i)
         message += "; " + error.problems[i];
-    http::Response response = json_response(print_error(message, usual_error(status).type, error.code));
+    http::Response response = json_response(dialect.print_error({status, message, std::string_view(error.code)}));
     response.status = status;
     return response;
 }
 
-http::Response page_response(const Faults& faults, std::string_view quoted) {
+http::Response page_response(const Faults& faults, std::string_view quoted, const Dialect& dialect) {
     http::Response response;
     response.status = faults.status != 0 ? faults.status : 200;
     if (faults.retry_after) {
         http::append_field(response.fields, "retry-after", std::to_string(faults.retry_after->count()));
     }
     switch (faults.body.value_or(PageBody::error)) {
-        case PageBody::error: {
-            const UsualError& usual = usual_error(response.status);
-            const std::string_view message = quoted.empty() ? usual.message : quoted;
-            response.body = print_error(message, usual.type, faults.code.empty() ? usual.code : faults.code);
+        case PageBody::error:
+            response.body = dialect.print_error({response.status, quoted, named_code(faults), faults.retry_after});
             break;
-        }
         case PageBody::html:
             response.content_type = "text/html";
             response.body = print_html_page(response.status);

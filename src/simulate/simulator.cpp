@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "http/loop.hpp"
+#include "simulate/gemini/address.hpp"
 #include "simulate/inspection.hpp"
 #include "simulate/raw_answer.hpp"
 #include "simulate/responses.hpp"
@@ -30,13 +31,20 @@ std::int64_t unix_seconds() {
     return std::chrono::duration_cast<std::chrono::seconds>(since).count();
 }
 
-/// What every answer of a chat completion has beside its body.
-http::Response begin_response(const Faults& faults, Random& random) {
+/// What every answer has beside its body.
+http::Response begin_response(const Faults& faults, const Dialect& dialect, Random& random) {
     http::Response response;
-    http::append_field(response.fields, "x-request-id", make_id("req_", random));
+    http::append_field(response.fields, dialect.request_id_field(), make_id("req_", random));
     flood_header(response.fields, faults.header_flood);
     response.close = faults.close_after;
     return response;
+}
+
+/// The dialect that is spoken on a path; null where none is.
+const Dialect* dialect_of(std::string_view path) {
+    if (path == "/chat/completions") return &openai_dialect();
+    if (path == "/messages") return &anthropic_dialect();
+    return gemini::read_address(path) ? &gemini_dialect() : nullptr;
 }
 
 }  // namespace
@@ -71,14 +79,16 @@ Task<Outcome> Simulator::serve(http::ServerExchange& exchange, std::uint64_t seq
     const http::RequestHead& head = exchange.head();
     std::string_view path = head.target.path;
     if (path.starts_with("/v1/")) path.remove_prefix(3);
-    if (path == "/chat/completions" && head.method == Method::post) co_return co_await chat(exchange, sequence);
+    if (const Dialect* const dialect = dialect_of(path); dialect && head.method == Method::post) {
+        co_return co_await chat(exchange, sequence, *dialect);
+    }
 
     http::Response response;
     if (path == "/models" && head.method == Method::get) {
         std::vector<std::string> names = script_.names();
         names.insert(names.end(), example_models().begin(), example_models().end());
         response = json_response(print_models(names));
-    } else if (path == "/models" || path == "/chat/completions") {
+    } else if (path == "/models" || dialect_of(path)) {
         response = refusal_response(refuse(ErrorKind::method_not_allowed, "that method is not allowed here"));
     } else {
         response = refusal_response(refuse(ErrorKind::not_found, "there is no such path"));
@@ -87,31 +97,31 @@ Task<Outcome> Simulator::serve(http::ServerExchange& exchange, std::uint64_t seq
     co_return co_await delivery.send_whole(std::move(response), Duration(0));
 }
 
-Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequence) {
+Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect) {
     const BodyStatus status = co_await exchange.read_body(request_bytes_max);
     if (status == BodyStatus::gone) co_return Outcome::caller_left;
     Delivery refusal(exchange, recorder_, sequence, Faults{});
     if (status != BodyStatus::complete) {
-        http::Response response = refusal_response(body_error(status));
+        http::Response response = refusal_response(body_error(status), dialect);
         response.close = true;
         co_return co_await refusal.send_whole(std::move(response), Duration(0));
     }
     if (options_.test_upstream) recorder_.set_body(sequence, exchange.body());
-    auto question = read_question(exchange.body());
-    if (question) question->credential = exchange.head().fields.find("authorization");
+    auto question = dialect.read(exchange.head().target.path, exchange.body());
+    if (question) question->credential = exchange.head().fields.find(dialect.credential_field());
     exchange.release_body();
-    if (!question) co_return co_await refusal.send_whole(refusal_response(question.error()), Duration(0));
+    if (!question) co_return co_await refusal.send_whole(refusal_response(question.error(), dialect), Duration(0));
     if (RequestRecord* record = recorder_.find(sequence)) {
         record->model = question->model;
         record->streaming = question->stream;
     }
     auto options = choose(*question);
-    if (!options) co_return co_await refusal.send_whole(refusal_response(options.error()), Duration(0));
-    co_return co_await complete(exchange, sequence, std::move(*question), std::move(*options));
+    if (!options) co_return co_await refusal.send_whole(refusal_response(options.error(), dialect), Duration(0));
+    co_return co_await complete(exchange, sequence, dialect, std::move(*question), std::move(*options));
 }
 
-Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t sequence, Question question,
-                                  ModelOptions options) {
+Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect,
+                                  Question question, ModelOptions options) {
     const Faults& faults = options.faults;
     Delivery delivery(exchange, recorder_, sequence, faults);
     const auto broken = break_off(faults);
@@ -122,25 +132,25 @@ Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t 
         Random noise(options.seed);
         co_return co_await delivery.send_bytes(print_garbage(noise), options.pace.first);
     }
-    http::Response response = begin_response(faults, random_);
+    http::Response response = begin_response(faults, dialect, random_);
     if (faults.is_page()) {
-        http::Response page = page_response(faults, quote(faults, question));
+        http::Response page = page_response(faults, quote(faults, question), dialect);
         page.fields += response.fields;
         page.close = response.close;
         co_return co_await delivery.send_whole(std::move(page), options.pace.first);
     }
 
     Answer answer = make_answer(question, options, random_);
-    CompletionIdentity identity{make_id("chatcmpl-", random_), unix_seconds(), question.model};
+    CompletionIdentity identity{make_id(dialect.id_prefix(), random_), unix_seconds(), question.model};
     Schedule schedule(options.pace, options.seed);
     if (question.stream) {
         response.content_type = "text/event-stream; charset=utf-8";
         http::append_field(response.fields, "cache-control", "no-cache");
-        StreamScript script(ChunkSequence(std::move(answer), std::move(identity), question.include_usage), schedule,
-                            faults, quote(faults, question));
+        StreamScript script(dialect.chunks(std::move(answer), std::move(identity), question), schedule, faults,
+                            quote(faults, question));
         co_return co_await delivery.send_stream(std::move(response), std::move(script), options.pace.early_head);
     }
-    response.body = print_completion(answer, identity, !faults.no_finish);
+    response.body = dialect.print(answer, identity, !faults.no_finish);
     if (faults.big_event != 0) pad_json(response.body, faults.big_event);
     if (faults.malformed != 0) response.body.resize(response.body.size() / 2);
     co_return co_await delivery.send_whole(std::move(response), schedule.whole(answer.completion_tokens));

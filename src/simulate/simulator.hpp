@@ -1,6 +1,6 @@
-// simulator.hpp: a simulated upstream that speaks OpenAI's chat completions API and misbehaves on request.
+// simulator.hpp: a simulated upstream that speaks OpenAI's and Anthropic's APIs and misbehaves on request.
 //
-// Routes: POST /v1/chat/completions, GET /v1/models (both also without /v1), and those of inspection.hpp. Any
+// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), and those of inspection.hpp. Any
 // credential is accepted. Independent of the gateway's own translators, so that it cannot share their mistakes.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "base/task.hpp"
 #include "http/server.hpp"
 #include "simulate/delivery.hpp"
+#include "simulate/dialect.hpp"
 #include "simulate/recorder.hpp"
 #include "simulate/script.hpp"
 
@@ -43,8 +44,8 @@ class Simulator {
   private:
     Task<> inspect(http::ServerExchange& exchange);
     Task<Outcome> serve(http::ServerExchange& exchange, std::uint64_t sequence);
-    Task<Outcome> chat(http::ServerExchange& exchange, std::uint64_t sequence);
-    Task<Outcome> complete(http::ServerExchange& exchange, std::uint64_t sequence, Question question,
+    Task<Outcome> chat(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect);
+    Task<Outcome> complete(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect, Question question,
                            ModelOptions options);
     Result<ModelOptions> choose(const Question& question);
     std::uint64_t record(const http::ServerExchange& exchange);

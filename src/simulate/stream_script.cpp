@@ -9,7 +9,7 @@ std::optional<BreakOff> break_off(const Faults& faults) {
     return std::nullopt;
 }
 
-StreamScript::StreamScript(ChunkSequence chunks, Schedule schedule, Faults faults, std::string error_message)
+StreamScript::StreamScript(std::unique_ptr<ChunkSource> chunks, Schedule schedule, Faults faults, std::string error_message)
     : chunks_(std::move(chunks)),
       schedule_(std::move(schedule)),
       faults_(std::move(faults)),
@@ -21,17 +21,16 @@ std::optional<Beat> StreamScript::next() {
     if (break_off_ && break_off_->point.after == chunks_sent_) return end_with(break_off_->ending);
     if (faults_.error_in_stream == chunks_sent_) {
         over_ = true;
-        const UsualError& error = usual_error(500);
-        const std::string_view message = error_message_.empty() ? error.message : std::string_view(error_message_);
-        return event(print_error(message, error.type, "server_error"), schedule_.next(0));
+        return event(chunks_->error(error_message_), schedule_.next(0));
     }
-    while (std::optional<Chunk> chunk = chunks_.next()) {
+    while (std::optional<Chunk> chunk = chunks_->next()) {
         if (chunk->kind == Chunk::Kind::finish && faults_.no_finish) continue;
         return chunk_beat(std::move(*chunk));
     }
-    if (faults_.no_done) return end_with(Ending::finish);
+    const std::optional<Chunk> end = chunks_->end();
+    if (!end || faults_.no_done) return end_with(Ending::finish);
     over_ = true;
-    Beat done = event("[DONE]", schedule_.next(0));
+    Beat done = event(*end, schedule_.next(0));
     if (faults_.double_done) done.bytes += done.bytes;
     return done;
 }
@@ -40,7 +39,7 @@ std::optional<Beat> StreamScript::chunk_beat(Chunk chunk) {
     ++chunks_sent_;
     if (faults_.big_event != 0 && chunks_sent_ == 2) pad_json(chunk.json, faults_.big_event);
     if (faults_.malformed == chunks_sent_) chunk.json.resize(chunk.json.size() / 2);
-    Beat beat = event(chunk.json, schedule_.next(chunk.tokens));
+    Beat beat = event(chunk, schedule_.next(chunk.tokens));
     beat.is_chunk = true;
     return beat;
 }
@@ -51,11 +50,12 @@ std::optional<Beat> StreamScript::end_with(Ending ending) {
     return std::nullopt;
 }
 
-Beat StreamScript::event(std::string_view data, Duration at) const {
+Beat StreamScript::event(const Chunk& chunk, Duration at) const {
     const std::string_view line_end = faults_.crlf ? "\r\n" : "\n";
     Beat beat{.at = at, .bytes = {}, .is_chunk = false};
     if (faults_.comments) beat.bytes.append(": keep-alive").append(line_end).append(line_end);
-    beat.bytes.append("data: ").append(data).append(line_end).append(line_end);
+    if (!chunk.name.empty()) beat.bytes.append("event: ").append(chunk.name).append(line_end);
+    beat.bytes.append("data: ").append(chunk.json).append(line_end).append(line_end);
     return beat;
 }
 

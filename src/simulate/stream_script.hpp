@@ -2,10 +2,11 @@
 // are worked in here; what plays the script knows nothing of chunks.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "simulate/chunk_sequence.hpp"
+#include "simulate/dialect.hpp"
 #include "simulate/faults.hpp"
 #include "simulate/pace.hpp"
 
@@ -36,7 +37,7 @@ class StreamScript {
   public:
     /// A break-off before the head is not the script's business. `error_message` is what an error event says; empty: the
     /// usual words.
-    StreamScript(ChunkSequence chunks, Schedule schedule, Faults faults, std::string error_message = {});
+    StreamScript(std::unique_ptr<ChunkSource> chunks, Schedule schedule, Faults faults, std::string error_message = {});
 
     /// The next beat; nullopt when the stream ends, as ending() then tells.
     std::optional<Beat> next();
@@ -45,9 +46,9 @@ class StreamScript {
   private:
     std::optional<Beat> chunk_beat(Chunk chunk);
     std::optional<Beat> end_with(Ending ending);
-    Beat event(std::string_view data, Duration at) const;
+    Beat event(const Chunk& chunk, Duration at) const;
 
-    ChunkSequence chunks_;
+    std::unique_ptr<ChunkSource> chunks_;
     Schedule schedule_;
     Faults faults_;
     std::string error_message_;

@@ -185,7 +185,7 @@ def a_talk_goes_on_after_a_pause_in_which_the_connection_was_closed(_: Gateway) 
     with Gateway({"echo": "sim/echo"}, threads=1, http={"idle_timeout": "100ms"}) as gateway:
         with at_terminal(gateway, "-m", "echo", "first") as terminal:  # opens what stays open: the database and the journal
             assert terminal.wait() == 0
-        assert wait_until(lambda: gateway.metric("parley_ledger_stored_total") == 1, 20)
+        assert wait_until(lambda: "\nparley_ledger_stored_total 1\n" in gateway.metrics(), 20)
         unused = gateway.open_descriptors()
         with at_terminal(gateway, "-m", "echo") as terminal:
             for turn in range(3):

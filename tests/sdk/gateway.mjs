@@ -23,8 +23,11 @@ const sanitizerWords = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|
 export const key = `test-${randomBytes(24).toString('base64url')}`;
 export const credential = `sk-${randomBytes(24).toString('base64url')}`;
 
-/** `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration. */
-export async function startGateway(models, settings = {}) {
+/**
+ * `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration. The simulator is asked
+ * in `dialect`; `script` gives it names of the test's own, such as those of real models, by which the gateway tells families apart.
+ */
+export async function startGateway(models, settings = {}, {dialect = 'openai', script = {}} = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-sdk-'));
   const servers = [];
   const start = (...arguments_) => {
@@ -43,12 +46,13 @@ export async function startGateway(models, settings = {}) {
   };
   try {
     const simulatorUrl = await start('simulate', '--listen', '127.0.0.1:0').urlOf('simulate: listening');
+    await fetch(`${simulatorUrl}/sim/script`, {method: 'POST', body: JSON.stringify({models: script})});
     const file = path.join(folder, 'parley.yaml');
-    const text = JSON.stringify(configuration(models, simulatorUrl, folder, settings), null, 1);  // JSON is YAML
+    const text = JSON.stringify(configuration(models, simulatorUrl, folder, settings, dialect), null, 1);  // JSON is YAML
     await writeFile(file, text, {mode: 0o600});
     const parley = start('serve', '--config', file);
     const url = await parley.urlOf('parley: listening');
-    return {url, key, stop, simulatedCalls: () => simulatedCalls(simulatorUrl)};
+    return {url, key, stop, simulatorUrl, simulatedCalls: () => simulatedCalls(simulatorUrl)};
   } catch (error) {
     for (const server of servers) server.kill();
     throw error;
@@ -67,7 +71,8 @@ async function searchForSecrets(servers, data) {
   }
 }
 
-function configuration(models, simulatorUrl, folder, settings) {
+function configuration(models, simulatorUrl, folder, settings, dialect) {
+  const baseUrl = simulatorUrl + (dialect === 'openai' ? '/v1' : '');
   return {
     listen: '127.0.0.1:0',
     admin_listen: '127.0.0.1:0',
@@ -75,7 +80,7 @@ function configuration(models, simulatorUrl, folder, settings) {
     threads: 2,
     keys: [{name: 'test', secret: key}],
     providers: {
-      up: {dialect: 'openai', base_url: `${simulatorUrl}/v1`, credential, region: 'us'},
+      up: {dialect, base_url: baseUrl, credential, region: 'us'},
       // The discard port: nobody listens there, and an unprivileged process cannot begin to.
       nobody: {dialect: 'openai', base_url: 'http://127.0.0.1:9/v1', credential: 'sk-nobody', region: 'us'},
     },

@@ -1,6 +1,6 @@
 #include "providers/openai/call_id.hpp"
 
-#include "providers/openai/fingerprint.hpp"
+#include "providers/fingerprint.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {

@@ -5,7 +5,7 @@
 #include "openai/message_text.hpp"
 #include "openai/usage.hpp"
 #include "providers/openai/failures.hpp"
-#include "providers/openai/fingerprint.hpp"
+#include "providers/fingerprint.hpp"
 #include "providers/safe_message.hpp"
 
 namespace parley::providers::openai_dialect {

@@ -1,9 +1,10 @@
 #include "providers/openai/edit_reasoning.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
+
+#include "providers/reasoning_wish.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
@@ -11,43 +12,8 @@ namespace {
 using catalog::Effort;
 using catalog::ReasoningIn;
 
-constexpr std::array<std::string_view, 7> effort_words = {"none", "minimal", "low", "medium", "high", "xhigh", "max"};
-
-std::string_view to_word(Effort effort) {
-    return effort_words[static_cast<std::size_t>(effort)];
-}
-
-std::optional<Effort> read_effort(json::Value value) {
-    for (std::size_t i = 0; i < effort_words.size(); ++i) {
-        if (value.equals(effort_words[i])) return static_cast<Effort>(i);
-    }
-    return std::nullopt;
-}
-
-/// What the caller asked for.
-struct Wish {
-    json::Value word;              // the effort as it was written; absent when none was
-    std::optional<Effort> effort;  // absent when none was written, or a word that nobody knows
-    std::optional<std::int64_t> tokens;
-
-    bool is_empty() const { return !word && !tokens; }
-};
-
-/// A budget in tokens as an effort. The thresholds are the public API's budgets for low and medium.
-Effort effort_of(std::int64_t tokens) {
-    if (tokens <= 0) return Effort::none;
-    return tokens <= 1024 ? Effort::low : tokens <= 4096 ? Effort::medium : Effort::high;
-}
-
-Wish read_wish(const RequestEdit& edit) {
-    const json::Value reasoning = edit.value(RequestField::reasoning);
-    Wish wish;
-    wish.word = reasoning.find("effort");
-    if (wish.word.is_missing()) wish.word = edit.value(RequestField::reasoning_effort);
-    wish.effort = read_effort(wish.word);
-    wish.tokens = reasoning.find("max_tokens").integer();
-    if (!wish.word && wish.tokens) wish.effort = effort_of(*wish.tokens);
-    return wish;
+ReasoningWish read_wish(const RequestEdit& edit) {
+    return read_reasoning_wish(edit.value(RequestField::reasoning), edit.value(RequestField::reasoning_effort));
 }
 
 Effort clamp(Effort effort, const std::vector<Effort>& known) {
@@ -65,7 +31,7 @@ void add_unless_there(RequestEdit& edit, std::string_view name, std::string_view
     if (!edit.request.root().find(name)) edit.splice.append(name, json);
 }
 
-void say_effort(RequestEdit& edit, const Wish& wish) {
+void say_effort(RequestEdit& edit, const ReasoningWish& wish) {
     edit.cut(RequestField::reasoning);
     if (wish.effort) {
         const std::string_view word = to_word(clamp(*wish.effort, edit.rules.efforts));
@@ -79,7 +45,7 @@ void say_effort(RequestEdit& edit, const Wish& wish) {
 
 /// Budgets by effort; the model's own maximum, which is what no budget means, from xhigh on.
 /// Source: Alibaba Cloud Model Studio, "Deep thinking"; the numbers are ours.
-std::optional<std::int64_t> thinking_budget(const Wish& wish) {
+std::optional<std::int64_t> thinking_budget(const ReasoningWish& wish) {
     if (wish.tokens) return wish.tokens;
     switch (wish.effort.value_or(Effort::max)) {
         case Effort::minimal:
@@ -95,24 +61,24 @@ std::optional<std::int64_t> thinking_budget(const Wish& wish) {
     }
 }
 
-void say_enable_thinking(RequestEdit& edit, const Wish& wish) {
+void say_enable_thinking(RequestEdit& edit, const ReasoningWish& wish) {
     const bool thinks = wish.effort != Effort::none;
     add_unless_there(edit, "enable_thinking", thinks ? "true" : "false");
     const std::optional<std::int64_t> budget = thinks ? thinking_budget(wish) : std::nullopt;
     if (budget) add_unless_there(edit, "thinking_budget", std::to_string(*budget));
 }
 
-void say_thinking(RequestEdit& edit, const Wish& wish) {
+void say_thinking(RequestEdit& edit, const ReasoningWish& wish) {
     add_unless_there(edit, "thinking",
                      wish.effort == Effort::none ? R"({"type":"disabled"})" : R"({"type":"enabled"})");
 }
 
-void say_reasoning_format(RequestEdit& edit, const Wish& wish) {
+void say_reasoning_format(RequestEdit& edit, const ReasoningWish& wish) {
     edit.splice.append("reasoning_effort", wish.effort == Effort::none ? R"("none")" : R"("default")");
     add_unless_there(edit, "reasoning_format", R"("parsed")");
 }
 
-void say(RequestEdit& edit, const Wish& wish) {
+void say(RequestEdit& edit, const ReasoningWish& wish) {
     switch (edit.rules.reasoning_in) {
         case ReasoningIn::as_sent:
             return;
@@ -142,7 +108,7 @@ void say(RequestEdit& edit, const Wish& wish) {
 Effort edit_reasoning(RequestEdit& edit) {
     const bool says_something = edit.has(RequestField::reasoning) || edit.has(RequestField::reasoning_effort);
     if (!says_something) return edit.rules.default_effort;
-    const Wish wish = read_wish(edit);
+    const ReasoningWish wish = read_wish(edit);
     say(edit, wish);
     return wish.effort ? clamp(*wish.effort, edit.rules.efforts) : edit.rules.default_effort;
 }

@@ -5,6 +5,7 @@
 
 #include "json/write.hpp"
 #include "openai/older_forms.hpp"
+#include "providers/gather_body.hpp"
 #include "providers/openai/edit_messages.hpp"
 #include "providers/openai/edit_reasoning.hpp"
 #include "providers/openai/edit_response_format.hpp"
@@ -109,19 +110,6 @@ void gather(const json::Splice& splice, std::string_view text, UpstreamRequest& 
     }
 }
 
-/// Edits of a rewritten body have nothing of the caller's to point into: the result holds it whole.
-UpstreamRequest own_whole(const UpstreamRequest& encoded) {
-    UpstreamRequest whole;
-    whole.head = encoded.head;
-    whole.dropped = encoded.dropped;
-    whole.body_bytes = encoded.body_bytes;
-    whole.inserted.reserve(encoded.body_bytes + sizeof(std::string));
-    for (const std::string_view slice : encoded.body)
-        whole.inserted += slice;
-    whole.body.push_back(whole.inserted);
-    return whole;
-}
-
 /// Reads the request once more as it was rewritten.
 Result<UpstreamRequest> encode_rewritten(const std::string& body, const openai::ChatRequest& request, const catalog::Target& target,
                                          const PreparedRules& prepared, std::string_view head) {
@@ -131,7 +119,7 @@ Result<UpstreamRequest> encode_rewritten(const std::string& body, const openai::
     rewritten.upstream_streams = request.upstream_streams;
     const Result<UpstreamRequest> encoded = encode_request(rewritten, target, prepared, head);
     if (!encoded) return encoded.error();
-    return own_whole(*encoded);
+    return own_whole(*encoded);  // its slices point into the rewritten body
 }
 
 Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const catalog::Target& target,

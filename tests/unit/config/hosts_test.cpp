@@ -119,6 +119,33 @@ TEST(Hosts, are_recognised_by_what_is_said_then_by_domain_then_by_name) {
     }
 }
 
+/// Everything about the provider `house` that speaks Gemini's dialect.
+Provider gemini_at(const std::string& fields) {
+    const ConfigReading reading = read_text("providers: {house: {dialect: gemini, " + fields + "}}\n"
+                                            "models: [{id: m, targets: [{provider: house, model: m}]}]\n");
+    EXPECT_TRUE(reading.config) << lines_of(reading)[0];
+    return reading.config ? reading.config->providers.at("house") : Provider();
+}
+
+TEST(Hosts, of_geminis_dialect_are_told_apart_from_its_look_alike_and_unknown_ones_follow_its_rules) {
+    const Provider google = gemini_at("base_url: \"https://generativelanguage.googleapis.com\"");
+    EXPECT_EQ(google.host, "gemini");
+    EXPECT_EQ(google.rules, host_of("gemini").rules);
+    EXPECT_EQ(google.rules.rules.auth, catalog::Auth::api_key);
+
+    const Provider vertex = gemini_at("base_url: \"https://us-central1-aiplatform.googleapis.com/v1\", rules: {gemini: {thoughts: false}}");
+    EXPECT_EQ(vertex.host, "vertex");
+    EXPECT_EQ(vertex.rules.rules.auth, catalog::Auth::bearer);
+    EXPECT_FALSE(vertex.rules.rules.gemini.call_ids) << "a part is read on top of the host's";
+    EXPECT_FALSE(vertex.rules.rules.gemini.thoughts);
+    EXPECT_FALSE(vertex.rules.families.front().rules.gemini.thoughts);
+    EXPECT_EQ(vertex.rules.families.front().rules.gemini.thinking, catalog::GeminiThinking::budget);
+
+    const Provider house = gemini_at("base_url: \"http://127.0.0.1:8000/v1beta\"");
+    EXPECT_EQ(house.host, "");
+    EXPECT_EQ(house.rules, host_of("gemini").rules);
+}
+
 TEST(Hosts, have_their_rules_overridden_one_by_one_families_included) {
     const Provider provider = provider_of(
         "openai",

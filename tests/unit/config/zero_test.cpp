@@ -80,12 +80,12 @@ TEST(ZeroConfig, has_no_model_id_twice) {
 }
 
 TEST(ZeroConfig, notices_providers_that_it_cannot_speak_to_yet) {
-    const ConfigReading reading = zero_config(environment_of({{"ANTHROPIC_API_KEY", "a"}, {"GEMINI_API_KEY", "b"}}));
+    const ConfigReading reading = zero_config(environment_of({{"AWS_BEARER_TOKEN_BEDROCK", "a"}, {"ASSEMBLYAI_API_KEY", "b"}}));
     ASSERT_TRUE(reading.config);
     EXPECT_TRUE(reading.config->simulated);
     EXPECT_EQ(reading.warnings,
-              (std::vector<std::string>{"environment: ANTHROPIC_API_KEY: this provider is not supported yet",
-                                        "environment: GEMINI_API_KEY: this provider is not supported yet"}));
+              (std::vector<std::string>{"environment: AWS_BEARER_TOKEN_BEDROCK: this provider is not supported yet",
+                                        "environment: ASSEMBLYAI_API_KEY: this provider is not supported yet"}));
 }
 
 TEST(ZeroConfig, makes_the_key_of_the_environment_the_default_one) {

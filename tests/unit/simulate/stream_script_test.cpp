@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "simulate/chunk_sequence.hpp"
 #include "json/document.hpp"
 
 namespace parley::simulate {
@@ -26,7 +27,7 @@ Played play(std::string_view model) {
     EXPECT_TRUE(options) << model;
     Random random(1);
     Question question;
-    StreamScript script(ChunkSequence(make_answer(question, *options, random), {"chatcmpl-1", 42, "m"}, true),
+    StreamScript script(std::make_unique<ChunkSequence>(make_answer(question, *options, random), CompletionIdentity{"chatcmpl-1", 42, "m"}, true),
                         Schedule(options->pace, options->seed), options->faults);
     Played played;
     while (auto beat = script.next()) {

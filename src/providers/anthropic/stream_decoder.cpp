@@ -1,0 +1,59 @@
+#include "providers/anthropic/stream_decoder.hpp"
+
+#include "json/document.hpp"
+
+namespace parley::providers::anthropic {
+namespace {
+
+constexpr json::ParseOptions event_options{.depth_max = 64, .allow_lone_surrogates = true};
+
+Error truncated() {
+    Error error;
+    error.kind = ErrorKind::upstream_truncated;
+    error.source = ErrorSource::upstream;
+    error.message = "upstream provider error";
+    error.problems = {"the provider's stream ended before its end"};
+    error.detail = "truncated";
+    return error;
+}
+
+UpstreamFailure event_too_large() {
+    UpstreamFailure failure = malformed_answer();
+    failure.message = "the provider sent an event that is too large";
+    return failure;
+}
+
+}  // namespace
+
+void AnthropicStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink) {
+    http::SseEvent event;
+    while (!answer_.complete() && !answer_.failed()) {
+        switch (events_.next(bytes, event)) {
+            case http::SseReader::Status::event:
+                read_data(event.data, sink);
+                break;
+            case http::SseReader::Status::need_more:
+                return;
+            case http::SseReader::Status::too_large:
+                return answer_.fail(event_too_large(), sink);
+        }
+    }
+}
+
+void AnthropicStreamDecoder::read_data(std::string_view data, openai::EventSink& sink) {
+    if (data.find_first_not_of(" \t\r\n") == std::string_view::npos) return;  // keeps a connection alive
+    json::Document document;  // not kept: ten thousand idle streams would keep ten thousand of them
+    if (document.parse(data, event_options)) return answer_.fail(malformed_answer(), sink);
+    answer_.read_event(document.root(), sink);
+}
+
+void AnthropicStreamDecoder::finish(openai::EventSink& sink) {
+    if (answer_.complete() || answer_.failed()) return;
+    // An event without its blank line is not dispatched (WHATWG HTML, 9.2.6), but the tokens that it counts were used.
+    const std::string data = events_.unterminated_data();
+    json::Document document;
+    if (!data.empty() && !document.parse(data, event_options)) answer_.read_usage(document.root().find("usage"), sink);
+    answer_.fail(truncated(), sink);
+}
+
+}  // namespace parley::providers::anthropic

@@ -1,0 +1,84 @@
+#include "simulate/anthropic_question.hpp"
+
+#include "json/document.hpp"
+#include "simulate/anthropic_rules.hpp"
+
+namespace parley::simulate {
+namespace {
+
+using json::Kind;
+using json::Value;
+
+Error refuse(std::string message) {
+    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = std::move(message)};
+}
+
+/// A string, or the text blocks of a list one after another.
+std::string text_of(Value content) {
+    if (content.is(Kind::string)) return content.string();
+    std::string text;
+    for (const Value block : content.elements()) {
+        if (block.find("type").equals("text")) text += block.find("text").string();
+    }
+    return text;
+}
+
+void read_messages(Value messages, Question& question) {
+    for (const Value message : messages.elements()) {
+        const Value content = message.find("content");
+        std::string text = text_of(content);
+        question.prompt_bytes += text.size();
+        question.tool_result.reset();
+        if (!message.find("role").equals("user")) continue;
+        for (const Value block : content.elements()) {
+            if (!block.find("type").equals("tool_result")) continue;
+            question.tool_result = text_of(block.find("content"));
+            question.prompt_bytes += question.tool_result->size();
+        }
+        if (!text.empty()) {
+            question.user_text = std::move(text);
+            question.tool_result.reset();  // who goes on talking wants to be answered
+        }
+    }
+}
+
+void read_tools(Value root, Question& question) {
+    const Value tools = root.find("tools");
+    for (const Value tool : tools.elements()) {
+        question.tools.push_back({tool.find("name").string(), std::string(tool.find("input_schema").raw())});
+    }
+    question.prompt_bytes += tools.raw().size();
+    const Value choice = root.find("tool_choice");
+    const Value type = choice.find("type");
+    question.parallel_tool_calls = choice.find("disable_parallel_tool_use").boolean() != true;
+    if (type.equals("none")) question.tool_choice = ToolChoice::none;
+    if (type.equals("any")) question.tool_choice = ToolChoice::required;
+    if (type.equals("tool")) {
+        question.tool_choice = ToolChoice::named;
+        question.named_tool = choice.find("name").string();
+    }
+}
+
+}  // namespace
+
+Result<Question> read_anthropic_question(std::string_view body) {
+    json::Document document;
+    if (const json::ParseError error = document.parse(body)) return refuse("the body is not JSON: " + describe(error));
+    const Value root = document.root();
+    if (std::optional<std::string> broken = broken_anthropic_rule(root)) return refuse(std::move(*broken));
+
+    Question question;
+    question.model = root.find("model").string();
+    question.stream = root.find("stream").boolean() == true;
+    question.max_tokens = root.find("max_tokens").integer();
+    const Value thinking = root.find("thinking").find("type");
+    question.may_think = thinking.equals("enabled") || thinking.equals("adaptive");
+    const Value format = root.find("output_config").find("format");
+    if (format.find("type").equals("json_schema")) question.schema = std::string(format.find("schema").raw());
+    question.prompt_bytes += text_of(root.find("system")).size();
+    read_messages(root.find("messages"), question);
+    read_tools(root, question);
+    return question;
+}
+
+}  // namespace parley::simulate
