@@ -54,4 +54,7 @@ struct Money {
     auto operator<=>(const Money&) const = default;
 };
 
+/// US dollars as a decimal, exact and without zeros at its end: 1'234'500 is "0.0012345", a dollar "1", half a dollar "0.5".
+std::string print_money(Money sum);
+
 }  // namespace parley

@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "base/calendar_date.hpp"
-#include "cli/lifetime.hpp"
+#include "config/lifetime.hpp"
 #include "cli/text_table.hpp"
 #include "config/environment.hpp"
 #include "control/client.hpp"
@@ -85,7 +85,7 @@ control::Request create_request(const KeysCreateArguments& arguments) {
     control::Request request{"keys.create", {{"name", arguments.name}}};
     json& wanted = request.arguments;
     if (arguments.account) wanted["account"] = *arguments.account;
-    if (arguments.expires) wanted["expires_in_seconds"] = parse_lifetime(*arguments.expires).value().count();
+    if (arguments.expires) wanted["expires_in_seconds"] = config::parse_lifetime(*arguments.expires).value().count();
     if (!arguments.models.empty()) wanted["models"] = arguments.models;
     if (arguments.requests_per_minute) wanted["requests_per_minute"] = *arguments.requests_per_minute;
     return request;

@@ -10,7 +10,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/import_command.hpp"
 #include "cli/keys_command.hpp"
-#include "cli/lifetime.hpp"
+#include "config/lifetime.hpp"
 #include "cli/models_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
@@ -132,7 +132,7 @@ void add_place(CLI::App& command, KeysPlace& place) {
 void add_keys_create(CLI::App& keys, KeysCreateArguments& arguments, Chosen& chosen) {
     const CLI::Validator lifetime(
         [](std::string& text) {
-            return parse_lifetime(text) ? std::string() : "must be a whole number and d, h, m or s, such as 30d";
+            return parley::config::parse_lifetime(text) ? std::string() : "must be a whole number and d, h, m or s, such as 30d";
         },
         "");
     CLI::App& command = *keys.add_subcommand("create", "Make a key; it is shown once");

@@ -113,9 +113,25 @@ struct Log {
     bool operator==(const Log&) const = default;
 };
 
+/// How long entries of the ledger are kept. The oldest go first.
+struct Retention {
+    std::optional<std::uint32_t> days = {};    // after the request began; empty: for ever
+    std::optional<std::uint64_t> bytes = {};   // of the database, then the oldest make room; empty: however large it grows
+
+    bool operator==(const Retention&) const = default;
+};
+
+/// What is kept of requests.
+struct Ledger {
+    Retention retention;
+
+    bool operator==(const Ledger&) const = default;
+};
+
 struct Config {
     std::string listen = "127.0.0.1:8080";        // the short form of `listeners`, which is what counts
-    std::string admin_listen = "127.0.0.1:8081";  // metrics and health
+    std::string admin_listen = "127.0.0.1:8081";  // metrics, health and the admin API
+    Secret admin_key;                             // what the admin API asks for; empty: that of the data directory
     std::optional<TlsFiles> tls;                  // of every public listener
     std::string region = "us";                    // us | eu: of every listener that states none
     std::vector<Listener> listeners;              // never empty once read
@@ -132,6 +148,7 @@ struct Config {
     Compatibility compatibility;
     http::Limits http_limits;
     Drain drain;
+    Ledger ledger;
     Log log;
 
     /// No provider is configured: the models are the simulator's, and the provider "sim" has no base_url until the

@@ -124,7 +124,10 @@ const Table<Config>& config_table() {
                              "stand beside it.")),
         part_field("tls", &Config::tls, tls_table(), "Speak TLS on every public address. Without it: plain HTTP."),
         text_field("admin_listen", &Config::admin_listen, path_bytes_max, "host:port", check_listen_address,
-                   "Health and metrics. Plain HTTP; keep it on loopback or a private network."),
+                   "Health, metrics and the admin API. Plain HTTP; keep it on loopback or a private network."),
+        described("made once, in the file `admin_key` of the data directory",
+                  secret_field("admin_key", &Config::admin_key, {admin_key_bytes_min, secret_bytes_max},
+                               "What the admin API asks for: `Authorization: Bearer <key>`. No caller's key, printable ASCII.")),
         text_field("region", &Config::region, name_bytes_max, "us, eu", check_region,
                    "What this host serves; a listener may say otherwise."),
         flag_field("eu_obeys_global", &Config::eu_obeys_global,
@@ -150,7 +153,7 @@ const Table<Config>& config_table() {
         part_field("http", &Config::http_limits, http_table(), "Limits of the HTTP layer."),
         part_field("drain", &Config::drain, drain_table(), "What happens at SIGTERM."),
         part_field("log", &Config::log, log_table(), "What is logged."),
-        later_field<Config>("ledger", "How durable the ledger is."),
+        part_field("ledger", &Config::ledger, ledger_table(), "What is kept of requests."),
     };
     return table;
 }
