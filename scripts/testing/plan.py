@@ -92,7 +92,7 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "keys": [], "limits": [], "retries": [], "request_log": [],
+    scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "keys": [], "usage": [], "limits": [], "retries": [], "request_log": [],
                "chat": [], "compare": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
                "hangups": ["--count", str(amount.hangups)], "reload": ["--swaps", str(amount.swaps)],
                "drain": [], "descriptors": []}

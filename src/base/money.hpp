@@ -54,7 +54,10 @@ struct Money {
     auto operator<=>(const Money&) const = default;
 };
 
-/// US dollars as a decimal, exact and without zeros at its end: 1'234'500 is "0.0012345", a dollar "1", half a dollar "0.5".
-std::string print_money(Money sum);
+/// US dollars, exactly: "$0.00012", "$3", "$0", "-$0.5".
+std::string print_dollars(Money money);
+
+/// The same without the sign of the currency: a number in JSON too.
+std::string print_dollar_number(Money money);
 
 }  // namespace parley

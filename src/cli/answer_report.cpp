@@ -99,7 +99,7 @@ std::string print_summary(std::string_view model, const client::Answer& answer, 
         line += std::to_string(answer.usage->completion_tokens) + " out";
     }
     if (const auto rate = print_token_rate(answer)) line += ", " + *rate + " tokens/s";
-    if (cost) line += ", " + client::print_dollars(*cost);
+    if (cost) line += ", " + print_dollars(*cost);
     if (answer.stopped) line += ", stopped";
     const bool usual = answer.finish_reason.empty() || answer.finish_reason == "stop" || answer.finish_reason == "tool_calls";
     if (!usual) line += ", finish_reason " + answer.finish_reason;
@@ -128,7 +128,7 @@ void append_answer(std::string& out, std::string_view model, const client::Answe
         writer.null("usage");
     }
     raw_or_null(writer, "tokens_per_second", print_token_rate(answer));
-    raw_or_null(writer, "cost_usd", cost ? std::optional(client::print_dollar_number(*cost)) : std::nullopt);
+    raw_or_null(writer, "cost_usd", cost ? std::optional(print_dollar_number(*cost)) : std::nullopt);
     writer.string("request_id", answer.request_id);
     if (answer.stopped) writer.boolean("stopped", true);
     if (answer.failure) append_failure(writer, *answer.failure);

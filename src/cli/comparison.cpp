@@ -37,7 +37,7 @@ std::vector<std::string> row_of(const ComparedAnswer& compared) {
             answer.usage ? std::to_string(answer.usage->prompt_tokens) : unknown,
             answer.usage ? std::to_string(answer.usage->completion_tokens) : unknown,
             print_token_rate(answer).value_or(unknown),
-            compared.cost ? client::print_dollars(*compared.cost) : unknown,
+            compared.cost ? print_dollars(*compared.cost) : unknown,
             note_of(answer)};
 }
 

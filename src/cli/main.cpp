@@ -1,4 +1,4 @@
-// main.cpp: the command line. The only file that sees CLI11; each command is a file of its own beside this one.
+// main.cpp: the command line. Only this file and usage_options.cpp see CLI11; each command is a file of its own beside them.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <functional>
@@ -10,11 +10,12 @@
 #include "cli/exit_code.hpp"
 #include "cli/import_command.hpp"
 #include "cli/keys_command.hpp"
-#include "config/lifetime.hpp"
 #include "cli/models_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
+#include "cli/usage_options.hpp"
 #include "cli/version_command.hpp"
+#include "config/lifetime.hpp"
 
 namespace {
 
@@ -23,9 +24,6 @@ using namespace parley::cli;
 constexpr int threads_most = 256;
 constexpr std::int64_t max_tokens_most = 1'000'000'000;
 constexpr int record_max_most = 1'000'000;
-
-/// What the chosen command does once the whole command line has been understood; gives the process's exit code.
-using Chosen = std::function<int()>;
 
 void add_serve(CLI::App& program, ServeArguments& arguments, Chosen& chosen) {
     CLI::App& command = *program.add_subcommand("serve", "Run the gateway");
@@ -184,6 +182,8 @@ int main(int argc, char** argv) {
     CheckArguments check;
     ImportArguments import;
     KeysArguments keys;
+    UsageArguments usage;
+    LedgerArguments ledger;
     ModelsArguments models;
     ChatArguments chat;
     CompareArguments compare;
@@ -193,6 +193,8 @@ int main(int argc, char** argv) {
     add_import(program, import, chosen);
     add_models(program, models, chosen);
     add_keys(program, keys, chosen);
+    add_usage(program, usage, chosen);
+    add_ledger(program, ledger, chosen);
     add_chat(program, chat, chosen);
     add_compare(program, compare, chosen);
     add_simulate(program, simulate, chosen);

@@ -16,9 +16,9 @@
 #include "control/server.hpp"
 #include "observe/log.hpp"
 #include "server/gateway.hpp"
-#include "server/key_verbs.hpp"
 #include "server/local_store.hpp"
 #include "server/process_verbs.hpp"
+#include "server/store_verbs.hpp"
 
 namespace parley::cli {
 namespace {
@@ -73,9 +73,9 @@ std::string model_to_try(const config::Config& config) {
     return config.models.front().id;
 }
 
-control::Verbs all_verbs(const server::Gateway& gateway, auth::KeyRegistry& keys, ReloadRequests& reloads) {
-    control::Verbs verbs = server::key_verbs(keys);
-    verbs.merge(server::process_verbs({gateway.urls(), gateway.admin_url()}, keys, [&reloads] { return reloads.ask(); }));
+control::Verbs all_verbs(const server::Gateway& gateway, server::LocalStore& store, ReloadRequests& reloads) {
+    control::Verbs verbs = server::store_verbs(store);
+    verbs.merge(server::process_verbs({gateway.urls(), gateway.admin_url()}, store.keys(), [&reloads] { return reloads.ask(); }));
     return verbs;
 }
 
@@ -115,7 +115,7 @@ server::ReloadResult reload(const Serving& serving) {
 }
 
 Deadline next_look(const Serving& serving) {
-    const Deadline look = serving.watch.next_look();
+    const Deadline look = serving.watch.next_look().sooner(serving.gateway.next_housekeeping());
     return serving.keys.knows_stored_keys() ? look : look.sooner(Deadline::after(Clock::now(), store_interval));
 }
 
@@ -134,6 +134,7 @@ std::uint64_t serve_until_signalled(const Serving& serving) {
             serving.reloads.answer(reload(serving));
         }
         serving.gateway.look_for_store();
+        serving.gateway.keep_house(Clock::now());
     }
 }
 
@@ -155,22 +156,24 @@ int run_serve(const ServeArguments& arguments) {
     config::Config& config = *reading.config;
     const bool simulated = config.simulated;
     const bool has_configured_keys = !config.keys.empty();
+    const bool has_admin_key = !config.admin_key.empty();
     const std::string model = model_to_try(config);
     observe::open_log(observe::Level::info);
 
     auto store = open_store(config);
     if (!store) return complain(store.error());
-    auto gateway = server::Gateway::start(std::move(config), (*store)->keys());
+    auto gateway = server::Gateway::start(std::move(config), **store);
     if (!gateway) return complain(gateway.error());
     auto first_key = make_first_key((*store)->keys());
     if (!first_key) return complain(first_key.error(), gateway->get());
     ReloadRequests reloads;
-    auto control = control::Server::start((*store)->path(), all_verbs(**gateway, (*store)->keys(), reloads));
+    auto control = control::Server::start((*store)->path(), all_verbs(**gateway, **store, reloads));
     if (!control) return complain(control.error(), gateway->get());
     config::FileWatch watch;
     watch.expect(std::move(reading.sources), Clock::now());
 
     print_addresses(**gateway);
+    if (!has_admin_key) std::printf("parley: the admin key is in %s\n", (*store)->admin_key_file().c_str());
     if (simulated) print_simulated();
     if (*first_key) {
         print_first_key((*gateway)->urls().front(), model, **first_key);

@@ -1,8 +1,7 @@
 #include "client/price_list.hpp"
 
-#include <limits>
-
 #include "json/document.hpp"
+#include "ledger/cost.hpp"
 
 namespace parley::client {
 namespace {
@@ -38,33 +37,8 @@ PriceList read_price_list(std::string_view body) {
 }
 
 std::optional<Money> cost_of(const openai::Usage& usage, const catalog::Prices& prices) {
-    using Sum = unsigned __int128;
-    constexpr Sum picodollars_per_nanodollar = 1'000;
-    const auto part = [](std::int64_t tokens, PricePerToken price) {
-        return static_cast<Sum>(tokens) * price.picodollars;
-    };
-    const std::int64_t writes = usage.cache_write_5m_tokens + usage.cache_write_1h_tokens;
-    Sum sum = part(usage.prompt_tokens - usage.cached_tokens - writes, prices.input);
-    sum += part(usage.cached_tokens, prices.cache_read.value_or(prices.input));
-    sum += part(usage.cache_write_5m_tokens, prices.cache_write_5m.value_or(prices.input));
-    sum += part(usage.cache_write_1h_tokens, prices.cache_write_1h.value_or(prices.input));
-    sum += part(usage.completion_tokens, prices.output);
-    const Sum nanodollars = (sum + picodollars_per_nanodollar / 2) / picodollars_per_nanodollar;
-    if (nanodollars > static_cast<Sum>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
-    return Money{static_cast<std::int64_t>(nanodollars)};
+    const Result<Money> cost = ledger::cost_of(ledger::tokens_of(usage), ledger::rates_of(prices), {});
+    return cost ? std::optional(*cost) : std::nullopt;
 }
-
-std::string print_dollar_number(Money money) {
-    constexpr std::int64_t nanodollars_per_dollar = 1'000'000'000;
-    constexpr std::size_t decimals = 9;
-    std::string text = std::to_string(money.nanodollars / nanodollars_per_dollar);
-    const std::string fraction = std::to_string(money.nanodollars % nanodollars_per_dollar);
-    text += "." + std::string(decimals - fraction.size(), '0') + fraction;
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-    return text;
-}
-
-std::string print_dollars(Money money) { return "$" + print_dollar_number(money); }
 
 }  // namespace parley::client

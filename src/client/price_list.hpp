@@ -18,14 +18,8 @@ using PriceList = std::map<std::string, catalog::Prices, std::less<>>;
 /// Reads the body of GET /v1/models: the prices under `pricing.global`. Empty for a body that is none.
 PriceList read_price_list(std::string_view body);
 
-/// At list prices: a gateway may add a regional increase of a few percent. Cached tokens without a price of their own cost
-/// what input costs. Rounded half up, once. Nothing when the sum is more than Money holds.
+/// As the ledger computes it, at list prices: a gateway may add a regional increase of a few percent. Nothing when the sum is more
+/// than Money holds.
 std::optional<Money> cost_of(const openai::Usage& usage, const catalog::Prices& prices);
-
-/// US dollars, exactly: "$0.00012", "$3", "$0".
-std::string print_dollars(Money money);
-
-/// The same without the sign: a number in JSON too.
-std::string print_dollar_number(Money money);
 
 }  // namespace parley::client

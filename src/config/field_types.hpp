@@ -211,11 +211,4 @@ Field<Into> only_field(std::string_view name, std::string_view value, std::strin
             }};
 }
 
-/// A name that will mean something: refused rather than ignored, so that nobody relies on what does not happen.
-template <class Into>
-Field<Into> later_field(std::string_view name, std::string_view about) {
-    return {{.name = std::string(name), .type = "not supported yet", .fallback = "", .about = std::string(about)},
-            [](Reader& reader, const Node& node, Into&) { reader.problem(node.mark, "is not supported yet"); }};
-}
-
 }  // namespace parley::config

@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "auth/key_registry.hpp"
+#include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "config/read_config.hpp"
+#include "server/local_store.hpp"
 #include "server/reload.hpp"
 
 namespace parley::server {
@@ -17,8 +18,8 @@ class Gateway {
   public:
     /// Listens and starts serving. Errors name the address, file or model that is in the way.
     ///
-    /// `keys` outlives the gateway, which loads them, again with every configuration, and judges requests by the newest ring.
-    static Result<std::unique_ptr<Gateway>> start(config::Config config, auth::KeyRegistry& keys);
+    /// `store` outlives the gateway, which loads its keys, again with every configuration, and judges requests by the newest ring.
+    static Result<std::unique_ptr<Gateway>> start(config::Config config, LocalStore& store);
     ~Gateway();
 
     /// "http://127.0.0.1:8080", with the ports that were given: one for each of Config::listeners.
@@ -33,6 +34,11 @@ class Gateway {
     /// Reads the stored keys where that has failed so far, which a warning said. Takes as long as the database does; on the
     /// thread that started the gateway.
     void look_for_store();
+
+    /// Removes entries that need not be kept any longer, where it is time to; never waits. Both on the thread that started the
+    /// gateway.
+    void keep_house(TimePoint now);
+    Deadline next_housekeeping() const;
 
     enum class Patience {
         graceful,  // balancers get Drain::grace to notice, exchanges Drain::timeout to end

@@ -31,6 +31,12 @@ class LocalStore {
     store::Writer& writer() { return writer_; }
     auth::KeyRegistry& keys() { return keys_; }
 
+    /// Where the journal's segments lie; not there before the first of them.
+    std::string journal_path() const { return directory_.file("journal"); }
+    /// The admin key that nobody has configured: the text of a file, made when it is first asked for. See load_secret_file.
+    Result<Secret> admin_key() const;
+    std::string admin_key_file() const { return directory_.file("admin_key"); }
+
   private:
     LocalStore(store::DataDirectory directory, Secret pepper);
 

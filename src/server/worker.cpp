@@ -16,7 +16,8 @@ std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyR
 }  // namespace
 
 Worker::Worker(const ProcessServices& services, InForce in_force)
-    : services_(services), route_services_{services.readiness, services.metrics, services.keys}, in_force_(std::move(in_force)),
+    : services_(services), route_services_{services.readiness, services.metrics, services.keys, services.store, services.patient, services.admin_verbs},
+      in_force_(std::move(in_force)),
       keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
       thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
                        services.request_log.add_thread()} {}
@@ -24,12 +25,12 @@ Worker::Worker(const ProcessServices& services, InForce in_force)
 Worker::~Worker() = default;
 
 void Worker::listen(std::size_t listener, http::ListeningSocket socket) {
-    Router router(public_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, listener);
+    Router router(public_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, in_force_.admin_key, listener);
     doors_.emplace_back(new Door{router, true, std::move(socket), std::nullopt});
 }
 
 void Worker::listen_admin(http::ListeningSocket socket) {
-    Router router(admin_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, std::nullopt);
+    Router router(admin_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, in_force_.admin_key, std::nullopt);
     doors_.emplace_back(new Door{router, false, std::move(socket), std::nullopt});
 }
 

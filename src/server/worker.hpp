@@ -25,12 +25,16 @@ struct ProcessServices {
     auth::KeyRegistry& keys;
     limits::RequestWindows& request_windows;
     observe::LineLog& request_log;
+    store::Writer& store;
+    PatientThread& patient;
+    const control::Verbs& admin_verbs;
 };
 
 /// What new requests and new connections begin with, until the next reload.
 struct InForce {
     std::shared_ptr<const exchange::Snapshot> snapshot;
     std::shared_ptr<const http::TlsServerContext> tls;  // of the public listeners; null: plaintext
+    std::shared_ptr<const auth::AdminKey> admin_key;
 };
 
 class Worker {

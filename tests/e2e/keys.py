@@ -148,7 +148,7 @@ def files_are_the_owners_alone() -> None:
         create(gateway)
         assert stat.S_IMODE(gateway.data.stat().st_mode) == 0o700
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in gateway.data.iterdir()}
-        assert set(modes) == {"control.sock", "key_pepper", "lock", "parley.db", "parley.db-wal"}, modes
+        assert set(modes) == {"admin_key", "control.sock", "key_pepper", "lock", "parley.db", "parley.db-wal"}, modes
         assert set(modes.values()) == {0o600}, modes
 
 

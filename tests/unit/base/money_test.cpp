@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <utility>
 
 namespace parley {
 namespace {
@@ -36,16 +37,19 @@ TEST(Increase, of_the_highest_price_by_the_most_does_not_overflow) {
     EXPECT_EQ(increased(price_most, basis_points_whole).picodollars, 2 * price_most.picodollars);
 }
 
-TEST(Money, is_printed_to_the_last_nanodollar) {
-    EXPECT_EQ(print_money({0}), "0");
-    EXPECT_EQ(print_money({1}), "0.000000001");
-    EXPECT_EQ(print_money({1'234'500}), "0.0012345");
-    EXPECT_EQ(print_money({500'000'000}), "0.5");
-    EXPECT_EQ(print_money({1'000'000'000}), "1");
-    EXPECT_EQ(print_money({120'000'000'001}), "120.000000001");
-    EXPECT_EQ(print_money({-1}), "-0.000000001");
-    EXPECT_EQ(print_money({std::numeric_limits<std::int64_t>::max()}), "9223372036.854775807");
-    EXPECT_EQ(print_money({std::numeric_limits<std::int64_t>::min()}), "-9223372036.854775808");
+TEST(Money, is_printed_exactly) {
+    const std::pair<std::int64_t, const char*> rows[] = {
+        {0, "$0"},
+        {1, "$0.000000001"},
+        {120'000, "$0.00012"},
+        {3'000'000'000, "$3"},
+        {12'340'000'000, "$12.34"},
+        {-500'000'000, "-$0.5"},
+        {std::numeric_limits<std::int64_t>::max(), "$9223372036.854775807"},
+        {std::numeric_limits<std::int64_t>::min(), "-$9223372036.854775808"},
+    };
+    for (const auto& [nanodollars, printed] : rows) EXPECT_EQ(print_dollars({nanodollars}), printed);
+    EXPECT_EQ(print_dollar_number({-120'000}), "-0.00012");
 }
 
 }  // namespace

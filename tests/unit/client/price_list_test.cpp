@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
-
 namespace parley::client {
 namespace {
 
@@ -48,15 +46,6 @@ TEST(Cost, what_money_cannot_hold_is_not_known) {
     const catalog::Prices prices{.input = price_most, .output = price_most};
     const openai::Usage usage{.prompt_tokens = 1'000'000'000'000, .completion_tokens = 1'000'000'000'000};
     EXPECT_EQ(cost_of(usage, prices), std::nullopt);
-}
-
-TEST(Dollars, are_printed_exactly) {
-    EXPECT_EQ(print_dollars({0}), "$0");
-    EXPECT_EQ(print_dollars({1}), "$0.000000001");
-    EXPECT_EQ(print_dollars({120'000}), "$0.00012");
-    EXPECT_EQ(print_dollars({3'000'000'000}), "$3");
-    EXPECT_EQ(print_dollars({12'340'000'000}), "$12.34");
-    EXPECT_EQ(print_dollars({std::numeric_limits<std::int64_t>::max()}), "$9223372036.854775807");
 }
 
 }  // namespace
