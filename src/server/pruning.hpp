@@ -37,7 +37,7 @@ class Pruning {
 
     store::Writer& store_;
     const WallClock clock_;
-    Deadline next_{TimePoint::min()};
+    Deadline next_{TimePoint()};  // long past
     std::shared_ptr<Round> round_;
 };
 

@@ -217,7 +217,7 @@ def keys_are_made_listed_and_revoked_over_http() -> None:
         assert get(f"{keys}/{made['id']}", ADMIN_KEY, "DELETE")[1]["state"] == "revoked"
         assert get(f"{gateway.url}/v1/usage", made["key"])[0] == 401
         assert get(f"{keys}/nobody", ADMIN_KEY, "DELETE")[0] == 404
-        for body, words in (("", "no value"), ("[]", "must be an object"), ('{"name":"a","name":"b"}', "duplicate"),
+        for body, words in (("", "no JSON value"), ("[]", "must be an object"), ('{"name":"a","name":"b"}', "duplicate"),
                             ('{"name":"a","owner":"b"}', "owner: unknown name"), ("{}", "name must be")):
             status, refused = get(keys, ADMIN_KEY, "POST", body)
             assert status == 400 and words in json.dumps(refused), (body, status, refused)
