@@ -124,7 +124,7 @@ def first_start_makes_a_key_and_shows_it_once() -> None:
         assert Caller(gateway, key).status() == 200
         gateway.parley.stop()
         gateway.serve()
-        line = gateway.parley.wait_for_line("key").string
+        line = gateway.parley.wait_for_line("stored key").string
         assert line.startswith("parley: 1 stored key; another: parley keys create"), line
         assert Caller(gateway, key).status() == 200
         keys(gateway, "revoke", keys(gateway, "list")["keys"][0]["id"])
