@@ -10,12 +10,8 @@
 
 namespace parley::auth {
 
-// What KeyedDigest takes.
-inline constexpr std::size_t pepper_bytes_min = 32;
-inline constexpr std::size_t pepper_bytes_max = 64;
-
-/// PARLEY_PEPPER's value where it is set, which several nodes share; otherwise the text of `file`, made on the first call
-/// with 256 random bits in hexadecimal, mode 0600, and on the disk before this returns.
+/// PARLEY_PEPPER's value where it is set, which several nodes share; otherwise that of `file` (secret_file.hpp), made on the
+/// first call.
 ///
 /// Errors name the variable or the file: too short, too long, readable by others, not to be read or written.
 Result<Secret> load_pepper(const std::optional<std::string>& variable, const std::string& file);

@@ -1,45 +1,18 @@
 #include "cli/keys_command.hpp"
 
 #include <cstdio>
-#include <thread>
 
 #include "base/calendar_date.hpp"
-#include "cli/lifetime.hpp"
+#include "cli/store_access.hpp"
 #include "cli/text_table.hpp"
-#include "config/environment.hpp"
-#include "control/client.hpp"
-#include "server/key_verbs.hpp"
-#include "server/local_store.hpp"
+#include "config/lifetime.hpp"
 
 namespace parley::cli {
 namespace {
 
 using control::Answer;
 using nlohmann::json;
-using Missing = store::DataDirectory::Missing;
-
-// For a server that is starting or stopping: it holds the directory and does not listen.
-constexpr auto patience = std::chrono::seconds(5);
-constexpr auto look = std::chrono::milliseconds(50);
-
-Answer ask_or_do(const std::string& data, const control::Request& request, Missing missing) {
-    const Deadline deadline = Deadline::after(Clock::now(), patience);
-    for (;;) {
-        Answer answer = control::ask(data, request);
-        if (answer || !control::nobody_listens(answer.error())) return answer;
-        const auto pepper = config::process_environment()("PARLEY_PEPPER");
-        auto store = server::LocalStore::open(data, pepper, missing);
-        if (store) return control::run_verb(server::key_verbs((*store)->keys()), request);
-        if (store.error().kind != ErrorKind::not_ready || deadline.passed(Clock::now())) return store.error();
-        std::this_thread::sleep_for(look);
-    }
-}
-
-int complain(const Error& error) {
-    std::fprintf(stderr, "parley: %s\n", error.message.c_str());
-    for (const std::string& problem : error.problems) std::fprintf(stderr, "    %s\n", problem.c_str());
-    return 1;
-}
+using Missing = StoreAccess::Missing;
 
 void print_line(const std::string& line) {
     std::printf("%s\n", line.c_str());
@@ -69,11 +42,12 @@ std::vector<std::string> row_of(const json& key) {
 
 // Every page of keys.list.
 Answer list_all(const std::string& data) {
+    StoreAccess store(data);
     json keys = json::array();
     std::string after;
     for (;;) {
         const control::Request request{"keys.list", {{"after", after}}};
-        const Answer page = ask_or_do(data, request, Missing::refuse);
+        const Answer page = store.ask(request);
         if (!page) return page;
         for (const json& key : page->at("keys")) keys.push_back(key);
         if (!page->at("more").get<bool>()) return control::answer_with(std::move(keys));
@@ -85,7 +59,7 @@ control::Request create_request(const KeysCreateArguments& arguments) {
     control::Request request{"keys.create", {{"name", arguments.name}}};
     json& wanted = request.arguments;
     if (arguments.account) wanted["account"] = *arguments.account;
-    if (arguments.expires) wanted["expires_in_seconds"] = parse_lifetime(*arguments.expires).value().count();
+    if (arguments.expires) wanted["expires_in_seconds"] = config::parse_lifetime(*arguments.expires).value().count();
     if (!arguments.models.empty()) wanted["models"] = arguments.models;
     if (arguments.requests_per_minute) wanted["requests_per_minute"] = *arguments.requests_per_minute;
     return request;
@@ -94,7 +68,7 @@ control::Request create_request(const KeysCreateArguments& arguments) {
 }  // namespace
 
 int run_keys_create(const KeysCreateArguments& arguments) {
-    const Answer made = ask_or_do(arguments.place.data, create_request(arguments), Missing::make);
+    const Answer made = StoreAccess(arguments.place.data, Missing::make).ask(create_request(arguments));
     if (!made) return complain(made.error());
     if (arguments.place.json) {
         print_line(made->dump());
@@ -128,7 +102,7 @@ int run_keys_list(const KeysPlace& place) {
 
 int run_keys_revoke(const KeysRevokeArguments& arguments) {
     const control::Request request{"keys.revoke", {{"id", arguments.id}}};
-    const Answer revoked = ask_or_do(arguments.place.data, request, Missing::refuse);
+    const Answer revoked = StoreAccess(arguments.place.data).ask(request);
     if (!revoked) return complain(revoked.error());
     if (arguments.place.json) {
         print_line(revoked->dump());

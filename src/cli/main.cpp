@@ -1,4 +1,4 @@
-// main.cpp: the command line. The only file that sees CLI11; each command is a file of its own beside this one.
+// main.cpp: the command line. Only this file and usage_options.cpp see CLI11; each command is a file of its own beside them.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <functional>
@@ -10,11 +10,12 @@
 #include "cli/exit_code.hpp"
 #include "cli/import_command.hpp"
 #include "cli/keys_command.hpp"
-#include "cli/lifetime.hpp"
 #include "cli/models_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
+#include "cli/usage_options.hpp"
 #include "cli/version_command.hpp"
+#include "config/lifetime.hpp"
 
 namespace {
 
@@ -23,9 +24,6 @@ using namespace parley::cli;
 constexpr int threads_most = 256;
 constexpr std::int64_t max_tokens_most = 1'000'000'000;
 constexpr int record_max_most = 1'000'000;
-
-/// What the chosen command does once the whole command line has been understood; gives the process's exit code.
-using Chosen = std::function<int()>;
 
 void add_serve(CLI::App& program, ServeArguments& arguments, Chosen& chosen) {
     CLI::App& command = *program.add_subcommand("serve", "Run the gateway");
@@ -135,7 +133,7 @@ void add_place(CLI::App& command, KeysPlace& place) {
 void add_keys_create(CLI::App& keys, KeysCreateArguments& arguments, Chosen& chosen) {
     const CLI::Validator lifetime(
         [](std::string& text) {
-            return parse_lifetime(text) ? std::string() : "must be a whole number and d, h, m or s, such as 30d";
+            return parley::config::parse_lifetime(text) ? std::string() : "must be a whole number and d, h, m or s, such as 30d";
         },
         "");
     CLI::App& command = *keys.add_subcommand("create", "Make a key; it is shown once");
@@ -187,6 +185,8 @@ int main(int argc, char** argv) {
     CheckArguments check;
     ImportArguments import;
     KeysArguments keys;
+    UsageArguments usage;
+    LedgerArguments ledger;
     ModelsArguments models;
     ChatArguments chat;
     CompareArguments compare;
@@ -196,6 +196,8 @@ int main(int argc, char** argv) {
     add_import(program, import, chosen);
     add_models(program, models, chosen);
     add_keys(program, keys, chosen);
+    add_usage(program, usage, chosen);
+    add_ledger(program, ledger, chosen);
     add_chat(program, chat, chosen);
     add_compare(program, compare, chosen);
     add_simulate(program, simulate, chosen);

@@ -16,9 +16,9 @@
 #include "control/server.hpp"
 #include "observe/log.hpp"
 #include "server/gateway.hpp"
-#include "server/key_verbs.hpp"
 #include "server/local_store.hpp"
 #include "server/process_verbs.hpp"
+#include "server/store_verbs.hpp"
 
 namespace parley::cli {
 namespace {
@@ -81,10 +81,10 @@ std::size_t local_listener(const config::Config& config) {
     return 0;
 }
 
-control::Verbs all_verbs(const server::Gateway& gateway, std::size_t local, auth::KeyRegistry& keys, ReloadRequests& reloads) {
+control::Verbs all_verbs(const server::Gateway& gateway, std::size_t local, server::LocalStore& store, ReloadRequests& reloads) {
     const server::ProcessFacts facts{gateway.urls(), gateway.admin_url(), server::reached_from_here(gateway.urls().at(local))};
-    control::Verbs verbs = server::key_verbs(keys);
-    verbs.merge(server::process_verbs(facts, keys, [&reloads] { return reloads.ask(); }));
+    control::Verbs verbs = server::store_verbs(store);
+    verbs.merge(server::process_verbs(facts, store.keys(), [&reloads] { return reloads.ask(); }));
     return verbs;
 }
 
@@ -124,7 +124,7 @@ server::ReloadResult reload(const Serving& serving) {
 }
 
 Deadline next_look(const Serving& serving) {
-    const Deadline look = serving.watch.next_look();
+    const Deadline look = serving.watch.next_look().sooner(serving.gateway.next_housekeeping());
     return serving.keys.knows_stored_keys() ? look : look.sooner(Deadline::after(Clock::now(), store_interval));
 }
 
@@ -143,6 +143,7 @@ std::uint64_t serve_until_signalled(const Serving& serving) {
             serving.reloads.answer(reload(serving));
         }
         serving.gateway.look_for_store();
+        serving.gateway.keep_house(Clock::now());
     }
 }
 
@@ -164,6 +165,7 @@ int run_serve(const ServeArguments& arguments) {
     config::Config& config = *reading.config;
     const bool simulated = config.simulated;
     const bool has_configured_keys = !config.keys.empty();
+    const bool has_admin_key = !config.admin_key.empty();
     const std::string model = model_to_try(config);
     const std::size_t local = local_listener(config);
     observe::open_log(observe::Level::info);
@@ -175,12 +177,13 @@ int run_serve(const ServeArguments& arguments) {
     auto first_key = make_first_key((*store)->keys());
     if (!first_key) return complain(first_key.error(), gateway->get());
     ReloadRequests reloads;
-    auto control = control::Server::start((*store)->path(), all_verbs(**gateway, local, (*store)->keys(), reloads));
+    auto control = control::Server::start((*store)->path(), all_verbs(**gateway, local, **store, reloads));
     if (!control) return complain(control.error(), gateway->get());
     config::FileWatch watch;
     watch.expect(std::move(reading.sources), Clock::now());
 
     print_addresses(**gateway);
+    if (!has_admin_key) std::printf("parley: the admin key is in %s\n", (*store)->admin_key_file().c_str());
     if (simulated) print_simulated();
     if (*first_key) {
         print_first_key((*gateway)->urls().front(), model, **first_key);

@@ -116,6 +116,14 @@ struct Log {
     bool operator==(const Log&) const = default;
 };
 
+/// How long entries of the ledger are kept. The oldest go first.
+struct Retention {
+    std::optional<std::uint32_t> days = {};    // after the request began; empty: for ever
+    std::optional<std::uint64_t> bytes = {};   // of the database, then the oldest make room; empty: however large it grows
+
+    bool operator==(const Retention&) const = default;
+};
+
 /// What an entry that was promised survives: the death of the process, or that of the machine too.
 enum class Durability : std::uint8_t { crash, power };
 
@@ -123,13 +131,15 @@ enum class Durability : std::uint8_t { crash, power };
 struct Ledger {
     Durability durability = Durability::crash;
     std::uint64_t journal_bytes = std::uint64_t{1} << 30;  // of the journal, between the requests and the store
+    Retention retention;
 
     bool operator==(const Ledger&) const = default;
 };
 
 struct Config {
     std::string listen = "127.0.0.1:8080";        // the short form of `listeners`, which is what counts
-    std::string admin_listen = "127.0.0.1:8081";  // metrics and health
+    std::string admin_listen = "127.0.0.1:8081";  // metrics, health and the admin API
+    Secret admin_key;                             // what the admin API asks for; empty: that of the data directory
     std::optional<TlsFiles> tls;                  // of every public listener
     std::string region = "us";                    // us | eu: of every listener that states none
     std::vector<Listener> listeners;              // never empty once read

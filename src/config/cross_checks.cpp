@@ -49,6 +49,17 @@ void check_keys(Reader& reader, const Node& list, const Config& config) {
     }
 }
 
+// Whoever may ask a model something could otherwise make keys.
+void check_admin_key(Reader& reader, const Node& node, const Config& config) {
+    if (config.admin_key.empty()) return;
+    const Reader::Step step = reader.into("admin_key");
+    for (std::size_t i = 0; i < config.keys.size(); ++i) {
+        if (config.keys[i].secret == config.admin_key) {
+            reader.problem(node.mark, "must not be a caller's key, as keys[" + std::to_string(i) + "].secret is");
+        }
+    }
+}
+
 void check_target(Reader& reader, const Node& node, const catalog::Target& target, const Config& config) {
     const Node* provider = node.find("provider");
     if (!provider || target.provider.empty() || config.providers.contains(target.provider)) return;
@@ -119,6 +130,7 @@ void check_providers(Reader& reader, const Node& providers, const Config& config
 void check_together(Reader& reader, const Node& root, const Config& config) {
     check_listeners(reader, root, config);
     if (const Node* keys = root.find("keys")) check_keys(reader, *keys, config);
+    if (const Node* admin_key = root.find("admin_key")) check_admin_key(reader, *admin_key, config);
     const Node* providers = root.find("providers");
     if (providers && providers->kind == Node::Kind::mapping) check_providers(reader, *providers, config);
     const Node* models = root.find("models");

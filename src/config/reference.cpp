@@ -160,6 +160,7 @@ std::string configuration_reference() {
     append_table(out, "http", "Every limit of the HTTP layer.", http_table());
     append_table(out, "drain", "From SIGTERM to the end of the process.", drain_table());
     append_table(out, "ledger", "One entry for each request.", ledger_table());
+    append_table(out, "ledger.retention", "Looked at every hour; without both, everything is kept.", retention_table());
     append_table(out, "log", "To standard error.", log_table());
     append_hosts(out);
     append_environment(out);

@@ -29,10 +29,12 @@ const Table<Compatibility>& compatibility_table();
 const Table<http::Limits>& http_table();
 const Table<Drain>& drain_table();
 const Table<Ledger>& ledger_table();
+const Table<Retention>& retention_table();
 const Table<Log>& log_table();
 
 /// Sizes of lists and texts, for the tables and their tests.
 inline constexpr std::size_t key_secret_bytes_min = 8;
+inline constexpr std::size_t admin_key_bytes_min = 16;
 inline constexpr std::size_t secret_bytes_max = 4096;
 inline constexpr std::size_t name_bytes_max = 64;       // of a key or provider
 inline constexpr std::size_t model_id_bytes_max = 256;  // ours and the upstream's
@@ -45,6 +47,9 @@ inline constexpr std::uint64_t requests_per_minute_most = 1'000'000;
 inline constexpr std::uint64_t max_tokens_most = 10'000'000;  // far above any model's output
 inline constexpr std::uint64_t journal_bytes_least = 4ull << 20;  // four of the smallest segments for each of 256 threads
 inline constexpr std::uint64_t journal_bytes_most = 1ull << 40;
+inline constexpr std::uint64_t retention_days_most = 36'500;
+inline constexpr std::uint64_t retention_bytes_least = 16ull << 20;  // below, a busy hour would not fit
+inline constexpr std::uint64_t retention_bytes_most = 16ull << 40;
 inline constexpr std::size_t providers_max = 100;
 inline constexpr std::size_t models_max = 1'000;
 inline constexpr std::size_t text_bytes_max = 1024;     // of a name or a sentence for people

@@ -29,14 +29,16 @@ Error unknown_version(const std::string& name, std::uint32_t version) {
                             ": start the Parley that wrote it, so that it can move its records on"};
 }
 
-Result<std::string> read_segment(Directory& directory, const std::string& name, std::uint64_t bytes_max) {
+// Nothing where it is gone: between the list of names and now, a running Parley has moved its records on.
+Result<std::optional<std::string>> read_segment(Directory& directory, const std::string& name, std::uint64_t bytes_max) {
     std::error_code error;
     const std::unique_ptr<File> file = directory.open(name, error);
+    if (!file && error == std::errc::no_such_file_or_directory) return std::optional<std::string>();
     if (!file) return unreadable(name, error);
     std::string bytes;
     error = read_range(*file, 0, bytes_max, bytes);
     if (error) return unreadable(name, error);
-    return bytes;
+    return std::optional(std::move(bytes));
 }
 
 bool is_readable(const ReadHeader& read) { return read.state == State::good || read.state == State::mended; }
@@ -68,29 +70,31 @@ void scan_frames(SegmentReport& report, std::string_view bytes, Awaited& awaited
     }
 }
 
-Result<SegmentReport> examine_segment(Directory& directory, const SegmentId& id, Awaited& awaited) {
+Result<std::optional<SegmentReport>> examine_segment(Directory& directory, const SegmentId& id, Awaited& awaited) {
     const std::string name = segment_name(id);
-    const Result<std::string> bytes = read_segment(directory, name, segment_bytes_max);
-    if (!bytes) return bytes.error();
-    const ReadHeader read = read_header(*bytes);
+    const Result<std::optional<std::string>> found = read_segment(directory, name, segment_bytes_max);
+    if (!found) return found.error();
+    if (!*found) return std::optional<SegmentReport>();
+    const std::string& bytes = **found;
+    const ReadHeader read = read_header(bytes);
     if (read.state == State::unknown_version) return unknown_version(name, read.version);
 
-    SegmentReport report{.header = read.header, .header_state = read.state, .file_bytes = bytes->size()};
+    SegmentReport report{.header = read.header, .header_state = read.state, .file_bytes = bytes.size()};
     if (is_readable(read) && read.header.id == id) {
         report.end = header_bytes;
-        scan_frames(report, *bytes, awaited);
-    } else if (read.state != State::empty || bytes->find_first_not_of('\0') != std::string::npos) {
-        add_damage(report, {.from = 0, .to = bytes->size()});
+        scan_frames(report, bytes, awaited);
+    } else if (read.state != State::empty || bytes.find_first_not_of('\0') != std::string::npos) {
+        add_damage(report, {.from = 0, .to = bytes.size()});
     }
     report.header.id = id;
-    return report;
+    return std::optional(std::move(report));
 }
 
 // The check after which the segment was begun; reads no more of it than its header. Nothing if that cannot be read.
 std::optional<std::uint64_t> previous_of(Directory& directory, const SegmentId& id) {
-    const Result<std::string> bytes = read_segment(directory, segment_name(id), header_bytes);
-    if (!bytes) return std::nullopt;
-    const ReadHeader read = read_header(*bytes);
+    const Result<std::optional<std::string>> bytes = read_segment(directory, segment_name(id), header_bytes);
+    if (!bytes || !*bytes) return std::nullopt;
+    const ReadHeader read = read_header(**bytes);
     return is_readable(read) ? std::optional(read.header.previous) : std::nullopt;
 }
 
@@ -140,12 +144,17 @@ Result<Examination> examine(Directory& directory) {
         const bool has_next = index + 1 < ids.size() && is_next(ids[index], ids[index + 1]);
         const std::optional<std::uint64_t> begun_after = has_next ? previous_of(directory, ids[index + 1]) : std::nullopt;
         Awaited awaited{.check = begun_after.value_or(0)};
-        Result<SegmentReport> report = examine_segment(directory, ids[index], awaited);
-        if (!report) return report.error();
-        report->continues = continues;
+        Result<std::optional<SegmentReport>> found = examine_segment(directory, ids[index], awaited);
+        if (!found) return found.error();
+        if (!*found) {
+            continues = true;  // nobody knows better
+            continue;
+        }
+        SegmentReport& report = **found;
+        report.continues = continues;
         if (index > 0 && same_thread(ids[index - 1], ids[index]))
-            report->missing_before = ids[index].sequence - ids[index - 1].sequence - 1;
-        examination.segments.push_back(std::move(*report));
+            report.missing_before = ids[index].sequence - ids[index - 1].sequence - 1;
+        examination.segments.push_back(std::move(report));
         continues = !begun_after || awaited.seen;
     }
     return examination;

@@ -44,7 +44,8 @@ struct Examination {
     std::uint64_t records() const;
 };
 
-/// Reads every segment, one at a time. Files with other names are left alone.
+/// Reads every segment, one at a time. Files with other names are left alone, and so is a segment that is gone when its turn
+/// comes. Beside a running Parley a write may be seen half: what is damage stays damage at a second look.
 ///
 /// Errors  internal: one line that names the file which cannot be read, or was written by a newer Parley.
 Result<Examination> examine(Directory& directory);

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "journal/findings.hpp"
+
 namespace parley::journal {
 namespace {
 
@@ -20,29 +22,6 @@ std::optional<Error> check(const JournalOptions& options) {
     if (options.total_bytes < least)
         return out_of_bounds("total_bytes must be at least " + std::to_string(least) + ", two segments for each thread");
     return std::nullopt;
-}
-
-std::string places(const SegmentReport& report) {
-    std::string text = report.header_state == ReadHeader::State::mended ? "one of its header's copies is damaged; " : "";
-    for (const Damage& damage : report.damage) {
-        if (damage.from == damage.to) {
-            text += "records are missing at byte " + std::to_string(damage.from) + "; ";
-        } else {
-            text += "bytes " + std::to_string(damage.from) + " to " + std::to_string(damage.to) + " are no record; ";
-        }
-    }
-    return text + std::to_string(report.records) + " records can be read";
-}
-
-void say(const SegmentReport& report, const NoticeHook& notice) {
-    const std::string name = segment_name(report.header.id);
-    if (report.is_damaged()) notice({NoticeKind::damage_found, name, places(report)});
-    if (report.is_torn)
-        notice({NoticeKind::torn_tail, name, "its last write was cut short at byte " + std::to_string(report.end)});
-    if (report.missing_before > 0)
-        notice({NoticeKind::segment_missing, name, std::to_string(report.missing_before) + " segments before it are missing"});
-    if (!report.continues)
-        notice({NoticeKind::segment_missing, name, "the segment before it ends too soon, or is another than it was"});
 }
 
 }  // namespace
@@ -67,7 +46,7 @@ Journal::Journal(Directory& directory, const JournalOptions& options, NoticeHook
 }
 
 void Journal::adopt(const SegmentReport& report) {
-    say(report, notice_);
+    for (const Notice& finding : findings_of(report)) notice_(finding);
     auto segment = std::make_shared<Segment>(report.header, report.end, report.file_bytes);
     if (report.is_damaged()) segment->mark_damaged();
     segments_.adopt(std::move(segment));

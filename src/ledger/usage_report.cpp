@@ -29,10 +29,10 @@ constexpr std::string_view sums_sql =
     "WITH sums AS (SELECT * FROM usage_days WHERE day >= ? AND day < ? UNION ALL " PARLEY_ROWS_AS_SUMS
     " UNION ALL " PARLEY_ROWS_AS_SUMS ") SELECT ";
 constexpr std::string_view totals_sql =
-    ", sum(requests), sum(estimated), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output), "
+    "sum(requests), sum(estimated), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output), "
     "sum(reasoning), sum(charged), sum(incurred), sum(without_charge), sum(without_cost), "
     "sum(charged IS NULL OR incurred IS NULL) FROM sums WHERE account = coalesce(?, account) AND "
-    "key_id = coalesce(?, key_id) AND model = coalesce(?, model) GROUP BY 1 ORDER BY 1 LIMIT ?";
+    "key_id = coalesce(?, key_id) AND model = coalesce(?, model) ";
 
 #undef PARLEY_ROWS_AS_SUMS
 
@@ -66,22 +66,52 @@ std::optional<std::string> stated(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
-UsageTotals read_totals(const store::Statement& row) {
-    int next = 0;
-    UsageTotals totals;
-    totals.group = row.text(next++);
-    for (std::int64_t* number : {&totals.requests, &totals.estimated, &totals.tokens.input, &totals.tokens.cache_read,
-                                 &totals.tokens.cache_write_5m, &totals.tokens.cache_write_1h, &totals.tokens.output,
-                                 &totals.tokens.reasoning, &totals.charged.nanodollars, &totals.incurred.nanodollars,
-                                 &totals.without_charge, &totals.without_cost}) {
-        *number = row.integer(next++);
-    }
-    return totals;
+/// The whole numbers of a row, in the order of totals_sql.
+constexpr std::size_t numbers_count = 12;
+std::array<std::int64_t*, numbers_count> numbers_of(UsageTotals& totals) {
+    TokenCounts& tokens = totals.tokens;
+    return {&totals.requests,       &totals.estimated,      &tokens.input,     &tokens.cache_read,
+            &tokens.cache_write_5m, &tokens.cache_write_1h, &tokens.output,    &tokens.reasoning,
+            &totals.charged.nanodollars, &totals.incurred.nanodollars, &totals.without_charge, &totals.without_cost};
 }
-constexpr int overflow_column = 13;
 
-Error refusal(ErrorKind kind, std::string message) {
-    return Error{.kind = kind, .source = ErrorSource::downstream, .message = std::move(message)};
+/// False where a sum does not fit.
+bool add(UsageTotals& sum, UsageTotals row) {
+    const auto sums = numbers_of(sum);
+    const auto added = numbers_of(row);
+    for (std::size_t at = 0; at < numbers_count; ++at) {
+        if (__builtin_add_overflow(*sums[at], *added[at], sums[at])) return false;
+    }
+    return true;
+}
+
+UsageRow read_row(const store::Statement& query, std::size_t groups) {
+    UsageRow row;
+    int column = 0;
+    while (row.groups.size() < groups) row.groups.push_back(query.text(column++));
+    for (std::int64_t* number : numbers_of(row.totals)) *number = query.integer(column++);
+    return row;
+}
+
+/// The names of the groups, the sums, and at the end whether one of those did not fit.
+std::string sql_of(std::span<const UsageBy> by) {
+    std::string columns;
+    std::string places;
+    for (std::size_t place = 1; place <= by.size(); ++place) {
+        columns += std::string(groupings[static_cast<std::size_t>(by[place - 1])].column) + ", ";
+        places += (place == 1 ? "" : ", ") + std::to_string(place);
+    }
+    return std::string(sums_sql) + columns + std::string(totals_sql) + "GROUP BY " + places + " ORDER BY " + places + " LIMIT ?";
+}
+
+Error too_many_rows() {
+    return Error{.kind = ErrorKind::bad_request,
+                 .source = ErrorSource::downstream,
+                 .message = "more than " + std::to_string(usage_rows_max) + " rows: ask for a shorter time, or for fewer groups"};
+}
+
+Error does_not_fit() {
+    return Error{.message = "the costs are more than a sum of money can hold: ask for a shorter time"};
 }
 
 }  // namespace
@@ -94,26 +124,23 @@ std::optional<UsageBy> usage_by_named(std::string_view name) {
     return static_cast<UsageBy>(found - groupings.begin());
 }
 
-Result<std::vector<UsageTotals>> usage_totals(store::Connection& connection, UsageBy by, const EntryFilter& filter) {
-    const std::string column(groupings[static_cast<std::size_t>(by)].column);
-    auto query = connection.prepare(std::string(sums_sql) + column + std::string(totals_sql));
+Result<UsageReport> usage_report(store::Connection& connection, std::span<const UsageBy> by, const EntryFilter& filter) {
+    auto query = connection.prepare(sql_of(by));
     if (!query) return query.error();
     const CutTime time = cut_at_midnights(filter.since, filter.until);
     query->bind(time.first_day, time.end_day, time.head.since, time.head.until, time.tail.since, time.tail.until,
-                stated(filter.account), stated(filter.key_id), stated(filter.model), usage_groups_max + 1);
-    std::vector<UsageTotals> totals;
+                stated(filter.account), stated(filter.key_id), stated(filter.model), usage_rows_max + 1);
+    const int overflow_column = static_cast<int>(by.size() + numbers_count);
+    UsageReport report;
     for (;;) {
-        const Result<bool> row = query->step();
-        if (!row) return row.error();
-        if (!*row) return totals;
-        if (totals.size() == usage_groups_max) {
-            return refusal(ErrorKind::too_large,
-                           "more than " + std::to_string(usage_groups_max) + " groups: ask for a shorter time");
-        }
-        if (query->integer(overflow_column) != 0) {
-            return refusal(ErrorKind::internal, "a day's costs are more than a sum of money can hold");
-        }
-        totals.push_back(read_totals(*query));
+        const Result<bool> found = query->step();
+        if (!found) return found.error();
+        if (!*found) return report;
+        if (report.rows.size() == usage_rows_max) return too_many_rows();
+        if (query->integer(overflow_column) != 0) return does_not_fit();
+        UsageRow row = read_row(*query, by.size());
+        if (!add(report.total, row.totals)) return does_not_fit();
+        report.rows.push_back(std::move(row));
     }
 }
 

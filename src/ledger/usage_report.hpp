@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,6 @@ std::string_view to_string(UsageBy by);
 std::optional<UsageBy> usage_by_named(std::string_view name);
 
 struct UsageTotals {
-    std::string group = {};
     std::int64_t requests = 0;
     std::int64_t estimated = 0;  // of the requests: their tokens are in part our guess
     TokenCounts tokens = {};     // that callers pay for; sound is not told apart
@@ -40,12 +40,24 @@ struct UsageTotals {
     bool operator==(const UsageTotals&) const = default;
 };
 
-/// One report holds no more; a shorter time does.
-inline constexpr std::size_t usage_groups_max = 10'000;
+struct UsageRow {
+    std::vector<std::string> groups = {};  // one name for each grouping, in their order
+    UsageTotals totals = {};
 
-/// In the order of the groups' names.
+    bool operator==(const UsageRow&) const = default;
+};
+
+struct UsageReport {
+    std::vector<UsageRow> rows = {};  // in the order of the groups' names
+    UsageTotals total = {};           // the sum of the rows
+};
+
+/// One report holds no more rows; a shorter time does.
+inline constexpr std::size_t usage_rows_max = 10'000;
+
+/// `by`: at least one grouping, none of them twice.
 ///
-/// Errors  ErrorKind::too_large above usage_groups_max; the store's, among them a sum that does not fit 64 bits.
-Result<std::vector<UsageTotals>> usage_totals(store::Connection& connection, UsageBy by, const EntryFilter& filter);
+/// Errors  ErrorKind::bad_request above usage_rows_max; the store's, and a sum that does not fit 64 bits.
+Result<UsageReport> usage_report(store::Connection& connection, std::span<const UsageBy> by, const EntryFilter& filter);
 
 }  // namespace parley::ledger

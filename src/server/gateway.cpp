@@ -10,6 +10,8 @@
 #include "observe/log.hpp"
 #include "server/drain_thread.hpp"
 #include "server/ledger_journal.hpp"
+#include "server/key_verbs.hpp"
+#include "server/pruning.hpp"
 #include "server/simulated_provider.hpp"
 #include "server/snapshot_builder.hpp"
 #include "server/worker.hpp"
@@ -75,6 +77,8 @@ class Gateway::Implementation {
     std::optional<Error> start(config::Config config);
     ReloadResult reload(config::ConfigReading reading);
     void look_for_store();
+    void keep_house(TimePoint now) { pruning_.look(in_force_.snapshot->config.ledger.retention, now); }
+    Deadline next_housekeeping() const { return pruning_.next_look(); }
     std::uint64_t drain(Patience patience);
 
     std::vector<std::string> urls;
@@ -83,6 +87,7 @@ class Gateway::Implementation {
   private:
     /// What a start and a reload have in common: from a configuration to what requests run on.
     std::optional<Error> prepare(config::Config config, InForce& prepared);
+    std::optional<Error> load_admin_key(const config::Config& config, InForce& prepared);
     std::optional<Error> load_tls(const config::Config& config, InForce& prepared);
     std::optional<Error> add_simulated_provider(config::Config& config);
     std::optional<Error> open_listener(const config::Config& config, std::size_t index);
@@ -96,6 +101,8 @@ class Gateway::Implementation {
 
     LocalStore& store_;
     auth::KeyRegistry& keys_;
+    const control::Verbs admin_verbs_ = key_verbs(keys_);
+    Pruning pruning_{store_.writer()};
     std::unique_ptr<SimulatedProvider> simulated_;
     observe::Metrics metrics_;
     observe::ThreadMetrics& own_metrics_ = metrics_.add_thread();
@@ -113,6 +120,7 @@ class Gateway::Implementation {
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;
     std::optional<DrainThread> drain_thread_;
+    PatientThread patient_;  // ends first: it posts to the workers' loops
 };
 
 std::optional<Error> Gateway::Implementation::start(config::Config config) {
@@ -143,7 +151,7 @@ std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& 
     if (!opened) return opened.error();
     ledger_journal_ = std::move(*opened);
     services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, wrong_keys_,
-                                      request_log_, ledger_journal_->journal(), journal_health_});
+                                      request_log_, ledger_journal_->journal(), journal_health_, store_.writer(), patient_, admin_verbs_});
     return std::nullopt;
 }
 
@@ -165,9 +173,17 @@ void Gateway::Implementation::look_for_store() {
 std::optional<Error> Gateway::Implementation::prepare(config::Config config, InForce& prepared) {
     if (auto error = add_simulated_provider(config)) return error;
     if (auto error = load_tls(config, prepared)) return error;
+    if (auto error = load_admin_key(config, prepared)) return error;
     auto snapshot = build_snapshot(std::move(config), metrics_.model_names(), retry_budgets_);
     if (!snapshot) return snapshot.error();
     prepared.snapshot = std::move(*snapshot);
+    return std::nullopt;
+}
+
+std::optional<Error> Gateway::Implementation::load_admin_key(const config::Config& config, InForce& prepared) {
+    const Result<Secret> key = config.admin_key.empty() ? store_.admin_key() : Result<Secret>(config.admin_key);
+    if (!key) return key.error();
+    prepared.admin_key = std::make_shared<const auth::AdminKey>(*key);
     return std::nullopt;
 }
 
@@ -292,6 +308,8 @@ Gateway::~Gateway() = default;
 const std::vector<std::string>& Gateway::urls() const { return implementation_->urls; }
 const std::string& Gateway::admin_url() const { return implementation_->admin_url; }
 ReloadResult Gateway::reload(config::ConfigReading reading) { return implementation_->reload(std::move(reading)); }
+void Gateway::keep_house(TimePoint now) { implementation_->keep_house(now); }
+Deadline Gateway::next_housekeeping() const { return implementation_->next_housekeeping(); }
 void Gateway::look_for_store() { implementation_->look_for_store(); }
 std::uint64_t Gateway::drain(Patience patience) { return implementation_->drain(patience); }
 

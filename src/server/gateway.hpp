@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "config/read_config.hpp"
 #include "server/local_store.hpp"
@@ -34,6 +35,11 @@ class Gateway {
     /// Reads the stored keys where that has failed so far, which a warning said. Takes as long as the database does; on the
     /// thread that started the gateway.
     void look_for_store();
+
+    /// Removes entries that need not be kept any longer, where it is time to; never waits. Both on the thread that started the
+    /// gateway.
+    void keep_house(TimePoint now);
+    Deadline next_housekeeping() const;
 
     enum class Patience {
         graceful,  // balancers get Drain::grace to notice, exchanges Drain::timeout to end

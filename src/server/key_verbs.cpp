@@ -1,68 +1,14 @@
 #include "server/key_verbs.hpp"
 
-#include <algorithm>
-#include <initializer_list>
 #include <utility>
+
+#include "server/verb_arguments.hpp"
 
 namespace parley::server {
 namespace {
 
 using control::Answer;
 using nlohmann::json;
-
-Error bad_arguments(std::vector<std::string> problems) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .source = ErrorSource::downstream,
-                 .message = "bad arguments",
-                 .problems = std::move(problems)};
-}
-
-/// The arguments of one verb, read by name and type; every mistake is kept.
-class Arguments {
-  public:
-    explicit Arguments(const json& object) : object_(object) {}
-
-    std::optional<std::string> text(const char* name) { return read<std::string>(name, &json::is_string, "a text"); }
-    std::optional<std::int64_t> integer(const char* name) {
-        return read<std::int64_t>(name, &json::is_number_integer, "a whole number");
-    }
-    std::optional<std::vector<std::string>> texts(const char* name) {
-        const std::optional<json> list = read<json>(name, &json::is_array, "a list of texts");
-        if (!list) return std::nullopt;
-        std::vector<std::string> found;
-        for (const json& entry : *list) {
-            if (!entry.is_string()) problems_.push_back(std::string(name) + " must be a list of texts");
-            else found.push_back(entry.get<std::string>());
-        }
-        return found;
-    }
-
-    /// Everything that was wrong, unknown names included; nothing when all was well.
-    std::optional<Error> error() {
-        for (const auto& [name, value] : object_.items()) {
-            if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
-                problems_.push_back(name.substr(0, 64) + ": unknown name");
-            }
-        }
-        if (problems_.empty()) return std::nullopt;
-        return bad_arguments(problems_);
-    }
-
-  private:
-    template <class T>
-    std::optional<T> read(const char* name, bool (json::*is_right)() const noexcept, const char* what) {
-        known_.push_back(name);
-        const auto found = object_.find(name);
-        if (found == object_.end() || found->is_null()) return std::nullopt;
-        if (((*found).*is_right)()) return found->get<T>();
-        problems_.push_back(std::string(name) + " must be " + what);
-        return std::nullopt;
-    }
-
-    const json& object_;
-    std::vector<std::string> known_;
-    std::vector<std::string> problems_;
-};
 
 template <class T>
 json or_null(const std::optional<T>& value) {
@@ -88,7 +34,7 @@ json printed(const auth::StoredKey& key, UnixSeconds now) {
 }
 
 Answer create(auth::KeyRegistry& keys, WallClock clock, const json& object) {
-    Arguments arguments(object);
+    VerbArguments arguments(object);
     auth::NewKey wanted;
     wanted.name = arguments.text("name").value_or("");
     wanted.account = arguments.text("account").value_or(wanted.account);
@@ -104,7 +50,7 @@ Answer create(auth::KeyRegistry& keys, WallClock clock, const json& object) {
 }
 
 Answer list(auth::KeyRegistry& keys, WallClock clock, const json& object) {
-    Arguments arguments(object);
+    VerbArguments arguments(object);
     const std::string after = arguments.text("after").value_or("");
     const std::int64_t limit = arguments.integer("limit").value_or(listed_keys_max);
     if (auto error = arguments.error()) return *error;
@@ -122,7 +68,7 @@ Answer list(auth::KeyRegistry& keys, WallClock clock, const json& object) {
 }
 
 Answer revoke(auth::KeyRegistry& keys, WallClock clock, const json& object) {
-    Arguments arguments(object);
+    VerbArguments arguments(object);
     const std::optional<std::string> id = arguments.text("id");
     if (auto error = arguments.error()) return *error;
     if (!id) return bad_arguments({"id is missing"});

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "auth/pepper.hpp"
+#include "auth/secret_file.hpp"
 #include "store/migrations.hpp"
 
 namespace parley::server {
@@ -35,6 +36,8 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::string& path, co
 LocalStore::LocalStore(store::DataDirectory directory, Secret pepper)
     : directory_(std::move(directory)), writer_([file = directory_.file(database_name)] { return open_database(file); }),
       keys_(writer_, std::move(pepper)) {}
+
+Result<Secret> LocalStore::admin_key() const { return auth::load_secret_file(admin_key_file()); }
 
 std::vector<auth::ConfiguredKey> configured_keys(const config::Config& config) {
     std::vector<auth::ConfiguredKey> keys;

@@ -33,6 +33,10 @@ class LocalStore {
     store::Writer& writer() { return writer_; }
     auth::KeyRegistry& keys() { return keys_; }
 
+    /// The admin key that nobody has configured: the text of a file, made when it is first asked for. See load_secret_file.
+    Result<Secret> admin_key() const;
+    std::string admin_key_file() const { return directory_.file("admin_key"); }
+
   private:
     LocalStore(store::DataDirectory directory, Secret pepper);
 

@@ -33,7 +33,13 @@ std::vector<std::string> keep_what_needs_a_restart(const Config& running, Config
     keep("admin_listen", &Config::admin_listen);
     keep("threads", &Config::threads);
     keep("data", &Config::data);
-    keep("ledger", &Config::ledger);
+    const auto keep_of_ledger = [&](const char* name, auto config::Ledger::*member) {
+        if (wanted.ledger.*member == running.ledger.*member) return;
+        wanted.ledger.*member = running.ledger.*member;
+        note(name);
+    };
+    keep_of_ledger("ledger.durability", &config::Ledger::durability);
+    keep_of_ledger("ledger.journal_bytes", &config::Ledger::journal_bytes);
     if (wanted.tls.has_value() != running.tls.has_value()) {
         wanted.tls = running.tls;
         note("tls");

@@ -48,7 +48,7 @@ Task<RouteMatch> Router::admit(ExchangeContext& context) const {
     RouteMatch found = find_route(routes_, head);
     std::string allow;
     std::optional<Error> error;
-    if (found.path_exists && found.access == Access::key) error = identify(context);
+    if (found.path_exists) error = let_in(context, found.access);
     if (!error && !found.route) {
         error = found.path_exists ? downstream_error(ErrorKind::method_not_allowed, "method not allowed")
                                   : downstream_error(ErrorKind::not_found, "no such path");
@@ -59,6 +59,15 @@ Task<RouteMatch> Router::admit(ExchangeContext& context) const {
         co_await exchange::refuse(context, *error, std::move(allow));
     }
     co_return found;
+}
+
+// A caller's key on an admin route is known and not enough; the admin key is nobody's account.
+std::optional<Error> Router::let_in(ExchangeContext& context, Access access) const {
+    if (access == Access::open) return std::nullopt;
+    if (access == Access::key) return identify(context);
+    if (admin_key_->is_shown_in(context.http.head().fields.find("authorization"))) return std::nullopt;
+    if (auto error = identify(context)) return error;
+    return downstream_error(ErrorKind::forbidden, "the admin API asks for the admin key");
 }
 
 // Fills in who asks, or says why that is nobody we know.

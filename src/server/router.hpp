@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "auth/admin_key.hpp"
 #include "exchange/exchange_context.hpp"
 #include "server/routes.hpp"
 
@@ -16,9 +17,9 @@ class Router {
     /// `listener` is the one of Config::listeners whose requests these are; none for the admin address.
     Router(std::span<const Route> routes, exchange::ThreadServices& services, const RouteServices& route_services,
            const std::shared_ptr<const exchange::Snapshot>& current, const std::shared_ptr<const auth::KeyRing>& keys,
-           std::optional<std::size_t> listener)
+           const std::shared_ptr<const auth::AdminKey>& admin_key, std::optional<std::size_t> listener)
         : routes_(routes), services_(services), route_services_(route_services), current_(current), keys_(keys),
-          listener_(listener) {}
+          admin_key_(admin_key), listener_(listener) {}
 
     /// Finds the route, asks who is calling, and tells the route's story. The body is read by the story, after all that.
     Task<> answer(http::ServerExchange& http) const;
@@ -29,6 +30,7 @@ class Router {
   private:
     Task<RouteMatch> admit(exchange::ExchangeContext& context) const;
     const config::Listener* listener_of(const exchange::ExchangeContext& context) const;
+    std::optional<Error> let_in(exchange::ExchangeContext& context, Access access) const;
     std::optional<Error> identify(exchange::ExchangeContext& context) const;
     Error held_up(exchange::ExchangeContext& context, const Error& unauthenticated) const;
 
@@ -37,6 +39,7 @@ class Router {
     const RouteServices& route_services_;
     const std::shared_ptr<const exchange::Snapshot>& current_;
     const std::shared_ptr<const auth::KeyRing>& keys_;
+    const std::shared_ptr<const auth::AdminKey>& admin_key_;
     std::optional<std::size_t> listener_;
 };
 

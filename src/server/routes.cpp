@@ -1,9 +1,12 @@
 #include "server/routes.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "exchange/chat.hpp"
 #include "exchange/models.hpp"
+#include "server/admin_routes.hpp"
+#include "server/usage_routes.hpp"
 
 namespace parley::server {
 namespace {
@@ -49,11 +52,16 @@ constexpr std::array public_table{
     Route{Method::post, "/v1/chat/completions", Match::whole, Access::key, Level::info, chat},
     Route{Method::get, "/v1/models", Match::whole, Access::open, Level::info, list_models},
     Route{Method::get, "/v1/models/", Match::prefix, Access::open, Level::info, show_model},
+    Route{Method::get, "/v1/usage", Match::whole, Access::key, Level::info, show_own_usage},
     Route{Method::get, "/healthz", Match::whole, Access::open, Level::debug, healthz},
     Route{Method::get, "/readyz", Match::whole, Access::open, Level::debug, readyz},
 };
 
 constexpr std::array admin_table{
+    Route{Method::get, "/admin/v1/usage", Match::whole, Access::admin, Level::info, show_all_usage},
+    Route{Method::get, "/admin/v1/keys", Match::whole, Access::admin, Level::info, list_keys},
+    Route{Method::post, "/admin/v1/keys", Match::whole, Access::admin, Level::info, create_key},
+    Route{Method::del, "/admin/v1/keys/", Match::prefix, Access::admin, Level::info, revoke_key},
     Route{Method::get, "/metrics", Match::whole, Access::open, Level::debug, metrics},
     Route{Method::get, "/healthz", Match::whole, Access::open, Level::debug, healthz},
     Route{Method::get, "/readyz", Match::whole, Access::open, Level::debug, readyz},
@@ -61,6 +69,11 @@ constexpr std::array admin_table{
 
 bool matches(const Route& route, std::string_view path) {
     return route.match == Match::whole ? path == route.path : path.starts_with(route.path) && path.size() > route.path.size();
+}
+
+std::string_view allowed_name(Method method) {
+    if (method == Method::get) return "GET, HEAD";
+    return method == Method::del ? "DELETE" : "POST";
 }
 
 // A HEAD is answered like a GET, without the body (RFC 9110, 9.3.2).
@@ -79,7 +92,7 @@ RouteMatch find_route(std::span<const Route> routes, const http::RequestHead& he
         if (!matches(route, head.target.path)) continue;
         found.path_exists = true;
         if (!accepts(route, head.method)) {
-            if (route.access == Access::key) found.access = Access::key;
+            found.access = std::max(found.access, route.access);
             continue;
         }
         found.route = &route;
@@ -95,7 +108,7 @@ std::string allowed_methods(std::span<const Route> routes, std::string_view path
     for (const Route& route : routes) {
         if (!matches(route, path)) continue;
         if (!allowed.empty()) allowed += ", ";
-        allowed += route.method == Method::get ? "GET, HEAD" : "POST";
+        allowed += allowed_name(route.method);
     }
     return allowed;
 }

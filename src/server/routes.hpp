@@ -6,16 +6,24 @@
 
 #include "auth/key_registry.hpp"
 #include "auth/wrong_keys.hpp"
+#include "control/server.hpp"
 #include "exchange/exchange_context.hpp"
 #include "exchange/journal_health.hpp"
 #include "http/request_head.hpp"
 #include "observe/log.hpp"
 #include "observe/metrics.hpp"
+#include "server/patient_thread.hpp"
 #include "server/readiness.hpp"
+#include "store/writer.hpp"
 
 namespace parley::server {
 
-enum class Access : std::uint8_t { key, open };
+/// Whom a route lets in. The later, the fewer.
+enum class Access : std::uint8_t {
+    open,
+    key,    // a caller's
+    admin,  // whoever shows the admin key
+};
 
 /// What the stories of our own routes need besides the exchange.
 struct RouteServices {
@@ -24,6 +32,9 @@ struct RouteServices {
     const observe::Metrics& metrics;
     const auth::KeyRegistry& keys;
     auth::WrongKeys& wrong_keys;
+    store::Writer& store;         // never waited for on a loop: through `patient`
+    PatientThread& patient;
+    const control::Verbs& verbs;  // of the admin API, likewise
 };
 
 struct Route {
@@ -42,7 +53,7 @@ struct RouteMatch {
     const Route* route = nullptr;
     std::string_view rest;
     bool path_exists = false;      // with another method: 405
-    Access access = Access::open;  // the route's; without one, key where any method of the path asks for a key
+    Access access = Access::open;  // the route's; without one, the strictest of the path's methods
 };
 RouteMatch find_route(std::span<const Route> routes, const http::RequestHead& head);
 

@@ -18,7 +18,7 @@ std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyR
 
 Worker::Worker(const ProcessServices& services, InForce in_force, std::uint32_t number)
     : services_(services), route_services_{services.readiness, services.journal_health, services.metrics, services.keys,
-                                           services.wrong_keys},
+                                           services.wrong_keys, services.store, services.patient, services.admin_verbs},
       in_force_(std::move(in_force)), keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
       books_(services.journal, durability_of(in_force_.snapshot->config.ledger), number, loop_, services.journal_health),
       thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
@@ -27,12 +27,12 @@ Worker::Worker(const ProcessServices& services, InForce in_force, std::uint32_t 
 Worker::~Worker() = default;
 
 void Worker::listen(std::size_t listener, http::ListeningSocket socket) {
-    Router router(public_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, listener);
+    Router router(public_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, in_force_.admin_key, listener);
     doors_.emplace_back(new Door{router, true, std::move(socket), std::nullopt});
 }
 
 void Worker::listen_admin(http::ListeningSocket socket) {
-    Router router(admin_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, std::nullopt);
+    Router router(admin_routes(), thread_services_, route_services_, in_force_.snapshot, keys_, in_force_.admin_key, std::nullopt);
     doors_.emplace_back(new Door{router, false, std::move(socket), std::nullopt});
 }
 

@@ -30,12 +30,16 @@ struct ProcessServices {
     observe::LineLog& request_log;
     journal::Journal& journal;
     exchange::JournalHealth& journal_health;
+    store::Writer& store;
+    PatientThread& patient;
+    const control::Verbs& admin_verbs;
 };
 
 /// What new requests and new connections begin with, until the next reload.
 struct InForce {
     std::shared_ptr<const exchange::Snapshot> snapshot;
     std::shared_ptr<const http::TlsServerContext> tls;  // of the public listeners; null: plaintext
+    std::shared_ptr<const auth::AdminKey> admin_key;
 };
 
 class Worker {

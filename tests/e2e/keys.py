@@ -124,7 +124,7 @@ def first_start_makes_a_key_and_shows_it_once() -> None:
         assert Caller(gateway, key).status() == 200
         gateway.parley.stop()
         gateway.serve()
-        line = gateway.parley.wait_for_line("key").string
+        line = gateway.parley.wait_for_line("stored key").string
         assert line.startswith("parley: 1 stored key; another: parley keys create"), line
         assert Caller(gateway, key).status() == 200
         keys(gateway, "revoke", keys(gateway, "list")["keys"][0]["id"])
@@ -149,7 +149,7 @@ def files_are_the_owners_alone() -> None:
         assert stat.S_IMODE(gateway.data.stat().st_mode) == 0o700
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in gateway.data.iterdir()}
         assert modes.pop("journal") == 0o700, modes
-        assert set(modes) == {"control.sock", "key_pepper", "lock", "parley.db", "parley.db-wal"}, modes
+        assert set(modes) == {"admin_key", "control.sock", "key_pepper", "lock", "parley.db", "parley.db-wal"}, modes
         segments = [stat.S_IMODE(file.stat().st_mode) for file in (gateway.data / "journal").iterdir()]
         assert {*modes.values(), *segments} == {0o600}, (modes, segments)
 

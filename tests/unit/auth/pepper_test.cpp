@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "auth/secret_file.hpp"
 #include "unit/store/temporary_folder.hpp"
 
 namespace parley::auth {
@@ -33,8 +34,8 @@ TEST(Pepper, is_made_once_for_its_owner_alone) {
 TEST(Pepper, of_the_environment_wins_and_makes_no_file) {
     store::TemporaryFolder folder;
     const std::string file = folder.file("key_pepper");
-    EXPECT_EQ(load_pepper(std::string(pepper_bytes_min, 'p'), file).value(), Secret(std::string(pepper_bytes_min, 'p')));
-    EXPECT_EQ(load_pepper(std::string(pepper_bytes_max, 'p'), file).value(), Secret(std::string(pepper_bytes_max, 'p')));
+    EXPECT_EQ(load_pepper(std::string(secret_file_bytes_min, 'p'), file).value(), Secret(std::string(secret_file_bytes_min, 'p')));
+    EXPECT_EQ(load_pepper(std::string(secret_file_bytes_max, 'p'), file).value(), Secret(std::string(secret_file_bytes_max, 'p')));
     EXPECT_FALSE(std::filesystem::exists(file));
 }
 
@@ -42,8 +43,8 @@ TEST(Pepper, must_have_the_right_length) {
     store::TemporaryFolder folder;
     const std::string file = folder.file("key_pepper");
     const std::string wrong = "PARLEY_PEPPER: must have 32 to 64 characters";
-    EXPECT_EQ(refusal_of(std::string(pepper_bytes_min - 1, 'p'), file), wrong);
-    EXPECT_EQ(refusal_of(std::string(pepper_bytes_max + 1, 'p'), file), wrong);
+    EXPECT_EQ(refusal_of(std::string(secret_file_bytes_min - 1, 'p'), file), wrong);
+    EXPECT_EQ(refusal_of(std::string(secret_file_bytes_max + 1, 'p'), file), wrong);
     std::ofstream(file) << "cut short\n";
     ASSERT_EQ(::chmod(file.c_str(), 0600), 0);
     EXPECT_EQ(refusal_of(std::nullopt, file), file + ": must have 32 to 64 characters");

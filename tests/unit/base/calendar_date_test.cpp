@@ -38,6 +38,23 @@ TEST(CalendarDate, reads_back_as_what_was_printed) {
     }
 }
 
+TEST(Moment, is_a_day_or_a_second_of_it) {
+    EXPECT_EQ(parse_moment("2026-04-20"), 1'776'643'200);
+    EXPECT_EQ(parse_moment("2026-04-20T00:00Z"), 1'776'643'200);
+    EXPECT_EQ(parse_moment("2026-04-20T08:30Z"), 1'776'643'200 + 8 * 3600 + 30 * 60);
+    EXPECT_EQ(parse_moment("2026-04-20T23:59:59Z"), 1'776'643'200 + day - 1);
+    EXPECT_EQ(print_moment(*parse_moment("2026-04-20T08:30Z")), "2026-04-20T08:30:00Z");
+}
+
+TEST(Moment, is_refused_in_any_other_form) {
+    for (const std::string_view text : {"", "2026-04-2", "2026-04-31T00:00Z", "2026-04-20T", "2026-04-20T08Z", "2026-04-20T24:00Z",
+                                        "2026-04-20T08:60Z", "2026-04-20T08:30:60Z", "2026-04-20T08:30", "2026-04-20 08:30Z",
+                                        "2026-04-20T08:30:00+00:00", "2026-04-20T08:30:00.5Z", "2026-04-20T8:30:00Z",
+                                        "2026-04-20T-0:30Z", "2026-04-20T08:30:-0Z", "2026-04-20T08-30Z"}) {
+        EXPECT_EQ(parse_moment(text), std::nullopt) << text;
+    }
+}
+
 TEST(Minute, is_printed_in_utc) {
     EXPECT_EQ(print_minute(1'790'000'000), "2026-09-21 14:13");
     EXPECT_EQ(print_minute(0), "1970-01-01 00:00");

@@ -99,6 +99,17 @@ const std::vector<BadFile> bad_files = {
     {"store: postgresql://db/parley\n", {"1:8: store: anything but 'sqlite' is not supported yet"}},
     {"shared_limits: redis://r\n", {"1:16: shared_limits: anything but 'memory' is not supported yet"}},
 
+    // The ledger, and who may look at all of it
+    {"ledger: {retention: {days: 0, bytes: 1MiB}}\n",
+     {"1:28: ledger.retention.days: must be a whole number, 1 to 36500",
+      "1:38: ledger.retention.bytes: must be a size, 16MiB to 16384GiB"}},
+    {"ledger: {retention: {days: 36501}}\n", {"1:28: ledger.retention.days: must be a whole number, 1 to 36500"}},
+    {"ledger: {retention: 30d}\n", {"1:21: ledger.retention: must be a mapping, not text"}},
+    {"admin_key: \"\"\n", {"1:12: admin_key: must not be empty"}},
+    {"admin_key: fifteen-letters\n", {"1:12: admin_key: must have at least 16 characters"}},
+    {"admin_key: both-doors-0123456789\nkeys:\n  - {name: a, secret: another-key}\n  - {name: b, secret: both-doors-0123456789}\n",
+     {"1:12: admin_key: must not be a caller's key, as keys[1].secret is"}},
+
     // Listeners
     {"listeners: []\n", {"1:12: listeners: must have 1 to 16 entries"}},
     {"listeners: [{region: eu}]\n", {"1:13: listeners[0].address: is missing"}},

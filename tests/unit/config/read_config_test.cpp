@@ -56,6 +56,17 @@ TEST(ReadConfig, reads_json_since_it_is_yaml) {
     EXPECT_EQ(reading.config->threads, 3u);
 }
 
+TEST(ReadConfig, reads_what_an_operator_says_of_the_ledger_and_the_admin_api) {
+    const ConfigReading reading = read_text("admin_key: sixteen-letters-\nledger: {retention: {days: 400, bytes: 20GiB}}\n");
+    ASSERT_TRUE(reading.config) << lines_of(reading)[0];
+    EXPECT_EQ(reading.config->admin_key, Secret("sixteen-letters-"));
+    EXPECT_EQ(reading.config->ledger.retention, (Retention{.days = 400, .bytes = 20ull << 30}));
+    for (const char* edge : {"{days: 1}", "{days: 36500}", "{bytes: 16MiB}", "{bytes: 16384GiB}", "{}"}) {
+        EXPECT_TRUE(read_text("ledger: {retention: " + std::string(edge) + "}\n").config) << edge;
+    }
+    EXPECT_EQ(read_text("region: us\n").config->ledger, Ledger{}) << "everything is kept, for ever";
+}
+
 TEST(ReadConfig, expands_an_alias_wherever_it_stands) {
     const ConfigReading reading = read_text(
         "providers: {a: {dialect: openai, base_url: http://127.0.0.1:1/v1}}\n"

@@ -1,5 +1,6 @@
 #include "ledger/usage_report.hpp"
 
+#include <array>
 #include <limits>
 #include <map>
 
@@ -10,11 +11,11 @@
 namespace parley::ledger {
 namespace {
 
-constexpr UnixMicroseconds day = 86'400'000'000;
-constexpr UnixMicroseconds a_midnight = 20'600 * day;  // 2026-05-27
+constexpr UnixMicroseconds a_day = 86'400'000'000;
+constexpr UnixMicroseconds a_midnight = 20'600 * a_day;  // 2026-05-27
 
 std::string day_of(UnixMicroseconds moment) {
-    return "2026-05-" + std::to_string(27 + (moment - a_midnight) / day);
+    return "2026-05-" + std::to_string(27 + (moment - a_midnight) / a_day);
 }
 
 std::string model_of(const Entry& entry) {
@@ -40,28 +41,30 @@ bool passes(const Entry& entry, const EntryFilter& filter) {
            (filter.model.empty() || filter.model == model_of(entry));
 }
 
-/// Row by row.
-std::vector<UsageTotals> plain_totals(const std::vector<Entry>& entries, UsageBy by, const EntryFilter& filter) {
-    std::map<std::string, UsageTotals> groups;
+void add(UsageTotals& totals, const Entry& entry) {
+    ++totals.requests;
+    totals.estimated += is_estimated(entry);
+    totals.tokens = totals.tokens + charged_tokens(entry);
+    totals.tokens.input_audio = totals.tokens.output_audio = 0;
+    totals.charged.nanodollars += entry.charged.value_or(Money{}).nanodollars;
+    totals.incurred.nanodollars += entry.incurred.value_or(Money{}).nanodollars;
+    totals.without_charge += !entry.charged;
+    totals.without_cost += !entry.incurred;
+}
+
+/// Entry by entry.
+UsageReport plain_report(const std::vector<Entry>& entries, const std::vector<UsageBy>& by, const EntryFilter& filter) {
+    std::map<std::vector<std::string>, UsageTotals> groups;
+    UsageReport report;
     for (const Entry& entry : entries) {
         if (!passes(entry, filter)) continue;
-        UsageTotals& totals = groups[group_of(entry, by)];
-        ++totals.requests;
-        totals.estimated += is_estimated(entry);
-        const TokenCounts tokens = charged_tokens(entry);
-        totals.tokens = totals.tokens + tokens;
-        totals.tokens.input_audio = totals.tokens.output_audio = 0;
-        totals.charged.nanodollars += entry.charged.value_or(Money{}).nanodollars;
-        totals.incurred.nanodollars += entry.incurred.value_or(Money{}).nanodollars;
-        totals.without_charge += !entry.charged;
-        totals.without_cost += !entry.incurred;
+        std::vector<std::string> names;
+        for (const UsageBy one : by) names.push_back(group_of(entry, one));
+        add(groups[names], entry);
+        add(report.total, entry);
     }
-    std::vector<UsageTotals> totals;
-    for (auto& [group, sums] : groups) {
-        sums.group = group;
-        totals.push_back(sums);
-    }
-    return totals;
+    for (const auto& [names, totals] : groups) report.rows.push_back({names, totals});
+    return report;
 }
 
 /// Over three days, with a few accounts, keys and models, some at the very edges of a day.
@@ -72,8 +75,8 @@ std::vector<Entry> varied_entries(Random& random, int count) {
         for (Attempt& attempt : entry.attempts) {
             if (attempt.rates) attempt.rates = sample_rates();
         }
-        const UnixMicroseconds within = random.below(8) == 0 ? (random.below(2) == 0 ? 0 : day - 1) : random.below(day);
-        entry.opening.began = a_midnight + static_cast<UnixMicroseconds>(random.below(3)) * day + within;
+        const UnixMicroseconds within = random.below(8) == 0 ? (random.below(2) == 0 ? 0 : a_day - 1) : random.below(a_day);
+        entry.opening.began = a_midnight + static_cast<UnixMicroseconds>(random.below(3)) * a_day + within;
         entry.opening.account = "account_" + std::to_string(random.below(2));
         entry.opening.key_id = "key_" + std::to_string(random.below(5));
         entry.opening.asked_model = "model_" + std::to_string(random.below(4));
@@ -86,28 +89,39 @@ std::vector<Entry> varied_entries(Random& random, int count) {
 
 const std::vector<EntryFilter> filters{
     {},
-    {.since = a_midnight + day},
-    {.until = a_midnight + day},
-    {.since = a_midnight, .until = a_midnight + 3 * day},
-    {.since = a_midnight + 1, .until = a_midnight + 2 * day + 1},
-    {.since = a_midnight + day / 2, .until = a_midnight + 5 * day / 2},
-    {.since = a_midnight + day / 2, .until = a_midnight + 3 * day / 2},
-    {.since = a_midnight + day / 4, .until = a_midnight + day / 2},
-    {.since = a_midnight + day, .until = a_midnight},
+    {.since = a_midnight + a_day},
+    {.until = a_midnight + a_day},
+    {.since = a_midnight, .until = a_midnight + 3 * a_day},
+    {.since = a_midnight + 1, .until = a_midnight + 2 * a_day + 1},
+    {.since = a_midnight + a_day / 2, .until = a_midnight + 5 * a_day / 2},
+    {.since = a_midnight + a_day / 2, .until = a_midnight + 3 * a_day / 2},
+    {.since = a_midnight + a_day / 4, .until = a_midnight + a_day / 2},
+    {.since = a_midnight + a_day, .until = a_midnight},
     {.account = "account_1"},
-    {.since = a_midnight + day / 3, .key_id = "key_3"},
-    {.until = a_midnight + 2 * day, .account = "account_0", .model = "model_2"},
+    {.since = a_midnight + a_day / 3, .key_id = "key_3"},
+    {.until = a_midnight + 2 * a_day, .account = "account_0", .model = "model_2"},
+};
+
+using enum UsageBy;
+const std::vector<std::vector<UsageBy>> groupings{
+    {model}, {key}, {account}, {day}, {outcome}, {day, model}, {model, day}, {account, key, outcome},
+    {outcome, day, account, key, model},
 };
 
 void expect_sums_of(const std::vector<Entry>& entries, LedgerDatabase& database) {
-    for (int by = 0; by < static_cast<int>(UsageBy::count); ++by) {
+    for (const auto& by : groupings) {
         for (std::size_t number = 0; number < filters.size(); ++number) {
-            const auto wanted = static_cast<UsageBy>(by);
-            const auto totals = usage_totals(database.connection, wanted, filters[number]);
-            ASSERT_TRUE(totals.has_value()) << totals.error().message;
-            EXPECT_TRUE(*totals == plain_totals(entries, wanted, filters[number])) << to_string(wanted) << ", filter " << number;
+            const auto report = usage_report(database.connection, by, filters[number]);
+            ASSERT_TRUE(report.has_value()) << report.error().message;
+            const UsageReport plain = plain_report(entries, by, filters[number]);
+            EXPECT_TRUE(report->rows == plain.rows) << to_string(by.front()) << ", filter " << number;
+            EXPECT_TRUE(report->total == plain.total) << to_string(by.front()) << ", filter " << number;
         }
     }
+}
+
+UsageReport by_key(LedgerDatabase& database, const EntryFilter& filter = {}) {
+    return usage_report(database.connection, std::array{key}, filter).value();
 }
 
 TEST(UsageReport, is_the_sum_of_the_rows_whatever_is_asked) {
@@ -123,7 +137,7 @@ TEST(UsageReport, is_the_sum_of_the_rows_that_are_left) {
     Random random(18);
     std::vector<Entry> entries = varied_entries(random, 900);
     database.put(entries);
-    const UnixMicroseconds kept_since = a_midnight + day + day / 2;
+    const UnixMicroseconds kept_since = a_midnight + a_day + a_day / 2;
     ASSERT_FALSE(prune(database.connection, {.keep_since = kept_since}).value().more);
     std::erase_if(entries, [&](const Entry& entry) { return entry.opening.began < kept_since; });
     expect_sums_of(entries, database);
@@ -150,11 +164,14 @@ TEST(UsageReport, counts_a_request_once_that_was_interrupted_first) {
 
 TEST(UsageReport, of_nothing_is_empty) {
     LedgerDatabase database;
-    EXPECT_TRUE(usage_totals(database.connection, UsageBy::day, {}).value().empty());
+    const UsageReport report = usage_report(database.connection, std::array{UsageBy::day}, {}).value();
+    EXPECT_TRUE(report.rows.empty());
+    EXPECT_EQ(report.total, UsageTotals{});
 }
 
 TEST(UsageReport, is_refused_where_a_sum_does_not_fit_and_rows_still_come_in) {
     constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    constexpr const char* does_not_fit = "the costs are more than a sum of money can hold: ask for a shorter time";
     LedgerDatabase database;
     const auto costly = [](std::string id, std::string key, std::int64_t nanodollars) {
         Entry entry{.opening = {.request_id = std::move(id), .key_id = std::move(key)}};
@@ -162,30 +179,31 @@ TEST(UsageReport, is_refused_where_a_sum_does_not_fit_and_rows_still_come_in) {
         return entry;
     };
     database.put({costly("1", "k", most - 1), costly("2", "k", 1)});
-    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {}).value().at(0).charged, Money{most});
+    EXPECT_EQ(by_key(database).total.charged, Money{most});
     database.put({costly("3", "k", 1), costly("4", "other", 7)});
     EXPECT_EQ(database.entries(), 4);
-    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {}).error().message,
-              "a day's costs are more than a sum of money can hold");
-    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {.key_id = "other"}).value().at(0).charged, Money{7});
+    EXPECT_EQ(usage_report(database.connection, std::array{key}, {}).error().message, does_not_fit);
+    EXPECT_EQ(by_key(database, {.key_id = "other"}).total.charged, Money{7});
 
     LedgerDatabase two_keys;
     two_keys.put({costly("1", "k", most), costly("2", "other", 1)});
-    EXPECT_EQ(usage_totals(two_keys.connection, UsageBy::key, {}).value().size(), 2u);
-    EXPECT_TRUE(usage_totals(two_keys.connection, UsageBy::account, {}).has_error());
+    EXPECT_EQ(usage_report(two_keys.connection, std::array{key}, {}).error().message, does_not_fit) << "the rows fit, not their sum";
+    EXPECT_TRUE(usage_report(two_keys.connection, std::array{account}, {}).has_error());
+    EXPECT_EQ(by_key(two_keys, {.key_id = "k"}).total.charged, Money{most});
 }
 
-TEST(UsageReport, holds_as_many_groups_as_it_may) {
+TEST(UsageReport, holds_as_many_rows_as_it_may) {
     LedgerDatabase database;
     std::vector<Entry> entries;
-    for (std::size_t number = 0; number < usage_groups_max; ++number) {
+    for (std::size_t number = 0; number < usage_rows_max; ++number) {
         entries.push_back({.opening = {.request_id = std::to_string(number), .key_id = std::to_string(number)}});
     }
     database.put(entries);
-    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {}).value().size(), usage_groups_max);
+    EXPECT_EQ(by_key(database).rows.size(), usage_rows_max);
     database.put({{.opening = {.request_id = "one more", .key_id = "one more"}}});
-    EXPECT_EQ(usage_totals(database.connection, UsageBy::key, {}).error().message,
-              "more than 10000 groups: ask for a shorter time");
+    EXPECT_EQ(usage_report(database.connection, std::array{key}, {}).error().message,
+              "more than 10000 rows: ask for a shorter time, or for fewer groups");
+    EXPECT_EQ(usage_report(database.connection, std::array{account}, {}).value().total.requests, 10'001);
 }
 
 TEST(UsageReport, knows_its_words) {

@@ -20,11 +20,12 @@ using http::Method;
 constexpr Method every_method[] = {Method::get, Method::head,  Method::post,    Method::put,
                                    Method::patch, Method::del, Method::options, Method::other};
 constexpr std::string_view good_key = "good-key-0123456789";
+constexpr std::string_view admin_key = "admin-key-0123456789";
 
 /// One listener's routes over an empty configuration, with one key.
 class Walker {
   public:
-    explicit Walker(std::span<const Route> routes) : routes_(routes), router_(routes, services_, route_services_, snapshot_, ring_, std::nullopt) {}
+    explicit Walker(std::span<const Route> routes) : routes_(routes), router_(routes, services_, route_services_, snapshot_, ring_, admin_key_, std::nullopt) {}
 
     int status(const Route& route, Method method, std::string_view authorization) const {
         std::string path(route.path);
@@ -47,7 +48,7 @@ class Walker {
 
     bool path_asks_for_a_key(const Route& route) const {
         for (const Route& other : routes_) {
-            if (other.path == route.path && other.access == Access::key) return true;
+            if (other.path == route.path && other.access != Access::open) return true;
         }
         return false;
     }
@@ -75,10 +76,13 @@ class Walker {
     exchange::Bookkeeper books_{journal_->journal(), journal::Durability::crash, 0, loop_, journal_health_};
     mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread(), books_};
     auth::WrongKeys wrong_keys_;
-    RouteServices route_services_{readiness_, journal_health_, metrics_, store_->keys(), wrong_keys_};
+    PatientThread patient_{0};  // refuses whatever would take longer than this walk
+    control::Verbs verbs_;
+    RouteServices route_services_{readiness_, journal_health_, metrics_, store_->keys(), wrong_keys_, store_->writer(), patient_, verbs_};
     std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names(), retry_budgets_).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
+    std::shared_ptr<const auth::AdminKey> admin_key_ = std::make_shared<const auth::AdminKey>(Secret(std::string(admin_key)));
     Router router_;
 };
 
@@ -102,11 +106,27 @@ TEST_P(RouteWalk, without_a_key_every_method_of_a_closed_path_is_401) {
     }
 }
 
-TEST_P(RouteWalk, with_a_key_every_route_lets_in) {
+TEST_P(RouteWalk, with_the_right_key_every_route_lets_in) {
     const Walker walker(GetParam());
     for (const Route& route : GetParam()) {
-        EXPECT_NE(walker.status(route, route.method, good_key), 401) << route.path;
-        EXPECT_NE(walker.status(route, route.method, good_key), 405) << route.path;
+        const int status = walker.status(route, route.method, route.access == Access::admin ? admin_key : good_key);
+        for (const int refusal : {401, 403, 405}) EXPECT_NE(status, refusal) << route.path;
+    }
+}
+
+TEST_P(RouteWalk, with_a_callers_key_no_method_of_an_admin_path_lets_in) {
+    const Walker walker(GetParam());
+    for (const Route& route : GetParam()) {
+        if (route.access != Access::admin) continue;
+        for (const Method method : every_method) EXPECT_EQ(walker.status(route, method, good_key), 403) << route.path;
+    }
+}
+
+TEST(AdminKeyOnPublicRoutes, is_no_callers_key) {
+    const Walker walker(public_routes());
+    for (const Route& route : public_routes()) {
+        if (route.access != Access::key) continue;
+        EXPECT_EQ(walker.status(route, route.method, admin_key), 401) << route.path;
     }
 }
 

@@ -1,10 +1,10 @@
-#include "cli/lifetime.hpp"
+#include "config/lifetime.hpp"
 
 #include <string>
 
 #include "config/quantities.hpp"
 
-namespace parley::cli {
+namespace parley::config {
 
 std::optional<std::chrono::seconds> parse_lifetime(std::string_view text) {
     if (text.ends_with("ms")) return std::nullopt;
@@ -19,4 +19,4 @@ std::optional<std::chrono::seconds> parse_lifetime(std::string_view text) {
     return std::chrono::duration_cast<std::chrono::seconds>(*duration * factor);
 }
 
-}  // namespace parley::cli
+}  // namespace parley::config

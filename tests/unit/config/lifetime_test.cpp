@@ -1,8 +1,8 @@
-#include "cli/lifetime.hpp"
+#include "config/lifetime.hpp"
 
 #include <gtest/gtest.h>
 
-namespace parley::cli {
+namespace parley::config {
 namespace {
 
 using std::chrono::seconds;
@@ -23,4 +23,4 @@ TEST(Lifetime, is_nothing_else) {
 }
 
 }  // namespace
-}  // namespace parley::cli
+}  // namespace parley::config
