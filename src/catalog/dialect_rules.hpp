@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/anthropic_rules.hpp"
+
 namespace parley::catalog {
 
 /// What an upstream calls the limit of the answer: OpenAI's newer models refuse the old name, many hosts do not know
@@ -105,11 +107,7 @@ struct DialectRules {
     std::string
         cached_tokens_field;  // the field of the reply's head that counts cached prompt tokens; empty: usage says it
     Auth auth = Auth::bearer;
-
-    // For Anthropic's dialect alone.
-    bool prefill = true;                 // the model goes on from an assistant's message at the end
-    std::int64_t output_tokens_max = 0;  // of one answer, thoughts included; 0: not known
-    std::vector<std::string> betas;      // names for the header anthropic-beta
+    AnthropicRules anthropic;
 
     bool operator==(const DialectRules&) const = default;
 };

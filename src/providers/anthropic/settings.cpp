@@ -28,7 +28,7 @@ class Settlement {
 
     Settings run() && {
         settings_.max_tokens = request_.effective_max_tokens();
-        if (rules_.output_tokens_max > 0) settings_.max_tokens = std::min(settings_.max_tokens, rules_.output_tokens_max);
+        if (rules_.anthropic.output_tokens_max > 0) settings_.max_tokens = std::min(settings_.max_tokens, rules_.anthropic.output_tokens_max);
         settle_form();
         settle_thinking();
         settle_choice();
@@ -84,7 +84,7 @@ class Settlement {
     bool takes_budget(const ReasoningWish& wish) {
         if (settings_.form == Form::tool || !opens_with_thoughts(conversation_)) return false;
         const std::int64_t answer = settings_.max_tokens;
-        const std::int64_t most = rules_.output_tokens_max > 0 ? rules_.output_tokens_max : answer + budget_tokens_most;
+        const std::int64_t most = rules_.anthropic.output_tokens_max > 0 ? rules_.anthropic.output_tokens_max : answer + budget_tokens_most;
         const std::int64_t wanted = std::clamp(wish.tokens.value_or(budget_of(*wish.effort)), budget_tokens_min, budget_tokens_most);
         const std::int64_t limit = std::max(answer, std::min(answer + wanted, most));
         const std::int64_t budget = std::max(budget_tokens_min, std::min(wanted, limit - answer));

@@ -138,12 +138,12 @@ const std::vector<BadFile> bad_files = {
     {"providers:\n  openai: {dialect: openai, base_url: ftp://x}\nmodels: [{id: m, targets: [{provider: openai, model: "
      "m}]}]\n",
      {"2:39: providers.openai.base_url: must start with http:// or https://"}},
-    {"providers:\n  a: {dialect: anthropic, base_url: https://a.example}\n"
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example}\n"
      "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
-     {"2:16: providers.a.dialect: 'anthropic' is not supported yet"}},
+     {"2:16: providers.a.dialect: 'bedrock' is not supported yet"}},
     {"providers:\n  a: {dialect: french, base_url: https://a.example}\n"
      "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
-     {"2:16: providers.a.dialect: must be openai"}},
+     {"2:16: providers.a.dialect: must be one of openai, anthropic"}},
     {"providers:\n  a/b: {dialect: openai, base_url: https://a.example}\n"
      "models: [{id: m, targets: [{provider: a.b, model: m}]}]\n",
      {"2:3: providers.a/b: the name must be letters, digits, '.', '_' and '-'",
@@ -161,7 +161,7 @@ const std::vector<BadFile> bad_files = {
      "      supports: {seeds: true}\n      drop_fields: [a b]\n      rename_fields: {a: b c}\n      add_fields: []\n"
      "models: [{id: m, targets: [{provider: openai, model: m}]}]\n",
      {"6:21: providers.openai.rules.stop_is_kept: must be true or false",
-      "7:17: providers.openai.rules.sampling: must be one of always, never, when_effort_none",
+      "7:17: providers.openai.rules.sampling: must be one of always, never, when_effort_none, temperature_or_top_p",
       "8:22: providers.openai.rules.efforts[1]: must be one of none, minimal, low, medium, high, xhigh, max",
       "8:28: providers.openai.rules.efforts[2]: stands here twice",
       "9:18: providers.openai.rules.supports.seeds: unknown name | did you mean 'seed'?",
