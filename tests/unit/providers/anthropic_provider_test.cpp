@@ -66,7 +66,8 @@ TEST(AnthropicProvider, shows_a_token_of_the_oauth_flow_in_its_own_field) {
     const Read read(with(R"("stream":true)"));
     const auto made = provider(options("http://127.0.0.1:8000/proxy/v1", "sk-ant-oat01-x"));
     const std::string head(made->encode(read.request, {"p", sonnet, ""})->head);
-    EXPECT_TRUE(head.starts_with("POST /proxy/v1/messages HTTP/1.1\r\nhost: 127.0.0.1:8000\r\nauthorization: Bearer sk-ant-oat01-x\r\n"));
+    EXPECT_TRUE(
+        head.starts_with("POST /proxy/v1/messages HTTP/1.1\r\nhost: 127.0.0.1:8000\r\nauthorization: Bearer sk-ant-oat01-x\r\n"));
     EXPECT_EQ(head.find("x-api-key"), std::string::npos);
     EXPECT_NE(head.find("accept: text/event-stream\r\n"), std::string::npos);
 }
@@ -128,7 +129,8 @@ TEST(AnthropicProvider, names_the_parts_that_the_model_is_not_shown) {
 }
 
 TEST(AnthropicProvider, reads_a_data_url_that_is_written_with_escapes) {
-    const Read read(R"({"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image\/jpeg;base64,\/9j\/4AAQ"}}]}]})");
+    const Read read(
+        R"({"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image\/jpeg;base64,\/9j\/4AAQ"}}]}]})");
     const auto encoded = provider()->encode(read.request, {"p", sonnet, ""});
     ASSERT_TRUE(encoded);
     EXPECT_NE(join(*encoded).find(R"("media_type":"image/jpeg","data":"/9j/4AAQ")"), std::string::npos) << join(*encoded);
@@ -159,13 +161,17 @@ std::string mended(const std::string& members, const std::string& message, const
 }
 
 TEST(AnthropicProvider, asks_once_more_without_what_was_refused) {
-    constexpr const char* start = R"({"model":"claude-next","max_tokens":1000,"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}])";
+    constexpr const char* start =
+        R"({"model":"claude-next","max_tokens":1000,"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}])";
     const auto at = [&](const std::string& rest) { return start + rest; };
     EXPECT_EQ(mended(R"("reasoning_effort":"low")", "thinking.adaptive is not supported for this model.", "claude-next"), at("}"));
-    EXPECT_EQ(mended(R"("temperature":0.5)", "`temperature` is deprecated for this model."),
-              R"({"model":"claude-sonnet-4-5-20250929","max_tokens":1000,"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}]})");
-    EXPECT_NE(mended(R"("max_tokens":64000)", "max_tokens: 64000 > 32000, which is the maximum allowed number of output tokens for x")
-                  .find(R"("max_tokens":32000)"), std::string::npos);
+    EXPECT_EQ(
+        mended(R"("temperature":0.5)", "`temperature` is deprecated for this model."),
+        R"({"model":"claude-sonnet-4-5-20250929","max_tokens":1000,"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}]})");
+    EXPECT_NE(
+        mended(R"("max_tokens":64000)", "max_tokens: 64000 > 32000, which is the maximum allowed number of output tokens for x")
+            .find(R"("max_tokens":32000)"),
+        std::string::npos);
     const std::string form = R"("response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}})";
     EXPECT_NE(mended(form, "output_config: Extra inputs are not permitted").find("parley_json_response"), std::string::npos);
     EXPECT_NE(mended(form, "The compiled grammar is too large").find("parley_json_response"), std::string::npos);
@@ -199,29 +205,31 @@ TEST(AnthropicProvider, tells_a_stream_and_a_whole_answer_alike) {
         R"("usage":{"input_tokens":5,"cache_read_input_tokens":7,"cache_creation_input_tokens":3,"output_tokens":9}})";
     const std::string stream = [] {
         std::string bytes;
-        for (const std::string_view data : {
-                 R"({"type":"message_start","message":{"id":"msg_1","type":"message","content":[],"usage":{"input_tokens":5,"cache_read_input_tokens":7,"cache_creation_input_tokens":3,"output_tokens":1}}})",
-                 R"({"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}})",
-                 R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"H"}})",
-                 R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"m."}})",
-                 R"({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"s=="}})",
-                 R"({"type":"content_block_stop","index":0})",
-                 R"({"type":"content_block_start","index":1,"content_block":{"type":"redacted_thinking","data":"d"}})",
-                 R"({"type":"content_block_stop","index":1})",
-                 R"({"type":"content_block_start","index":2,"content_block":{"type":"text","text":""}})",
-                 R"({"type":"content_block_delta","index":2,"delta":{"type":"text_delta","text":"One "}})",
-                 R"({"type":"content_block_stop","index":2})",
-                 R"({"type":"content_block_start","index":3,"content_block":{"type":"text","text":""}})",
-                 R"({"type":"content_block_delta","index":3,"delta":{"type":"text_delta","text":"two."}})",
-                 R"({"type":"content_block_stop","index":3})",
-                 R"({"type":"content_block_start","index":4,"content_block":{"type":"tool_use","id":"toolu_1","name":"slots","input":{}}})",
-                 R"({"type":"content_block_delta","index":4,"delta":{"type":"input_json_delta","partial_json":"{\"day\":\"fri\""}})",
-                 R"({"type":"content_block_delta","index":4,"delta":{"type":"input_json_delta","partial_json":",\"n\":1.50}"}})",
-                 R"({"type":"content_block_stop","index":4})",
-                 R"({"type":"content_block_start","index":5,"content_block":{"type":"tool_use","id":"toolu_2","name":"now","input":{}}})",
-                 R"({"type":"content_block_stop","index":5})",
-                 R"({"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":9}})", R"({"type":"message_stop"})",
-             }) {
+        for (
+            const std::string_view data : {
+                R"({"type":"message_start","message":{"id":"msg_1","type":"message","content":[],"usage":{"input_tokens":5,"cache_read_input_tokens":7,"cache_creation_input_tokens":3,"output_tokens":1}}})",
+                R"({"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}})",
+                R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"H"}})",
+                R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"m."}})",
+                R"({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"s=="}})",
+                R"({"type":"content_block_stop","index":0})",
+                R"({"type":"content_block_start","index":1,"content_block":{"type":"redacted_thinking","data":"d"}})",
+                R"({"type":"content_block_stop","index":1})",
+                R"({"type":"content_block_start","index":2,"content_block":{"type":"text","text":""}})",
+                R"({"type":"content_block_delta","index":2,"delta":{"type":"text_delta","text":"One "}})",
+                R"({"type":"content_block_stop","index":2})",
+                R"({"type":"content_block_start","index":3,"content_block":{"type":"text","text":""}})",
+                R"({"type":"content_block_delta","index":3,"delta":{"type":"text_delta","text":"two."}})",
+                R"({"type":"content_block_stop","index":3})",
+                R"({"type":"content_block_start","index":4,"content_block":{"type":"tool_use","id":"toolu_1","name":"slots","input":{}}})",
+                R"({"type":"content_block_delta","index":4,"delta":{"type":"input_json_delta","partial_json":"{\"day\":\"fri\""}})",
+                R"({"type":"content_block_delta","index":4,"delta":{"type":"input_json_delta","partial_json":",\"n\":1.50}"}})",
+                R"({"type":"content_block_stop","index":4})",
+                R"({"type":"content_block_start","index":5,"content_block":{"type":"tool_use","id":"toolu_2","name":"now","input":{}}})",
+                R"({"type":"content_block_stop","index":5})",
+                R"({"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":9}})",
+                R"({"type":"message_stop"})",
+            }) {
             bytes.append("data: ").append(data).append("\n\n");
         }
         return bytes;

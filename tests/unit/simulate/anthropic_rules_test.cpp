@@ -12,7 +12,8 @@ std::string broken(const std::string& members) {
     return broken_anthropic_rule(document.root()).value_or("");
 }
 
-std::string broken_messages(const std::string& messages, const std::string& more = R"("tools":[{"name":"t","input_schema":{"type":"object"}}])") {
+std::string broken_messages(const std::string& messages,
+                            const std::string& more = R"("tools":[{"name":"t","input_schema":{"type":"object"}}])") {
     return broken(R"("messages":[)" + messages + "]," + more);
 }
 
@@ -28,9 +29,11 @@ std::string thought(const std::string& signature) {
 TEST(AnthropicRules, let_a_good_conversation_pass) {
     EXPECT_EQ(broken_messages(user), "");
     EXPECT_EQ(broken_messages(user + "," + call + "," + result), "");
-    EXPECT_EQ(broken_messages(user + "," + thought(sign_thought("hm")) + "," + result,
-                              R"("tools":[{"name":"t","input_schema":{"type":"object"}}],"thinking":{"type":"enabled","budget_tokens":1024})"),
-              "");
+    EXPECT_EQ(
+        broken_messages(
+            user + "," + thought(sign_thought("hm")) + "," + result,
+            R"("tools":[{"name":"t","input_schema":{"type":"object"}}],"thinking":{"type":"enabled","budget_tokens":1024})"),
+        "");
 }
 
 TEST(AnthropicRules, name_what_is_wrong_with_messages) {
@@ -49,12 +52,17 @@ TEST(AnthropicRules, name_what_is_wrong_with_messages) {
              Row{user + "," + call + "," + user, "without `tool_result`"},
              Row{user + "," + result, "unexpected `tool_use_id`"},
              Row{user + "," + call + "," + result + "," + call + "," + result, "must be unique"},
-             Row{user + R"(,{"role":"assistant","content":[{"type":"tool_use","id":"a.b","name":"t","input":{}}]},)" + user, "should match pattern"},
-             Row{user + R"(,{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"t","input":"{}"}]},)" + user, "valid dictionary"},
-             Row{user + "," + call + R"(,{"role":"user","content":[{"type":"text","text":"x"},{"type":"tool_result","tool_use_id":"a"}]})", "must come first"},
+             Row{user + R"(,{"role":"assistant","content":[{"type":"tool_use","id":"a.b","name":"t","input":{}}]},)" + user,
+                 "should match pattern"},
+             Row{user + R"(,{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"t","input":"{}"}]},)" + user,
+                 "valid dictionary"},
+             Row{user + "," + call +
+                     R"(,{"role":"user","content":[{"type":"text","text":"x"},{"type":"tool_result","tool_use_id":"a"}]})",
+                 "must come first"},
              Row{user + "," + thought("forged") + "," + result, "Invalid `signature`"},
          }) {
-        EXPECT_NE(broken_messages(row.messages).find(row.words), std::string::npos) << row.messages << ": " << broken_messages(row.messages);
+        EXPECT_NE(broken_messages(row.messages).find(row.words), std::string::npos)
+            << row.messages << ": " << broken_messages(row.messages);
     }
 }
 
@@ -71,7 +79,8 @@ TEST(AnthropicRules, name_what_rules_out_what) {
              Row{R"("stop_sequences":[" "])", "stop_sequences"},
              Row{R"("tool_choice":{"type":"auto"})", "while providing tools"},
              Row{tool + R"(,"tool_choice":{"type":"tool","name":"u"})", "not found"},
-             Row{R"("tools":[{"name":"t","input_schema":{"type":"object"}},{"name":"t","input_schema":{"type":"object"}}])", "unique"},
+             Row{R"("tools":[{"name":"t","input_schema":{"type":"object"}},{"name":"t","input_schema":{"type":"object"}}])",
+                 "unique"},
              Row{R"("tools":[{"name":"t","input_schema":{}}])", "input_schema"},
              Row{thinks + R"(,"temperature":0.5)", "temperature"},
              Row{thinks + R"(,"top_k":5)", "top_k"},
@@ -79,13 +88,15 @@ TEST(AnthropicRules, name_what_rules_out_what) {
              Row{R"("thinking":{"type":"enabled","budget_tokens":2000})", "must be greater"},
              Row{thinks + "," + tool + R"(,"tool_choice":{"type":"any"})", "forces tool use"},
              Row{R"("system":[)" + marker + "," + marker + "," + marker + "," + marker + "," + marker + "]", "maximum of 4"},
-             Row{R"("system":[)" + marker + R"(,{"type":"text","text":"x","cache_control":{"type":"ephemeral","ttl":"1h"}}])", "ttl"},
+             Row{R"("system":[)" + marker + R"(,{"type":"text","text":"x","cache_control":{"type":"ephemeral","ttl":"1h"}}])",
+                 "ttl"},
          }) {
         const std::string said = broken(row.members + R"(,"messages":[)" + user + "]");
         EXPECT_NE(said.find(row.words), std::string::npos) << row.members << ": " << said;
     }
     EXPECT_NE(broken_messages(user + "," + call + "," + result, R"("x":1)").find("must define tools"), std::string::npos);
-    EXPECT_NE(broken_messages(user + "," + call + "," + result, tool + "," + thinks).find("Expected `thinking`"), std::string::npos);
+    EXPECT_NE(broken_messages(user + "," + call + "," + result, tool + "," + thinks).find("Expected `thinking`"),
+              std::string::npos);
 }
 
 }  // namespace
