@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/anthropic_rules.hpp"
 #include "catalog/gemini_rules.hpp"
 
 namespace parley::catalog {
@@ -111,12 +112,8 @@ struct DialectRules {
     std::string
         cached_tokens_field;  // the field of the reply's head that counts cached prompt tokens; empty: usage says it
     Auth auth = Auth::bearer;
-    GeminiRules gemini;  // of the dialect gemini alone
-
-    // For Anthropic's dialect alone.
-    bool prefill = true;                 // the model goes on from an assistant's message at the end
-    std::int64_t output_tokens_max = 0;  // of one answer, thoughts included; 0: not known
-    std::vector<std::string> betas;      // names for the header anthropic-beta
+    AnthropicRules anthropic;
+    GeminiRules gemini;
 
     bool operator==(const DialectRules&) const = default;
 };

@@ -40,7 +40,7 @@ std::string target_text(const ImportedTarget& target) {
 }
 
 void append_provider(std::string& out, const ImportedProvider& provider) {
-    out += "  " + provider.name + ": {dialect: openai, base_url: " + quoted_scalar(provider.base_url);
+    out += "  " + provider.name + ": {dialect: " + provider.dialect + ", base_url: " + quoted_scalar(provider.base_url);
     if (!provider.credential.empty()) out += ", credential: " + quoted_scalar(provider.credential);
     if (!provider.region.empty()) out += ", region: " + provider.region;
     out += "}\n";

@@ -21,9 +21,10 @@ struct ImportedProvider {
     ConfigText base_url;
     ConfigText credential;  // empty: none
     std::string region;     // empty: not known
+    std::string dialect;
 
     bool is_same_place(const ImportedProvider& other) const {
-        return base_url == other.base_url && credential == other.credential;
+        return base_url == other.base_url && credential == other.credential && dialect == other.dialect;
     }
 };
 

@@ -125,7 +125,7 @@ std::string LitellmReader::provider_for(const Node& parameters, const LitellmPre
     const std::string base_name = parameters.find("api_base") ? "api_base" : "base_url";
     const auto api_base = text_of(parameters, base_name);
     auto api_key = text_of(parameters, "api_key");
-    ImportedProvider provider{std::string(prefix.provider), std::string(prefix.base_url), "", ""};
+    ImportedProvider provider{std::string(prefix.provider), std::string(prefix.base_url), "", "", std::string(prefix.dialect)};
     if (api_base) provider.base_url = base_url_of(*api_base, prefix.path);
     if (!api_base) provider.region = prefix.region;
     if (provider.base_url.empty()) obstacle = "api_base is missing: nobody knows where it lives";

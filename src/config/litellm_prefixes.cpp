@@ -26,8 +26,8 @@ constexpr std::array prefixes{
     LitellmPrefix{"ollama", "ollama", "http://localhost:11434/v1", "/v1", "", "", "", ""},
     LitellmPrefix{"ollama_chat", "ollama", "http://localhost:11434/v1", "/v1", "", "", "", ""},
     LitellmPrefix{"hosted_vllm", "vllm", "", "", "", "", "", ""},
-    LitellmPrefix{"anthropic", "anthropic", "", "", "", "", other_dialect, ""},
-    LitellmPrefix{"gemini", "gemini", "", "", "", "", other_dialect, ""},
+    LitellmPrefix{"anthropic", "anthropic", "https://api.anthropic.com", "", "ANTHROPIC_API_KEY", "", "", "", "anthropic"},
+    LitellmPrefix{"gemini", "gemini", "https://generativelanguage.googleapis.com/v1beta", "", "GEMINI_API_KEY", "", "", "", "gemini"},
     LitellmPrefix{"vertex_ai", "vertex_ai", "", "", "", "", other_dialect, ""},
     LitellmPrefix{"bedrock", "bedrock", "", "", "", "", other_dialect, ""},
 };

@@ -14,8 +14,9 @@ struct LitellmPrefix {
     std::string_view path;       // what Parley needs behind an api_base, which LiteLLM adds by itself
     std::string_view variable;   // where LiteLLM finds the key when none is stated; empty: none is needed
     std::string_view region;     // us | eu; empty: not known
-    std::string_view obstacle;   // why it cannot be asked yet; empty: it speaks OpenAI's dialect
+    std::string_view obstacle;   // why it cannot be asked yet; empty: it can
     std::string_view model_path; // what LiteLLM puts in front of a model's short name
+    std::string_view dialect = "openai";
 };
 
 /// Null for a word that LiteLLM may know and this table does not.

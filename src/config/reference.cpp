@@ -146,6 +146,7 @@ std::string configuration_reference() {
     append_table(out, "providers.NAME.rules", "How a host bends its dialect.", rules_table());
     append_table(out, "providers.NAME.rules.supports", "What is not supported is dropped, if not said otherwise.",
                  supports_table());
+    append_table(out, "providers.NAME.rules.anthropic", "Of Anthropic's dialect alone.", anthropic_rules_table());
     append_table(out, "providers.NAME.rules.gemini", "Of providers with the dialect `gemini`, and of no others.", gemini_rules_table());
     append_table(out, "models[]", "Each entry of `models`.", model_table());
     append_table(out, "models[].prices", "Each a decimal with at most six places, such as `0.15`. 0 is a price; what is left out "

@@ -156,13 +156,8 @@ const Table<DialectRules>& rules_table() {
         text_field("cached_tokens_field", &DialectRules::cached_tokens_field, name_bytes_max, "name", check_name,
                    "The header field of a reply that counts cached prompt tokens, where usage does not."),
         auth_field(),
-        flag_field("prefill", &DialectRules::prefill,
-                   "Whether the model goes on from an assistant's message at the end; refused otherwise. Anthropic's dialect only."),
-        count_field("output_tokens_max", &DialectRules::output_tokens_max, {0, max_tokens_most},
-                    "The longest answer in tokens, thoughts included; 0: not known. Anthropic's dialect only."),
-        text_list_field("betas", &DialectRules::betas, any_fields, name_bytes_max, check_name,
-                        "Names for the header `anthropic-beta`. Anthropic's dialect only."),
-        part_field("gemini", &DialectRules::gemini, gemini_rules_table(), "What only the dialect `gemini` knows."),
+        part_field("anthropic", &DialectRules::anthropic, anthropic_rules_table(), "For Anthropic's dialect alone."),
+        part_field("gemini", &DialectRules::gemini, gemini_rules_table(), "For Gemini's dialect alone."),
     };
     return table;
 }

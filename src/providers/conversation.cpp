@@ -73,11 +73,13 @@ class Walk {
 
     void read_answer(const MessageMembers& members) {
         std::vector<Piece>& pieces = pieces_of(Speaker::model);
-        if (members.provider_state.is(json::Kind::object)) {
-            add(pieces, {.kind = Kind::state, .value = members.provider_state, .place = place_});
-        }
+        const std::size_t before = pieces.size();
         add_content(members, pieces);
         for (const json::Value call : members.tool_calls.elements()) add_call(call, pieces);
+        // State stands in front of what was said with it; alone it would be a turn that says nothing.
+        if (!members.provider_state.is(json::Kind::object) || pieces.size() == before) return;
+        pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(before),
+                      {.kind = Kind::state, .value = members.provider_state, .place = place_});
     }
 
     void add_call(json::Value call, std::vector<Piece>& pieces) {
@@ -167,7 +169,8 @@ void settle_results(std::vector<Turn>& turns) {
     std::vector<std::uint32_t> calls;  // of the turn before
     for (std::size_t at = 0; at < turns.size(); ++at) {
         Turn& turn = turns[at];
-        if (turn.speaker == Speaker::user && (!calls.empty() || holds_result(turn))) turn.pieces = pair_results(turn.pieces, calls);
+        if (turn.speaker == Speaker::user && (!calls.empty() || holds_result(turn)))
+            turn.pieces = pair_results(turn.pieces, calls);
         if (turn.speaker == Speaker::model) move_calls_behind(turn.pieces);
         calls = calls_in(turn);
         if (!calls.empty() && at + 1 == turns.size()) turns.push_back({Speaker::user, {}});

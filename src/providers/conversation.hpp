@@ -1,5 +1,5 @@
-// conversation.hpp: the messages of a request as the dialects see them that are not OpenAI's: instructions apart, then turns of two
-// speakers who alternate, each a list of pieces, and every call of a tool followed by its result.
+// conversation.hpp: the messages of a request as the dialects see them that are not OpenAI's: instructions apart, then turns of
+// two speakers who alternate, each a list of pieces, and every call of a tool followed by its result.
 //
 // A walk, not a copy: everything points into the request. What a provider would refuse is put right here, once for all of them:
 // neighbours of one speaker become one turn, white space is no text, results stand first in the turn after their calls and in the

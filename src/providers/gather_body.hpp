@@ -1,5 +1,5 @@
-// gather_body.hpp: a request's body while a translator writes it: its own words, with the caller's long texts in between left where
-// they are.
+// gather_body.hpp: a request's body while a translator writes it: its own words, with the caller's long texts in between left
+// where they are.
 //
 //     GatherBody body;
 //     json::ObjectWriter block(body.own());

@@ -112,7 +112,8 @@ Chunk AnthropicEvents::delta(const Part& part) {
     static constexpr Chunk::Kind kinds[] = {Chunk::Kind::reasoning, Chunk::Kind::content, Chunk::Kind::tool_arguments};
     const auto& [type, member] = names[static_cast<std::size_t>(part.kind)];
     return print(kinds[static_cast<std::size_t>(part.kind)], "content_block_delta",
-                 block_index(index_) + R"(,"delta":{"type":")" + std::string(type) + "\",\"" + std::string(member) + "\":" + quoted(piece) + "}",
+                 block_index(index_) + R"(,"delta":{"type":")" + std::string(type) + "\",\"" + std::string(member) +
+                     "\":" + quoted(piece) + "}",
                  tokens_in(piece.size()));
 }
 

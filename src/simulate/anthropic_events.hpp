@@ -1,5 +1,5 @@
-// anthropic_events.hpp: an answer as the events of Anthropic's streams: message_start, then block by block its start, its deltas and
-// its stop, then message_delta; message_stop is the end. A ping comes after the first block has opened.
+// anthropic_events.hpp: an answer as the events of Anthropic's streams: message_start, then block by block its start, its deltas
+// and its stop, then message_delta; message_stop is the end. A ping comes after the first block has opened.
 #pragma once
 
 #include <optional>

@@ -53,7 +53,8 @@ Broken check_tools(Value root) {
     if (choice.is_missing()) return std::nullopt;
     if (names.empty()) return "tool_choice may only be specified while providing tools.";
     const Value type = choice.find("type");
-    if (type.equals("tool") && !names.contains(choice.find("name").string())) return "Tool '" + choice.find("name").string() + "' not found in provided tools";
+    if (type.equals("tool") && !names.contains(choice.find("name").string()))
+        return "Tool '" + choice.find("name").string() + "' not found in provided tools";
     const bool is_known = type.equals("auto") || type.equals("any") || type.equals("none") || type.equals("tool");
     return is_known ? Broken() : "tool_choice: Input tag does not match any of the expected tags";
 }
@@ -68,7 +69,8 @@ Broken check_thinking(Value root) {
     if (!thinking.find("type").equals("enabled")) return std::nullopt;
     const std::int64_t budget = thinking.find("budget_tokens").integer().value_or(0);
     if (budget < budget_tokens_min) return "thinking.enabled.budget_tokens: Input should be greater than or equal to 1024";
-    if (budget >= root.find("max_tokens").integer().value_or(0)) return "`max_tokens` must be greater than `thinking.budget_tokens`.";
+    if (budget >= root.find("max_tokens").integer().value_or(0))
+        return "`max_tokens` must be greater than `thinking.budget_tokens`.";
     const Value choice = root.find("tool_choice").find("type");
     if (choice.equals("any") || choice.equals("tool")) return "Thinking may not be enabled when tool_choice forces tool use.";
     return std::nullopt;
@@ -81,7 +83,8 @@ Broken check_scalars(Value root) {
     const std::optional<double> temperature = root.find("temperature").number();
     if (temperature && (*temperature < 0 || *temperature > 1)) return "temperature: range: 0..1";
     for (const Value sequence : root.find("stop_sequences").elements()) {
-        if (sequence.string().find_first_not_of(" \t\r\n") == std::string::npos) return "stop_sequences: each stop sequence must contain non-whitespace";
+        if (sequence.string().find_first_not_of(" \t\r\n") == std::string::npos)
+            return "stop_sequences: each stop sequence must contain non-whitespace";
     }
     return std::nullopt;
 }
@@ -108,7 +111,8 @@ std::optional<std::string> broken_anthropic_rule(Value root) {
     if (Broken broken = check_thinking(root)) return broken;
     if (Broken broken = check_markers(root)) return broken;
     const Value messages = root.find("messages");
-    if (uses_tools(messages) && root.find("tools").size() == 0) return "Requests which include `tool_use` or `tool_result` blocks must define tools";
+    if (uses_tools(messages) && root.find("tools").size() == 0)
+        return "Requests which include `tool_use` or `tool_result` blocks must define tools";
     return broken_message_rule(messages, root.find("thinking").find("type").equals("enabled"));
 }
 

@@ -1,7 +1,7 @@
 // anthropic_rules.hpp: what Anthropic's Messages API refuses, as far as clients are known to stumble over it.
 //
-// A simulator that took everything would let a translator's mistakes pass. Sources: Anthropic API reference, "Create a message"; docs,
-// "Tool use with Claude", "Extended thinking", "Prompt caching"; the errors that clients report.
+// A simulator that took everything would let a translator's mistakes pass. Sources: Anthropic API reference, "Create a message";
+// docs, "Tool use with Claude", "Extended thinking", "Prompt caching"; the errors that clients report.
 #pragma once
 
 #include <optional>

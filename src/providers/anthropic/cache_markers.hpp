@@ -1,7 +1,7 @@
 // cache_markers.hpp: the places up to which a prompt is worth caching, as many of the caller's as Anthropic takes.
 //
-// A prompt is cached in the order tools, system, messages. Anthropic takes four markers, and refuses one for an hour behind one for
-// five minutes. Source: Anthropic docs, "Prompt caching", "Cache limitations" and "Mixing different TTLs".
+// A prompt is cached in the order tools, system, messages. Anthropic takes four markers, and refuses one for an hour behind one
+// for five minutes. Source: Anthropic docs, "Prompt caching", "Cache limitations" and "Mixing different TTLs".
 #pragma once
 
 #include <cstddef>

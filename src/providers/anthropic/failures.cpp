@@ -129,7 +129,8 @@ std::optional<std::int64_t> named_maximum(const UpstreamFailure& failure) {
     std::int64_t maximum = 0;
     const char* const begin = message.data() + at + sign.size();
     const auto [end, fault] = std::from_chars(begin, message.data() + message.size(), maximum);
-    const bool is_count = fault == std::errc() && maximum > 0 && message.substr(static_cast<std::size_t>(end - message.data())).starts_with(", which is the maximum");
+    const bool is_count = fault == std::errc() && maximum > 0 &&
+                          message.substr(static_cast<std::size_t>(end - message.data())).starts_with(", which is the maximum");
     return is_count ? std::optional(maximum) : std::nullopt;
 }
 

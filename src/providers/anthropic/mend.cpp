@@ -29,7 +29,7 @@ std::optional<catalog::DialectRules> mended_rules(const catalog::DialectRules& r
     if (failure.failure != FailureClass::caller_fault && !may_be_grammar) return std::nullopt;
     catalog::DialectRules mended = rules;
     if (const std::optional<std::int64_t> maximum = named_maximum(failure)) {
-        mended.output_tokens_max = *maximum;
+        mended.anthropic.output_tokens_max = *maximum;
     } else if (is_about_thinking(failure)) {
         mended.reasoning_in = catalog::ReasoningIn::nowhere;
     } else if (is_about_sampling(failure)) {

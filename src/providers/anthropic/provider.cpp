@@ -81,8 +81,8 @@ struct Family {
 };
 
 Family make_family(const BaseUrl& url, const Options& options, const catalog::FamilyRules& from) {
-    return {from.match, from.rules, make_head(url, options, from.rules.betas, "application/json"),
-            make_head(url, options, from.rules.betas, "text/event-stream")};
+    return {from.match, from.rules, make_head(url, options, from.rules.anthropic.betas, "application/json"),
+            make_head(url, options, from.rules.anthropic.betas, "text/event-stream")};
 }
 
 class AnthropicProvider final : public Provider {
@@ -111,7 +111,8 @@ class AnthropicProvider final : public Provider {
     }
     openai::StopWithCalls stop_with_calls() const override { return openai::StopWithCalls::means_tool_calls; }
     bool answers_like_openai(const catalog::Target&) const override { return false; }
-    std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&, openai::EventSink& sink) const override {
+    std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&,
+                                          openai::EventSink& sink) const override {
         return decode_whole(reply, credential_.reveal(), sink);
     }
     UpstreamFailure classify(const UpstreamReply& reply) const override {
@@ -134,7 +135,8 @@ class AnthropicProvider final : public Provider {
 };
 
 bool has_bad_beta(const catalog::DialectRules& rules) {
-    return std::any_of(rules.betas.begin(), rules.betas.end(), [](const std::string& beta) { return beta.empty() || !is_field_text(beta); });
+    return std::any_of(rules.anthropic.betas.begin(), rules.anthropic.betas.end(),
+                       [](const std::string& beta) { return beta.empty() || !is_field_text(beta); });
 }
 
 }  // namespace

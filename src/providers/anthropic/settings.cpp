@@ -28,7 +28,8 @@ class Settlement {
 
     Settings run() && {
         settings_.max_tokens = request_.effective_max_tokens();
-        if (rules_.output_tokens_max > 0) settings_.max_tokens = std::min(settings_.max_tokens, rules_.output_tokens_max);
+        if (rules_.anthropic.output_tokens_max > 0)
+            settings_.max_tokens = std::min(settings_.max_tokens, rules_.anthropic.output_tokens_max);
         settle_form();
         settle_thinking();
         settle_choice();
@@ -84,8 +85,10 @@ class Settlement {
     bool takes_budget(const ReasoningWish& wish) {
         if (settings_.form == Form::tool || !opens_with_thoughts(conversation_)) return false;
         const std::int64_t answer = settings_.max_tokens;
-        const std::int64_t most = rules_.output_tokens_max > 0 ? rules_.output_tokens_max : answer + budget_tokens_most;
-        const std::int64_t wanted = std::clamp(wish.tokens.value_or(budget_of(*wish.effort)), budget_tokens_min, budget_tokens_most);
+        const std::int64_t most =
+            rules_.anthropic.output_tokens_max > 0 ? rules_.anthropic.output_tokens_max : answer + budget_tokens_most;
+        const std::int64_t wanted =
+            std::clamp(wish.tokens.value_or(budget_of(*wish.effort)), budget_tokens_min, budget_tokens_most);
         const std::int64_t limit = std::max(answer, std::min(answer + wanted, most));
         const std::int64_t budget = std::max(budget_tokens_min, std::min(wanted, limit - answer));
         if (budget >= limit) return false;
@@ -191,9 +194,8 @@ Settings settle(const openai::ChatRequest& request, const Conversation& conversa
 
 bool opens_with_thoughts(const Conversation& conversation) {
     for (auto turn = conversation.turns.rbegin(); turn != conversation.turns.rend(); ++turn) {
-        if (turn->speaker != Turn::Speaker::model) continue;
         const auto calls = [](const Piece& piece) { return piece.kind == Piece::Kind::call; };
-        if (std::none_of(turn->pieces.begin(), turn->pieces.end(), calls)) return true;
+        if (std::none_of(turn->pieces.begin(), turn->pieces.end(), calls)) continue;
         const Piece& first = turn->pieces.front();
         return first.kind == Piece::Kind::state && thoughts_in(first.value).size() > 0;
     }

@@ -1,7 +1,7 @@
 // token_counts.hpp: Anthropic's running account of tokens.
 //
-// A stream gives it twice or more: each time the counts that it names hold from then on, and those that it leaves out or calls null
-// stay as they were. Nothing is ever added up. Source: Anthropic docs, "Streaming messages", message_delta.
+// A stream gives it twice or more: each time the counts that it names hold from then on, and those that it leaves out or calls
+// null stay as they were. Nothing is ever added up. Source: Anthropic docs, "Streaming messages", message_delta.
 #pragma once
 
 #include <cstdint>

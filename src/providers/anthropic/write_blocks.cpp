@@ -103,7 +103,8 @@ void BlockWriter::write_base64(json::ObjectWriter& block, std::string_view media
 void BlockWriter::write_image(const Piece& piece, CacheTtl marker) {
     const json::Value image = piece.value.find("image_url");
     const json::Value url = image.is(json::Kind::string) ? image : image.find("url");
-    if (!rules_.supports.image_url) return problems_.add(piece.place.text() + " is a picture, which the model's provider does not take");
+    if (!rules_.supports.image_url)
+        return problems_.add(piece.place.text() + " is a picture, which the model's provider does not take");
     std::string unescaped;
     const std::string_view text = text_of(url, unescaped);
     if (const std::optional<DataUrl> data = parse_data_url(text)) {
@@ -118,8 +119,9 @@ void BlockWriter::write_image(const Piece& piece, CacheTtl marker) {
     }
     const bool can_be_fetched = text.starts_with("https://") || text.starts_with("http://");
     if (!can_be_fetched || rules_.supports.data_url_only) {
-        return problems_.add(piece.place.text() + (can_be_fetched ? ".image_url must be a data URL: the model's provider fetches no pictures"
-                                                                  : ".image_url must be a data URL or an http URL"));
+        return problems_.add(piece.place.text() + (can_be_fetched
+                                                       ? ".image_url must be a data URL: the model's provider fetches no pictures"
+                                                       : ".image_url must be a data URL or an http URL"));
     }
     json::ObjectWriter block = begin("image");
     json::ObjectWriter source(block.key("source"));
@@ -143,7 +145,8 @@ void BlockWriter::write_file(const Piece& piece, CacheTtl marker) {
     std::optional<std::string> text;
     if (is_text) text = data->is_base64 ? decode_base64(data->data) : decode_percent(data->data);
     if (!is_pdf && (!text || json::find_bad_utf8(*text))) {
-        return problems_.add(piece.place.text() + ".file.file_data must be a data URL of application/pdf in base64, or of text/plain");
+        return problems_.add(piece.place.text() +
+                             ".file.file_data must be a data URL of application/pdf in base64, or of text/plain");
     }
     json::ObjectWriter block = begin("document");
     if (is_pdf) {

@@ -129,8 +129,9 @@ void write_messages(json::ObjectWriter& writer, GatherBody& body, BlockWriter& b
     body.own() += ']';
 
     const bool goes_on = !turns.empty() && turns.back().speaker == Turn::Speaker::model;
-    const bool thinks = prompt.settings.thinking == Settings::Thinking::budget || prompt.settings.thinking == Settings::Thinking::adaptive;
-    if (goes_on && (!rules.prefill || thinks)) {
+    const bool thinks =
+        prompt.settings.thinking == Settings::Thinking::budget || prompt.settings.thinking == Settings::Thinking::adaptive;
+    if (goes_on && (!rules.anthropic.prefill || thinks)) {
         problems.add("messages must not end with an assistant's message: the model does not go on from it");
     }
 }

@@ -139,7 +139,8 @@ std::vector<json::Value> shown_tools(const openai::ChatRequest& request) {
         if (names.insert(function_of(tool).find("name").string()).second) tools.push_back(tool);
     }
     const std::unordered_set<std::string> allowed = allowed_names(request.tool_choice);
-    const bool all_known = std::all_of(allowed.begin(), allowed.end(), [&](const std::string& name) { return names.contains(name); });
+    const bool all_known =
+        std::all_of(allowed.begin(), allowed.end(), [&](const std::string& name) { return names.contains(name); });
     if (allowed.empty() || !all_known) return tools;
     std::erase_if(tools, [&](json::Value tool) { return !allowed.contains(function_of(tool).find("name").string()); });
     return tools;

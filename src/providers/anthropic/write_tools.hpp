@@ -10,8 +10,8 @@
 
 namespace parley::providers::anthropic {
 
-/// The caller's tools that the model is shown, in their order: of two with one name the first, and of `allowed_tools` those that it
-/// names, unless it names one that is not there.
+/// The caller's tools that the model is shown, in their order: of two with one name the first, and of `allowed_tools` those that
+/// it names, unless it names one that is not there.
 std::vector<json::Value> shown_tools(const openai::ChatRequest& request);
 
 /// Writes both members into the body's object, or nothing where there is no tool. With calls in the history and no tools any more,

@@ -83,6 +83,8 @@ void say(RequestEdit& edit, const ReasoningWish& wish) {
         case ReasoningIn::as_sent:
             return;
         case ReasoningIn::nowhere:
+        case ReasoningIn::thinking_budget:  // of Anthropic's dialect
+        case ReasoningIn::adaptive_thinking:
             edit.drop(RequestField::reasoning);
             return edit.drop(RequestField::reasoning_effort);
         case ReasoningIn::reasoning_effort:

@@ -146,6 +146,19 @@ TEST(Hosts, of_geminis_dialect_are_told_apart_from_its_look_alike_and_unknown_on
     EXPECT_EQ(house.rules, host_of("gemini").rules);
 }
 
+TEST(Hosts, of_anthropics_dialect_that_are_unknown_follow_its_rules) {
+    const ConfigReading reading = read_text("providers: {house: {dialect: anthropic, base_url: \"http://127.0.0.1:8000\", "
+                                            "rules: {anthropic: {betas: [context-1m-2025-08-07]}}}}\n"
+                                            "models: [{id: m, targets: [{provider: house, model: m}]}]\n");
+    ASSERT_TRUE(reading.config);
+    const Provider& house = reading.config->providers.at("house");
+    EXPECT_EQ(house.host, "");
+    EXPECT_EQ(house.rules.families.size(), host_of("anthropic").rules.families.size());
+    const auto& newest = house.rules.families.back().rules.anthropic;
+    EXPECT_EQ(newest.betas, std::vector<std::string>{"context-1m-2025-08-07"});
+    EXPECT_FALSE(newest.prefill) << "a part is read on top of the family's";
+}
+
 TEST(Hosts, have_their_rules_overridden_one_by_one_families_included) {
     const Provider provider = provider_of(
         "openai",

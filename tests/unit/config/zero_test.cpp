@@ -88,6 +88,17 @@ TEST(ZeroConfig, notices_providers_that_it_cannot_speak_to_yet) {
                                         "environment: ASSEMBLYAI_API_KEY: this provider is not supported yet"}));
 }
 
+TEST(ZeroConfig, serves_claude_with_the_key_of_the_environment) {
+    const ConfigReading reading = zero_config(environment_of({{"ANTHROPIC_API_KEY", "sk-ant-1"}}));
+    ASSERT_TRUE(reading.config);
+    const Provider& provider = reading.config->providers.at("anthropic");
+    EXPECT_EQ(provider.dialect, Dialect::anthropic);
+    EXPECT_EQ(provider.credential, Secret("sk-ant-1"));
+    EXPECT_FALSE(provider.rules.families.empty());
+    const auto is_claude = [](const catalog::Model& model) { return model.id == "claude-sonnet-4-6"; };
+    EXPECT_TRUE(std::any_of(reading.config->models.begin(), reading.config->models.end(), is_claude));
+}
+
 TEST(ZeroConfig, makes_the_key_of_the_environment_the_default_one) {
     const ConfigReading reading = zero_config(environment_of({{"PARLEY_KEY", "12345678"}}));
     ASSERT_TRUE(reading.config);

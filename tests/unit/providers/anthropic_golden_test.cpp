@@ -1,7 +1,7 @@
 // Every folder of tests/golden/anthropic/ is a case. The request is read and encoded by the rules of the case's model; the
 // upstream's bytes are decoded and printed as the caller asked, or classified when the note gives a status; both results are
-// compared with the files beside them. GOLDEN_UPDATE=1 rewrites these files. Streams are then replayed in pieces: cut once at every
-// byte, with the decoder copied as a value, and cut at every byte at once.
+// compared with the files beside them. GOLDEN_UPDATE=1 rewrites these files. Streams are then replayed in pieces: cut once at
+// every byte, with the decoder copied as a value, and cut at every byte at once.
 #include <gtest/gtest.h>
 
 #include "config/hosts.hpp"
@@ -62,7 +62,8 @@ std::string print_completion(const GoldenCase& golden, const openai::ChatRequest
 }
 
 std::string print_stream(const GoldenCase& golden, const openai::ChatRequest& request) {
-    if (!golden.answers_whole) return replay(golden.upstream, {}, *provider().stream_decoder(target_of(golden), {}), facts_of(request));
+    if (!golden.answers_whole)
+        return replay(golden.upstream, {}, *provider().stream_decoder(target_of(golden), {}), facts_of(request));
     std::string out;
     openai::ChunkEmitter emitter(out, facts_of(request));
     EXPECT_FALSE(provider().decode(reply_of(golden), target_of(golden), emitter));

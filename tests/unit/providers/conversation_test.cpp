@@ -80,8 +80,9 @@ TEST(Conversation, merges_neighbours_of_one_speaker) {
 }
 
 TEST(Conversation, leaves_out_white_space) {
-    EXPECT_EQ(walk_messages(std::string(hello) + R"(,{"role":"assistant","content":" \n"},{"role":"user","content":"b"},)"
-                                                 R"({"role":"user","content":[{"type":"text","text":"\t"},{"type":"text","text":"c"}]})"),
+    EXPECT_EQ(walk_messages(std::string(hello) +
+                            R"(,{"role":"assistant","content":" \n"},{"role":"user","content":"b"},)"
+                            R"({"role":"user","content":[{"type":"text","text":"\t"},{"type":"text","text":"c"}]})"),
               "user hello | b | c\n");
 }
 
@@ -91,13 +92,14 @@ TEST(Conversation, puts_a_name_in_front_of_the_first_text_of_its_message) {
 }
 
 TEST(Conversation, says_what_was_refused) {
-    EXPECT_EQ(walk_messages(std::string(hello) + R"(,{"role":"assistant","content":null,"refusal":"no"},{"role":"user","content":"why"})"),
+    EXPECT_EQ(walk_messages(std::string(hello) +
+                            R"(,{"role":"assistant","content":null,"refusal":"no"},{"role":"user","content":"why"})"),
               "user hello\nmodel no\nuser why\n");
 }
 
 TEST(Conversation, puts_results_first_and_in_the_order_of_their_calls) {
-    EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a", "b"}, R"("wait")") + "," + hello + "," + result("b", R"("2")") + "," +
-                            result("a", R"("1")")),
+    EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a", "b"}, R"("wait")") + "," + hello + "," +
+                            result("b", R"("2")") + "," + result("a", R"("1")")),
               "user hello\nmodel wait | <call a> | <call b>\nuser <result of a \"1\"> | <result of b \"2\"> | hello\n");
 }
 
@@ -121,7 +123,8 @@ TEST(Conversation, makes_text_of_a_result_that_comes_too_late) {
 
 TEST(Conversation, joins_what_an_empty_turn_held_apart) {
     EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a"}) + "," + result("a", R"("1")") +
-                            R"(,{"role":"assistant","content":"x"},)" + result("a", R"("")") + R"(,{"role":"assistant","content":"y"})"),
+                            R"(,{"role":"assistant","content":"x"},)" + result("a", R"("")") +
+                            R"(,{"role":"assistant","content":"y"})"),
               "user hello\nmodel <call a>\nuser <result of a \"1\">\nmodel x | y\n");
 }
 
@@ -135,6 +138,11 @@ TEST(Conversation, moves_calls_behind_text_but_not_past_state) {
     const std::string state = R"({"role":"assistant","content":"two","provider_state":{"x":1}})";
     EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a"}) + R"(,{"role":"assistant","content":"one"},)" + state),
               "user hello\nmodel one | <call a> | <state> | two\nuser <no result of a>\n");
+}
+
+TEST(Conversation, leaves_out_state_that_stands_alone) {
+    const std::string state = R"({"role":"assistant","content":" ","provider_state":{"x":1}})";
+    EXPECT_EQ(walk_messages(std::string(hello) + "," + state), "user hello\n");
 }
 
 TEST(Conversation, gives_a_messages_cache_marker_to_its_last_piece) {
