@@ -44,9 +44,9 @@ inline ledger::Entry plain_entry(std::string id, std::string account, std::strin
                                     .key_id = std::move(key),
                                     .asked_model = model}};
     entry.answered_model = std::move(model);
-    entry.outcome = ledger::Outcome::ok;
+    entry.outcome = Outcome::ok;
     entry.http_status = 200;
-    ledger::Attempt attempt{.target = {.provider = "up", .model = "m", .region = "us"}, .outcome = ledger::Outcome::ok};
+    ledger::Attempt attempt{.target = {.provider = "up", .model = "m", .region = "us"}, .outcome = Outcome::ok};
     attempt.answered = true;
     attempt.tokens = {.input = 1'000, .output = 500};
     attempt.rates = ledger::Rates{.input = {1'000'000}, .output = {2'000'000}};
