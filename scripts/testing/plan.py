@@ -22,6 +22,7 @@ class Amount:
     """How much of what can be repeated at will."""
     splits: int     # random cuts of recorded streams
     hangups: int    # callers that leave
+    kills: int      # of the process, while it answers
     stalled: int    # callers that stop reading
     counted: int    # requests against a limit
     swaps: int      # configuration files that replace each other
@@ -29,8 +30,8 @@ class Amount:
     timing: bool    # statistics over the clock, which want many samples
 
 
-SHORT = Amount(splits=2_000, hangups=50, stalled=50, counted=6_000, swaps=120, seconds_max=600, timing=False)
-LONG = Amount(splits=100_000, hangups=1_000, stalled=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200, timing=True)
+SHORT = Amount(splits=2_000, hangups=50, kills=5, stalled=50, counted=6_000, swaps=120, seconds_max=600, timing=False)
+LONG = Amount(splits=100_000, hangups=1_000, kills=200, stalled=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200, timing=True)
 
 
 def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
@@ -96,7 +97,7 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     folder = ROOT / "tests/e2e"
     scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "bodies": [], "keys": [], "usage": [], "limits": [], "retries": [], "request_log": [],
                "chat": [], "compare": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
-               "hangups": ["--count", str(amount.hangups)], "stalled_readers": ["--count", str(amount.stalled)],
+               "kills": ["--cycles", str(amount.kills)], "hangups": ["--count", str(amount.hangups)], "stalled_readers": ["--count", str(amount.stalled)],
                "exact_limits": ["--requests", str(amount.counted)], "reload": ["--swaps", str(amount.swaps)],
                "drain": [], "descriptors": []}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)

@@ -18,7 +18,7 @@ Result<LedgerDrain::Round> LedgerDrain::round() {
     }
     done.stored = entries_.size();
     if (auto error = store()) return std::move(*error);
-    if (!done.more) let_go();
+    let_go();
     return done;
 }
 
