@@ -1,29 +1,9 @@
 #include "providers/anthropic/stream_decoder.hpp"
 
 #include "json/document.hpp"
+#include "providers/stream_faults.hpp"
 
 namespace parley::providers::anthropic {
-namespace {
-
-constexpr json::ParseOptions event_options{.depth_max = 64, .allow_lone_surrogates = true};
-
-Error truncated() {
-    Error error;
-    error.kind = ErrorKind::upstream_truncated;
-    error.source = ErrorSource::upstream;
-    error.message = "upstream provider error";
-    error.problems = {"the provider's stream ended before its end"};
-    error.detail = "truncated";
-    return error;
-}
-
-UpstreamFailure event_too_large() {
-    UpstreamFailure failure = malformed_answer();
-    failure.message = "the provider sent an event that is too large";
-    return failure;
-}
-
-}  // namespace
 
 void AnthropicStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink) {
     http::SseEvent event;
@@ -35,7 +15,7 @@ void AnthropicStreamDecoder::feed(std::string_view bytes, openai::EventSink& sin
             case http::SseReader::Status::need_more:
                 return;
             case http::SseReader::Status::too_large:
-                return answer_.fail(event_too_large(), sink);
+                return answer_.fail(too_large_event(malformed_answer()), sink);
         }
     }
 }
@@ -43,7 +23,7 @@ void AnthropicStreamDecoder::feed(std::string_view bytes, openai::EventSink& sin
 void AnthropicStreamDecoder::read_data(std::string_view data, openai::EventSink& sink) {
     if (data.find_first_not_of(" \t\r\n") == std::string_view::npos) return;  // keeps a connection alive
     json::Document document;  // not kept: ten thousand idle streams would keep ten thousand of them
-    if (document.parse(data, event_options)) return answer_.fail(malformed_answer(), sink);
+    if (document.parse(data, stream_event_options)) return answer_.fail(malformed_answer(), sink);
     answer_.read_event(document.root(), sink);
 }
 
@@ -52,8 +32,8 @@ void AnthropicStreamDecoder::finish(openai::EventSink& sink) {
     // An event without its blank line is not dispatched (WHATWG HTML, 9.2.6), but the tokens that it counts were used.
     const std::string data = events_.unterminated_data();
     json::Document document;
-    if (!data.empty() && !document.parse(data, event_options)) answer_.read_usage(document.root().find("usage"), sink);
-    answer_.fail(truncated(), sink);
+    if (!data.empty() && !document.parse(data, stream_event_options)) answer_.read_usage(document.root().find("usage"), sink);
+    answer_.fail(truncated_stream(), sink);
 }
 
 }  // namespace parley::providers::anthropic

@@ -1,29 +1,9 @@
 #include "providers/gemini/stream_decoder.hpp"
 
 #include "json/document.hpp"
+#include "providers/stream_faults.hpp"
 
 namespace parley::providers::gemini {
-namespace {
-
-constexpr json::ParseOptions event_options{.depth_max = 64, .allow_lone_surrogates = true};
-
-Error truncated() {
-    Error error;
-    error.kind = ErrorKind::upstream_truncated;
-    error.source = ErrorSource::upstream;
-    error.message = "upstream provider error";
-    error.problems = {"the provider's stream ended before its end"};
-    error.detail = "truncated";
-    return error;
-}
-
-UpstreamFailure event_too_large() {
-    UpstreamFailure failure = malformed_answer();
-    failure.message = "the provider sent an event that is too large";
-    return failure;
-}
-
-}  // namespace
 
 GeminiStreamDecoder::GeminiStreamDecoder(std::string_view credential, std::size_t event_bytes_max)
     : events_(event_bytes_max), answer_(credential) {}
@@ -41,7 +21,7 @@ void GeminiStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink) 
             case http::SseReader::Status::need_more:
                 return;
             case http::SseReader::Status::too_large:
-                return answer_.fail(event_too_large(), sink);
+                return answer_.fail(too_large_event(malformed_answer()), sink);
         }
     }
 }
@@ -49,7 +29,7 @@ void GeminiStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink) 
 void GeminiStreamDecoder::read_event(std::string_view data, openai::EventSink& sink) {
     if (data.empty() || data == "[DONE]") return;  // not Gemini's own; proxies are fond of it
     json::Document document;  // not kept: ten thousand idle streams would keep ten thousand of them
-    if (document.parse(data, event_options)) return answer_.fail(malformed_answer(), sink);
+    if (document.parse(data, stream_event_options)) return answer_.fail(malformed_answer(), sink);
     answer_.read(document.root(), sink);
 }
 
@@ -58,12 +38,12 @@ void GeminiStreamDecoder::finish(openai::EventSink& sink) {
     if (raw_error_.caught()) return read_raw_error(sink);
     read_unterminated(sink);
     if (answer_.has_finish_reason()) return answer_.end(sink);
-    answer_.fail(truncated(), sink);
+    answer_.fail(truncated_stream(), sink);
 }
 
 void GeminiStreamDecoder::read_raw_error(openai::EventSink& sink) {
     json::Document document;
-    if (document.parse(raw_error_.text(), event_options)) return answer_.fail(malformed_answer(), sink);
+    if (document.parse(raw_error_.text(), stream_event_options)) return answer_.fail(malformed_answer(), sink);
     answer_.read(document.root(), sink);
     answer_.fail(malformed_answer(), sink);  // JSON, but no error: the stream was broken by it all the same
 }
@@ -72,7 +52,7 @@ void GeminiStreamDecoder::read_raw_error(openai::EventSink& sink) {
 void GeminiStreamDecoder::read_unterminated(openai::EventSink& sink) {
     const std::string data = events_.unterminated_data();
     json::Document document;
-    if (data.empty() || document.parse(data, event_options)) return;
+    if (data.empty() || document.parse(data, stream_event_options)) return;
     answer_.read_usage(document.root().find("usageMetadata"), sink);
 }
 

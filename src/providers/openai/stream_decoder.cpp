@@ -2,27 +2,10 @@
 
 #include "json/document.hpp"
 #include "providers/openai/failures.hpp"
+#include "providers/stream_faults.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
-
-constexpr json::ParseOptions chunk_options{.depth_max = 64, .allow_lone_surrogates = true};
-
-Error truncated() {
-    Error error;
-    error.kind = ErrorKind::upstream_truncated;
-    error.source = ErrorSource::upstream;
-    error.message = "upstream provider error";
-    error.problems = {"the provider's stream ended before its end"};
-    error.detail = "truncated";
-    return error;
-}
-
-UpstreamFailure event_too_large() {
-    UpstreamFailure failure = malformed_stream();
-    failure.message = "the provider sent an event that is too large";
-    return failure;
-}
 
 std::string_view without_spaces(std::string_view text) {
     constexpr std::string_view spaces = " \t\r\n";
@@ -53,7 +36,7 @@ void OpenAiStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink) 
             case http::SseReader::Status::need_more:
                 return;
             case http::SseReader::Status::too_large:
-                return chunks_.fail(event_too_large(), sink);
+                return chunks_.fail(too_large_event(malformed_stream()), sink);
         }
     }
 }
@@ -73,7 +56,7 @@ void OpenAiStreamDecoder::read_event(const http::SseEvent& event, openai::EventS
 
 void OpenAiStreamDecoder::read_chunk(const http::SseEvent& event, openai::EventSink& sink) {
     json::Document document;  // not kept: ten thousand idle streams would keep ten thousand of them
-    if (document.parse(event.data, chunk_options)) return chunks_.fail(malformed_stream(), sink);
+    if (document.parse(event.data, stream_event_options)) return chunks_.fail(malformed_stream(), sink);
     if (event.type == "error") return chunks_.fail(classify_in_stream(document.root()), sink);
     chunks_.read(document.root(), sink);
     if (event.type.empty()) template_.learn(document.root());
@@ -83,14 +66,14 @@ void OpenAiStreamDecoder::finish(openai::EventSink& sink) {
     if (complete_ || chunks_.failed()) return;
     read_unterminated(sink);
     if (chunks_.has_finish_reason() && !done_required_) return chunks_.end(sink);
-    chunks_.fail(truncated(), sink);
+    chunks_.fail(truncated_stream(), sink);
 }
 
 /// An event without its blank line is not dispatched (WHATWG HTML, 9.2.6), but the tokens that it counts were used.
 void OpenAiStreamDecoder::read_unterminated(openai::EventSink& sink) {
     const std::string data = events_.unterminated_data();
     json::Document document;
-    if (data.empty() || document.parse(data, chunk_options)) return;
+    if (data.empty() || document.parse(data, stream_event_options)) return;
     chunks_.read_usage(document.root().find("usage"), sink);
 }
 
