@@ -34,6 +34,7 @@ void add_serve(CLI::App& program, ServeArguments& arguments, Chosen& chosen) {
     command.add_option("--threads", arguments.threads, "Event loops (default 0: one per core)")
         ->type_name("N")
         ->check(CLI::Range(0, threads_most));
+    command.add_flag("--sim", arguments.sim, "Simulated models (sim/...) beside the providers'; without a provider's key always");
     command.callback([&] { chosen = [&] { return run_serve(arguments); }; });
 }
 

@@ -48,7 +48,8 @@ config::ConfigReading read_configuration(const ServeArguments& arguments) {
     if (arguments.listen) config::replace_listeners(config, *arguments.listen);
     if (arguments.data) config.data = *arguments.data;
     if (arguments.threads) config.threads = *arguments.threads == 0 ? config::core_count() : *arguments.threads;
-    fit_connections(reading);
+    if (arguments.sim) config::add_simulated_models(reading);
+    if (reading.config) fit_connections(reading);
     return reading;
 }
 
@@ -93,7 +94,11 @@ void print_addresses(const server::Gateway& gateway) {
     std::printf("parley: admin on %s\n", gateway.admin_url().c_str());
 }
 
-void print_simulated() {
+void print_simulated(bool was_asked_for) {
+    if (was_asked_for) {
+        std::printf("\nSimulated models (sim/...) are served: they make up their answers.\n");
+        return;
+    }
     std::printf("\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
                 "their answers. Set OPENAI_API_KEY or another provider's key, or write a configuration file.\n");
 }
@@ -184,7 +189,7 @@ int run_serve(const ServeArguments& arguments) {
 
     print_addresses(**gateway);
     if (!has_admin_key) std::printf("parley: the admin key is in %s\n", (*store)->admin_key_file().c_str());
-    if (simulated) print_simulated();
+    if (simulated) print_simulated(arguments.sim);
     if (*first_key) {
         print_first_key((*gateway)->urls().front(), model, **first_key);
     } else if (!has_configured_keys) {

@@ -12,6 +12,7 @@ struct ServeArguments {
     std::optional<std::string> listen;  // host:port
     std::optional<std::string> data;    // the data directory
     std::optional<unsigned> threads;    // 0: one per core
+    bool sim = false;                   // the simulated models beside the providers'
 };
 
 /// Serves until SIGTERM or SIGINT. The process's exit code: 0 after a drain, 1 when it could not start.

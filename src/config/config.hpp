@@ -159,8 +159,8 @@ struct Config {
     Ledger ledger;
     Log log;
 
-    /// No provider is configured: the models are the simulator's, and the provider "sim" has no base_url until the
-    /// server has started a simulator and knows its port.
+    /// The simulator's models are served: no provider is configured, or somebody asked for them. The provider "sim" has no
+    /// base_url until the server has started a simulator and knows its port.
     bool simulated = false;
 
     /// What a host of `region` promises. The region eu is chosen for what the law says of data, not for speed: nothing in a

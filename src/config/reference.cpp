@@ -92,7 +92,7 @@ void append_environment(std::string& out) {
     out += "\nNot supported yet, and warned about:";
     for (const std::string& variable : variables_for_later())
         out += " `" + variable + "`";
-    out += ".\n\nWith none of them, Parley serves the simulated models:";
+    out += ".\n\nWith none of them, or with `parley serve --sim`, Parley serves the simulated models:";
     for (const std::string_view model : simulated_models())
         out += " `" + std::string(model) + "`";
     out += ".\n";

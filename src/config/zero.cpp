@@ -130,6 +130,27 @@ void add_environment_providers(Config& config, const Environment& environment, C
     if (config.providers.empty()) add_simulator(config);
 }
 
+void add_simulated_models(ConfigReading& reading) {
+    if (!reading.config || reading.config->simulated) return;
+    Config& config = *reading.config;
+    const auto is_taken = [&config](std::string_view id) {
+        return std::any_of(config.models.begin(), config.models.end(), [id](const catalog::Model& model) { return model.id == id; });
+    };
+    const auto complain = [&reading](std::string_view kind, std::string_view name) {
+        const std::string what = std::string(kind) + " '" + std::string(name) + "'";
+        reading.problems.push_back({"command line", 0, 0, "--sim", "the configuration has a " + what + " of its own", ""});
+    };
+    if (config.providers.contains(simulator)) complain("provider", simulator);
+    for (const std::string_view id : simulated_models()) {
+        if (is_taken(id)) complain("model", id);
+    }
+    if (reading.problems.empty()) {
+        add_simulator(config);
+    } else {
+        reading.config.reset();
+    }
+}
+
 ConfigReading zero_config(const Environment& environment) {
     ConfigReading reading;
     Config config;

@@ -19,13 +19,17 @@ bool has_builtin_model(const catalog::Host& host);
 /// Variables of providers whose dialect is not spoken yet; they are noticed and warned about.
 const std::vector<std::string>& variables_for_later();
 
-/// The models of the built-in simulator, served by the provider "sim" when there is no other.
+/// The models of the built-in simulator, served by the provider "sim" when there is no other, or when asked for.
 const std::vector<std::string_view>& simulated_models();
 
 /// Fills in `providers` of a Config that has none: from the environment, or with the simulator and its models.
 /// What is wrong with a variable becomes a problem: file "environment", no line, the variable's name as the path. A
 /// variable that is set to nothing counts as not set.
 void add_environment_providers(Config& config, const Environment& environment, ConfigReading& reading);
+
+/// The simulator and its models beside whatever is served. Nothing changes where they are there already; a provider or a model of
+/// the file with one of their names is a problem.
+void add_simulated_models(ConfigReading& reading);
 
 /// The defaults, providers as above, the built-in models that they answer for, and PARLEY_KEY as the key "default".
 ConfigReading zero_config(const Environment& environment);

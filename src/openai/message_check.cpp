@@ -82,7 +82,11 @@ class Walk {
             } else {
                 add(path + ".id is required");
             }
-            if (!call.find("custom").is(json::Kind::object)) check_function(call.find("function"), path + ".function");
+            if (const json::Value custom = call.find("custom"); custom.is(json::Kind::object)) {
+                if (!is_filled_string(custom.find("name"))) add(path + ".custom.name is required");
+            } else {
+                check_function(call.find("function"), path + ".function");
+            }
         }
     }
 

@@ -32,11 +32,17 @@ void check_function(json::Value function, Place place, const std::string& path, 
     if (!strict.is_missing() && !strict.boolean()) problems.add(place.with(path + ".strict must be a boolean"));
 }
 
-/// Of a `custom` tool only OpenAI knows what is right.
+/// Of a `custom` tool only OpenAI knows what is right, beyond its name.
+void check_custom(json::Value custom, Place place, Problems& problems) {
+    if (!custom.is(json::Kind::object)) return problems.add(place.with(".custom must be an object"));
+    const json::Value name = custom.find("name");
+    if (!name.is(json::Kind::string) || name.escaped().empty()) problems.add(place.with(".custom.name is required"));
+}
+
 void check_tool(json::Value tool, Place place, Problems& problems) {
     if (!tool.is(json::Kind::object)) return problems.add(place.with(" must be an object"));
     const json::Value type = tool.find("type");
-    if (type.equals("custom")) return;
+    if (type.equals("custom")) return check_custom(tool.find("custom"), place, problems);
     if (!type.equals("function")) return problems.add(place.with(".type must be function"));
     const json::Value function = tool.find("function");
     if (!function.is(json::Kind::object)) return problems.add(place.with(".function must be an object"));

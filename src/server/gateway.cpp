@@ -200,7 +200,7 @@ std::optional<Error> Gateway::Implementation::add_simulated_provider(config::Con
     for (const config::Listener& listener : config.listeners) {
         if (is_loopback(listener.address)) continue;
         return start_error("listen: " + listener.address + ": simulated models are served on loopback addresses only; " +
-                           "set a provider's key, such as OPENAI_API_KEY");
+                           "set a provider's key, such as OPENAI_API_KEY, and leave out --sim");
     }
     if (!simulated_) {
         auto started = SimulatedProvider::start();

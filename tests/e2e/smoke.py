@@ -21,9 +21,9 @@ def curl(*arguments: str) -> str:
                           check=True, capture_output=True, text=True).stdout
 
 
-def post_chat(gateway: Gateway, **fields) -> str:
+def post_chat(gateway: Gateway, url: str | None = None, **fields) -> str:
     body = {"model": "echo", "messages": [{"role": "user", "content": "hello, Zürich"}], **fields}
-    return curl(f"{gateway.url}/v1/chat/completions", "--header", f"Authorization: Bearer {gateway.key}",
+    return curl(f"{url or gateway.url}/v1/chat/completions", "--header", f"Authorization: Bearer {gateway.key}",
                 "--json", json.dumps(body))
 
 
@@ -49,12 +49,23 @@ def is_healthy_and_ready_on_both_listeners(gateway: Gateway) -> None:
             assert curl("--output", "/dev/null", "--write-out", "%{http_code}", f"{url}/{path}") == "200", (url, path)
 
 
+def serves_simulated_models_beside_the_providers_when_asked(gateway: Gateway) -> None:
+    both = gateway.launch(["serve", "--sim", "--config", str(gateway.file), "--data", str(gateway.folder / "both")], "serve --sim")
+    url = both.wait_for("parley: listening")
+    for model in ("echo", "sim/echo"):
+        completion = json.loads(post_chat(gateway, url, model=model))
+        assert completion["choices"][0]["message"]["content"] == "hello, Zürich", (model, completion)
+        assert completion["model"] == model, completion
+    both.stop()
+
+
 def stops_cleanly(gateway: Gateway) -> None:
     gateway.parley.stop()
     gateway.simulator.stop()
 
 
-CASES = [answers_a_chat, streams_a_chat, lists_its_models, is_healthy_and_ready_on_both_listeners, stops_cleanly]
+CASES = [answers_a_chat, streams_a_chat, lists_its_models, is_healthy_and_ready_on_both_listeners,
+         serves_simulated_models_beside_the_providers_when_asked, stops_cleanly]
 
 if __name__ == "__main__":
     with Gateway({"echo": "sim/echo"}) as gateway:

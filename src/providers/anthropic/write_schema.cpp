@@ -109,6 +109,11 @@ class SchemaWriter {
   private:
     void write_member(const json::Member& member) {
         const Keyword keyword = keyword_of(member.key);
+        // The older and the newer word for the same, side by side, must not become one name twice.
+        if (!keyword.written_as.empty() && schema_.find(keyword.written_as)) {
+            if (keyword.treatment != Treatment::named) tell(member);  // definitions are written with the newer word's
+            return;
+        }
         switch (keyword.treatment) {
             case Treatment::described:
                 return tell(member);
@@ -152,7 +157,15 @@ class SchemaWriter {
     void write_named(const Keyword& keyword, json::Value schemas) {
         json::ObjectWriter named(begin(keyword));
         for (const json::Member member : schemas.members()) append_schema(named.foreign_key(member.key.string()), member.value);
+        if (keyword.name == "$defs") add_older_definitions(named, schemas);
         named.close();
+    }
+
+    void add_older_definitions(json::ObjectWriter& named, json::Value newer) {
+        for (const json::Member member : schema_.find("definitions").members()) {
+            const std::string name = member.key.string();
+            if (!newer.find(name)) append_schema(named.foreign_key(name), member.value);
+        }
     }
 
     void tell(const json::Member& member) {

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view no_parameters = R"({"type":"object","properties":{}})";
 constexpr std::string_view one_text = R"({"type":"object","properties":{"input":{"type":"string"}},"required":["input"]})";
 
-json::Value custom_of(json::Value tool) { return tool.find("custom"); }
+json::Value custom_of(json::Value tool) { return tool.find("type").equals("custom") ? tool.find("custom") : json::Value(); }
 
 json::Value function_of(json::Value tool) {
     return custom_of(tool).is(json::Kind::object) ? custom_of(tool) : tool.find("function");

@@ -36,6 +36,34 @@ TEST(ZeroConfig, serves_the_simulated_models_in_the_region_of_the_file) {
     EXPECT_EQ(reading.config->models[0].targets[0].region, "eu");
 }
 
+TEST(ZeroConfig, serves_simulated_models_beside_a_provider_where_they_are_asked_for) {
+    ConfigReading reading = zero_config(environment_of({{"OPENAI_API_KEY", "sk-secret"}}));
+    ASSERT_TRUE(reading.config);
+    const std::size_t providers_models = reading.config->models.size();
+    add_simulated_models(reading);
+    ASSERT_TRUE(reading.config);
+    EXPECT_TRUE(reading.config->simulated);
+    EXPECT_TRUE(reading.config->providers.contains("openai") && reading.config->providers.contains("sim"));
+    EXPECT_EQ(reading.config->models.size(), providers_models + simulated_models().size());
+    EXPECT_TRUE(reading.config->models.back().simulated);
+
+    const Config before = *reading.config;
+    add_simulated_models(reading);
+    EXPECT_EQ(*reading.config, before) << "once is enough";
+}
+
+TEST(ZeroConfig, refuses_simulated_models_beside_others_of_their_names) {
+    const std::string text = "providers: {sim: {dialect: openai, base_url: 'http://127.0.0.1:9/v1'}}\n"
+                             "models: [{id: sim/echo, prices: {input: 0, output: 0}, targets: [{provider: sim, model: m}]}]\n";
+    ConfigReading reading = read_text(text);
+    ASSERT_TRUE(reading.config);
+    add_simulated_models(reading);
+    EXPECT_FALSE(reading.config);
+    ASSERT_EQ(reading.problems.size(), 2u);
+    EXPECT_EQ(reading.problems[0].message, "the configuration has a provider 'sim' of its own");
+    EXPECT_EQ(reading.problems[1].message, "the configuration has a model 'sim/echo' of its own");
+}
+
 TEST(ZeroConfig, takes_every_known_provider_with_its_models) {
     for (const catalog::Host* known : known_providers()) {
         if (!has_builtin_model(*known)) continue;

@@ -25,6 +25,8 @@ TEST(Messages, are_refused_by_their_place) {
              Row{R"({"role":"assistant","tool_calls":{}})", "messages[0].tool_calls must be an array"},
              Row{R"({"role":"assistant","tool_calls":[1]})", "messages[0].tool_calls[0] must be an object"},
              Row{R"({"role":"assistant","tool_calls":[{"function":{"name":"f"}}]})", "messages[0].tool_calls[0].id is required"},
+             Row{R"({"role":"assistant","tool_calls":[{"id":"1","type":"custom","custom":{"input":"x"}}]})",
+                 "messages[0].tool_calls[0].custom.name is required"},
              Row{R"({"role":"assistant","tool_calls":[{"id":"a","function":{}}]})",
                  "messages[0].tool_calls[0].function.name is required"},
              Row{R"({"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":7}}]})",

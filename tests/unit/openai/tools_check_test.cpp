@@ -32,6 +32,8 @@ TEST(Tools, are_refused_by_their_place) {
                  "tools[0].function.description must be a string"},
              Row{R"(,"tools":[{"type":"function","function":{"name":"f","strict":"yes"}}])",
                  "tools[0].function.strict must be a boolean"},
+             Row{R"(,"tools":[{"type":"custom","function":{"name":"f"}}])", "tools[0].custom must be an object"},
+             Row{R"(,"tools":[{"type":"custom","custom":{"name":""}}])", "tools[0].custom.name is required"},
              Row{R"(,"functions":[1])", "functions[0] must be an object"},
              Row{R"(,"functions":[{"name":"f"},{}])", "functions[1].name is required"},
              Row{R"(,"functions":[{"name":"f","parameters":"x"}])", "functions[0].parameters must be an object"},
