@@ -55,18 +55,29 @@ std::optional<Error> verify_entries(StoreAccess& store, Verdict& verdict) {
     return std::nullopt;
 }
 
-std::optional<Error> verify_whole(StoreAccess& store, const char* verb, const char* where, Verdict& verdict) {
-    const Answer found = store.ask({verb}, whole_database_wait);
+std::optional<Error> verify_database(StoreAccess& store, Verdict& verdict) {
+    const Answer found = store.ask({"ledger.database"}, whole_database_wait);
     if (!found) return found.error();
-    verdict.add_faults(where, found->at("faults"));
+    verdict.add_faults("database", found->at("faults"));
+    return std::nullopt;
+}
+
+std::optional<Error> verify_totals(StoreAccess& store, Verdict& verdict) {
+    for (json after = 0; !after.is_null();) {
+        const control::Request request{"ledger.totals", {{"after", after}}};
+        const Answer piece = store.ask(request, whole_database_wait);
+        if (!piece) return piece.error();
+        verdict.add_faults("totals", piece->at("faults"));
+        after = piece->at("next");
+    }
     return std::nullopt;
 }
 
 std::optional<Error> verify(StoreAccess& store, Verdict& verdict) {
     if (auto error = verify_journal(store, verdict)) return error;
-    if (auto error = verify_whole(store, "ledger.database", "database", verdict)) return error;
+    if (auto error = verify_database(store, verdict)) return error;
     if (auto error = verify_entries(store, verdict)) return error;
-    return verify_whole(store, "ledger.totals", "totals", verdict);
+    return verify_totals(store, verdict);
 }
 
 std::string count_of(const json& number, const char* what) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,22 @@ struct AuditedEntries {
 };
 
 /// The entries whose row follows `after`, audited_entries_max at most: the cost of each attempt, what the entry charges and
-/// incurs, the tokens that it passes on to reports.
+/// incurs, the tokens that it passes on to reports, and everything else by the row's check.
 Result<AuditedEntries> audit_entries(store::Connection& connection, std::int64_t after);
 
-/// Days whose totals are not the sums of their rows, a sentence each. One pass over all rows: seconds for a million.
-Result<std::vector<std::string>> audit_totals(store::Connection& connection);
+/// What one piece of an audit of the totals visits at most, or a little more.
+inline constexpr std::int64_t audited_rows_enough = 20'000;
+inline constexpr int audited_hours_max = 200;
+
+struct AuditedTotals {
+    std::vector<std::string> imbalances;         // a sentence for each day
+    std::optional<std::int64_t> next = {};       // the next piece begins at this Unix second; empty: this was the last
+};
+
+/// Days whose totals, by minute, hour or day, are not the sums of their rows: numbers were changed, or rows came or went without the
+/// ledger's doing.
+///
+/// since  the hour to begin with, as a Unix second: 0, and then `next`
+Result<AuditedTotals> audit_totals(store::Connection& connection, std::int64_t since);
 
 }  // namespace parley::ledger

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/money.hpp"
@@ -93,5 +94,10 @@ void settle(Entry& entry);
 TokenCounts charged_tokens(const Entry& entry);
 /// At least one of them is our estimate.
 bool is_estimated(const Entry& entry);
+
+/// For reports: the model that answered, or was asked where none answered.
+const std::string& model_of(const Entry& entry);
+/// For reports: where the answer came from, or where it was last looked for; empty where nobody was asked. The entry outlives it.
+std::string_view region_of(const Entry& entry);
 
 }  // namespace parley::ledger

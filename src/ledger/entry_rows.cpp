@@ -1,7 +1,10 @@
 #include "ledger/entry_rows.hpp"
 
+#include <tuple>
 #include <utility>
 #include <vector>
+
+#include "store/value_bytes.hpp"
 
 namespace parley::ledger {
 namespace {
@@ -9,7 +12,7 @@ namespace {
 #define PARLEY_ENTRY_COLUMNS                                                                                        \
     "request_id, client_request_id, began, account, key_id, asked_model, answered_model, stream, outcome, "         \
     "http_status, error_class, first_chunk, total, input, cache_read, cache_write_5m, cache_write_1h, output, "     \
-    "reasoning, estimated, charged, incurred"
+    "reasoning, estimated, charged, incurred, region"
 #define PARLEY_ATTEMPT_COLUMNS                                                                                      \
     "number, kind, provider, upstream_model, region, began, first_chunk, total, outcome, http_status, error_class, " \
     "upstream_id, answered, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, input_audio, "     \
@@ -17,8 +20,8 @@ namespace {
     "regional_increase, cost"
 
 constexpr std::string_view insert_entry_sql =
-    "INSERT INTO entries (" PARLEY_ENTRY_COLUMNS ") "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_id) DO NOTHING RETURNING id";
+    "INSERT INTO entries (" PARLEY_ENTRY_COLUMNS ", row_check) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_id) DO NOTHING";
 constexpr std::string_view insert_attempt_sql =
     "INSERT INTO attempts (entry, " PARLEY_ATTEMPT_COLUMNS ") "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -35,6 +38,34 @@ std::optional<std::int64_t> nanodollars_of(const std::optional<Money>& money) {
 std::optional<std::int64_t> picodollars_of(const std::optional<Rates>& rates, PricePerToken Rates::*rate) {
     return rates ? std::optional(static_cast<std::int64_t>(((*rates).*rate).picodollars)) : std::nullopt;
 }
+
+// The columns of a row in their order, as what is bound and what the check is made from. Views of the entry.
+auto values_of(const Entry& entry) {
+    const Opening& opening = entry.opening;
+    const TokenCounts tokens = charged_tokens(entry);
+    return std::tuple(std::string_view(opening.request_id), std::string_view(opening.client_request_id), opening.began,
+                      std::string_view(opening.account), std::string_view(opening.key_id), std::string_view(opening.asked_model),
+                      std::string_view(entry.answered_model), opening.stream, to_string(entry.outcome), entry.http_status,
+                      std::string_view(entry.error_class), count_of(entry.first_chunk), entry.total.count(), tokens.input,
+                      tokens.cache_read, tokens.cache_write_5m, tokens.cache_write_1h, tokens.output, tokens.reasoning,
+                      is_estimated(entry), nanodollars_of(entry.charged), nanodollars_of(entry.incurred), region_of(entry));
+}
+
+auto values_of(const Attempt& attempt) {
+    const TokenCounts& tokens = attempt.tokens;
+    const std::optional<Rates>& rates = attempt.rates;
+    return std::tuple(attempt.number, to_string(attempt.kind), std::string_view(attempt.target.provider),
+                      std::string_view(attempt.target.model), std::string_view(attempt.target.region), attempt.began.count(),
+                      count_of(attempt.first_chunk), attempt.total.count(), to_string(attempt.outcome), attempt.http_status,
+                      std::string_view(attempt.error_class), std::string_view(attempt.upstream_id), attempt.answered, tokens.input,
+                      tokens.cache_read, tokens.cache_write_5m, tokens.cache_write_1h, tokens.output, tokens.reasoning,
+                      tokens.input_audio, tokens.output_audio, attempt.estimated, picodollars_of(rates, &Rates::input),
+                      picodollars_of(rates, &Rates::cache_read), picodollars_of(rates, &Rates::cache_write_5m),
+                      picodollars_of(rates, &Rates::cache_write_1h), picodollars_of(rates, &Rates::output),
+                      attempt.regional_increase.value, nanodollars_of(attempt.cost));
+}
+
+std::int64_t as_column(RowCheck check) { return static_cast<std::int64_t>(check); }
 
 /// Takes the columns of a row one after another.
 class Columns {
@@ -111,40 +142,30 @@ Result<EntryRows> EntryRows::prepare(store::Connection& connection) {
     if (!entry) return entry.error();
     auto attempt = connection.prepare(insert_attempt_sql);
     if (!attempt) return attempt.error();
-    return EntryRows(std::move(*entry), std::move(*attempt));
+    return EntryRows(connection, std::move(*entry), std::move(*attempt));
 }
 
-Result<std::optional<std::int64_t>> EntryRows::insert(const Entry& entry) {
-    const Opening& opening = entry.opening;
-    const TokenCounts tokens = charged_tokens(entry);
-    entry_.bind(opening.request_id, opening.client_request_id, opening.began, opening.account, opening.key_id,
-                opening.asked_model, entry.answered_model, opening.stream, to_string(entry.outcome), entry.http_status,
-                entry.error_class, count_of(entry.first_chunk), entry.total.count(), tokens.input, tokens.cache_read,
-                tokens.cache_write_5m, tokens.cache_write_1h, tokens.output, tokens.reasoning, is_estimated(entry),
-                nanodollars_of(entry.charged), nanodollars_of(entry.incurred));
-    const Result<bool> inserted = entry_.step();
-    if (!inserted) return inserted.error();
-    if (!*inserted) return std::optional<std::int64_t>();
-    const std::int64_t row = entry_.integer(0);
+Result<std::optional<RowCheck>> EntryRows::insert(const Entry& entry) {
+    const auto columns = values_of(entry);
+    const RowCheck check = check_of(columns, entry.attempts);
+    std::apply([&](const auto&... values) { entry_.bind(values..., as_column(check)); }, columns);
     if (auto error = entry_.run()) return *error;
-    return std::optional(row);
+    if (connection_.changes() == 0) return std::optional<RowCheck>();
+    const std::int64_t row = connection_.last_row();
+    for (const Attempt& attempt : entry.attempts) {
+        std::apply([&](const auto&... values) { attempt_.bind(row, values...); }, values_of(attempt));
+        if (auto error = attempt_.run()) return *error;
+    }
+    return std::optional(check);
 }
 
-std::optional<Error> EntryRows::insert_attempts(std::int64_t row, const std::vector<Attempt>& attempts) {
-    for (const Attempt& attempt : attempts) {
-        const TokenCounts& tokens = attempt.tokens;
-        const std::optional<Rates>& rates = attempt.rates;
-        attempt_.bind(row, attempt.number, to_string(attempt.kind), attempt.target.provider, attempt.target.model,
-                      attempt.target.region, attempt.began.count(), count_of(attempt.first_chunk), attempt.total.count(),
-                      to_string(attempt.outcome), attempt.http_status, attempt.error_class, attempt.upstream_id,
-                      attempt.answered, tokens.input, tokens.cache_read, tokens.cache_write_5m, tokens.cache_write_1h,
-                      tokens.output, tokens.reasoning, tokens.input_audio, tokens.output_audio, attempt.estimated,
-                      picodollars_of(rates, &Rates::input), picodollars_of(rates, &Rates::cache_read),
-                      picodollars_of(rates, &Rates::cache_write_5m), picodollars_of(rates, &Rates::cache_write_1h),
-                      picodollars_of(rates, &Rates::output), attempt.regional_increase.value, nanodollars_of(attempt.cost));
-        if (auto error = attempt_.run()) return error;
-    }
-    return std::nullopt;
+template <class EntryColumns>
+RowCheck EntryRows::check_of(const EntryColumns& columns, const std::vector<Attempt>& attempts) {
+    bytes_.clear();
+    const auto append = [this](const auto&... values) { (store::append_value(bytes_, values), ...); };
+    std::apply(append, columns);
+    for (const Attempt& attempt : attempts) std::apply(append, values_of(attempt));
+    return row_check(bytes_);
 }
 
 StoredEntry read_entry(const store::Statement& row) {
@@ -172,6 +193,7 @@ StoredEntry read_entry(const store::Statement& row) {
     stored.estimated = columns.flag();
     entry.charged = columns.money_or_null();
     entry.incurred = columns.money_or_null();
+    stored.region = columns.text();
     return stored;
 }
 
@@ -181,7 +203,7 @@ Result<AttemptRows> AttemptRows::prepare(store::Connection& connection) {
     return AttemptRows(std::move(*query));
 }
 
-Result<std::vector<Attempt>> AttemptRows::of_entry(std::int64_t row) {
+Result<std::vector<Attempt>> AttemptRows::of_entry(std::int64_t row, std::string* bytes) {
     query_.bind(row);
     std::vector<Attempt> attempts;
     for (;;) {
@@ -189,6 +211,7 @@ Result<std::vector<Attempt>> AttemptRows::of_entry(std::int64_t row) {
         if (!found) return found.error();
         if (!*found) return attempts;
         attempts.push_back(read_attempt(query_));
+        if (bytes) query_.append_values(0, query_.columns(), *bytes);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "ledger/entry_rows.hpp"
 #include "ledger/merge.hpp"
+#include "ledger/usage_sums.hpp"
 
 namespace parley::ledger {
 namespace {
@@ -42,27 +43,27 @@ Result<StoredEntry> find_stored(store::Connection& connection, const std::string
     return stored;
 }
 
-std::optional<Error> remove_entry(store::Connection& connection, std::int64_t row) {
-    auto remove = connection.prepare("DELETE FROM entries WHERE id = ?");  // its attempts go with it
+/// Its attempts go with it.
+std::optional<Error> remove_entry(store::Connection& connection, std::int64_t row, UsageSums& sums) {
+    auto remove = connection.prepare("DELETE FROM entries WHERE id = ? RETURNING " + std::string(summed_columns));
     if (!remove) return remove.error();
-    return remove->bind(row).run();
-}
-
-std::optional<Error> insert_whole(EntryRows& rows, const Entry& entry) {
-    const auto row = rows.insert(entry);
-    if (!row) return row.error();
-    if (!*row) return std::nullopt;
-    return rows.insert_attempts(**row, entry.attempts);
+    const Result<bool> removed = remove->bind(row).step();
+    if (!removed) return removed.error();
+    if (*removed) sums.count(*remove, UsageSums::Direction::went);
+    return remove->run();
 }
 
 /// The rare path: the request is known already.
-std::optional<Error> bring_news(store::Connection& connection, EntryRows& rows, const Entry& entry) {
+std::optional<Error> bring_news(store::Connection& connection, EntryRows& rows, const Entry& entry, UsageSums& sums) {
     Result<StoredEntry> stored = find_stored(connection, entry.opening.request_id);
     if (!stored) return stored.error();
     const std::optional<Entry> merged = with_news(std::move(stored->entry), entry);
     if (!merged) return std::nullopt;
-    if (auto error = remove_entry(connection, stored->row)) return error;
-    return insert_whole(rows, *merged);
+    if (auto error = remove_entry(connection, stored->row, sums)) return error;
+    const auto check = rows.insert(*merged);
+    if (!check) return check.error();
+    if (*check) sums.came(*merged, **check);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -70,13 +71,17 @@ std::optional<Error> bring_news(store::Connection& connection, EntryRows& rows, 
 std::optional<Error> store_entries(store::Connection& connection, std::span<const Entry> entries) {
     auto rows = EntryRows::prepare(connection);
     if (!rows) return rows.error();
+    UsageSums sums;
     for (const Entry& entry : entries) {
-        const auto row = rows->insert(entry);
-        if (!row) return row.error();
-        auto error = *row ? rows->insert_attempts(**row, entry.attempts) : bring_news(connection, *rows, entry);
-        if (error) return error;
+        const auto check = rows->insert(entry);
+        if (!check) return check.error();
+        if (*check) {
+            sums.came(entry, **check);
+        } else if (auto error = bring_news(connection, *rows, entry, sums)) {
+            return error;
+        }
     }
-    return std::nullopt;
+    return sums.write(connection);
 }
 
 Result<Entry> find_entry(store::Connection& connection, const std::string& request_id) {

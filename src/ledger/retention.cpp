@@ -1,12 +1,15 @@
 #include "ledger/retention.hpp"
 
 #include <limits>
+#include <string>
+
+#include "ledger/usage_sums.hpp"
 
 namespace parley::ledger {
 namespace {
 
 constexpr std::string_view remove_oldest_sql =
-    "DELETE FROM entries WHERE id IN (SELECT id FROM entries WHERE began < ? ORDER BY began, id LIMIT ?)";
+    "DELETE FROM entries WHERE id IN (SELECT id FROM entries WHERE began < ? ORDER BY began, id LIMIT ?) RETURNING ";
 
 Result<std::int64_t> number_of(store::Connection& connection, std::string_view sql) {
     auto query = connection.prepare(sql);
@@ -18,10 +21,21 @@ Result<std::int64_t> number_of(store::Connection& connection, std::string_view s
 
 /// How many went.
 Result<std::int64_t> remove_oldest(store::Connection& connection, UnixMicroseconds before) {
-    auto remove = connection.prepare(remove_oldest_sql);
+    auto remove = connection.prepare(std::string(remove_oldest_sql) + std::string(summed_columns));
     if (!remove) return remove.error();
-    if (auto error = remove->bind(before, pruned_entries_max).run()) return *error;
-    return connection.changes();
+    remove->bind(before, pruned_entries_max);
+    UsageSums sums;
+    for (std::int64_t removed = 0;; ++removed) {
+        const Result<bool> row = remove->step();
+        if (!row) return row.error();
+        if (*row) {
+            sums.count(*remove, UsageSums::Direction::went);
+        } else if (auto error = sums.write(connection)) {
+            return *error;
+        } else {
+            return removed;
+        }
+    }
 }
 
 }  // namespace

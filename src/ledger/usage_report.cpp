@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "ledger/usage_sums.hpp"
+
 namespace parley::ledger {
 namespace {
 
@@ -16,50 +18,74 @@ constexpr std::array<Grouping, static_cast<std::size_t>(UsageBy::count)> groupin
     {"model", "model"},
     {"key", "key_id"},
     {"account", "account"},
-    {"day", "date(day * 86400, 'unixepoch')"},
+    {"day", "date(start / 86400 * 86400, 'unixepoch')"},
     {"outcome", "outcome"},
+    {"region", "region"},
 }};
 
-#define PARLEY_ROWS_AS_SUMS                                                                                              \
-    "SELECT began / 86400000000, account, key_id, iif(answered_model = '', asked_model, answered_model), outcome, 1, "    \
+#define PARLEY_STORED_SUMS(span)                                                                                          \
+    "SELECT start, account, key_id, model, region, outcome, requests, estimated, input, cache_read, cache_write_5m, "     \
+    "cache_write_1h, output, reasoning, charged, incurred, without_charge, without_cost FROM usage_sums WHERE span = "    \
+    span " AND start >= ? AND start < ?"
+#define PARLEY_ROWS_AS_SUMS                                                                                               \
+    "SELECT began / 1000000, account, key_id, iif(answered_model = '', asked_model, answered_model), region, outcome, 1, " \
     "estimated, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, coalesce(charged, 0), "             \
     "coalesce(incurred, 0), charged IS NULL, incurred IS NULL FROM entries WHERE began >= ? AND began < ?"
 
+// Two of each length, at either end of the time; those that are not needed are empty.
 constexpr std::string_view sums_sql =
-    "WITH sums AS (SELECT * FROM usage_days WHERE day >= ? AND day < ? UNION ALL " PARLEY_ROWS_AS_SUMS
-    " UNION ALL " PARLEY_ROWS_AS_SUMS ") SELECT ";
+    "WITH sums AS (" PARLEY_STORED_SUMS("86400") " UNION ALL " PARLEY_STORED_SUMS("86400") " UNION ALL "
+    PARLEY_STORED_SUMS("3600") " UNION ALL " PARLEY_STORED_SUMS("3600") " UNION ALL "
+    PARLEY_STORED_SUMS("60") " UNION ALL " PARLEY_STORED_SUMS("60") " UNION ALL "
+    PARLEY_ROWS_AS_SUMS " UNION ALL " PARLEY_ROWS_AS_SUMS ") SELECT ";
 constexpr std::string_view totals_sql =
     "sum(requests), sum(estimated), sum(input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output), "
     "sum(reasoning), sum(charged), sum(incurred), sum(without_charge), sum(without_cost), "
-    "sum(charged IS NULL OR incurred IS NULL) FROM sums WHERE account = coalesce(?, account) AND "
+    "sum(charged IS NULL OR incurred IS NULL OR input IS NULL OR cache_read IS NULL OR cache_write_5m IS NULL "
+    "OR cache_write_1h IS NULL OR output IS NULL OR reasoning IS NULL) FROM sums WHERE account = coalesce(?, account) AND "
     "key_id = coalesce(?, key_id) AND model = coalesce(?, model) ";
 
 #undef PARLEY_ROWS_AS_SUMS
+#undef PARLEY_STORED_SUMS
 
-constexpr UnixMicroseconds day_length = 86'400'000'000;
+constexpr UnixMicroseconds microseconds_per_second = 1'000'000;
 
+/// What lies in a time whole, at either end of it; empty where since = until.
 struct Span {
     UnixMicroseconds since = 0;
     UnixMicroseconds until = 0;  // not included
 };
-/// A time cut at midnights: the days that lie in it whole, and what is left at its ends.
-struct CutTime {
-    std::int64_t first_day = 0;
-    std::int64_t end_day = 0;  // not included
-    Span head = {};
-    Span tail = {};
-};
+using Ends = std::array<Span, 2>;
 
-CutTime cut_at_midnights(UnixMicroseconds since, UnixMicroseconds until) {
-    since = std::max<UnixMicroseconds>(since, 0);
-    until = std::max(until, since);
-    const std::int64_t first_day = since / day_length + (since % day_length != 0);
-    const std::int64_t end_day = until / day_length;
-    if (first_day >= end_day) return {.head = {since, until}};
-    return {.first_day = first_day,
-            .end_day = end_day,
-            .head = {since, first_day * day_length},
-            .tail = {end_day * day_length, until}};
+/// Takes out of each span the whole minutes, hours or days that lie in it. What is left is at most two spans, since a span whose
+/// beginning or end was taken out before has none left there.
+Ends take_whole(Ends& from, std::int64_t span) {
+    const UnixMicroseconds length = span * microseconds_per_second;
+    Ends whole;
+    std::vector<Span> left;
+    for (std::size_t at = 0; at < from.size(); ++at) {
+        const Span all = from[at];
+        const UnixMicroseconds first = all.since + (length - all.since % length) % length;
+        const UnixMicroseconds end = all.until - all.until % length;
+        if (first >= end) {
+            left.push_back(all);
+            continue;
+        }
+        whole[at] = {first / microseconds_per_second, end / microseconds_per_second};
+        left.push_back({all.since, first});
+        left.push_back({end, all.until});
+    }
+    std::erase_if(left, [](const Span& one) { return one.since >= one.until; });
+    from = {};
+    std::copy(left.begin(), left.end(), from.begin());
+    return whole;
+}
+
+/// A time within what an entry can say of when it began.
+Span sane(const EntryFilter& filter) {
+    constexpr UnixMicroseconds most = UnixMicroseconds{1} << 60;
+    const UnixMicroseconds since = std::clamp<UnixMicroseconds>(filter.since, 0, most);
+    return {since, std::clamp(filter.until, since, most)};
 }
 
 std::optional<std::string> stated(const std::string& text) {
@@ -127,9 +153,14 @@ std::optional<UsageBy> usage_by_named(std::string_view name) {
 Result<UsageReport> usage_report(store::Connection& connection, std::span<const UsageBy> by, const EntryFilter& filter) {
     auto query = connection.prepare(sql_of(by));
     if (!query) return query.error();
-    const CutTime time = cut_at_midnights(filter.since, filter.until);
-    query->bind(time.first_day, time.end_day, time.head.since, time.head.until, time.tail.since, time.tail.until,
-                stated(filter.account), stated(filter.key_id), stated(filter.model), usage_rows_max + 1);
+    Ends rest{sane(filter), Span{}};
+    const Ends days = take_whole(rest, day_span);
+    const Ends hours = take_whole(rest, hour_span);
+    const Ends minutes = take_whole(rest, minute_span);
+    query->bind(days[0].since, days[0].until, days[1].since, days[1].until, hours[0].since, hours[0].until, hours[1].since,
+                hours[1].until, minutes[0].since, minutes[0].until, minutes[1].since, minutes[1].until, rest[0].since, rest[0].until,
+                rest[1].since, rest[1].until, stated(filter.account), stated(filter.key_id), stated(filter.model),
+                usage_rows_max + 1);
     const int overflow_column = static_cast<int>(by.size() + numbers_count);
     UsageReport report;
     for (;;) {

@@ -1,7 +1,7 @@
 // usage_report.hpp: what was used and what it cost, added up in the store. The totals are the sums of the rows that are there.
 //
-// Whole days are added up as rows come and go (usage_days in store/schema.cpp), since a million rows take seconds to group; what
-// stands at either end of the time that is asked for is added up from the rows.
+// A time is cut into whole days, whole hours and whole minutes, whose sums are there (usage_sums.hpp), and what is left of a minute at
+// either end, which is added up from the rows: a million rows take seconds to group.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 #include "base/result.hpp"
 #include "ledger/entry_table.hpp"
-#include "ledger/token_counts.hpp"
+#include "ledger/usage_totals.hpp"
 
 namespace parley::ledger {
 
@@ -23,22 +23,11 @@ enum class UsageBy : std::uint8_t {
     account,
     day,      // in UTC: "2026-07-01"
     outcome,
+    region,   // where the answer came from, or where it was last looked for; "" where nobody was asked
     count,
 };
 std::string_view to_string(UsageBy by);
 std::optional<UsageBy> usage_by_named(std::string_view name);
-
-struct UsageTotals {
-    std::int64_t requests = 0;
-    std::int64_t estimated = 0;  // of the requests: their tokens are in part our guess
-    TokenCounts tokens = {};     // that callers pay for; sound is not told apart
-    Money charged = {};
-    Money incurred = {};
-    std::int64_t without_charge = 0;  // requests whose charge, or cost, is not known and not in the sums
-    std::int64_t without_cost = 0;
-
-    bool operator==(const UsageTotals&) const = default;
-};
 
 struct UsageRow {
     std::vector<std::string> groups = {};  // one name for each grouping, in their order

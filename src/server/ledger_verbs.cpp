@@ -46,8 +46,8 @@ Answer examine_journal(const std::string& path) {
                                  {"findings", std::move(findings)}});
 }
 
-Answer list_faults(store::Writer& writer, Result<Faults> (*find)(store::Connection&)) {
-    const Result<Faults> faults = writer.ask<Faults>(find);
+Answer examine_database(store::Writer& writer) {
+    const Result<Faults> faults = writer.ask<Faults>(store::check_integrity);
     if (!faults) return faults.error();
     return control::answer_with({{"faults", *faults}});
 }
@@ -62,6 +62,16 @@ Answer audit_piece(store::Writer& writer, const json& object) {
     return control::answer_with({{"entries", audited->entries},
                                  {"faults", audited->imbalances},
                                  {"next", audited->more ? json(audited->last_row) : json()}});
+}
+
+Answer audit_totals_piece(store::Writer& writer, const json& object) {
+    VerbArguments arguments(object);
+    const std::int64_t since = arguments.integer("after").value_or(0);
+    if (auto error = arguments.error()) return *error;
+    const auto audited = writer.ask<ledger::AuditedTotals>(
+        [since](store::Connection& connection) { return ledger::audit_totals(connection, since); });
+    if (!audited) return audited.error();
+    return control::answer_with({{"faults", audited->imbalances}, {"next", audited->next ? json(*audited->next) : json()}});
 }
 
 /// A piece of the export under way.
@@ -108,9 +118,9 @@ Answer export_entries(store::Writer& writer, UnixSeconds now, const json& object
 
 control::Verbs ledger_verbs(store::Writer& writer, std::string journal, WallClock clock) {
     return {{"ledger.journal", [path = std::move(journal)](const json&) { return examine_journal(path); }},
-            {"ledger.database", [&writer](const json&) { return list_faults(writer, store::check_integrity); }},
+            {"ledger.database", [&writer](const json&) { return examine_database(writer); }},
             {"ledger.entries", [&writer](const json& arguments) { return audit_piece(writer, arguments); }},
-            {"ledger.totals", [&writer](const json&) { return list_faults(writer, ledger::audit_totals); }},
+            {"ledger.totals", [&writer](const json& arguments) { return audit_totals_piece(writer, arguments); }},
             {"ledger.export", [&writer, clock](const json& arguments) { return export_entries(writer, clock(), arguments); }}};
 }
 

@@ -21,8 +21,8 @@ inline constexpr std::size_t exported_entries_step = 8;
 ///                  segment, its check and its link to the one before. A last write that was cut short is no damage.
 /// ledger.database  {} -> {"faults": [..]}: SQLite's own check of the whole file
 /// ledger.entries   {after?} -> {"entries": how many, "faults": [..], "next"}: the costs of each, computed again from its tokens and
-///                  rates; `next` goes into `after` of the following piece, null at the end
-/// ledger.totals    {} -> {"faults": [..]}: the sums of each day against their rows
+///                  rates, and its check; `next` goes into `after` of the following piece, null at the end
+/// ledger.totals    {after?} -> {"faults": [..], "next"}: the sums of each minute, hour and day against their rows, likewise
 /// ledger.export    {since?, until?, after_began?, after_row?} -> {"entries": [..], "next": {"began", "row"} or null}: the newest
 ///                  first, as entry_json.hpp prints them
 ///

@@ -92,6 +92,10 @@ int Connection::changes() const {
     return sqlite3_changes(handle_.get());
 }
 
+std::int64_t Connection::last_row() const {
+    return sqlite3_last_insert_rowid(handle_.get());
+}
+
 Result<Transaction> Transaction::begin(Connection& connection) {
     if (auto error = connection.run("BEGIN IMMEDIATE")) return *error;
     return Transaction(connection);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,8 @@ class Connection {
 
     /// Rows that the last INSERT, UPDATE or DELETE touched.
     int changes() const;
+    /// The number of the row that the last INSERT made.
+    std::int64_t last_row() const;
 
   private:
     struct Close {

@@ -159,10 +159,60 @@ CREATE TRIGGER entry_went AFTER DELETE ON entries BEGIN
 END;
 )";
 
+// Three things for a ledger of millions of entries. `region` is that of the attempt that answered, or of the last. `row_check` is
+// SipHash over the entry's columns and those of its attempts (ledger/row_check.hpp), NULL in rows that are older than this step.
+// And the sums are kept by the ledger, once for a batch of entries rather than once for each, by minute, hour and day: `span` is the
+// length in seconds, `start` the Unix second in which it begins. The sums of the low and the high halves of the checks miss a row
+// that went without the ledger's doing. As before, a sum that does not fit is NULL from then on.
+constexpr const char* usage_sums = R"(
+DROP TRIGGER entry_came;
+DROP TRIGGER entry_went;
+DROP TABLE usage_days;
+
+ALTER TABLE entries ADD COLUMN region TEXT NOT NULL DEFAULT '';
+ALTER TABLE entries ADD COLUMN row_check INTEGER;
+UPDATE entries SET region = coalesce(
+    (SELECT region FROM attempts WHERE entry = id ORDER BY answered DESC, number DESC LIMIT 1), '');
+
+CREATE TABLE usage_sums (
+    span           INTEGER NOT NULL,
+    start          INTEGER NOT NULL,
+    account        TEXT    NOT NULL,
+    key_id         TEXT    NOT NULL,
+    model          TEXT    NOT NULL,
+    region         TEXT    NOT NULL,
+    outcome        TEXT    NOT NULL,
+    requests       INTEGER NOT NULL,
+    estimated      INTEGER NOT NULL,
+    input          INTEGER,
+    cache_read     INTEGER,
+    cache_write_5m INTEGER,
+    cache_write_1h INTEGER,
+    output         INTEGER,
+    reasoning      INTEGER,
+    charged        INTEGER,
+    incurred       INTEGER,
+    without_charge INTEGER NOT NULL,
+    without_cost   INTEGER NOT NULL,
+    checks_low     INTEGER NOT NULL,
+    checks_high    INTEGER NOT NULL,
+    PRIMARY KEY (span, start, account, key_id, model, region, outcome)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO usage_sums
+    SELECT column1, began / 1000000 / column1 * column1, account, key_id,
+        iif(answered_model = '', asked_model, answered_model), region, outcome, count(*), sum(estimated), sum(input),
+        sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output), sum(reasoning), coalesce(sum(charged), 0),
+        coalesce(sum(incurred), 0), count(*) - count(charged), count(*) - count(incurred), 0, 0
+    FROM entries, (VALUES (60), (3600), (86400))
+    GROUP BY 1, 2, 3, 4, 5, 6, 7;
+)";
+
 constexpr std::array migrations{
     Migration{1, virtual_keys},
     Migration{2, ledger},
     Migration{3, usage_days},
+    Migration{4, usage_sums},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "store/sqlite_error.hpp"
+#include "store/value_bytes.hpp"
 
 namespace parley::store {
 
@@ -83,6 +84,25 @@ std::optional<std::int64_t> Statement::integer_or_null(int column) const {
 std::optional<std::string> Statement::text_or_null(int column) const {
     if (is_null(column)) return std::nullopt;
     return text(column);
+}
+
+int Statement::columns() const {
+    return sqlite3_column_count(handle_.get());
+}
+
+// A type that we never store, and that damage alone can bring about, is its bytes behind its number.
+void Statement::append_values(int first, int end, std::string& out) const {
+    sqlite3_stmt* const handle = handle_.get();
+    for (int column = first; column < end; ++column) {
+        switch (const int type = sqlite3_column_type(handle, column)) {
+            case SQLITE_NULL: append_null(out); break;
+            case SQLITE_INTEGER: append_integer(out, sqlite3_column_int64(handle, column)); break;
+            case SQLITE_TEXT: append_text(out, text(column)); break;
+            default:
+                out.push_back(static_cast<char>(type));
+                append_text(out, bytes(column));
+        }
+    }
 }
 
 }  // namespace parley::store

@@ -49,6 +49,10 @@ class Statement {
     std::optional<std::int64_t> integer_or_null(int column) const;
     std::optional<std::string> text_or_null(int column) const;
 
+    int columns() const;
+    /// Columns from `first` to the one before `end`, as value_bytes.hpp writes them.
+    void append_values(int first, int end, std::string& out) const;
+
   private:
     struct Finalize {
         void operator()(sqlite3_stmt* handle) const;

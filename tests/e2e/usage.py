@@ -13,13 +13,12 @@ import time
 import urllib.parse
 
 from gateway import BINARY, Gateway
+from ledger_rows import BEGAN, DAY, put_entry, sum_up
 from table import run_table
 
 MODELS = {"echo": "sim/echo"}
 COMMAND_SECONDS_MAX = 60
 ADMIN_KEY = "operators-key-0123456789"
-DAY = 86_400_000_000  # microseconds
-BEGAN = 1_790_000_000_000_000  # 2026-09-21T14:13:20Z
 CALLERS = [{"name": "acme-bot", "secret": "key-of-acme-0123456789", "account": "acme"},
            {"name": "other-bot", "secret": "key-of-other-0123456789", "account": "other"}]
 
@@ -39,26 +38,6 @@ def get(url: str, key: str = "", method: str = "GET", body: str | None = None) -
     return answer.status, json.loads(text) if text else {}
 
 
-def insert(database: sqlite3.Connection, table: str, row: dict) -> int:
-    places = ", ".join("?" * len(row))
-    return database.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values())).lastrowid
-
-
-def put_entry(database: sqlite3.Connection, number: int, account: str, key: str, model: str, days: int, priced: bool = True) -> None:
-    """One attempt that answered with 1000 tokens in and 500 out, at a dollar and two for a million: 2,000,000 nano-dollars."""
-    cost = 2_000_000 if priced else None
-    tokens = {"input": 1000, "cache_read": 0, "cache_write_5m": 0, "cache_write_1h": 0, "output": 500, "reasoning": 0}
-    ended = {"outcome": "ok", "http_status": 200, "error_class": "", "first_chunk": 1000, "total": 2000, "estimated": 0}
-    entry = insert(database, "entries", {
-        "request_id": f"request-{number}", "client_request_id": "", "began": BEGAN + days * DAY, "account": account, "key_id": key,
-        "asked_model": model, "answered_model": model, "stream": 0, **ended, **tokens, "charged": cost, "incurred": cost})
-    rates = {"input_rate": 1_000_000, "cache_read_rate": 0, "cache_write_5m_rate": 0, "cache_write_1h_rate": 0, "output_rate": 2_000_000}
-    insert(database, "attempts", {
-        "entry": entry, "number": 0, "kind": "primary", "provider": "up", "upstream_model": "m", "region": "us", "began": 0, **ended,
-        **tokens, "upstream_id": "", "answered": 1, "input_audio": 0, "output_audio": 0, "regional_increase": 0, "cost": cost,
-        **(rates if priced else {})})
-
-
 def filled(**settings) -> Gateway:
     """A gateway of two accounts with eight entries, of which one has no known price."""
     gateway = Gateway(MODELS, keys=CALLERS, admin_key=ADMIN_KEY, **settings)
@@ -69,7 +48,8 @@ def filled(**settings) -> Gateway:
             for number in range(6):
                 put_entry(database, number, "acme", "acme-bot", ("big", "small")[number % 2], days=number // 2)
             put_entry(database, 6, "other", "other-bot", "big", days=0)
-            put_entry(database, 7, "other", "other-bot", "dear", days=1, priced=False)
+            put_entry(database, 7, "other", "other-bot", "dear", days=1, priced=False, region="eu")
+            sum_up(database)
         database.close()
         gateway.serve()
     except BaseException:
@@ -108,10 +88,11 @@ def command_tells_the_same_with_a_server_and_without() -> None:
 
 def every_grouping_balances() -> None:
     with filled() as gateway:
-        for by in ("model", "key", "account", "day", "outcome", "day,model", "account,key,model,day,outcome"):
+        for by in ("model", "key", "account", "day", "outcome", "region", "day,model", "account,key,model,day,outcome,region"):
             report = usage(gateway, "--by", by)
             check_balance(report)
             assert report["total"]["requests"] == 8, report
+        assert [(row["region"], row["requests"]) for row in usage(gateway, "--by", "region")["rows"]] == [("eu", 1), ("us", 7)]
 
 
 def table_is_for_people_and_sounds_the_alarm() -> None:
@@ -231,6 +212,7 @@ def verify_finds_a_row_that_was_changed() -> None:
         good = parley("ledger", "verify", "--data", str(gateway.data))
         assert good.returncode == 0 and good.stdout.startswith("All is well: "), good
         assert "its 8 entries" in good.stdout, good.stdout
+        gateway.books_are_right = False
         gateway.parley.stop()
         with sqlite3.connect(gateway.data / "parley.db") as database:
             database.execute("UPDATE entries SET charged = charged + 1 WHERE request_id = 'request-3'")
@@ -268,6 +250,7 @@ def old_entries_go_where_the_configuration_says_so() -> None:
         with sqlite3.connect(gateway.data / "parley.db") as database:
             put_entry(database, 1, "a", "k", "old", days=-long_ago)
             put_entry(database, 2, "a", "k", "new", days=int((time.time() * 1_000_000 - BEGAN) / DAY) - 1)
+            sum_up(database)
         database.close()
         gateway.serve()
         report = usage(gateway)

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/deadline.hpp"
+#include "base/timed_uuid.hpp"
 
 namespace parley {
 namespace {
@@ -45,6 +46,24 @@ TEST(Uuid, does_not_repeat) {
         const Uuid uuid = make_uuid(random);
         EXPECT_TRUE(seen.emplace(uuid.view()).second);
     }
+}
+
+TEST(TimedUuid, has_the_form_of_version_7_and_sorts_by_time) {
+    using namespace std::chrono_literals;
+    Random random(5);
+    // RFC 9562, A.6: 2022-02-22T19:22:22Z is 017f22e2-79b0-7...
+    const Uuid stated = make_timed_uuid(random, 1'645'557'742'000ms);
+    EXPECT_EQ(stated.view().substr(0, 15), "017f22e2-79b0-7") << stated.view();
+    EXPECT_NE(std::string("89ab").find(stated.text[19]), std::string::npos);
+    std::string before(stated.view());
+    for (auto moment = 1'645'557'742'001ms; moment < 1'645'557'744'000ms; ++moment) {
+        const Uuid next = make_timed_uuid(random, moment);
+        ASSERT_LT(before, next.view());
+        before = next.view();
+    }
+    const Uuid one = make_timed_uuid(random, 1ms);
+    const Uuid other = make_timed_uuid(random, 1ms);
+    EXPECT_NE(one.view(), other.view()) << "of the same millisecond";
 }
 
 TEST(SecureRandom, gives_as_many_bytes_as_asked_and_never_the_same) {

@@ -1,10 +1,26 @@
 #include "ledger/audit.hpp"
 
+#include <array>
+
+#include "ledger/usage_sums.hpp"
 #include "unit/ledger/ledger_database.hpp"
 #include "unit/ledger/sample_entries.hpp"
 
 namespace parley::ledger {
 namespace {
+
+const std::vector<std::string> day_of_the_sample{"day 2026-09-21: the totals are not the sums of the rows"};
+
+/// Piece by piece.
+std::vector<std::string> audited_totals(LedgerDatabase& database) {
+    std::vector<std::string> imbalances;
+    for (std::optional<std::int64_t> next = 0; next;) {
+        AuditedTotals piece = audit_totals(database.connection, *next).value();
+        imbalances.insert(imbalances.end(), piece.imbalances.begin(), piece.imbalances.end());
+        next = piece.next;
+    }
+    return imbalances;
+}
 
 struct Tampering {
     const char* sql;
@@ -21,7 +37,7 @@ TEST(Audit, finds_nothing_in_books_that_balance) {
     EXPECT_EQ(audited.entries, 302);
     EXPECT_TRUE(audited.imbalances.empty()) << audited.imbalances[0];
     EXPECT_FALSE(audited.more);
-    EXPECT_TRUE(audit_totals(database.connection).value().empty());
+    EXPECT_TRUE(audited_totals(database).empty());
 }
 
 TEST(Audit, finds_every_number_that_was_changed) {
@@ -45,17 +61,83 @@ TEST(Audit, finds_every_number_that_was_changed) {
     }
 }
 
+/// Runs `sql`, has a look, and takes it back.
+template <class Look>
+void after(LedgerDatabase& database, const std::string& sql, Look look) {
+    ASSERT_EQ(database.connection.run("SAVEPOINT tampering"), std::nullopt);
+    ASSERT_EQ(database.connection.run(sql.c_str()), std::nullopt) << sql;
+    look();
+    ASSERT_EQ(database.connection.run("ROLLBACK TO tampering; RELEASE tampering"), std::nullopt);
+}
+
+TEST(Audit, finds_every_column_that_was_changed) {
+    LedgerDatabase database;
+    database.put({sample_entry("r")});
+    std::vector<std::array<std::string, 3>> columns;
+    store::Statement query = database.connection.prepare(
+        "SELECT 'entries', name, type FROM pragma_table_info('entries') WHERE name NOT IN ('id') UNION ALL "
+        "SELECT 'attempts', name, type FROM pragma_table_info('attempts') WHERE name NOT IN ('entry')").value();
+    while (query.step().value()) columns.push_back({query.text(0), query.text(1), query.text(2)});
+    EXPECT_EQ(columns.size(), 53u);
+    for (const auto& [table, column, type] : columns) {
+        const std::string other = type == "TEXT" ? column + " || 'x'" : "coalesce(" + column + " + 1, 1)";
+        const std::string sql = "UPDATE " + table + " SET " + column + " = " + other + (table == "attempts" ? " WHERE number = 1" : "");
+        after(database, sql, [&] { EXPECT_EQ(audit_entries(database.connection, 0).value().imbalances.size(), 1u) << sql; });
+    }
+}
+
 TEST(Audit, finds_totals_that_are_not_the_sums_of_their_rows) {
-    for (const char* tampering : {"UPDATE usage_days SET charged = charged - 1", "UPDATE usage_days SET requests = 2",
-                                  "DELETE FROM usage_days", "UPDATE usage_days SET key_id = 'another'",
-                                  "UPDATE entries SET charged = charged + 1"}) {
+    for (const char* tampering :
+         {"UPDATE usage_sums SET charged = charged - 1 WHERE span = 60", "UPDATE usage_sums SET charged = charged - 1 WHERE span = 3600",
+          "UPDATE usage_sums SET charged = charged - 1 WHERE span = 86400", "UPDATE usage_sums SET requests = 2",
+          "UPDATE usage_sums SET output = NULL", "DELETE FROM usage_sums", "DELETE FROM usage_sums WHERE span = 86400",
+          "UPDATE usage_sums SET key_id = 'another'", "UPDATE usage_sums SET region = 'eu' WHERE span = 3600",
+          "UPDATE entries SET charged = charged + 1", "UPDATE entries SET row_check = row_check + 1",
+          "UPDATE entries SET row_check = NULL", "UPDATE entries SET began = began + 60000000"}) {
         LedgerDatabase database;
         database.put({sample_entry()});
         ASSERT_EQ(database.connection.run(tampering), std::nullopt);
-        EXPECT_EQ(audit_totals(database.connection).value(),
-                  std::vector<std::string>{"day 2026-09-21: the totals are not the sums of the rows"})
-            << tampering;
+        EXPECT_EQ(audited_totals(database), day_of_the_sample) << tampering;
     }
+}
+
+TEST(Audit, misses_each_row_that_went) {
+    constexpr int entries = 100;
+    LedgerDatabase database;
+    std::vector<Entry> stored;
+    for (int number = 0; number < entries; ++number) stored.push_back(sample_entry(std::to_string(number)));
+    database.put(stored);
+    for (int gone = 0; gone < entries; ++gone) {
+        const std::string sql = "DELETE FROM entries WHERE request_id = '" + std::to_string(gone) + "'";
+        after(database, sql, [&] { EXPECT_EQ(audited_totals(database), day_of_the_sample) << gone; });
+    }
+    EXPECT_TRUE(audited_totals(database).empty());
+}
+
+TEST(Audit, tells_one_row_from_another_that_counts_the_same) {
+    LedgerDatabase database;
+    database.put({sample_entry("here"), sample_entry("there")});
+    ASSERT_EQ(database.connection.run("PRAGMA foreign_keys = OFF; CREATE TEMP TABLE kept AS SELECT * FROM entries WHERE request_id = "
+                                      "'here'; DELETE FROM entries WHERE request_id = 'there'; UPDATE kept SET id = 99, request_id = "
+                                      "'copy'; INSERT INTO entries SELECT * FROM kept"),
+              std::nullopt);
+    EXPECT_EQ(database.entries(), 2);
+    EXPECT_EQ(audited_totals(database), day_of_the_sample) << "the sums of the tokens are right, those of the checks are not";
+}
+
+TEST(Audit, visits_every_hour_and_day_in_pieces) {
+    LedgerDatabase database;
+    std::vector<Entry> entries;
+    for (int hour = 0; hour < 3 * audited_hours_max; ++hour) {
+        entries.push_back(sample_entry(std::to_string(hour)));
+        entries.back().opening.began = static_cast<UnixMicroseconds>(hour) * hour_span * 1'000'000;
+    }
+    database.put(entries);
+    EXPECT_TRUE(audited_totals(database).empty());
+    ASSERT_EQ(database.connection.run("UPDATE usage_sums SET input = input + 1 WHERE span = 86400"), std::nullopt);
+    const std::vector<std::string> all = audited_totals(database);
+    EXPECT_EQ(all.size(), 25u) << "days of 24 hours";
+    EXPECT_EQ(all.front(), "day 1970-01-01: the totals are not the sums of the rows");
 }
 
 TEST(Audit, goes_on_where_a_piece_ended) {

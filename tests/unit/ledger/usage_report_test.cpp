@@ -11,15 +11,13 @@
 namespace parley::ledger {
 namespace {
 
-constexpr UnixMicroseconds a_day = 86'400'000'000;
+constexpr UnixMicroseconds a_minute = 60'000'000;
+constexpr UnixMicroseconds an_hour = 60 * a_minute;
+constexpr UnixMicroseconds a_day = 24 * an_hour;
 constexpr UnixMicroseconds a_midnight = 20'600 * a_day;  // 2026-05-27
 
 std::string day_of(UnixMicroseconds moment) {
     return "2026-05-" + std::to_string(27 + (moment - a_midnight) / a_day);
-}
-
-std::string model_of(const Entry& entry) {
-    return entry.answered_model.empty() ? entry.opening.asked_model : entry.answered_model;
 }
 
 std::string group_of(const Entry& entry, UsageBy by) {
@@ -29,6 +27,7 @@ std::string group_of(const Entry& entry, UsageBy by) {
         case UsageBy::account: return entry.opening.account;
         case UsageBy::day: return day_of(entry.opening.began);
         case UsageBy::outcome: return std::string(to_string(entry.outcome));
+        case UsageBy::region: return std::string(region_of(entry));
         case UsageBy::count: break;
     }
     return {};
@@ -67,6 +66,15 @@ UsageReport plain_report(const std::vector<Entry>& entries, const std::vector<Us
     return report;
 }
 
+/// One in four at the first or last microsecond of a minute, an hour or the day.
+UnixMicroseconds moment_within_a_day(Random& random) {
+    const auto within = static_cast<UnixMicroseconds>(random.below(a_day));
+    if (random.below(4) != 0) return within;
+    const std::array lengths{a_minute, an_hour, a_day};
+    const UnixMicroseconds length = lengths[random.below(lengths.size())];
+    return within - within % length + (random.below(2) == 0 ? 0 : length - 1);
+}
+
 /// Over three days, with a few accounts, keys and models, some at the very edges of a day.
 std::vector<Entry> varied_entries(Random& random, int count) {
     std::vector<Entry> entries;
@@ -75,7 +83,8 @@ std::vector<Entry> varied_entries(Random& random, int count) {
         for (Attempt& attempt : entry.attempts) {
             if (attempt.rates) attempt.rates = sample_rates();
         }
-        const UnixMicroseconds within = random.below(8) == 0 ? (random.below(2) == 0 ? 0 : a_day - 1) : random.below(a_day);
+        if (!entry.attempts.empty()) entry.attempts.back().target.region = random.below(2) == 0 ? "us" : "eu";
+        const UnixMicroseconds within = moment_within_a_day(random);
         entry.opening.began = a_midnight + static_cast<UnixMicroseconds>(random.below(3)) * a_day + within;
         entry.opening.account = "account_" + std::to_string(random.below(2));
         entry.opening.key_id = "key_" + std::to_string(random.below(5));
@@ -97,6 +106,12 @@ const std::vector<EntryFilter> filters{
     {.since = a_midnight + a_day / 2, .until = a_midnight + 3 * a_day / 2},
     {.since = a_midnight + a_day / 4, .until = a_midnight + a_day / 2},
     {.since = a_midnight + a_day, .until = a_midnight},
+    {.since = a_midnight + an_hour, .until = a_midnight + 7 * an_hour},
+    {.since = a_midnight + an_hour + 1, .until = a_midnight + 7 * an_hour - 1},
+    {.since = a_midnight + an_hour + a_minute, .until = a_midnight + an_hour + 2 * a_minute},
+    {.since = a_midnight + an_hour + a_minute + 1, .until = a_midnight + a_day + an_hour + 59 * a_minute},
+    {.since = a_midnight - a_day - 1, .until = a_midnight + a_day - 1},
+    {.since = a_midnight + 3 * an_hour + 17, .until = a_midnight + 3 * an_hour + 17 * a_minute},
     {.account = "account_1"},
     {.since = a_midnight + a_day / 3, .key_id = "key_3"},
     {.until = a_midnight + 2 * a_day, .account = "account_0", .model = "model_2"},
@@ -104,8 +119,8 @@ const std::vector<EntryFilter> filters{
 
 using enum UsageBy;
 const std::vector<std::vector<UsageBy>> groupings{
-    {model}, {key}, {account}, {day}, {outcome}, {day, model}, {model, day}, {account, key, outcome},
-    {outcome, day, account, key, model},
+    {model}, {key}, {account}, {day}, {outcome}, {region}, {day, model}, {model, day}, {account, key, outcome},
+    {outcome, day, account, key, model, region},
 };
 
 void expect_sums_of(const std::vector<Entry>& entries, LedgerDatabase& database) {
