@@ -14,7 +14,7 @@ constexpr bool is_digit(int c) { return c >= '0' && c <= '9'; }
 constexpr bool is_hex(int c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 constexpr bool is_letter(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 /// Of a key that stands without quotes.
-constexpr bool is_name(int c) { return is_letter(c) || is_digit(c) || c == '_' || c == '$' || c == '-' || c == '.'; }
+constexpr bool is_name(int c) { return is_letter(c) || is_digit(c) || c == '_' || c == '$' || c == '-' || c == '.' || c >= 0x80; }
 constexpr bool is_closer(int c) { return c == '}' || c == ']'; }
 constexpr bool is_separator(int c) { return c == ',' || c == ';'; }
 

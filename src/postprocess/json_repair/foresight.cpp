@@ -110,6 +110,12 @@ StringEnd element_end(Lookahead& look, const Site& site, const Blanks& blanks) {
 
 }  // namespace
 
+bool fence_follows(Lookahead& look) {
+    if (!look.starts_with("```")) return false;
+    const int behind = look.peek(3);
+    return is_blank(behind) || behind == end;
+}
+
 Blanks skip_blanks(Lookahead& look) {
     Blanks blanks;
     for (;;) {
@@ -135,7 +141,7 @@ StringEnd string_end(Lookahead& look, const Site& site) {
         skip_blanks(look);
         return quote_at(look) ? StringEnd::joined : StringEnd::inner;
     }
-    if (look.starts_with("```")) return StringEnd::end;
+    if (fence_follows(look)) return StringEnd::end;
     if (c == ')' && site.in_call) return StringEnd::end;
     switch (site.where) {
         case Where::key: return key_end(look, site, blanks);
@@ -201,7 +207,7 @@ bool member_follows(Lookahead& look, bool odd) {
     const int behind = look.peek();
     if (behind == ':' || behind == '=' || behind == far) return true;
     if (is_digit(behind) || behind == '-' || behind == '{' || behind == '[') return true;  // its colon is missing
-    return !odd && (behind == end || is_closer(behind));                                  // so is its value
+    return !odd && (behind == end || is_closer(behind) || quote_at(look));                // so is its value
 }
 
 bool element_follows(Lookahead& look) {
@@ -221,7 +227,7 @@ bool closer_fits(Lookahead& look, const Site& site) {
     const Blanks blanks = skip_blanks(look);
     const int c = look.peek();
     if (is_value_end(c) || c == ')' || c == ';' || c == '{' || c == '[') return true;
-    if (look.starts_with("```") || is_ellipsis(look)) return true;
+    if (fence_follows(look) || is_ellipsis(look)) return true;
     if (const Quote quote = quote_at(look)) {
         if (!blanks.any) return false;
         return quoted_key(look) == Answer::yes || (site.depth == 1 && !site.odd);
@@ -233,7 +239,7 @@ bool closer_fits(Lookahead& look, const Site& site) {
 bool end_forgotten_here(Lookahead& look, const Site& site) {
     const bool at_line_end = look.peek() != ',';
     while (is_blank(look.peek())) look.skip();
-    if (at_line_end && (look.peek() == end || look.starts_with("```"))) return true;
+    if (at_line_end && (look.peek() == end || fence_follows(look))) return true;
     if (look.peek() == ',') look.skip();
     while (is_blank(look.peek())) look.skip();
     const Quote open = quote_at(look);

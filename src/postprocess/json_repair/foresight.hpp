@@ -31,6 +31,8 @@ struct Blanks {
     bool line_end = false;
 };
 
+/// Three back quotes that end a line.
+bool fence_follows(Lookahead& look);
 /// Passes white space and comments.
 Blanks skip_blanks(Lookahead& look);
 

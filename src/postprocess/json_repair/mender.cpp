@@ -7,6 +7,11 @@ namespace {
 
 constexpr int end = Lookahead::end;
 
+/// Inside a string two slashes are no comment.
+void skip_spaces(Lookahead& look) {
+    while (is_blank(look.peek())) look.skip();
+}
+
 }  // namespace
 
 Mender::State Mender::run(std::string_view window, bool last, std::string& out) {
@@ -207,13 +212,31 @@ bool Mender::array_step(int c) {
         ++at_;
         return true;
     }
-    if (frame.place != Place::start && !frame.objects) return begin_value(Where::element);
+    // The texts of a list would each wait for their ends if a key were suspected behind every comma.
+    const bool suspicious = pace_ == Pace::whole || frame.place != Place::comma || frame.objects;
     Lookahead look = look_from(at_);
-    const bool is_member = quoted_key(look) == Answer::yes;
+    bool is_member = suspicious && quoted_key(look) == Answer::yes;
+    if (!is_member && is_letter(c) && frame.place != Place::start && frames_.size() > 1 && frames_[frames_.size() - 2].kind == Kind::object) {
+        look.go_back_to(at_);
+        is_member = bare_key(look) == Answer::yes;
+    }
     if (!sated(look)) return false;
-    if (!is_member) return begin_value(Where::element);
+    return is_member ? member_in_array() : begin_value(Where::element);
+}
+
+// A key where an element should be: the end of the array was forgotten, or the beginning of an object.
+bool Mender::member_in_array() {
+    mend(MendKind::bracket_added);
+    const Place place = top().place;
+    if (place != Place::start && frames_.size() > 1 && frames_[frames_.size() - 2].kind == Kind::object) {
+        std::string space;
+        space.swap(space_);
+        close_frame();
+        top().place = place;
+        space_.swap(space);
+        return true;
+    }
     begin_item();
-    mend(MendKind::bracket_added);  // an object whose "{" was forgotten
     push(Kind::object, '}');
     return true;
 }
@@ -392,18 +415,18 @@ Site Mender::site() const {
 bool Mender::closes_everything(Lookahead& look) const {
     std::size_t open = frames_.size();
     for (; open > 0; --open) {
-        skip_blanks(look);
+        skip_spaces(look);
         if (look.peek() != frames_[open - 1].closer) break;
         look.skip();
     }
     if (open == frames_.size()) return false;
-    skip_blanks(look);
-    if (open == 0) return look.peek() == end || look.starts_with("```");
+    skip_spaces(look);
+    if (open == 0) return look.peek() == end || fence_follows(look);
     if (look.peek() != ',') return false;
     look.skip();
-    skip_blanks(look);
+    skip_spaces(look);
     if (look.peek() == '{') look.skip();
-    skip_blanks(look);
+    skip_spaces(look);
     const Quote quote = quote_at(look);
     if (!closes(reading_.open.kind, quote.kind) || !is_name(look.peek(quote.bytes))) return false;
     return quoted_key(look) == Answer::yes;

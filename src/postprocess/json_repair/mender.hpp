@@ -36,7 +36,10 @@ class Mender {
     /// stands alone.
     enum class Roots : std::uint8_t { structures, any };
 
-    explicit Mender(Roots roots) : roots_(roots) {}
+    /// Whether somebody waits for every byte. Then a few mends are left out that would have all others wait.
+    enum class Pace : std::uint8_t { whole, streaming };
+
+    explicit Mender(Roots roots, Pace pace = Pace::whole) : roots_(roots), pace_(pace) {}
 
     /// Goes on at the first byte of `window` that was not consumed. `last`: nothing follows the window.
     State run(std::string_view window, bool last, std::string& out);
@@ -78,6 +81,8 @@ class Mender {
         bool odd = false;
         bool empty = true;
         unsigned char before = 0;
+        std::uint16_t braces = 0;  // open ones of the text itself
+        std::uint16_t brackets = 0;
     };
 
     // Steps return false when they starve; then they have changed nothing.
@@ -86,6 +91,7 @@ class Mender {
     bool object_step(int c);
     bool colon_step(int c);
     bool array_step(int c);
+    bool member_in_array();
     bool call_step(int c);
     bool skip_trivia(int c, bool& skipped);
     bool skip_ellipsis_or_fence(bool& skipped);
@@ -108,6 +114,7 @@ class Mender {
     bool string_step();
     bool string_special(int c);
     bool string_quote(Quote quote);
+    bool string_smart_quote(Quote quote);
     bool string_escape();
     bool string_escaped_quote();
     bool string_escape_of_escape();
@@ -166,6 +173,7 @@ class Mender {
     std::uint64_t base_ = 0;  // of the window within the text
 
     Roots roots_;
+    Pace pace_;
     Phase phase_ = Phase::seeking;
     Phase after_comment_ = Phase::seeking;
     State state_ = State::starved;

@@ -1,4 +1,6 @@
 // mender_items.cpp: where a key or a value begins.
+#include <algorithm>
+
 #include "postprocess/json_repair/characters.hpp"
 #include "postprocess/json_repair/mender.hpp"
 #include "postprocess/json_repair/number.hpp"
@@ -27,13 +29,33 @@ bool is_string_prefix(Lookahead& look) {
 
 /// Passes what may belong to a value without quotes.
 void skip_token(Lookahead& look) {
-    for (int before = ' ';; look.skip()) {
+    for (int before = 0;; look.skip()) {
         const int c = look.peek();
         if (c == end || c == far || c == '\n' || c == '"' || c == ')' || is_separator(c) || is_closer(c)) return;
-        if (c == '`' && look.starts_with("```")) return;
+        if ((c == '`' && look.starts_with("```")) || (c == '.' && is_blank(before) && look.starts_with("..."))) return;
         if (is_blank(before) && (c == '#' || (c == '/' && (look.peek(1) == '/' || look.peek(1) == '*')))) return;
         before = c;
     }
+}
+
+/// Passes 1,234,567.89 where no key can be meant by any of it.
+bool skip_grouped_digits(Lookahead& look) {
+    if (look.peek() == '0') return false;
+    std::size_t digits = 0;
+    for (; is_digit(look.peek()); ++digits) look.skip();
+    bool any = false;
+    for (; digits <= 3 && look.peek() == ',' && is_digit(look.peek(1)); any = true) {
+        look.skip();
+        for (digits = 0; is_digit(look.peek()); ++digits) look.skip();
+        if (digits != 3) return false;
+    }
+    if (look.peek() == '.' && is_digit(look.peek(1))) look.skip();
+    while (is_digit(look.peek())) look.skip();
+    const std::size_t end_of_number = look.at();
+    skip_blanks(look);
+    const int c = look.peek();
+    look.go_back_to(end_of_number);
+    return any && (c == ',' || c == '}' || c == end);
 }
 
 std::string_view first_word(std::string_view text) {
@@ -67,8 +89,10 @@ bool Mender::begin_bare_key() {
     }
     std::string_view key = trim(look.since(at_));
     std::size_t key_end = look.at();
-    if (c == '"' && !key.empty()) {  // the other quote of the key, or the value
-        look.skip();
+    bool is_stray = key.empty() && c != ':' && c != '=';
+    if (c == '"' && !key.empty()) {  // the other quote of the key, or the value, or the key that was meant
+        is_stray = quoted_key(look) == Answer::yes;
+        look.go_back_to(key_end + 1);
         while (is_blank(look.peek())) look.skip();
         if (look.peek() == ':') ++key_end;
     }
@@ -79,9 +103,9 @@ bool Mender::begin_bare_key() {
         at_ = key_end;
         return true;
     }
-    if (key.empty() && c != ':' && c != '=') {
+    if (is_stray) {
         mend(MendKind::stray_removed);
-        ++at_;
+        at_ = std::max(at_ + 1, key_end);
         return true;
     }
     if (is_separator(c) || is_closer(c)) {  // "name John" without the colon
@@ -187,19 +211,38 @@ bool Mender::begin_token(Where where) {
     const int stop = look.peek();
     const std::string_view token = trim(look.since(at_));
     std::string_view word = first_word(token);
-    if (word.size() < token.size()) {  // only the beginning, if a key or a value follows without a comma
+    const bool is_stray = token.empty();  // nothing that could be a value
+    const std::size_t glued = number_bytes(word);
+    if (glued > 0 && glued < word.size() && (word[glued] == '{' || word[glued] == '[' || word[glued] == '\\')) {
+        word = word.substr(0, glued);
+    } else if (word.size() < token.size()) {  // only the beginning, if a key or a value follows without a comma
         look.go_back_to(at_ + word.size());
         skip_blanks(look);
         const int c = look.peek();
-        const bool follows = bare_key(look) == Answer::yes;
-        if (!follows && (where == Where::member || !(is_digit(c) || c == '-' || c == '{' || c == '['))) word = token;
+        const bool follows = c == '{' || c == '[' || bare_key(look) == Answer::yes;
+        if (!follows && (where == Where::member || !(is_digit(c) || c == '-'))) word = token;
     } else if (stop == '"' && look.at() == at_ + word.size()) {  // the end of a string whose beginning is missing
         look.skip();
         const Site here{.where = where, .open = QuoteKind::plain, .depth = frames_.size()};
         if (string_end(look, here) == StringEnd::end) word = {};
     }
-    if (!sated(look)) return false;
+    Lookahead groups = look_from(at_);
+    const bool is_grouped = where == Where::member && stop == ',' && skip_grouped_digits(groups);
+    if (!sated(look) || !sated(groups)) return false;
+    if (is_grouped) {
+        mend(MendKind::number_mended);
+        for (; at_ < groups.at(); ++at_) {
+            if (window_[at_] != ',') write(window_[at_]);
+        }
+        value_written();
+        return true;
+    }
 
+    if (is_stray) {
+        mend(MendKind::stray_removed);
+        ++at_;
+        return true;
+    }
     const bool is_cut = stop == end && word.size() == token.size();
     const std::size_t digits = number_bytes(word);
     std::optional<std::string_view> literal = literal_of(word);

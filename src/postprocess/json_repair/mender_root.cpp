@@ -22,19 +22,37 @@ bool is_value_start(Lookahead& look) {
     return literal_of(look.since(begin)).has_value();
 }
 
+/// Passes the letters that stand for a line end or a tab where everything was escaped.
+bool skip_escaped_blank(Lookahead& look) {
+    const int letter = look.peek() == '\\' ? look.peek(1) : 0;
+    if (letter != 'n' && letter != 'r' && letter != 't') return false;
+    look.skip(2);
+    return true;
+}
+
+/// Words, and what stands between a key and its value.
+bool words_are_a_key(Lookahead& look) {
+    for (int c = look.peek(); is_name(c) || c == ' '; c = look.peek()) look.skip();
+    const int c = look.peek();
+    return c == ':' || c == '=' || c == '"';
+}
+
 /// Behind a "{".
 bool object_is_plausible(Lookahead& look, bool clean) {
     for (;; look.skip()) {
-        skip_blanks(look);
+        do skip_blanks(look);
+        while (skip_escaped_blank(look));
         const int c = look.peek();
         if (c == '{' || is_separator(c)) continue;
         if (c == '}' || quote_at(look)) return true;
-        if (c == end || look.starts_with("...")) return clean;
+        if (c == end || c == far || c == ']' || look.starts_with("...")) return clean;
         const std::size_t begin = look.at();
         if (clean && list_follows(look)) return true;
         look.go_back_to(begin);
         const Answer key = bare_key(look);
-        return key == Answer::yes || (clean && key == Answer::unclear && look.peek() == end);
+        if (key != Answer::no || !clean) return key == Answer::yes || (clean && look.peek() == end);
+        look.go_back_to(begin);
+        return is_name(c) && words_are_a_key(look);
     }
 }
 
@@ -50,18 +68,29 @@ bool words_are_a_list(Lookahead& look) {
     }
 }
 
+/// [12] within a sentence.
+bool is_footnote(Lookahead& look, bool clean) {
+    while (is_digit(look.peek())) look.skip();
+    if (look.peek() != ']') return false;
+    look.skip();
+    while (look.peek() == ' ') look.skip();
+    return !clean || is_letter(look.peek());
+}
+
 /// Behind a "[".
 bool array_is_plausible(Lookahead& look, bool clean) {
     for (;; look.skip()) {
-        skip_blanks(look);
+        do skip_blanks(look);
+        while (skip_escaped_blank(look));
         const int c = look.peek();
         if (c == '[' || is_separator(c)) continue;
         if (c == '{') {
             look.skip();
             return object_is_plausible(look, clean);
         }
-        if (c == ']' || c == '-' || is_digit(c) || quote_at(look)) return true;
-        if (c == end || look.starts_with("...")) return clean;
+        if (is_digit(c)) return !is_footnote(look, clean);
+        if (c == ']' || c == '-' || quote_at(look)) return true;
+        if (c == end || c == far || c == '}' || look.starts_with("...")) return clean;
         const std::size_t begin = look.at();
         while (is_name(look.peek())) look.skip();
         if (literal_of(look.since(begin))) return true;
@@ -114,6 +143,7 @@ bool Mender::seek_step() {
     if (at_ == window_.size()) return last_ ? fail(State::no_value) : false;
     const int c = byte();
     if (is_blank(c) || is_separator(c)) {
+        if (is_separator(c)) mend(MendKind::comma_removed);
         line_begins_ = line_begins_ || c == '\n';
         ++at_;
         return true;
@@ -125,6 +155,7 @@ bool Mender::seek_step() {
     const bool is_comment = line_begins_ && (c == '#' || (c == '/' && (next == '/' || next == '*')));
     if (!sated(look)) return false;
     if (space_bytes > 0) {
+        mend(MendKind::stray_removed);
         at_ += space_bytes;
     } else if (is_comment) {
         mend(MendKind::comment_removed);
@@ -163,8 +194,8 @@ bool Mender::seek_fence() {
     if (!is_fence) look.skip();
     while (is_fence && is_name(look.peek())) look.skip();
     if (!sated(look)) return false;
+    mend(MendKind::fence_removed);
     if (is_fence) {
-        mend(MendKind::fence_removed);
         clean_ = true;
         prose_seen_ = false;
     }
@@ -217,12 +248,12 @@ bool Mender::seek_quote() {
     Lookahead whole = look_from(at_);
     const Quote quote = quote_at(whole);
     Answer alone = roots_ == Roots::any && !is_member ? skip_string(whole, quote) : Answer::no;
+    const bool is_whole = alone == Answer::yes && quote.kind == QuoteKind::plain;
     if (alone == Answer::yes) {
         skip_blanks(whole);
         alone = whole.peek() == end || whole.peek() == far || whole.starts_with("```") ? Answer::unclear : Answer::no;
-    } else if (alone == Answer::unclear && whole.peek() == end && is_punctuation(whole.since(at_))) {
-        alone = Answer::no;
     }
+    if (alone == Answer::unclear && !is_whole && whole.peek() == end && is_punctuation(whole.since(at_))) alone = Answer::no;
     if (!sated(look) || !sated(whole)) return false;
     if (is_member) {
         begin_inside_object(*out_);
@@ -262,7 +293,7 @@ bool Mender::seek_word() {
 
 bool Mender::seek_structure(int c) {
     Lookahead look = look_from(at_ + 1);
-    const bool is_plausible = c == '{' ? object_is_plausible(look, clean_) : array_is_plausible(look, clean_);
+    const bool is_plausible = c == '{' ? object_is_plausible(look, !prose_seen_) : array_is_plausible(look, !prose_seen_);
     if (!sated(look)) return false;
     if (!is_plausible) {
         skip_prose(1);

@@ -86,8 +86,10 @@ bool Mender::string_special(int c) {
     if (c == ',' || c == ':' || is_closer(c)) return string_punctuation(c);
     Lookahead look = look_from(at_);
     const Quote quote = quote_at(look);
-    if (c >= 0x80 && !closes(reading_.open.kind, quote.kind) && sated(look)) return string_bytes();
     if (!sated(look)) return false;
+    if (c >= 0x80 && !closes(reading_.open.kind, quote.kind)) {
+        return quote && reading_.open.kind == QuoteKind::plain ? string_smart_quote(quote) : string_bytes();
+    }
     if (c == '`' && !quote) {  // a fence
         write("```");
         at_ += 3;
@@ -132,6 +134,19 @@ bool Mender::string_quote(Quote quote) {
     at_ += quote.bytes;
     reading_.empty = false;
     reading_.before = '"';
+    return true;
+}
+
+// A typographic quote may be the end of what an ordinary one began, where nothing else can be.
+bool Mender::string_smart_quote(Quote quote) {
+    if (reading_.where == Where::key || reading_.where == Where::root || reading_.triple) return string_bytes();
+    Lookahead comma = look_from(at_ + quote.bytes);
+    Lookahead closers = look_from(at_ + quote.bytes);
+    const bool is_end = (comma.peek() == ',' && end_forgotten_here(comma, site())) || closes_everything(closers);
+    if (!sated(comma) || !sated(closers)) return false;
+    if (!is_end) return string_bytes();
+    mend(MendKind::quote_replaced);
+    finish_string(quote.bytes);
     return true;
 }
 

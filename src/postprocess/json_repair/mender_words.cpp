@@ -11,7 +11,7 @@ namespace {
 constexpr int end = Lookahead::end;
 
 bool is_plain(int c) {
-    return c > ' ' && c < 0x80 && !is_separator(c) && !is_closer(c) && c != ')' && c != '"' && c != '\\' && c != '/' && c != '#' && c != '`';
+    return c > ' ' && c < 0x80 && !is_separator(c) && !is_closer(c) && c != ')' && c != '"' && c != '\\' && c != '/' && c != '#' && c != '`' && c != '{' && c != '[';
 }
 
 }  // namespace
@@ -65,7 +65,11 @@ bool Mender::words_end_here(int c, bool& ends) {
     Lookahead look = look_from(at_);
     const bool in_object = reading_.where == Where::member;
     if (is_closer(c)) {
-        ends = std::any_of(frames_.begin(), frames_.end(), [c](const Frame& frame) { return frame.closer == c; });
+        std::uint16_t& open = c == '}' ? reading_.braces : reading_.brackets;
+        if (open > 0) --open;
+        else ends = std::any_of(frames_.begin(), frames_.end(), [c](const Frame& frame) { return frame.closer == c; });
+    } else if (c == '{' || c == '[') {
+        ++(c == '{' ? reading_.braces : reading_.brackets);
     } else if (c == ')') {
         ends = !frames_.empty() && top().closer == c;
     } else if (is_separator(c)) {
@@ -91,7 +95,13 @@ bool Mender::words_quote() {
     Site here = site();
     here.opening = !space_.empty() && !is_blank(look.peek());
     const bool is_end = string_end(look, here) == StringEnd::end;
-    if (!sated(look)) return false;
+    Lookahead key = look_from(at_);
+    const bool is_next_key = !is_end && here.opening && here.where == Where::member && quoted_key(key) == Answer::yes;
+    if (!sated(look) || !sated(key)) return false;
+    if (is_next_key) {
+        finish_words();
+        return true;
+    }
     if (!is_end) {
         mend(MendKind::quote_escaped);
         write_escaped(space_);

@@ -86,8 +86,8 @@ Repair repair(std::string_view text) {
     const std::string_view body = trim(text);
     begin_inside(mender, body, out);
     std::size_t begin = 0;
-    State state = mender.run(body, true, out);
-    for (; state == State::written; state = mender.run(body, true, out)) {
+    State state = mender.run(text, true, out);
+    for (; state == State::written; state = mender.run(text, true, out)) {
         values.push_back({begin, out.size(), mender.is_weak()});
         begin = out.size();
         mender.restart();
@@ -95,7 +95,7 @@ Repair repair(std::string_view text) {
     repair.mends = mender.mends();
     if (state == State::no_value && values.empty() && stands_alone(body)) {
         Mender scalar(Mender::Roots::any);
-        if (scalar.run(body, true, out) == State::written) values.push_back({begin, out.size()});
+        if (scalar.run(text, true, out) == State::written) values.push_back({begin, out.size()});
         repair.mends = scalar.mends();
     }
     if (state == State::too_deep || values.empty()) {

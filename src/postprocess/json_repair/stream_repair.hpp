@@ -32,7 +32,7 @@ class StreamRepair {
   private:
     void run(bool last, std::string& out);
 
-    Mender mender_{Mender::Roots::any};
+    Mender mender_{Mender::Roots::any, Mender::Pace::streaming};
     Mender::State state_ = Mender::State::starved;
     std::string buffer_;  // what the mender wants to see again
 };
