@@ -1,0 +1,435 @@
+#include "postprocess/json_repair/mender.hpp"
+
+#include <algorithm>
+
+namespace parley::postprocess::json_repair {
+namespace {
+
+constexpr int end = Lookahead::end;
+
+/// Inside a string two slashes are no comment.
+void skip_spaces(Lookahead& look) {
+    while (is_blank(look.peek())) look.skip();
+}
+
+}  // namespace
+
+Mender::State Mender::run(std::string_view window, bool last, std::string& out) {
+    window_ = window;
+    last_ = last;
+    out_ = &out;
+    while (phase_ != Phase::over) {
+        if (!step()) return State::starved;
+    }
+    return state_;
+}
+
+void Mender::rebase() {
+    base_ += at_;
+    at_ = 0;
+}
+
+bool Mender::step() {
+    switch (phase_) {
+        case Phase::seeking: return seek_step();
+        case Phase::structure: return structure_step();
+        case Phase::string: return string_step();
+        case Phase::words: return words_step();
+        case Phase::number: return number_step();
+        case Phase::line_comment:
+        case Phase::block_comment: return comment_step();
+        case Phase::thoughts: return thoughts_step();
+        case Phase::over: break;
+    }
+    return true;
+}
+
+bool Mender::structure_step() {
+    if (at_ == window_.size()) {
+        if (last_) end_of_text();
+        return last_;
+    }
+    const int c = byte();
+    bool skipped = false;
+    if (!skip_trivia(c, skipped)) return false;
+    if (skipped) return true;
+    switch (top().kind) {
+        case Kind::object: return object_step(c);
+        case Kind::array: return array_step(c);
+        case Kind::call: return call_step(c);
+    }
+    return true;
+}
+
+// What may stand between any two tokens. `skipped` is whether there was something.
+bool Mender::skip_trivia(int c, bool& skipped) {
+    skipped = true;
+    if (is_blank(c)) {
+        write_space(static_cast<char>(c));
+        ++at_;
+        return true;
+    }
+    Lookahead look = look_from(at_);
+    const int next = c == '/' || c == '#' || c == '\\' ? look.peek(1) : 0;
+    const std::size_t space_bytes = foreign_space(look);
+    if (!sated(look)) return false;
+    if (c == '/' && (next == '/' || next == '*')) {
+        mend(MendKind::comment_removed);
+        after_comment_ = phase_;
+        phase_ = next == '/' ? Phase::line_comment : Phase::block_comment;
+        at_ += 2;
+    } else if (c == '#' && (top().place != Place::value || is_blank(next))) {
+        mend(MendKind::comment_removed);
+        after_comment_ = phase_;
+        phase_ = Phase::line_comment;
+        ++at_;
+    } else if (c == '\\' && next != '"') {  // a line end that was escaped together with everything else
+        mend(MendKind::stray_removed);
+        const bool is_space = next == 'n' || next == 'r' || next == 't';
+        if (is_space) write_space(' ');
+        at_ += is_space ? 2 : 1;
+    } else if (space_bytes > 0) {
+        mend(MendKind::stray_removed);
+        write_space(' ');
+        at_ += space_bytes;
+    } else {
+        return skip_ellipsis_or_fence(skipped);
+    }
+    return true;
+}
+
+bool Mender::skip_ellipsis_or_fence(bool& skipped) {
+    const int c = byte();
+    skipped = false;
+    if (c != '.' && c != 0xe2 && c != '`') return true;
+    Lookahead look = look_from(at_);
+    const bool is_ellipsis = look.starts_with("...") || look.starts_with("\xe2\x80\xa6");
+    const bool is_fence = look.starts_with("```");
+    if (!sated(look)) return false;
+    skipped = is_ellipsis || is_fence;
+    if (is_ellipsis) {
+        mend(MendKind::ellipsis_removed);
+        at_ += 3;
+    }
+    if (is_fence) end_of_text();
+    return true;
+}
+
+bool Mender::comment_step() {
+    const bool is_line = phase_ == Phase::line_comment;
+    const std::size_t found = is_line ? window_.find('\n', at_) : window_.find("*/", at_);
+    if (found != std::string_view::npos) {
+        at_ = is_line ? found : found + 2;
+        phase_ = after_comment_;
+        return true;
+    }
+    const bool star = !is_line && !last_ && at_ < window_.size() && window_.back() == '*';  // its "/" may follow
+    at_ = window_.size() - (star ? 1 : 0);
+    if (last_) phase_ = after_comment_;
+    return last_;
+}
+
+bool Mender::object_step(int c) {
+    Frame& frame = top();
+    if (frame.place == Place::colon) return colon_step(c);
+    if (frame.place == Place::value) {
+        if (is_separator(c) || is_closer(c) || c == ')') {
+            mend(MendKind::value_added);
+            write("null");
+            value_written();
+            return true;
+        }
+        if (c != ':' && c != '=') return begin_value(Where::member);
+        mend(MendKind::colon_removed);
+        ++at_;
+        return true;
+    }
+    if (is_separator(c)) {
+        if (frame.place != Place::after || c == ';') mend(MendKind::comma_removed);
+        if (frame.place == Place::after) frame.place = Place::comma;
+        frame.last = 0;
+        ++at_;
+        return true;
+    }
+    if (c == frame.closer) return close(c);
+    if (is_closer(c) || c == ')') return close_other(c);
+    if (c == '{' && frame.place != Place::start && frames_.size() > 1 && frames_[frames_.size() - 2].kind == Kind::array) {
+        mend(MendKind::bracket_added);  // the next element begins, so this one is over
+        close_frame();
+        top().place = Place::comma;
+        return true;
+    }
+    if (c == '{' || c == '[') {
+        mend(MendKind::bracket_removed);
+        if (c == '{' && frame.place == Place::start) frame.doubled = true;
+        ++at_;
+        return true;
+    }
+    if (c == ':' && frame.place == Place::after) {
+        mend(MendKind::colon_removed);
+        ++at_;
+        return true;
+    }
+    return begin_key();
+}
+
+bool Mender::colon_step(int c) {
+    if (is_separator(c) || is_closer(c) || c == ')') {
+        mend(MendKind::value_added);
+        write(":null");
+        value_written();
+        return true;
+    }
+    if (c == '=') {
+        Lookahead look = look_from(at_);
+        const bool is_arrow = look.peek(1) == '>';
+        if (!sated(look)) return false;
+        at_ += is_arrow ? 2 : 1;
+    }
+    if (c == ':') {
+        ++at_;
+    } else {
+        mend(MendKind::colon_added);
+    }
+    write(':');
+    top().place = Place::value;
+    return true;
+}
+
+bool Mender::array_step(int c) {
+    Frame& frame = top();
+    if (is_separator(c)) {
+        if (frame.place != Place::after || c == ';') mend(MendKind::comma_removed);
+        if (frame.place == Place::after) frame.place = Place::comma;
+        frame.last = 0;
+        ++at_;
+        return true;
+    }
+    if (c == frame.closer) return close(c);
+    if (is_closer(c) || c == ')') return close_other(c);
+    if (c == ':' || c == '=') {
+        mend(MendKind::colon_removed);
+        ++at_;
+        return true;
+    }
+    // The texts of a list would each wait for their ends if a key were suspected behind every comma.
+    const bool suspicious = pace_ == Pace::whole || frame.place != Place::comma || frame.objects;
+    Lookahead look = look_from(at_);
+    bool is_member = suspicious && quoted_key(look) == Answer::yes;
+    if (!is_member && is_letter(c) && frame.place != Place::start && frames_.size() > 1 && frames_[frames_.size() - 2].kind == Kind::object) {
+        look.go_back_to(at_);
+        is_member = bare_key(look) == Answer::yes;
+    }
+    if (!sated(look)) return false;
+    return is_member ? member_in_array() : begin_value(Where::element);
+}
+
+// A key where an element should be: the end of the array was forgotten, or the beginning of an object.
+bool Mender::member_in_array() {
+    mend(MendKind::bracket_added);
+    const Place place = top().place;
+    if (place != Place::start && frames_.size() > 1 && frames_[frames_.size() - 2].kind == Kind::object) {
+        std::string space;
+        space.swap(space_);
+        close_frame();
+        top().place = place;
+        space_.swap(space);
+        return true;
+    }
+    begin_item();
+    push(Kind::object, '}');
+    return true;
+}
+
+// `Name(value, whatever)` stands for its first value.
+bool Mender::call_step(int c) {
+    const bool is_over = c == ')' || is_closer(c);
+    if (top().place == Place::start) {
+        if (!is_over) return begin_value(Where::element);
+        mend(MendKind::value_added);
+        write("null");
+        top().place = Place::after;
+        return true;
+    }
+    if (c == ')' || !is_over) ++at_;
+    if (!is_over) return true;
+    frames_.pop_back();
+    value_written();
+    return true;
+}
+
+// A closing bracket that fits.
+bool Mender::close(int c) {
+    Lookahead look = look_from(at_ + 1);
+    const bool doubled = top().doubled && look.peek() == c;
+    bool too_early = false;  // the whole would be over, but another member follows
+    if (!doubled && frames_.size() == 1 && top().kind == Kind::object) {
+        skip_blanks(look);
+        if (look.peek() == ',') {
+            look.skip();
+            skip_blanks(look);
+            too_early = quoted_key(look) == Answer::yes;
+        }
+    }
+    if (!sated(look)) return false;
+    if (too_early) {
+        mend(MendKind::bracket_removed);
+        ++at_;
+        if (top().place == Place::comma) top().place = Place::after;
+        return true;
+    }
+    if (top().place == Place::comma) mend(MendKind::comma_removed);
+    at_ += doubled ? 2 : 1;
+    close_frame();
+    return true;
+}
+
+// A closing bracket that does not fit: the wrong one, one too many, or one before it is missing. What follows says which.
+bool Mender::close_other(int c) {
+    const Frame frame = top();
+    std::size_t match = frames_.size();
+    while (match > 0 && (frames_[match - 1].kind == Kind::call || frames_[match - 1].closer != c)) --match;
+    Lookahead look = look_from(at_ + 1);
+    skip_blanks(look);
+    const bool comma = look.peek() == ',';
+    if (comma) look.skip();
+    skip_blanks(look);
+    const int next = look.peek();
+    const bool is_value = is_digit(next) || next == '{' || next == '[' || quote_at(look);
+    const bool is_key = quoted_key(look) == Answer::yes;
+    if (!sated(look)) return false;
+
+    const bool is_object = frame.kind == Kind::object;
+    const bool goes_on = comma && (is_object ? is_key : is_value && !is_key);
+    if ((match == 0 && c == ')') || (frame.last == c && (match == 0 || goes_on))) {
+        mend(MendKind::bracket_removed);
+        ++at_;
+        return true;
+    }
+    const bool fits_outer = comma && (is_object ? is_value && !is_key : is_key);  // as the next item of the one it would close
+    const bool is_wrong = match == 0 || (fits_outer && frames_[match - 1].kind != frame.kind &&
+                                         (match == 1 || frames_[match - 2].kind != frames_[match - 1].kind));
+    if (!is_wrong) {
+        mend(MendKind::bracket_added);
+        close_frame();
+        return true;
+    }
+    mend(MendKind::bracket_replaced);
+    ++at_;
+    close_frame();
+    return true;
+}
+
+// The text is over: so is everything that is open.
+void Mender::end_of_text() {
+    while (!frames_.empty()) {
+        const Place place = top().place;
+        if (top().kind == Kind::object && (place == Place::colon || place == Place::value)) {
+            mend(MendKind::value_added);
+            write(place == Place::colon ? ":null" : "null");
+        }
+        if (top().kind == Kind::call && place == Place::start) write("null");
+        mend(MendKind::bracket_added);
+        space_.clear();
+        close_frame();
+    }
+    phase_ = Phase::over;
+    state_ = State::written;
+}
+
+void Mender::push(Kind kind, char closer) {
+    frames_.push_back({.kind = kind, .closer = closer});
+    if (kind != Kind::call) write(kind == Kind::object ? '{' : '[');
+    phase_ = Phase::structure;
+}
+
+void Mender::close_frame() {
+    release_space();
+    const Frame closed = top();
+    frames_.pop_back();
+    if (closed.kind != Kind::call) write(closed.kind == Kind::object ? '}' : ']');
+    value_written();
+    if (frames_.empty()) return;
+    top().objects = top().objects || closed.kind == Kind::object;
+    top().last = closed.closer;
+}
+
+/// The comma and the white space before a key or an element.
+void Mender::begin_item() {
+    if (frames_.empty() || top().kind == Kind::call) return;
+    const Place place = top().place;
+    if (place == Place::after) mend(MendKind::comma_added);
+    if (place == Place::after || place == Place::comma) write(',');
+    release_space();
+}
+
+void Mender::value_written() {
+    if (frames_.empty()) {
+        phase_ = Phase::over;
+        state_ = State::written;
+        return;
+    }
+    top().place = Place::after;
+    top().last = 0;
+    phase_ = Phase::structure;
+}
+
+void Mender::key_written() {
+    release_key();
+    has_members_ = true;
+    top().place = Place::colon;
+    phase_ = Phase::structure;
+}
+
+void Mender::write_space(char c) {
+    if (top().place != Place::comma) {
+        write(c);
+    } else if (space_.size() < space_max) {
+        space_ += c;
+    }
+}
+
+void Mender::release_space() {
+    write(space_);
+    space_.clear();
+}
+
+void Mender::release_key() {
+    holding_ = false;
+    *out_ += held_;
+    held_.clear();
+}
+
+Site Mender::site() const {
+    Site site;
+    site.where = reading_.where;
+    site.open = reading_.open.kind;
+    site.odd = reading_.odd;
+    site.empty = reading_.empty;
+    site.in_call = !frames_.empty() && frames_.back().closer == ')';
+    site.depth = frames_.size();
+    return site;
+}
+
+/// Do closing brackets follow that close all that is open, and nothing behind them? Or do they lead to the next object of a list?
+bool Mender::closes_everything(Lookahead& look) const {
+    std::size_t open = frames_.size();
+    for (; open > 0; --open) {
+        skip_spaces(look);
+        if (look.peek() != frames_[open - 1].closer) break;
+        look.skip();
+    }
+    if (open == frames_.size()) return false;
+    skip_spaces(look);
+    if (open == 0) return look.peek() == end || fence_follows(look);
+    if (look.peek() != ',') return false;
+    look.skip();
+    skip_spaces(look);
+    if (look.peek() == '{') look.skip();
+    skip_spaces(look);
+    const Quote quote = quote_at(look);
+    if (!closes(reading_.open.kind, quote.kind) || !is_name(look.peek(quote.bytes))) return false;
+    return quoted_key(look) == Answer::yes;
+}
+
+}  // namespace parley::postprocess::json_repair
