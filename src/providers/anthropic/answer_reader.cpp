@@ -7,7 +7,7 @@
 #include "openai/compact.hpp"
 #include "openai/finish_reason.hpp"
 #include "providers/anthropic/failures.hpp"
-#include "providers/anthropic/settings.hpp"
+#include "providers/claude/settings.hpp"
 #include "providers/safe_message.hpp"
 
 namespace parley::providers::anthropic {
@@ -110,7 +110,7 @@ void AnswerReader::open_call(Block& block, json::Value content, openai::EventSin
     if (id.empty() || name.empty()) return fail(malformed_answer(), sink);
     const json::Value input = content.find("input");
     if (input.size() > 0) openai::append_compact(block.input, input.raw());
-    block.kind = name == form_tool ? Block::Kind::form : Block::Kind::call;
+    block.kind = name == claude::form_tool ? Block::Kind::form : Block::Kind::call;
     if (block.kind == Block::Kind::form) return;
     block.call = calls_++;
     sink.tool_start(block.call, id, name);

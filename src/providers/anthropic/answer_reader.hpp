@@ -16,7 +16,7 @@
 #include "json/document.hpp"
 #include "openai/events.hpp"
 #include "openai/surrogate_joiner.hpp"
-#include "providers/anthropic/thoughts.hpp"
+#include "providers/claude/thoughts.hpp"
 #include "providers/anthropic/token_counts.hpp"
 #include "providers/failure_class.hpp"
 
@@ -77,7 +77,7 @@ class AnswerReader {
     std::vector<Block> open_;  // in order
     std::uint32_t calls_ = 0;
     std::string stop_reason_;  // escaped
-    Thoughts thoughts_;
+    claude::Thoughts thoughts_;
     TokenCounts counts_;
 };
 

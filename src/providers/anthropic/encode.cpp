@@ -4,17 +4,17 @@
 #include <utility>
 
 #include "openai/older_forms.hpp"
-#include "providers/anthropic/call_ids.hpp"
+#include "providers/claude/call_ids.hpp"
 #include "providers/anthropic/user_id.hpp"
 #include "providers/anthropic/write_messages.hpp"
-#include "providers/anthropic/write_schema.hpp"
+#include "providers/claude/write_schema.hpp"
 #include "providers/anthropic/write_tools.hpp"
 #include "providers/reasoning_wish.hpp"
 
 namespace parley::providers::anthropic {
 namespace {
 
-using Thinking = Settings::Thinking;
+using Thinking = claude::Settings::Thinking;
 using openai::RequestMembers;
 
 struct NamedField {
@@ -40,7 +40,7 @@ constexpr std::array placeless_fields = {
     NamedField{"store", &RequestMembers::store},
 };
 
-void write_thinking(json::ObjectWriter& writer, const Settings& settings) {
+void write_thinking(json::ObjectWriter& writer, const claude::Settings& settings) {
     if (settings.thinking == Thinking::unsaid) return;
     json::ObjectWriter thinking(writer.key("thinking"));
     if (settings.thinking == Thinking::disabled) thinking.string("type", "disabled");
@@ -55,22 +55,22 @@ void write_thinking(json::ObjectWriter& writer, const Settings& settings) {
     thinking.close();
 }
 
-void write_output_config(json::ObjectWriter& writer, const Settings& settings) {
-    const bool has_schema = settings.form == Settings::Form::schema;
+void write_output_config(json::ObjectWriter& writer, const claude::Settings& settings) {
+    const bool has_schema = settings.form == claude::Settings::Form::schema;
     if (!settings.effort && !has_schema) return;
     json::ObjectWriter config(writer.key("output_config"));
     if (settings.effort) config.string("effort", to_word(*settings.effort));
     if (has_schema) {
         json::ObjectWriter format(config.key("format"));
         format.string("type", "json_schema");
-        append_schema(format.key("schema"), settings.schema);
+        claude::append_schema(format.key("schema"), settings.schema);
         format.close();
     }
     config.close();
 }
 
 /// Anthropic's scale ends at 1; what is warmer is as warm as can be.
-void write_sampling(json::ObjectWriter& writer, const Settings& settings) {
+void write_sampling(json::ObjectWriter& writer, const claude::Settings& settings) {
     if (settings.temperature) {
         const bool is_warmer = settings.temperature.number().value_or(0) > 1;
         writer.raw("temperature", is_warmer ? "1" : settings.temperature.raw());
@@ -134,10 +134,10 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
                                        const catalog::DialectRules& rules, const Heads& heads) {
     if (const auto body = openai::rewrite_older_forms(request.document)) return encode_older(*body, request, target, rules, heads);
     const Conversation conversation = read_conversation(request);
-    Settings settings = settle(request, conversation, rules);
+    claude::Settings settings = claude::settle(request, conversation, rules);
     const std::vector<json::Value> tools = shown_tools(request);
-    const std::vector<std::string> call_ids = make_call_ids(conversation.calls);
-    const CacheMarkers markers({tools, conversation.instructions, pieces_of(conversation)}, request.members.cache_control);
+    const std::vector<std::string> call_ids = claude::make_call_ids(conversation.calls);
+    const claude::CacheMarkers markers({tools, conversation.instructions, pieces_of(conversation)}, request.members.cache_control);
     const Prompt prompt{conversation, call_ids, markers, settings};
     const bool streams = request.upstream_streams || settings.max_tokens > whole_tokens_max;
 

@@ -1,6 +1,7 @@
 #include "providers/anthropic/write_blocks.hpp"
 
 #include "json/utf8.hpp"
+#include "providers/call_input.hpp"
 #include "providers/data_url.hpp"
 
 namespace parley::providers::anthropic {
@@ -34,12 +35,12 @@ json::ObjectWriter BlockWriter::begin(std::string_view type) {
     return block;
 }
 
-void BlockWriter::end(json::ObjectWriter& block, CacheTtl marker) {
-    if (marker != CacheTtl::none) block.raw("cache_control", marker_json(marker));
+void BlockWriter::end(json::ObjectWriter& block, claude::CacheTtl marker) {
+    if (marker != claude::CacheTtl::none) block.raw("cache_control", claude::marker_json(marker));
     block.close();
 }
 
-void BlockWriter::write_content(const Piece& piece, CacheTtl marker) {
+void BlockWriter::write_content(const Piece& piece, claude::CacheTtl marker) {
     switch (piece.kind) {
         case Piece::Kind::text:
             return write_text_piece(piece, piece.value.escaped(), marker);
@@ -58,11 +59,11 @@ void BlockWriter::write_content(const Piece& piece, CacheTtl marker) {
 }
 
 void BlockWriter::write_last_text(const Piece& piece) {
-    write_text_piece(piece, without_space_at_end(piece.value.escaped()), CacheTtl::none);
+    write_text_piece(piece, without_space_at_end(piece.value.escaped()), claude::CacheTtl::none);
 }
 
 /// There is no field for a speaker's name, so it is said. Source: AssemblyAI docs, "Chat completions", `name`.
-void BlockWriter::write_text_piece(const Piece& piece, std::string_view escaped, CacheTtl marker) {
+void BlockWriter::write_text_piece(const Piece& piece, std::string_view escaped, claude::CacheTtl marker) {
     json::ObjectWriter block = begin("text");
     std::string& here = block.key("text") += '"';
     if (piece.speaker) {
@@ -100,7 +101,7 @@ void BlockWriter::write_base64(json::ObjectWriter& block, std::string_view media
     source.close();
 }
 
-void BlockWriter::write_image(const Piece& piece, CacheTtl marker) {
+void BlockWriter::write_image(const Piece& piece, claude::CacheTtl marker) {
     const json::Value image = piece.value.find("image_url");
     const json::Value url = image.is(json::Kind::string) ? image : image.find("url");
     if (!rules_.supports.image_url)
@@ -131,7 +132,7 @@ void BlockWriter::write_image(const Piece& piece, CacheTtl marker) {
     end(block, marker);
 }
 
-void BlockWriter::write_file(const Piece& piece, CacheTtl marker) {
+void BlockWriter::write_file(const Piece& piece, claude::CacheTtl marker) {
     const json::Value file = piece.value.find("file");
     const json::Value held = file.find("file_data");
     if (!rules_.supports.file) return problems_.add(piece.place.text() + " is a file, which the model's provider does not take");
@@ -162,7 +163,7 @@ void BlockWriter::write_file(const Piece& piece, CacheTtl marker) {
     end(block, marker);
 }
 
-void BlockWriter::write_call(const PastCall& call, std::string_view id, CacheTtl marker) {
+void BlockWriter::write_call(const PastCall& call, std::string_view id, claude::CacheTtl marker) {
     json::ObjectWriter block = begin("tool_use");
     block.string("id", id);
     block.raw("name", call.name.raw());
@@ -170,7 +171,7 @@ void BlockWriter::write_call(const PastCall& call, std::string_view id, CacheTtl
     end(block, marker);
 }
 
-void BlockWriter::write_result(const Piece& piece, std::string_view id, CacheTtl marker) {
+void BlockWriter::write_result(const Piece& piece, std::string_view id, claude::CacheTtl marker) {
     json::ObjectWriter block = begin("tool_result");
     block.string("tool_use_id", id);
     if (piece.kind == Piece::Kind::no_result) {
@@ -192,27 +193,8 @@ void BlockWriter::write_result_content(json::ObjectWriter& block, const Piece& p
     if (parts.empty()) return;
     block.key("content") += '[';
     BlockWriter inner(body_, rules_, problems_);
-    for (const Piece& part : parts) inner.write_content(part, CacheTtl::none);  // a marker inside is the result's
+    for (const Piece& part : parts) inner.write_content(part, claude::CacheTtl::none);  // a marker inside is the result's
     body_.own() += ']';
-}
-
-void append_input(std::string& out, json::Value arguments, bool is_custom) {
-    if (arguments.is(json::Kind::object)) {
-        out += arguments.raw();
-        return;
-    }
-    const std::string text = arguments.is(json::Kind::string) ? arguments.string() : std::string();
-    json::Document document;
-    const bool is_json = !is_custom && !document.parse(text);
-    if (is_json && document.root().is(json::Kind::object)) {
-        out += document.root().raw();
-    } else if (text.find_first_not_of(" \t\r\n") == std::string::npos || (is_json && document.root().is_null())) {
-        out += "{}";
-    } else {
-        json::ObjectWriter input(out);
-        input.string(is_custom ? "input" : "value", text);
-        input.close();
-    }
 }
 
 }  // namespace parley::providers::anthropic

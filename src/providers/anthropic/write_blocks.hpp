@@ -6,7 +6,7 @@
 #include "catalog/dialect_rules.hpp"
 #include "json/write.hpp"
 #include "openai/problems.hpp"
-#include "providers/anthropic/cache_markers.hpp"
+#include "providers/claude/cache_markers.hpp"
 #include "providers/conversation.hpp"
 #include "providers/gather_body.hpp"
 
@@ -23,23 +23,23 @@ class BlockWriter {
     bool any() const { return any_; }
 
     /// `piece` is a text, a picture or a file; sound becomes a problem.
-    void write_content(const Piece& piece, CacheTtl marker);
+    void write_content(const Piece& piece, claude::CacheTtl marker);
     /// The same for a text that ends with no white space: what the model goes on from.
     void write_last_text(const Piece& piece);
     /// A text of ours.
     void write_text(std::string_view text);
-    void write_call(const PastCall& call, std::string_view id, CacheTtl marker);
+    void write_call(const PastCall& call, std::string_view id, claude::CacheTtl marker);
     /// `piece` is a result or the lack of one. A result of nothing has no content.
-    void write_result(const Piece& piece, std::string_view id, CacheTtl marker);
+    void write_result(const Piece& piece, std::string_view id, claude::CacheTtl marker);
     /// A block of the provider's own, as it stands.
     void write_raw(std::string_view json);
 
   private:
     json::ObjectWriter begin(std::string_view type);
-    void end(json::ObjectWriter& block, CacheTtl marker);
-    void write_text_piece(const Piece& piece, std::string_view escaped, CacheTtl marker);
-    void write_image(const Piece& piece, CacheTtl marker);
-    void write_file(const Piece& piece, CacheTtl marker);
+    void end(json::ObjectWriter& block, claude::CacheTtl marker);
+    void write_text_piece(const Piece& piece, std::string_view escaped, claude::CacheTtl marker);
+    void write_image(const Piece& piece, claude::CacheTtl marker);
+    void write_file(const Piece& piece, claude::CacheTtl marker);
     void write_result_content(json::ObjectWriter& block, const Piece& piece);
     void write_base64(json::ObjectWriter& block, std::string_view media_type, std::string_view data, bool is_callers);
 
@@ -48,9 +48,5 @@ class BlockWriter {
     openai::Problems& problems_;
     bool any_ = false;  // blocks in the list at hand
 };
-
-/// A call's arguments as an object, which is what `input` must be: "" and nothing are {}, and what is no object is its "value".
-/// Appends caller's bytes: order and numbers stay.
-void append_input(std::string& out, json::Value arguments, bool is_custom);
 
 }  // namespace parley::providers::anthropic

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "providers/anthropic/thoughts.hpp"
+#include "providers/claude/thoughts.hpp"
 
 namespace parley::providers::anthropic {
 namespace {
@@ -22,7 +22,7 @@ bool is_document_alone(const Turn& turn) {
 }
 
 void write_thoughts(BlockWriter& blocks, json::Value state) {
-    for (const json::Value block : thoughts_in(state).elements()) blocks.write_raw(block.raw());
+    for (const json::Value block : claude::thoughts_in(state).elements()) blocks.write_raw(block.raw());
 }
 
 class TurnWriter {
@@ -33,7 +33,7 @@ class TurnWriter {
         begin(turn.speaker);
         const bool is_prefill = is_last && turn.speaker == Turn::Speaker::model;
         for (const Piece& piece : turn.pieces) {
-            const CacheTtl marker = prompt_.markers.piece(position_++);
+            const claude::CacheTtl marker = prompt_.markers.piece(position_++);
             if (is_prefill && &piece == &turn.pieces.back() && piece.kind == Piece::Kind::text) {
                 blocks_.write_last_text(piece);
             } else {
@@ -50,7 +50,7 @@ class TurnWriter {
         blocks_.write_text(text);
         end();
     }
-    void write_user(const Piece& instruction, CacheTtl marker) {
+    void write_user(const Piece& instruction, claude::CacheTtl marker) {
         begin(Turn::Speaker::user);
         blocks_.write_content(instruction, marker);
         end();
@@ -65,7 +65,7 @@ class TurnWriter {
     }
     void end() { body_.own() += "]}"; }
 
-    void write_piece(const Piece& piece, CacheTtl marker) {
+    void write_piece(const Piece& piece, claude::CacheTtl marker) {
         switch (piece.kind) {
             case Piece::Kind::call:
                 return blocks_.write_call(prompt_.conversation.calls[piece.call], prompt_.call_ids[piece.call], marker);
@@ -103,7 +103,7 @@ std::vector<const Piece*> pieces_of(const Conversation& conversation) {
 void write_system(json::ObjectWriter& writer, GatherBody& body, BlockWriter& blocks, const Prompt& prompt) {
     const std::vector<Piece>& instructions = prompt.conversation.instructions;
     const std::size_t count = instructions.size() - (lends_instruction(prompt.conversation) ? 1 : 0);
-    const bool asks = prompt.settings.form == Settings::Form::instruction;
+    const bool asks = prompt.settings.form == claude::Settings::Form::instruction;
     if (count == 0 && !asks) return;
     writer.key("system") += '[';
     blocks.begin_list();
@@ -130,7 +130,7 @@ void write_messages(json::ObjectWriter& writer, GatherBody& body, BlockWriter& b
 
     const bool goes_on = !turns.empty() && turns.back().speaker == Turn::Speaker::model;
     const bool thinks =
-        prompt.settings.thinking == Settings::Thinking::budget || prompt.settings.thinking == Settings::Thinking::adaptive;
+        prompt.settings.thinking == claude::Settings::Thinking::budget || prompt.settings.thinking == claude::Settings::Thinking::adaptive;
     if (goes_on && (!rules.anthropic.prefill || thinks)) {
         problems.add("messages must not end with an assistant's message: the model does not go on from it");
     }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "json/write.hpp"
-#include "providers/anthropic/settings.hpp"
+#include "providers/claude/settings.hpp"
 #include "providers/anthropic/write_blocks.hpp"
 
 namespace parley::providers::anthropic {
@@ -13,8 +13,8 @@ namespace parley::providers::anthropic {
 struct Prompt {
     const Conversation& conversation;
     const std::vector<std::string>& call_ids;
-    const CacheMarkers& markers;
-    const Settings& settings;
+    const claude::CacheMarkers& markers;
+    const claude::Settings& settings;
 };
 
 /// The pieces of all turns in the order in which write_messages() writes them, and CacheMarkers counts them.

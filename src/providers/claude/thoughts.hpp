@@ -10,7 +10,7 @@
 
 #include "json/document.hpp"
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 
 /// The array of thinking blocks in a message's provider_state; absent for another provider's state, and for one that has been
 /// tampered with: a block that is not signed would be refused.
@@ -32,4 +32,4 @@ class Thoughts {
     std::string blocks_;  // printed, with commas between
 };
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

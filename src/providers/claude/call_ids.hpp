@@ -7,7 +7,7 @@
 
 #include "providers/conversation.hpp"
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 
 /// The longest id that is sent.
 inline constexpr std::size_t call_id_bytes_max = 64;
@@ -17,4 +17,4 @@ inline constexpr std::size_t call_id_bytes_max = 64;
 /// what is cached. Source: Anthropic API reference, "Create a message", tool_use; its error "`tool_use` ids must be unique".
 std::vector<std::string> make_call_ids(const std::vector<PastCall>& calls);
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

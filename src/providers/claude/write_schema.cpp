@@ -1,4 +1,4 @@
-#include "providers/anthropic/write_schema.hpp"
+#include "providers/claude/write_schema.hpp"
 
 #include <array>
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 #include "json/write.hpp"
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 namespace {
 
 /// What becomes of a keyword of a schema.
@@ -198,4 +198,4 @@ void append_schema(std::string& out, json::Value schema) {
     SchemaWriter(out, schema).write();
 }
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

@@ -1,6 +1,6 @@
-#include "providers/anthropic/thoughts.hpp"
+#include "providers/claude/thoughts.hpp"
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 namespace {
 
 bool is_whole(json::Value block) {
@@ -44,4 +44,4 @@ void Thoughts::add_redacted(std::string_view data) {
 
 std::string Thoughts::state() const { return R"({"anthropic":{"thinking":[)" + blocks_ + "]}}"; }
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

@@ -1,9 +1,9 @@
-#include "providers/anthropic/cache_markers.hpp"
+#include "providers/claude/cache_markers.hpp"
 
 #include <algorithm>
 #include <string_view>
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 namespace {
 
 CacheTtl read_marker(json::Value cache_control) {
@@ -92,4 +92,4 @@ void CacheMarkers::lengthen_earlier() {
     }
 }
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

@@ -15,7 +15,7 @@
 #include "openai/chat_request.hpp"
 #include "providers/conversation.hpp"
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 
 /// The tool that stands for the answer's form with models that know no schemas. Its arguments are the answer's content, so a
 /// decoder must tell it from the caller's tools by its name.
@@ -58,4 +58,4 @@ Settings settle(const openai::ChatRequest& request, const Conversation& conversa
 /// by budget wants them back. Source: Anthropic docs, "Extended thinking", "Preserving thinking blocks".
 bool opens_with_thoughts(const Conversation& conversation);
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

@@ -1,11 +1,11 @@
-#include "providers/anthropic/settings.hpp"
+#include "providers/claude/settings.hpp"
 
 #include <algorithm>
 
-#include "providers/anthropic/thoughts.hpp"
+#include "providers/claude/thoughts.hpp"
 #include "providers/reasoning_wish.hpp"
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 namespace {
 
 using catalog::DialectRules;
@@ -202,4 +202,4 @@ bool opens_with_thoughts(const Conversation& conversation) {
     return true;
 }
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

@@ -12,7 +12,7 @@
 #include "json/document.hpp"
 #include "providers/conversation.hpp"
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 
 inline constexpr std::size_t cache_markers_max = 4;
 
@@ -53,4 +53,4 @@ class CacheMarkers {
     std::vector<CacheTtl> markers_;  // one for every part of the prompt; empty when there is no marker at all
 };
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

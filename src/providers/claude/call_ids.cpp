@@ -1,8 +1,8 @@
-#include "providers/anthropic/call_ids.hpp"
+#include "providers/claude/call_ids.hpp"
 
 #include <unordered_set>
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 namespace {
 
 bool may_stand_in_id(char letter) {
@@ -37,4 +37,4 @@ std::vector<std::string> make_call_ids(const std::vector<PastCall>& calls) {
     return ids;
 }
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude

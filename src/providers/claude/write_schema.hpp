@@ -5,7 +5,7 @@
 
 #include "json/document.hpp"
 
-namespace parley::providers::anthropic {
+namespace parley::providers::claude {
 
 /// Appends `schema`, rewritten: `oneOf` becomes `anyOf`, `definitions` becomes `$defs` (also in references), every object is
 /// closed to further properties. What bounds numbers, texts and lists is refused there, so it moves into the description, where
@@ -13,4 +13,4 @@ namespace parley::providers::anthropic {
 /// Anthropic docs, "Structured outputs", "JSON Schema limitations".
 void append_schema(std::string& out, json::Value schema);
 
-}  // namespace parley::providers::anthropic
+}  // namespace parley::providers::claude
