@@ -47,6 +47,7 @@ constexpr auto request_members = json::member_table<RequestMembers>({
     {"transcript_id", &RequestMembers::transcript_id},
     {"transcript", &RequestMembers::transcript},
     {"transcript_format", &RequestMembers::transcript_format},
+    {"transcript_window", &RequestMembers::transcript_window},
     {"fallbacks", &RequestMembers::fallbacks},
     {"fallback_config", &RequestMembers::fallback_config},
     {"post_processing_steps", &RequestMembers::post_processing_steps},

@@ -24,8 +24,8 @@ struct RequestMembers {
     // Caching and bookkeeping at the provider
     json::Value cache_control, prompt_cache_key, prompt_cache_retention, user, safety_identifier, metadata, store, service_tier;
     // The gateway's own
-    json::Value transcript_id, transcript, transcript_format, fallbacks, fallback_config, post_processing_steps, model_region,
-        zero_data_retention;
+    json::Value transcript_id, transcript, transcript_format, transcript_window, fallbacks, fallback_config, post_processing_steps,
+        model_region, zero_data_retention;
 };
 
 RequestMembers read_request_members(json::Value root);

@@ -208,11 +208,27 @@ INSERT INTO usage_sums
     GROUP BY 1, 2, 3, 4, 5, 6, 7;
 )";
 
+// An id belongs to an account and a region. `deleted` is the moment; a document that was deleted, or is kept upstream, is NULL.
+constexpr const char* transcripts = R"(
+CREATE TABLE transcripts (
+    account  TEXT    NOT NULL,
+    region   TEXT    NOT NULL,
+    id       TEXT    NOT NULL,
+    keeper   TEXT    NOT NULL CHECK (keeper IN ('store', 'upstream')),
+    created  INTEGER NOT NULL,
+    deleted  INTEGER,
+    document BLOB,
+    PRIMARY KEY (account, region, id)
+) STRICT;
+CREATE INDEX transcripts_upstream ON transcripts (id) WHERE keeper = 'upstream';
+)";
+
 constexpr std::array migrations{
     Migration{1, virtual_keys},
     Migration{2, ledger},
     Migration{3, usage_days},
     Migration{4, usage_sums},
+    Migration{5, transcripts},
 };
 
 }  // namespace

@@ -1,0 +1,90 @@
+// placement.hpp: a chat request whose tags become what was said. Pure: which transcripts are needed, then, with them at hand, the
+// request as it goes on.
+//
+// A request says whose text it wants by `transcript_id`, or brings it as `transcript`; a fallback may name its own. What comes from
+// a transcript is never searched for tags: nobody can ask for more by saying so aloud.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "json/document.hpp"
+#include "json/splice.hpp"
+#include "openai/request_members.hpp"
+#include "transcripts/render.hpp"
+#include "transcripts/tags.hpp"
+#include "transcripts/transcript.hpp"
+#include "transcripts/window.hpp"
+
+namespace parley::transcripts {
+
+/// What all renderings of one request may add to it. More is refused: a small request must not become a large one without bounds.
+inline constexpr std::size_t placed_bytes_max = rendering_bytes_max;
+
+/// One transcript that a request needs.
+struct Source {
+    std::string id;      // empty: the request brings it
+    json::Value object;  // then: as it stands there
+
+    bool operator==(const Source& other) const { return id == other.id && object.begin() == other.object.begin(); }
+};
+
+class Placement {
+  public:
+    /// Looks at a request that was read without a mistake; both outlive the placement. Fallbacks beyond `fallback_config.depth` are
+    /// never asked, and not looked at.
+    ///
+    /// Errors  bad_request for an id that can be nobody's.
+    static Result<Placement> plan(const json::Document& document, const openai::RequestMembers& members);
+
+    /// No tag, or nothing to put in its place: the request goes on as it is, and nothing is looked up.
+    bool is_needless() const { return conversations_.empty(); }
+
+    /// Each transcript once.
+    const std::vector<Source>& sources() const { return sources_; }
+
+    /// What the request holds besides, in bytes: what it brings as a transcript does not count.
+    std::size_t other_bytes() const;
+
+    /// The room that a model has for what is placed; nothing where nobody knows.
+    using RoomOf = std::function<std::optional<Room>(const std::string& model)>;
+
+    /// The request's body with the tags replaced and without the fields of transcripts at its top. The transcripts stand in the order
+    /// of sources().
+    ///
+    /// Errors  bad_request for a transcript that is not completed, or that cannot fit into the model's context; too_large above
+    ///         placed_bytes_max.
+    Result<std::string> body(const std::vector<std::shared_ptr<const Transcript>>& transcripts, const RoomOf& room_of) const;
+
+  private:
+    /// One list of messages, or a prompt, with its tags.
+    struct Conversation {
+        json::Value value;
+        std::string_view name;      // messages, or prompt
+        std::vector<TagPlace> places;
+        std::size_t source = 0;     // of sources_
+        Form form = Form::text;     // what {{ transcript }} becomes
+        Window window = Window::error;
+        std::string model;          // who is asked
+        json::Value heir;           // a fallback without messages of its own, and with another transcript: gets them written into it
+    };
+
+    explicit Placement(const json::Document& document) : document_(&document) {}
+    std::optional<Error> add(const openai::RequestMembers& own, const openai::RequestMembers& whole, json::Value entry);
+    std::size_t place_of(Source source);
+
+    const json::Document* document_;
+    std::vector<Conversation> conversations_;
+    std::vector<Source> sources_;
+};
+
+/// The 400 for a transcript that says nothing yet, or never will; nothing for one that is completed.
+std::optional<Error> check_completed(const Transcript& transcript);
+
+/// Letters, digits, `-` and `_`, 1 to 64 of them: never a path, never a URL.
+bool is_transcript_id(std::string_view text);
+
+}  // namespace parley::transcripts

@@ -1,0 +1,15 @@
+// print_transcript.hpp: a transcript as AssemblyAI's API would have written it: what importers make of other services' files is kept
+// and shown in one shape.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "transcripts/transcript.hpp"
+
+namespace parley::transcripts {
+
+/// An object that read_transcript() reads as the same value. `id` is left out where it is empty.
+std::string print_transcript(const Transcript& transcript, std::string_view id = {});
+
+}  // namespace parley::transcripts

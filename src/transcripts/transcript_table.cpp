@@ -1,0 +1,77 @@
+#include "transcripts/transcript_table.hpp"
+
+#include <utility>
+
+namespace parley::transcripts {
+namespace {
+
+constexpr std::string_view put_sql =
+    "INSERT INTO transcripts (account, region, id, keeper, created, deleted, document) VALUES (?, ?, ?, ?, ?, NULL, ?) "
+    "ON CONFLICT DO UPDATE SET keeper = excluded.keeper, created = excluded.created, deleted = NULL, document = excluded.document";
+constexpr std::string_view find_sql =
+    "SELECT keeper, deleted, document FROM transcripts WHERE account = ? AND region = ? AND id = ?";
+constexpr std::string_view delete_sql =
+    "UPDATE transcripts SET deleted = coalesce(deleted, ?), document = NULL WHERE account = ? AND region = ? AND id = ?";
+constexpr std::string_view totals_sql =
+    "SELECT count(*), coalesce(sum(length(document)), 0) FROM transcripts WHERE account = ? AND region = ? AND id <> ?";
+constexpr std::string_view foreign_sql =
+    "SELECT 1 FROM transcripts WHERE id = ? AND keeper = 'upstream' AND NOT (account = ? AND region = ?) LIMIT 1";
+
+Error refusal(const char* message) {
+    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = message};
+}
+
+std::string_view to_string(Keeper keeper) { return keeper == Keeper::store ? "store" : "upstream"; }
+
+std::optional<Error> check_room(store::Connection& connection, const Owner& owner, std::string_view id, std::uint64_t bytes,
+                                std::uint64_t bytes_max) {
+    auto totals = connection.prepare(totals_sql);
+    if (!totals) return totals.error();
+    const Result<bool> row = totals->bind(owner.account, owner.region, id).step();
+    if (!row) return row.error();
+    if (totals->integer(0) >= transcripts_max) return refusal("the account keeps as many transcripts as it may");
+    if (static_cast<std::uint64_t>(totals->integer(1)) + bytes > bytes_max) {
+        return refusal("the account's transcripts are as large together as they may be");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Error> put_transcript(store::Connection& connection, const Owner& owner, std::string_view id, const TranscriptRow& row,
+                                    std::uint64_t bytes_max, UnixSeconds now) {
+    if (auto error = check_room(connection, owner, id, row.document.size(), bytes_max)) return error;
+    auto put = connection.prepare(put_sql);
+    if (!put) return put.error();
+    std::optional<store::Blob> document;
+    if (row.keeper == Keeper::store) document = store::Blob{row.document};
+    return put->bind(owner.account, owner.region, id, to_string(row.keeper), now, document).run();
+}
+
+Result<std::optional<TranscriptRow>> find_transcript(store::Connection& connection, const Owner& owner, std::string_view id) {
+    auto query = connection.prepare(find_sql);
+    if (!query) return query.error();
+    const Result<bool> found = query->bind(owner.account, owner.region, id).step();
+    if (!found) return found.error();
+    if (!*found) return std::optional<TranscriptRow>();
+    TranscriptRow row;
+    row.keeper = query->text(0) == to_string(Keeper::store) ? Keeper::store : Keeper::upstream;
+    row.is_deleted = !query->is_null(1);
+    if (!query->is_null(2)) row.document = query->bytes(2);
+    return std::optional<TranscriptRow>(std::move(row));
+}
+
+Result<bool> delete_transcript(store::Connection& connection, const Owner& owner, std::string_view id, UnixSeconds now) {
+    auto update = connection.prepare(delete_sql);
+    if (!update) return update.error();
+    if (auto error = update->bind(now, owner.account, owner.region, id).run()) return *error;
+    return connection.changes() > 0;
+}
+
+Result<bool> belongs_to_another(store::Connection& connection, const Owner& owner, std::string_view id) {
+    auto query = connection.prepare(foreign_sql);
+    if (!query) return query.error();
+    return query->bind(id, owner.account, owner.region).step();
+}
+
+}  // namespace parley::transcripts

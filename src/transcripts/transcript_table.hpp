@@ -1,0 +1,54 @@
+// transcript_table.hpp: the SQL of kept transcripts. Functions over the store's connection, called on its thread.
+//
+// An id belongs to an account and a region: two accounts may use the same one and never learn of each other.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "base/wall_clock.hpp"
+#include "store/connection.hpp"
+
+namespace parley::transcripts {
+
+/// Whose transcripts are meant: an account's, in the region of the host that was asked.
+struct Owner {
+    std::string account;
+    std::string region;  // us | eu
+};
+
+/// Where the words are.
+enum class Keeper : std::uint8_t {
+    store,     // here
+    upstream,  // with a speech-to-text service, which was asked for them through this gateway
+};
+
+struct TranscriptRow {
+    Keeper keeper = Keeper::store;
+    std::string document;  // AssemblyAI's JSON; empty: deleted, or kept upstream
+    bool is_deleted = false;
+};
+
+/// Rows of one account and region, deleted ones among them.
+inline constexpr std::int64_t transcripts_max = 100'000;
+
+/// Inserts the transcript, or replaces the one of this id, deleted or not.
+///
+/// bytes_max  of all documents of the account and region together
+/// Errors     bad_request when the account has too many, or too large ones.
+std::optional<Error> put_transcript(store::Connection& connection, const Owner& owner, std::string_view id, const TranscriptRow& row,
+                                    std::uint64_t bytes_max, UnixSeconds now);
+
+/// Nothing for an id that the owner has never used.
+Result<std::optional<TranscriptRow>> find_transcript(store::Connection& connection, const Owner& owner, std::string_view id);
+
+/// Leaves a mark in the transcript's place. False when there is none.
+Result<bool> delete_transcript(store::Connection& connection, const Owner& owner, std::string_view id, UnixSeconds now);
+
+/// Whether another account has had this id transcribed upstream.
+Result<bool> belongs_to_another(store::Connection& connection, const Owner& owner, std::string_view id);
+
+}  // namespace parley::transcripts

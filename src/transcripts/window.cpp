@@ -1,0 +1,138 @@
+#include "transcripts/window.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+
+namespace parley::transcripts {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Window>, 3> named_windows = {{
+    {"error", Window::error},
+    {"tail", Window::tail},
+    {"head_tail", Window::head_tail},
+}};
+
+constexpr std::string_view text_mark = "[...]";
+
+Error too_large() {
+    return Error{.kind = ErrorKind::too_large, .source = ErrorSource::downstream, .message = "the transcript is too large in this form"};
+}
+
+/// How many of `count` kept utterances stand at the beginning.
+std::size_t head_of(std::size_t count, Window window) { return window == Window::head_tail ? count / 2 : 0; }
+
+/// The utterances from `begin` to `end` of a talk whose utterances are in order.
+Transcript part_of(const Transcript& ordered, std::size_t begin, std::size_t end) {
+    Transcript part;
+    part.names = ordered.names;
+    const auto at = [&](std::size_t place) { return ordered.utterances.begin() + static_cast<std::ptrdiff_t>(place); };
+    part.utterances.assign(at(begin), at(end));
+    return part;
+}
+
+Result<std::string> render_lines(const Transcript& ordered, Form form, std::size_t head, std::size_t tail) {
+    const std::size_t whole = ordered.utterances.size();
+    std::string text;
+    if (head > 0) {
+        Result<std::string> begin = render(part_of(ordered, 0, head), form);
+        if (!begin) return begin;
+        text = std::move(*begin) + "\n";
+    }
+    text += "[... " + std::to_string(whole - head - tail) + " utterances left out ...]";
+    if (tail > 0) {
+        const Result<std::string> end = render(part_of(ordered, whole - tail, whole), form);
+        if (!end) return end;
+        text += "\n" + *end;
+    }
+    return text;
+}
+
+Result<std::string> render_data(const Transcript& ordered, Form form, std::size_t head, std::size_t tail) {
+    const std::size_t whole = ordered.utterances.size();
+    Transcript kept = part_of(ordered, 0, head);
+    const Transcript end = part_of(ordered, whole - tail, whole);
+    kept.utterances.insert(kept.utterances.end(), end.utterances.begin(), end.utterances.end());
+    Result<std::string> text = render(kept, form);
+    if (!text || form != Form::json) return text;
+    const std::string mark = R"("left_out":)" + std::to_string(whole - head - tail) + ",";
+    return text->insert(1, mark);
+}
+
+Result<std::string> render_kept(const Transcript& ordered, Form form, std::size_t count, Window window) {
+    const std::size_t head = head_of(count, window);
+    const bool is_lines = form == Form::speakers || form == Form::speakers_timestamps;
+    return is_lines ? render_lines(ordered, form, head, count - head) : render_data(ordered, form, head, count - head);
+}
+
+/// The most utterances whose rendering fits: the more, the longer.
+Result<std::string> render_most(const Transcript& transcript, Form form, Window window, std::size_t bytes_max) {
+    Transcript ordered = transcript;
+    std::stable_sort(ordered.utterances.begin(), ordered.utterances.end(),
+                     [](const Utterance& a, const Utterance& b) { return a.start_ms < b.start_ms; });
+    std::size_t fits = 0;
+    std::size_t too_many = ordered.utterances.size();
+    Result<std::string> best = render_kept(ordered, form, 0, window);
+    if (!best || best->size() > bytes_max) return too_large();
+    while (too_many - fits > 1) {
+        const std::size_t middle = fits + (too_many - fits) / 2;
+        Result<std::string> text = render_kept(ordered, form, middle, window);
+        if (text && text->size() <= bytes_max) {
+            fits = middle;
+            best = std::move(text);
+        } else {
+            too_many = middle;
+        }
+    }
+    return best;
+}
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
+
+/// The first bytes of a text, up to a space where one is near.
+std::string_view beginning(std::string_view text, std::size_t bytes) {
+    while (bytes > 0 && continues_character(text[bytes])) --bytes;
+    const std::size_t space = text.substr(0, bytes).rfind(' ');
+    return text.substr(0, space == std::string_view::npos ? bytes : space);
+}
+
+/// The last bytes, likewise.
+std::string_view ending(std::string_view text, std::size_t bytes) {
+    std::size_t begin = text.size() - bytes;
+    while (begin < text.size() && continues_character(text[begin])) ++begin;
+    const std::size_t space = text.find(' ', begin);
+    return text.substr(space == std::string_view::npos ? begin : space + 1);
+}
+
+Result<std::string> cut_text(std::string_view text, Window window, std::size_t bytes_max) {
+    const std::size_t around = text_mark.size() + 2;  // and spaces
+    if (bytes_max < around) return too_large();
+    const std::size_t left = bytes_max - around;
+    const std::size_t head = window == Window::head_tail ? left / 2 : 0;
+    std::string cut;
+    if (head > 0) cut = std::string(beginning(text, head)) + " ";
+    cut += text_mark;
+    cut += ' ';
+    cut += ending(text, left - head);
+    return cut;
+}
+
+}  // namespace
+
+std::optional<Window> window_named(std::string_view name) {
+    for (const auto& [known, window] : named_windows) {
+        if (known == name) return window;
+    }
+    return std::nullopt;
+}
+
+Result<std::string> render_within(const Transcript& transcript, Form form, Window window, std::size_t bytes_max) {
+    Result<std::string> whole = render(transcript, form);
+    if (form == Form::speaker_list || (whole && whole->size() <= bytes_max)) return whole;
+    if (window == Window::error) return whole ? too_large() : whole;
+    const bool is_text = form == Form::text || transcript.utterances.empty();
+    return is_text ? cut_text(transcript.text, window, bytes_max) : render_most(transcript, form, window, bytes_max);
+}
+
+}  // namespace parley::transcripts
