@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "catalog/anthropic_rules.hpp"
+#include "catalog/bedrock_rules.hpp"
 #include "catalog/gemini_rules.hpp"
 
 namespace parley::catalog {
@@ -113,6 +114,7 @@ struct DialectRules {
         cached_tokens_field;  // the field of the reply's head that counts cached prompt tokens; empty: usage says it
     Auth auth = Auth::bearer;
     AnthropicRules anthropic;
+    BedrockRules bedrock;
     GeminiRules gemini;
 
     bool operator==(const DialectRules&) const = default;

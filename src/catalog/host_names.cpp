@@ -13,6 +13,7 @@ constexpr auto hosts = std::to_array<HostName>({
     {"bedrock", "Amazon Bedrock"},
     {"gemini", "Google Gemini"},
     {"vertex", "Google Vertex AI"},
+    {"vertex-claude", "Google Vertex AI"},
     {"groq", "Groq"},
     {"together", "Together AI"},
     {"fireworks", "Fireworks AI"},

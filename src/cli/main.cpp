@@ -109,6 +109,8 @@ void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chose
     CLI::App& command = *program.add_subcommand("simulate", "Run simulated providers");
     command.add_option("--listen", arguments.listen, "Address")->type_name("HOST:PORT")->capture_default_str();
     command.add_option("--script", arguments.script, "What to answer to which request")->type_name("FILE");
+    command.add_option("--google-key", arguments.google_key, "Public key, in PEM, of a service account that is given tokens at /token")
+        ->type_name("FILE");
     command.add_option("--record-max", arguments.record_max, "Requests to remember")
         ->type_name("N")
         ->check(CLI::Range(1, record_max_most));

@@ -19,14 +19,20 @@ int complain(const std::string& message) {
     return 1;
 }
 
-Result<simulate::Script> read_script(const std::string& path) {
+Result<std::string> read_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) {
         return Error{.kind = ErrorKind::not_found, .source = ErrorSource::gateway, .message = "cannot be read"};
     }
     std::ostringstream text;
     text << file.rdbuf();
-    return simulate::Script::parse(text.str());
+    return text.str();
+}
+
+Result<simulate::Script> read_script(const std::string& path) {
+    const Result<std::string> text = read_file(path);
+    if (!text) return text.error();
+    return simulate::Script::parse(*text);
 }
 
 }  // namespace
@@ -37,6 +43,11 @@ int run_simulate(const SimulateArguments& arguments) {
     http::Loop loop;
     simulate::Simulator::Options options;
     if (arguments.record_max) options.limits.requests_max = *arguments.record_max;
+    if (arguments.google_key) {
+        auto key = read_file(*arguments.google_key);
+        if (!key) return complain(*arguments.google_key + ": " + key.error().message);
+        options.google_key = std::move(*key);
+    }
     simulate::Simulator simulator(options, loop.now());
     if (arguments.script) {
         auto script = read_script(*arguments.script);
@@ -60,7 +71,9 @@ int run_simulate(const SimulateArguments& arguments) {
         loop.post([&loop] { loop.stop(); });
     });
     {
-        http::Server server(loop, std::move(*socket), simulator.handler(), {});
+        http::Server::Options serving;
+        serving.limits = simulate::http_limits();
+        http::Server server(loop, std::move(*socket), simulator.handler(), std::move(serving));
         loop.run();
     }
     waiting.join();

@@ -7,7 +7,11 @@ namespace parley::config {
 
 const Table<catalog::AnthropicRules>& anthropic_rules_table() {
     using catalog::AnthropicRules;
+    using catalog::AnthropicPlace;
     static const Table<AnthropicRules> table{
+        choice_field("place", &AnthropicRules::place,
+                     {Choice<AnthropicPlace>{"anthropic", AnthropicPlace::anthropic}, {"vertex", AnthropicPlace::vertex}}, {},
+                     "Whose endpoint it is: `vertex` has the model in the path and the version in the body."),
         flag_field("prefill", &AnthropicRules::prefill,
                    "Whether the model goes on from an assistant's message at the end; refused otherwise."),
         count_field("output_tokens_max", &AnthropicRules::output_tokens_max, {0, max_tokens_most},

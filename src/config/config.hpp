@@ -71,13 +71,18 @@ struct Compatibility {
 };
 
 /// The language that a provider speaks; each has a room in providers/.
-enum class Dialect : std::uint8_t { openai, anthropic, gemini };
-inline constexpr std::array spoken_dialects = {Dialect::openai, Dialect::anthropic, Dialect::gemini};
+enum class Dialect : std::uint8_t { openai, anthropic, gemini, bedrock };
+inline constexpr std::array spoken_dialects = {Dialect::openai, Dialect::anthropic, Dialect::gemini, Dialect::bedrock};
 
 struct Provider {
     Dialect dialect = Dialect::openai;
     BaseUrl base_url;
     Secret credential;         // empty: requests carry none
+    Secret access_key_id;      // of the dialect bedrock, in place of a credential: what requests are signed with
+    Secret secret_access_key;  // not empty where there is an access_key_id
+    Secret session_token;      // of AWS credentials that expire; empty for those that do not
+    std::string aws_region;    // that requests are signed for; empty: the one that base_url names
+    Secret service_account;    // at Vertex AI, in place of a credential: the JSON of a key of Google's
     std::string region;        // us | eu; empty: not stated
     std::string host;          // an id of catalog/hosts.yaml; empty: a host that nobody knows
     std::string api_version;   // Azure's query of that name; empty: none is sent

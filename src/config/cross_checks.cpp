@@ -114,10 +114,31 @@ void check_models(Reader& reader, const Node& list, const Config& config) {
     check_targets(reader, list, config);
 }
 
+/// What is wrong with credentials that are not simply shown; empty when nothing is.
+std::string_view fault_of_credentials(const Provider& provider) {
+    const bool is_google = provider.dialect == Dialect::gemini || provider.dialect == Dialect::anthropic;
+    if (!provider.service_account.empty() && !is_google) return "service_account is of the dialects gemini and anthropic only";
+    if (!provider.service_account.empty() && !provider.credential.empty()) return "either a credential or a service_account, not both";
+    const bool is_signed = !provider.access_key_id.empty();
+    const bool is_stated = is_signed || !provider.secret_access_key.empty() || !provider.session_token.empty();
+    if (!is_stated) return {};
+    if (provider.dialect != Dialect::bedrock) return "access_key_id is of the dialect bedrock only";
+    if (!is_signed || provider.secret_access_key.empty()) return "access_key_id and secret_access_key belong together";
+    if (!provider.credential.empty()) return "either a credential or an access_key_id, not both";
+    const bool is_aws = provider.base_url.host.starts_with("bedrock-runtime") && provider.base_url.host.find(".amazonaws.com") != std::string::npos;
+    if (provider.aws_region.empty() && !is_aws)
+        return "aws_region is missing: base_url does not name the region that requests are signed for";
+    return {};
+}
+
 void check_providers(Reader& reader, const Node& providers, const Config& config) {
     const Reader::Step step = reader.into("providers");
     for (const Entry& entry : providers.entries) {
         const Provider& provider = config.providers.at(entry.name);
+        if (const std::string_view fault = fault_of_credentials(provider); !fault.empty()) {
+            const Reader::Step name = reader.into(entry.name);
+            reader.problem(entry.value.mark, std::string(fault));
+        }
         const bool in_clear = provider.base_url.scheme == BaseUrl::Scheme::http && !provider.base_url.host.empty();
         if (!in_clear || provider.credential.empty() || provider.base_url.is_loopback()) continue;
         const Reader::Step name = reader.into(entry.name);

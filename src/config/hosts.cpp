@@ -92,6 +92,8 @@ std::string_view name_of(Dialect dialect) {
             return "anthropic";
         case Dialect::gemini:
             return "gemini";
+        case Dialect::bedrock:
+            return "bedrock";
     }
     return {};
 }

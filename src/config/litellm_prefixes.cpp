@@ -5,7 +5,7 @@
 namespace parley::config {
 namespace {
 
-constexpr std::string_view other_dialect = "its dialect is not supported yet";
+constexpr std::string_view own_credentials = "its credentials are not carried over, write the provider by hand";
 
 constexpr std::array prefixes{
     LitellmPrefix{"openai", "openai", "https://api.openai.com/v1", "", "OPENAI_API_KEY", "us", "", ""},
@@ -28,8 +28,8 @@ constexpr std::array prefixes{
     LitellmPrefix{"hosted_vllm", "vllm", "", "", "", "", "", ""},
     LitellmPrefix{"anthropic", "anthropic", "https://api.anthropic.com", "", "ANTHROPIC_API_KEY", "", "", "", "anthropic"},
     LitellmPrefix{"gemini", "gemini", "https://generativelanguage.googleapis.com/v1beta", "", "GEMINI_API_KEY", "", "", "", "gemini"},
-    LitellmPrefix{"vertex_ai", "vertex_ai", "", "", "", "", other_dialect, ""},
-    LitellmPrefix{"bedrock", "bedrock", "", "", "", "", other_dialect, ""},
+    LitellmPrefix{"vertex_ai", "vertex_ai", "", "", "", "", own_credentials, ""},
+    LitellmPrefix{"bedrock", "bedrock", "", "", "", "", own_credentials, ""},
 };
 
 struct Guess {

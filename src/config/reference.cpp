@@ -89,6 +89,9 @@ void append_environment(std::string& out) {
         if (!has_builtin_model(*host)) continue;
         out += "| `" + host->variable + "` | `" + host->id + "` | " + host->base_url + " | " + host->region + " |\n";
     }
+    out +=
+        "\nBedrock is asked in the region that `PARLEY_AWS_REGION` names. Where that is set and `AWS_BEARER_TOKEN_BEDROCK` is not, requests "
+        "are signed with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`; without it these are left alone.\n";
     out += "\nNot supported yet, and warned about:";
     for (const std::string& variable : variables_for_later())
         out += " `" + variable + "`";
@@ -147,6 +150,7 @@ std::string configuration_reference() {
     append_table(out, "providers.NAME.rules.supports", "What is not supported is dropped, if not said otherwise.",
                  supports_table());
     append_table(out, "providers.NAME.rules.anthropic", "Of Anthropic's dialect alone.", anthropic_rules_table());
+    append_table(out, "providers.NAME.rules.bedrock", "Of Amazon Bedrock's dialect alone.", bedrock_rules_table());
     append_table(out, "providers.NAME.rules.gemini", "Of providers with the dialect `gemini`, and of no others.", gemini_rules_table());
     append_table(out, "models[]", "Each entry of `models`.", model_table());
     append_table(out, "models[].prices", "Each a decimal with at most six places, such as `0.15`. 0 is a price; what is left out "

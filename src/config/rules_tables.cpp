@@ -157,6 +157,7 @@ const Table<DialectRules>& rules_table() {
                    "The header field of a reply that counts cached prompt tokens, where usage does not."),
         auth_field(),
         part_field("anthropic", &DialectRules::anthropic, anthropic_rules_table(), "For Anthropic's dialect alone."),
+        part_field("bedrock", &DialectRules::bedrock, bedrock_rules_table(), "For Amazon Bedrock's dialect alone."),
         part_field("gemini", &DialectRules::gemini, gemini_rules_table(), "For Gemini's dialect alone."),
     };
     return table;

@@ -67,6 +67,18 @@ Field<Key> requests_per_minute_field() {
             }};
 }
 
+/// service_account: JSON over several lines, which no other secret is.
+Field<Provider> service_account_field() {
+    return {{.name = "service_account",
+             .type = "secret, JSON",
+             .fallback = "none",
+             .about = "At Vertex AI, in place of a `credential`: the key file of a service account, best as `${file:/path}`. Parley "
+                      "fetches tokens with it."},
+            [](Reader& reader, const Node& node, Provider& provider) {
+                if (auto text = reader.text(node, scalar_bytes_max)) provider.service_account = Secret(std::move(*text));
+            }};
+}
+
 /// host: an id of the catalogue.
 Field<Provider> host_field() {
     return {{.name = "host",
@@ -102,7 +114,7 @@ Field<Provider> rules_field() {
 }
 
 std::vector<Choice<Dialect>> dialects() {
-    return {{"openai", Dialect::openai}, {"anthropic", Dialect::anthropic}, {"gemini", Dialect::gemini}};
+    return {{"openai", Dialect::openai}, {"anthropic", Dialect::anthropic}, {"gemini", Dialect::gemini}, {"bedrock", Dialect::bedrock}};
 }
 
 std::vector<Choice<LogLevel>> log_levels() {
@@ -183,7 +195,7 @@ const Table<Key>& key_table() {
 
 const Table<Provider>& provider_table() {
     static const Table<Provider> table{
-        required(choice_field("dialect", &Provider::dialect, dialects(), {"bedrock"},
+        required(choice_field("dialect", &Provider::dialect, dialects(), {},
                               "The language it speaks.")),
         base_url_field(),
         described("none", secret_field("credential", &Provider::credential, {1, secret_bytes_max},
@@ -194,6 +206,15 @@ const Table<Provider>& provider_table() {
         host_field(),
         described("none", text_field("api_version", &Provider::api_version, name_bytes_max, "name", check_name,
                                      "Azure's `api-version`, for base URLs that name a deployment.")),
+        described("none", secret_field("access_key_id", &Provider::access_key_id, {1, secret_bytes_max},
+                                       "Of the dialect `bedrock`, in place of a `credential`: what requests are signed with.")),
+        described("none", secret_field("secret_access_key", &Provider::secret_access_key, {1, secret_bytes_max},
+                                       "The secret that belongs to it.")),
+        described("none", secret_field("session_token", &Provider::session_token, {1, secret_bytes_max},
+                                       "Of AWS credentials that expire. As `${file:/path}` it is read again when the file changes.")),
+        service_account_field(),
+        described("that of `base_url`", text_field("aws_region", &Provider::aws_region, name_bytes_max, "name", check_name,
+                                                   "The region that requests are signed for.")),
         rules_field(),
     };
     return table;

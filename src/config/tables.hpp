@@ -16,6 +16,7 @@ const Table<Provider>& provider_table();
 const Table<catalog::DialectRules>& rules_table();
 const Table<catalog::Supports>& supports_table();
 const Table<catalog::AnthropicRules>& anthropic_rules_table();
+const Table<catalog::BedrockRules>& bedrock_rules_table();
 const Table<catalog::GeminiRules>& gemini_rules_table();
 const Table<catalog::Host>& host_table();           // of catalog/hosts.yaml
 const Table<catalog::FamilyRules>& family_table();  // likewise

@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::string_view simulator = "sim";
 constexpr std::string_view key_variable = "PARLEY_KEY";
+/// AWS's variables lie in many environments for other purposes, and spend money: they are taken only where this one asks for it.
+constexpr std::string_view aws_region_variable = "PARLEY_AWS_REGION";
+constexpr std::string_view bedrock = "bedrock";
 
 std::optional<std::string> value_of(std::string_view variable, const Environment& environment) {
     auto value = environment(variable);
@@ -62,6 +65,47 @@ void warn_of_region(const catalog::Host& host, const Config& config, ConfigReadi
     warn(reading, host.variable,
          host.id + " does not answer in region " + config.region +
              ": its models serve only requests with model_region global");
+}
+
+/// A continent for a region that AWS names after it.
+std::string residency_of(std::string_view aws_region) {
+    for (const std::string_view known : {"us", "eu"}) {
+        if (aws_region.starts_with(std::string(known) + "-")) return std::string(known);
+    }
+    return {};
+}
+
+std::optional<Secret> secret_of(std::string_view variable, const Environment& environment, ConfigReading& reading) {
+    auto value = value_of(variable, environment);
+    if (!value) return std::nullopt;
+    if (auto fault = check_secret(*value, 1, secret_bytes_max)) {
+        add_problem(reading, variable, std::move(*fault));
+        return std::nullopt;
+    }
+    return Secret(std::move(*value));
+}
+
+/// Bedrock in the region that is asked for, with its own key where there is one, else signed with AWS's credentials.
+void add_bedrock(Config& config, const Environment& environment, ConfigReading& reading) {
+    const auto region = value_of(aws_region_variable, environment);
+    if (!region) return;
+    if (auto fault = check_name(*region)) return add_problem(reading, aws_region_variable, std::move(*fault));
+    if (!config.providers.contains(std::string(bedrock))) {
+        const auto id = secret_of("AWS_ACCESS_KEY_ID", environment, reading);
+        const auto secret = secret_of("AWS_SECRET_ACCESS_KEY", environment, reading);
+        if (!id || !secret) {
+            return warn(reading, std::string(aws_region_variable), "there are no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to sign with");
+        }
+        add_provider(config, *find_host(bedrock), Secret());
+        Provider& signing = config.providers.at(std::string(bedrock));
+        signing.access_key_id = *id;
+        signing.secret_access_key = *secret;
+        signing.session_token = secret_of("AWS_SESSION_TOKEN", environment, reading).value_or(Secret());
+    }
+    Provider& provider = config.providers.at(std::string(bedrock));
+    provider.base_url = parse_base_url("https://bedrock-runtime." + *region + ".amazonaws.com").value();
+    provider.region = residency_of(*region);
+    provider.aws_region = *region;
 }
 
 bool is_spoken(const catalog::Host& host) {
@@ -124,6 +168,7 @@ void add_environment_providers(Config& config, const Environment& environment, C
             add_provider(config, *host, Secret(std::move(*credential)));
         }
     }
+    add_bedrock(config, environment, reading);
     for (const std::string& variable : variables_for_later()) {
         if (value_of(variable, environment)) warn(reading, variable, "this provider is not supported yet");
     }

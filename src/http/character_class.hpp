@@ -106,6 +106,8 @@ inline constexpr AsciiClass method_bytes = upper_case | CharacterClass::of("-");
 
 /// pchar and '/' (RFC 3986, 3.3) without '%' and ';': a path has one spelling here.
 inline constexpr AsciiClass path_bytes = letters | digits | CharacterClass::of("-._~!$&'()*+,=:@/");
+/// With '%', for those who must read what others have encoded.
+inline constexpr AsciiClass encoded_path_bytes = letters | digits | CharacterClass::of("-._~!$&'()*+,=:@/%");
 
 /// What browsers send unescaped in a query (WHATWG URL, "query percent-encode set") is more than RFC 3986 allows.
 inline constexpr AsciiClass query_bytes = visible.without("#");

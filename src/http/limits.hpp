@@ -16,6 +16,7 @@ struct Limits {
     std::size_t trailer_bytes_max = 8 * 1024;          // trailer section of one chunked body
     std::size_t interim_responses_max = 8;             // 1xx responses before the final one
     std::size_t leading_empty_lines_max = 2;           // CRLFs tolerated before a request line (RFC 9112, 2.2)
+    bool encoded_paths = false;                        // '%' in a path, as it came: for simulated providers whose names need it
 
     // Downstream connections
     std::size_t connections_max = 16384;              // of the whole process

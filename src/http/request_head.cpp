@@ -72,7 +72,7 @@ void RequestHead::clear() {
 RequestHeadReader::RequestHeadReader(const Limits& limits)
     : head_bytes_max_(limits.head_bytes_max),
       line_bytes_max_(std::min(limits.request_line_bytes_max, limits.head_bytes_max)),
-      line_(limits.leading_empty_lines_max),
+      line_(limits.leading_empty_lines_max, limits.encoded_paths),
       fields_(limits.headers_max) {}
 
 Progress RequestHeadReader::look(std::string_view received, RequestHead& head) {

@@ -70,7 +70,7 @@ Refusal RequestLine::step(std::string_view bytes, std::size_t& looked) {
             state_ = State::path;
             return accepted;
         case State::path:
-            looked = path_bytes.skip(bytes, looked);
+            looked = (encoded_paths_ ? encoded_path_bytes : path_bytes).skip(bytes, looked);
             return looked == bytes.size() ? accepted : end_path(bytes, looked++);
         case State::query:
             looked = query_bytes.skip(bytes, looked);

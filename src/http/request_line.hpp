@@ -14,7 +14,8 @@ namespace parley::http {
 
 class RequestLine {
   public:
-    explicit RequestLine(std::size_t leading_empty_lines_max) : empty_lines_max_(leading_empty_lines_max) {}
+    explicit RequestLine(std::size_t leading_empty_lines_max, bool encoded_paths = false)
+        : empty_lines_max_(leading_empty_lines_max), encoded_paths_(encoded_paths) {}
 
     /// Goes on at `looked` and moves it. `complete` leaves it behind the line's CR LF. Refuses with 400, 501 (CONNECT)
     /// or 505 (a version other than 1.0 and 1.1, HTTP/2's preface included).
@@ -27,7 +28,7 @@ class RequestLine {
     int version_minor() const { return version_minor_; }
     bool complete() const { return state_ == State::complete; }
 
-    void reset() { *this = RequestLine(empty_lines_max_); }
+    void reset() { *this = RequestLine(empty_lines_max_, encoded_paths_); }
 
   private:
     enum class State : std::uint8_t { before, empty_line_lf, method, path_start, path, query, version, complete };
@@ -37,6 +38,7 @@ class RequestLine {
     Refusal version_byte(std::string_view bytes, std::size_t at);
 
     std::size_t empty_lines_max_;
+    bool encoded_paths_;
     std::size_t empty_lines_ = 0;
     ByteSpan method_;
     ByteSpan path_;

@@ -30,6 +30,8 @@ UpstreamRequest own_whole(const UpstreamRequest& encoded) {
     whole.head = encoded.head;
     whole.dropped = encoded.dropped;
     whole.reply_field = encoded.reply_field;
+    whole.authorizer = encoded.authorizer;
+    whole.tokens = encoded.tokens;
     whole.body_bytes = encoded.body_bytes;
     whole.inserted.reserve(encoded.body_bytes + sizeof(std::string));
     for (const std::string_view slice : encoded.body) whole.inserted += slice;

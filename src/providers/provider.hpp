@@ -13,7 +13,9 @@
 #include "openai/chat_request.hpp"
 #include "openai/events.hpp"
 #include "openai/finish_reason.hpp"
+#include "providers/authorizer.hpp"
 #include "providers/failure_class.hpp"
+#include "providers/token_cache.hpp"
 
 namespace parley::providers {
 
@@ -27,6 +29,8 @@ struct UpstreamRequest {
     std::vector<std::string> dropped;  // names of the caller's fields that the provider cannot be asked for
     std::string_view reply_field;      // the field of the reply's head that the decoder will read; empty: none. As `head`
     std::string own_head;  // what `head` points into where each request has its own, on the heap; empty where it is the provider's
+    const Authorizer* authorizer = nullptr;  // who adds what holds for a moment only; null where `head` says all. As `head`
+    std::shared_ptr<TokenCache> tokens;  // whose token is shown as `authorization: Bearer`; null where none is
 };
 
 /// An upstream's whole answer, or the answer of a failed stream. Views are valid during the call only.

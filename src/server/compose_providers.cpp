@@ -2,7 +2,9 @@
 
 #include "base/version.hpp"
 #include "providers/anthropic/provider.hpp"
+#include "providers/bedrock/provider.hpp"
 #include "providers/gemini/provider.hpp"
+#include "providers/google/service_account.hpp"
 #include "providers/openai/provider.hpp"
 
 namespace parley::server {
@@ -12,9 +14,19 @@ std::string url_text(const config::BaseUrl& url) {
     return (url.scheme == config::BaseUrl::Scheme::https ? "https://" : "http://") + url.authority() + url.path;
 }
 
+/// Null where no tokens are fetched.
+Result<std::shared_ptr<providers::TokenCache>> compose_tokens(const config::Provider& provider) {
+    if (provider.service_account.empty()) return std::shared_ptr<providers::TokenCache>();
+    auto source = providers::google::make_token_source(provider.service_account.reveal(), "parley/" + std::string(version()));
+    if (!source) return source.error();
+    return std::make_shared<providers::TokenCache>(std::move(*source));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<providers::Provider>> compose_provider(const config::Provider& provider) {
+    const Result<std::shared_ptr<providers::TokenCache>> tokens = compose_tokens(provider);
+    if (!tokens) return tokens.error();
     switch (provider.dialect) {
         case config::Dialect::openai: {
             const providers::openai_dialect::Options options{
@@ -32,6 +44,7 @@ Result<std::unique_ptr<providers::Provider>> compose_provider(const config::Prov
                 .credential = provider.credential,
                 .user_agent = "parley/" + std::string(version()),
                 .rules = provider.rules,
+                .tokens = *tokens,
             };
             return providers::anthropic::make_provider(options);
         }
@@ -41,8 +54,20 @@ Result<std::unique_ptr<providers::Provider>> compose_provider(const config::Prov
                 .credential = provider.credential,
                 .user_agent = "parley/" + std::string(version()),
                 .rules = provider.rules,
+                .tokens = *tokens,
             };
             return providers::gemini::make_provider(options);
+        }
+        case config::Dialect::bedrock: {
+            const providers::bedrock::Options options{
+                .base_url = url_text(provider.base_url),
+                .key = provider.credential,
+                .credentials = {provider.access_key_id, provider.secret_access_key, provider.session_token},
+                .aws_region = provider.aws_region,
+                .user_agent = "parley/" + std::string(version()),
+                .rules = provider.rules,
+            };
+            return providers::bedrock::make_provider(options);
         }
     }
     return Error{.kind = ErrorKind::internal, .source = ErrorSource::gateway, .message = "unknown dialect"};

@@ -9,7 +9,9 @@ namespace {
 
 class AnthropicDialect final : public Dialect {
   public:
-    Result<Question> read(std::string_view, std::string_view body) const override { return read_anthropic_question(body); }
+    Result<Question> read(std::string_view path, std::string_view body) const override {
+        return read_anthropic_question(body, read_vertex_address(path));
+    }
     std::string_view credential_field() const override { return "x-api-key"; }
     std::string_view request_id_field() const override { return "request-id"; }
     std::string_view id_prefix() const override { return "msg_"; }

@@ -61,15 +61,28 @@ void read_tools(Value root, Question& question) {
 
 }  // namespace
 
-Result<Question> read_anthropic_question(std::string_view body) {
+std::optional<VertexAddress> read_vertex_address(std::string_view path) {
+    constexpr std::string_view publisher = "/publishers/anthropic/models/";
+    const std::size_t at = path.find(publisher);
+    const std::size_t colon = path.rfind(':');
+    if (at == std::string_view::npos || colon == std::string_view::npos || colon < at + publisher.size()) return std::nullopt;
+    const std::string_view method = path.substr(colon + 1);
+    const bool streams = method == "streamRawPredict";
+    if (!streams && method != "rawPredict") return std::nullopt;
+    const std::size_t begin = at + publisher.size();
+    return VertexAddress{std::string(path.substr(begin, colon - begin)), streams};
+}
+
+Result<Question> read_anthropic_question(std::string_view body, const std::optional<VertexAddress>& address) {
     json::Document document;
     if (const json::ParseError error = document.parse(body)) return refuse("the body is not JSON: " + describe(error));
     const Value root = document.root();
-    if (std::optional<std::string> broken = broken_anthropic_rule(root)) return refuse(std::move(*broken));
+    if (std::optional<std::string> broken = broken_anthropic_rule(root, address.has_value())) return refuse(std::move(*broken));
 
     Question question;
-    question.model = root.find("model").string();
+    question.model = address ? address->model : root.find("model").string();
     question.stream = root.find("stream").boolean() == true;
+    if (address && address->streams != question.stream) return refuse("stream: must agree with the method");
     question.max_tokens = root.find("max_tokens").integer();
     const Value thinking = root.find("thinking").find("type");
     question.may_think = thinking.equals("enabled") || thinking.equals("adaptive");

@@ -76,9 +76,11 @@ Broken check_thinking(Value root) {
     return std::nullopt;
 }
 
-Broken check_scalars(Value root) {
+Broken check_scalars(Value root, bool in_vertex) {
     if (!root.is(Kind::object)) return "the body must be a JSON object";
-    if (!root.find("model").is(Kind::string)) return "model: Field required";
+    if (in_vertex && !root.find("anthropic_version").equals("vertex-2023-10-16")) return "anthropic_version: Field required";
+    if (in_vertex && root.find("model")) return "model: Extra inputs are not permitted";
+    if (!in_vertex && !root.find("model").is(Kind::string)) return "model: Field required";
     if (root.find("max_tokens").integer().value_or(0) < 1) return "max_tokens: Field required";
     const std::optional<double> temperature = root.find("temperature").number();
     if (temperature && (*temperature < 0 || *temperature > 1)) return "temperature: range: 0..1";
@@ -105,8 +107,8 @@ std::string sign_thought(std::string_view thought) {
     return "sim" + std::to_string(sip_hash(key, thought)) + "==";
 }
 
-std::optional<std::string> broken_anthropic_rule(Value root) {
-    if (Broken broken = check_scalars(root)) return broken;
+std::optional<std::string> broken_anthropic_rule(Value root, bool in_vertex) {
+    if (Broken broken = check_scalars(root, in_vertex)) return broken;
     if (Broken broken = check_tools(root)) return broken;
     if (Broken broken = check_thinking(root)) return broken;
     if (Broken broken = check_markers(root)) return broken;

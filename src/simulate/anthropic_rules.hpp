@@ -11,8 +11,9 @@
 
 namespace parley::simulate {
 
-/// The first rule that the request `root` breaks, in words; nullopt for a good one.
-std::optional<std::string> broken_anthropic_rule(json::Value root);
+/// The first rule that the request `root` breaks, in words; nullopt for a good one. `in_vertex`: the path names
+/// the model, and the body the version.
+std::optional<std::string> broken_anthropic_rule(json::Value root, bool in_vertex = false);
 
 /// The same for its `messages`, which have the most of them. `thinks`: the request asks for thoughts by budget.
 std::optional<std::string> broken_message_rule(json::Value messages, bool thinks);

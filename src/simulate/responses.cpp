@@ -10,6 +10,10 @@ int status_of(ErrorKind kind) {
     switch (kind) {
         case ErrorKind::bad_request:
             return 400;
+        case ErrorKind::unauthenticated:
+            return 401;
+        case ErrorKind::forbidden:
+            return 403;
         case ErrorKind::not_found:
             return 404;
         case ErrorKind::method_not_allowed:
@@ -20,8 +24,6 @@ int status_of(ErrorKind kind) {
             return 413;
         case ErrorKind::not_ready:
             return 503;
-        case ErrorKind::unauthenticated:
-        case ErrorKind::forbidden:
         case ErrorKind::unsupported_media:
         case ErrorKind::misdirected:
         case ErrorKind::rate_limited:
@@ -47,8 +49,10 @@ http::Response refusal_response(const Error& error, const Dialect& dialect) {
     std::string message = error.message;
     for (std::size_t i = 1; i < error.problems.size(); ++i)
         message += "; " + error.problems[i];
-    http::Response response = json_response(dialect.print_error({status, message, std::string_view(error.code)}));
+    const ErrorFacts facts{status, message, std::string_view(error.code)};
+    http::Response response = json_response(dialect.print_error(facts));
     response.status = status;
+    if (const auto field = dialect.error_field(facts)) http::append_field(response.fields, field->name, field->value);
     return response;
 }
 
@@ -59,9 +63,12 @@ http::Response page_response(const Faults& faults, std::string_view quoted, cons
         http::append_field(response.fields, "retry-after", std::to_string(faults.retry_after->count()));
     }
     switch (faults.body.value_or(PageBody::error)) {
-        case PageBody::error:
-            response.body = dialect.print_error({response.status, quoted, named_code(faults), faults.retry_after});
+        case PageBody::error: {
+            const ErrorFacts facts{response.status, quoted, named_code(faults), faults.retry_after};
+            response.body = dialect.print_error(facts);
+            if (const auto field = dialect.error_field(facts)) http::append_field(response.fields, field->name, field->value);
             break;
+        }
         case PageBody::html:
             response.content_type = "text/html";
             response.body = print_html_page(response.status);

@@ -3,6 +3,8 @@
 #include <chrono>
 
 #include "http/loop.hpp"
+#include "simulate/anthropic_question.hpp"
+#include "simulate/bedrock/address.hpp"
 #include "simulate/gemini/address.hpp"
 #include "simulate/inspection.hpp"
 #include "simulate/raw_answer.hpp"
@@ -44,6 +46,8 @@ http::Response begin_response(const Faults& faults, const Dialect& dialect, Rand
 const Dialect* dialect_of(std::string_view path) {
     if (path == "/chat/completions") return &openai_dialect();
     if (path == "/messages") return &anthropic_dialect();
+    if (read_vertex_address(path)) return &anthropic_dialect();
+    if (bedrock::read_address(path)) return &bedrock_dialect();
     return gemini::read_address(path) ? &gemini_dialect() : nullptr;
 }
 
@@ -53,6 +57,7 @@ Simulator::Simulator(const Options& options, TimePoint started)
     : options_(options),
       started_(started),
       recorder_(options.test_upstream ? options.limits : Recorder::Limits{.requests_max = 0}),
+      tokens_(options.google_key),
       random_(options.seed) {}
 
 Task<> Simulator::answer(http::ServerExchange& exchange) {
@@ -83,6 +88,8 @@ Task<Outcome> Simulator::serve(http::ServerExchange& exchange, std::uint64_t seq
         co_return co_await chat(exchange, sequence, *dialect);
     }
 
+    if (google::Tokens::is_path(path) && head.method == Method::post) co_return co_await give_token(exchange, sequence);
+
     http::Response response;
     if (path == "/models" && head.method == Method::get) {
         std::vector<std::string> names = script_.names();
@@ -107,6 +114,9 @@ Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequ
         co_return co_await refusal.send_whole(std::move(response), Duration(0));
     }
     if (options_.test_upstream) recorder_.set_body(sequence, exchange.body());
+    if (const auto denial = deny(exchange, dialect)) {
+        co_return co_await refusal.send_whole(refusal_response(*denial, dialect), Duration(0));
+    }
     auto question = dialect.read(exchange.head().target.path, exchange.body());
     if (question) question->credential = exchange.head().fields.find(dialect.credential_field());
     exchange.release_body();
@@ -118,6 +128,25 @@ Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequ
     auto options = choose(*question);
     if (!options) co_return co_await refusal.send_whole(refusal_response(options.error(), dialect), Duration(0));
     co_return co_await complete(exchange, sequence, dialect, std::move(*question), std::move(*options));
+}
+
+/// Vertex AI is every dialect of Google's project, and takes Google's tokens.
+std::optional<Error> Simulator::deny(http::ServerExchange& exchange, const Dialect& dialect) const {
+    const http::RequestHead& head = exchange.head();
+    if (head.target.path.find("/publishers/") == std::string_view::npos) return dialect.deny({head, exchange.body(), unix_seconds()});
+    const std::optional<std::string> why = tokens_.deny(head.fields.find("authorization"), unix_seconds());
+    if (!why) return std::nullopt;
+    return Error{.kind = ErrorKind::unauthenticated, .source = ErrorSource::downstream, .message = *why};
+}
+
+Task<Outcome> Simulator::give_token(http::ServerExchange& exchange, std::uint64_t sequence) {
+    const BodyStatus status = co_await exchange.read_body(script_bytes_max);
+    if (status != BodyStatus::complete) co_return Outcome::caller_left;
+    const google::TokenAnswer answer = tokens_.answer(exchange.head().target.path, exchange.body(), unix_seconds());
+    http::Response response = json_response(answer.body);
+    response.status = answer.status;
+    Delivery delivery(exchange, recorder_, sequence, Faults{});
+    co_return co_await delivery.send_whole(std::move(response), Duration(0));
 }
 
 Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect,
@@ -144,7 +173,7 @@ Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t 
     CompletionIdentity identity{make_id(dialect.id_prefix(), random_), unix_seconds(), question.model};
     Schedule schedule(options.pace, options.seed);
     if (question.stream) {
-        response.content_type = "text/event-stream; charset=utf-8";
+        response.content_type = dialect.stream_type();
         http::append_field(response.fields, "cache-control", "no-cache");
         StreamScript script(dialect.chunks(std::move(answer), std::move(identity), question), schedule, faults,
                             quote(faults, question));

@@ -1,7 +1,9 @@
-// simulator.hpp: a simulated upstream that speaks OpenAI's and Anthropic's APIs and misbehaves on request.
+// simulator.hpp: a simulated upstream that speaks the providers' APIs and misbehaves on request.
 //
-// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), and those of inspection.hpp. Any
-// credential is accepted. Independent of the gateway's own translators, so that it cannot share their mistakes.
+// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), Gemini's and Bedrock's, which name the
+// model (gemini/address.hpp, bedrock/address.hpp), and those of inspection.hpp. Any key is
+// accepted; a signature must be right, and a token that is given out here (google/tokens.hpp) must still hold.
+// Independent of the gateway's own translators, so that it cannot share their mistakes.
 #pragma once
 
 #include <string_view>
@@ -12,10 +14,18 @@
 #include "http/server.hpp"
 #include "simulate/delivery.hpp"
 #include "simulate/dialect.hpp"
+#include "simulate/google/tokens.hpp"
 #include "simulate/recorder.hpp"
 #include "simulate/script.hpp"
 
 namespace parley::simulate {
+
+/// What a server needs to know to serve it: names of models stand percent-encoded in paths.
+inline http::Limits http_limits() {
+    http::Limits limits;
+    limits.encoded_paths = true;
+    return limits;
+}
 
 /// Not thread-safe: all of its exchanges run on one loop.
 class Simulator {
@@ -27,6 +37,7 @@ class Simulator {
         bool test_upstream = true;
         Recorder::Limits limits = {};
         std::uint64_t seed = random_seed();  // of ids; answers have seeds of their own
+        std::string google_key = {};  // the public key of a service account, in PEM: its tokens are given out
     };
     /// `started` is the moment that RequestRecord::at counts from.
     Simulator(const Options& options, TimePoint started);
@@ -47,6 +58,8 @@ class Simulator {
     Task<Outcome> chat(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect);
     Task<Outcome> complete(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect, Question question,
                            ModelOptions options);
+    std::optional<Error> deny(http::ServerExchange& exchange, const Dialect& dialect) const;
+    Task<Outcome> give_token(http::ServerExchange& exchange, std::uint64_t sequence);
     Result<ModelOptions> choose(const Question& question);
     std::uint64_t record(const http::ServerExchange& exchange);
 
@@ -54,6 +67,7 @@ class Simulator {
     TimePoint started_;
     Recorder recorder_;
     Script script_;
+    google::Tokens tokens_;
     Random random_;
 };
 

@@ -2,6 +2,16 @@
 
 namespace parley::simulate {
 
+std::string ChunkSource::print(const Chunk& chunk, std::string_view line_end) const {
+    std::string event;
+    if (!chunk.name.empty()) event.append("event: ").append(chunk.name).append(line_end);
+    return event.append("data: ").append(chunk.json).append(line_end).append(line_end);
+}
+
+std::string ChunkSource::comment(std::string_view line_end) const {
+    return std::string(": keep-alive").append(line_end).append(line_end);
+}
+
 std::optional<BreakOff> break_off(const Faults& faults) {
     if (faults.hang) return BreakOff{Ending::hang, *faults.hang};
     if (faults.cut) return BreakOff{Ending::cut, *faults.cut};
@@ -53,9 +63,8 @@ std::optional<Beat> StreamScript::end_with(Ending ending) {
 Beat StreamScript::event(const Chunk& chunk, Duration at) const {
     const std::string_view line_end = faults_.crlf ? "\r\n" : "\n";
     Beat beat{.at = at, .bytes = {}, .is_chunk = false};
-    if (faults_.comments) beat.bytes.append(": keep-alive").append(line_end).append(line_end);
-    if (!chunk.name.empty()) beat.bytes.append("event: ").append(chunk.name).append(line_end);
-    beat.bytes.append("data: ").append(chunk.json).append(line_end).append(line_end);
+    if (faults_.comments) beat.bytes += chunks_->comment(line_end);
+    beat.bytes += chunks_->print(chunk, line_end);
     return beat;
 }
 

@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "base/short_text.hpp"
+#include "base/wall_clock.hpp"
 #include "http/content_coding.hpp"
 #include "http/loop.hpp"
+#include "upstream/authorize.hpp"
 
 namespace parley::upstream {
 namespace {
@@ -47,14 +49,24 @@ Error upstream_error(ErrorKind kind, const char* message) {
 Attempt::Attempt(http::ConnectionPool& pool, const http::Limits& limits, const Deadlines& deadlines, http::StopSignal* stop)
     : pool_(pool), whole_bytes_max_(limits.body_bytes_max), deadlines_(deadlines),
       first_chunk_(Deadline::after(pool.loop().now(), deadlines.first_chunk_timeout).sooner(deadlines.total)),
-      exchange_(pool, limits, stop) {}
+      stop_(stop), exchange_(pool, limits, stop) {}
 
 Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const providers::UpstreamRequest& request) {
     ShortText<64> framing;
     framing << "content-length: " << request.body_bytes << "\r\n\r\n";
+    std::string authorization;  // outlives the sending, as the pieces do
+    if (request.authorizer) authorization = request.authorizer->fields(request, unix_now());
+    Secret token;
+    if (request.tokens) {
+        Result<Secret> got = co_await wait_for_token(request.tokens, pool_, first_chunk_, stop_);
+        if (!got) co_return told(got.error());
+        token = std::move(*got);
+        authorization.append("authorization: Bearer ").append(token.reveal()).append("\r\n");
+    }
     std::vector<std::string_view> pieces;
-    pieces.reserve(request.body.size() + 2);
+    pieces.reserve(request.body.size() + 3);
     pieces.push_back(request.head);
+    if (!authorization.empty()) pieces.push_back(authorization);
     pieces.push_back(framing.view());
     pieces.insert(pieces.end(), request.body.begin(), request.body.end());
 
@@ -65,6 +77,7 @@ Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const provider
     const http::ResponseHead& head = exchange_.head();
     ReplyHead reply;
     reply.status = head.status;
+    if (request.tokens && reply.status == 401) request.tokens->drop(token);  // for whoever asks next
     reply.content_type = head.content_type;
     reply.retry_after = head.fields.find("retry-after");
     reply.retry_after_ms = head.fields.find("retry-after-ms");

@@ -29,7 +29,10 @@ struct ReplyHead {
     std::string request_id;   // the provider's own; empty where it says none
 
     bool ok() const { return status >= 200 && status < 300; }
-    bool is_event_stream() const { return content_type.starts_with("text/event-stream"); }
+    /// Server-sent events, or AWS's framing of them.
+    bool is_event_stream() const {
+        return content_type.starts_with("text/event-stream") || content_type.starts_with("application/vnd.amazon.eventstream");
+    }
 };
 
 class Attempt {
@@ -65,6 +68,7 @@ class Attempt {
     std::size_t whole_bytes_max_;
     Deadlines deadlines_;
     Deadline first_chunk_;
+    http::StopSignal* stop_;
     http::ClientExchange exchange_;
     std::string content_coding_;
     std::string decoded_;

@@ -22,6 +22,9 @@ const sanitizerWords = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|
 
 export const key = `test-${randomBytes(24).toString('base64url')}`;
 export const credential = `sk-${randomBytes(24).toString('base64url')}`;
+/** The pair of AWS's own examples, which is the one that the simulator knows. */
+export const awsKeys = {accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'};
+const awsSigning = {access_key_id: awsKeys.accessKeyId, secret_access_key: awsKeys.secretAccessKey, aws_region: 'us-east-1', host: 'bedrock'};
 
 /**
  * `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration. The simulator is asked
@@ -64,7 +67,7 @@ async function searchForSecrets(servers, data) {
   const files = (await readdir(data, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile());
   const places = [...servers.flatMap(server => [server.errors, server.lines.join('\n')].map(text => ['its output', text])),
                   ...await Promise.all(files.map(async file => [file.name, await readFile(path.join(file.parentPath, file.name), 'latin1')]))];
-  for (const secret of [key, credential]) {
+  for (const secret of [key, credential, awsKeys.secretAccessKey]) {
     for (let at = 0; at + 8 <= secret.length; ++at) {
       for (const [place, text] of places) assert.ok(!text.includes(secret.slice(at, at + 8)), `a piece of a secret is in ${place}`);
     }
@@ -80,7 +83,7 @@ function configuration(models, simulatorUrl, folder, settings, dialect) {
     threads: 2,
     keys: [{name: 'test', secret: key}],
     providers: {
-      up: {dialect, base_url: baseUrl, credential, region: 'us'},
+      up: {dialect, base_url: baseUrl, region: 'us', ...(dialect === 'bedrock' ? awsSigning : {credential})},
       // The discard port: nobody listens there, and an unprivileged process cannot begin to.
       nobody: {dialect: 'openai', base_url: 'http://127.0.0.1:9/v1', credential: 'sk-nobody', region: 'us'},
     },

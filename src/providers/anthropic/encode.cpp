@@ -17,6 +17,9 @@ namespace {
 using Thinking = claude::Settings::Thinking;
 using openai::RequestMembers;
 
+/// Where the path names the model. Source: Vertex AI docs, "Request predictions with Claude models".
+constexpr std::string_view vertex_version = "vertex-2023-10-16";
+
 struct NamedField {
     std::string_view name;
     json::Value RequestMembers::*member;
@@ -145,7 +148,11 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
     openai::Problems problems;
     BlockWriter blocks(body, rules, problems);
     json::ObjectWriter writer(body.own());
-    writer.string("model", target.model);
+    if (rules.anthropic.place == catalog::AnthropicPlace::vertex) {
+        writer.string("anthropic_version", vertex_version);
+    } else {
+        writer.string("model", target.model);
+    }
     writer.integer("max_tokens", settings.max_tokens);
     if (streams) writer.boolean("stream", true);
     write_tools(writer, body, tools, markers, settings, conversation);

@@ -34,26 +34,34 @@ bool is_field_text(std::string_view text) {
 /// Tokens of the OAuth flow travel in a field of their own. Source: Anthropic docs, "Workload identity federation".
 bool is_oauth_token(std::string_view credential) { return credential.starts_with("sk-ant-oat"); }
 
+/// RFC 3986, 3.3: what may stand in a segment of a path as it is; "claude-sonnet-4-5@20250929" does.
+bool is_segment(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@") ==
+                                std::string_view::npos;
+}
+
 std::string joined(const std::vector<std::string>& names) {
     std::string list;
     for (const std::string& name : names) list += (list.empty() ? "" : ",") + name;
     return list;
 }
 
-std::string make_head(const BaseUrl& url, const Options& options, const std::vector<std::string>& betas, std::string_view accept) {
-    std::string head = "POST " + url.path + (url.path.ends_with("/v1") ? "/messages" : "/v1/messages") + " HTTP/1.1\r\n";
+/// What stands behind the request line.
+std::string make_fields(const BaseUrl& url, const Options& options, const catalog::AnthropicRules& rules, std::string_view accept) {
+    const bool is_vertex = rules.place == catalog::AnthropicPlace::vertex;
+    std::string head;
     const auto add = [&head](std::string_view name, std::string_view value) {
         head.append(name).append(": ").append(value).append("\r\n");
     };
     add("host", url.authority);
     const std::string credential(options.credential.reveal());
-    if (is_oauth_token(credential)) {
+    if (is_oauth_token(credential) || (is_vertex && !credential.empty())) {
         add("authorization", "Bearer " + credential);
     } else if (!credential.empty()) {
         add("x-api-key", credential);
     }
-    add("anthropic-version", api_version);
-    if (!betas.empty()) add("anthropic-beta", joined(betas));
+    if (!is_vertex) add("anthropic-version", api_version);
+    if (!rules.betas.empty()) add("anthropic-beta", joined(rules.betas));
     add("content-type", "application/json");
     add("accept", accept);
     add("accept-encoding", "identity");
@@ -74,27 +82,36 @@ bool same_bytes(const UpstreamRequest& one, const UpstreamRequest& other) {
 struct Family {
     std::string match;
     catalog::DialectRules rules;
-    std::string head;
+    std::string head;  // whole where the model does not stand in it; else what stands behind the request line
     std::string stream_head;
 
+    bool is_vertex() const { return rules.anthropic.place == catalog::AnthropicPlace::vertex; }
     Heads heads() const { return {head, stream_head}; }
 };
 
 Family make_family(const BaseUrl& url, const Options& options, const catalog::FamilyRules& from) {
-    return {from.match, from.rules, make_head(url, options, from.rules.anthropic.betas, "application/json"),
-            make_head(url, options, from.rules.anthropic.betas, "text/event-stream")};
+    Family family{from.match, from.rules, make_fields(url, options, from.rules.anthropic, "application/json"),
+                  make_fields(url, options, from.rules.anthropic, "text/event-stream")};
+    if (family.is_vertex()) return family;
+    const std::string line = "POST " + url.path + (url.path.ends_with("/v1") ? "/messages" : "/v1/messages") + " HTTP/1.1\r\n";
+    family.head.insert(0, line);
+    family.stream_head.insert(0, line);
+    return family;
 }
 
 class AnthropicProvider final : public Provider {
   public:
     AnthropicProvider(const BaseUrl& url, const Options& options)
-        : credential_(options.credential), any_(make_family(url, options, {"*", options.rules.rules})) {
+        : path_(url.path),
+          credential_(options.credential),
+          tokens_(options.tokens),
+          any_(make_family(url, options, {"*", options.rules.rules})) {
         for (const catalog::FamilyRules& family : options.rules.families) families_.push_back(make_family(url, options, family));
     }
 
     Result<UpstreamRequest> encode(const openai::ChatRequest& request, const catalog::Target& target) const override {
         const Family& family = family_of(target);
-        return encode_request(request, target, family.rules, family.heads());
+        return addressed(encode_request(request, target, family.rules, family.heads()), target, family);
     }
     std::optional<UpstreamRequest> mend(const openai::ChatRequest& request, const catalog::Target& target,
                                         const UpstreamFailure& failure) const override {
@@ -102,7 +119,7 @@ class AnthropicProvider final : public Provider {
         const std::optional<catalog::DialectRules> mended = mended_rules(family.rules, failure);
         if (!mended) return std::nullopt;
         const Result<UpstreamRequest> before = encode(request, target);
-        Result<UpstreamRequest> after = encode_request(request, target, *mended, family.heads());
+        Result<UpstreamRequest> after = addressed(encode_request(request, target, *mended, family.heads()), target, family);
         if (!before || !after || same_bytes(*before, *after)) return std::nullopt;
         return std::move(*after);
     }
@@ -129,7 +146,23 @@ class AnthropicProvider final : public Provider {
         return any_;
     }
 
+    /// At Vertex AI the request line names the model, and whether the answer is a stream.
+    /// Source: Vertex AI docs, "Request predictions with Claude models".
+    Result<UpstreamRequest> addressed(Result<UpstreamRequest> encoded, const catalog::Target& target, const Family& family) const {
+        if (!encoded) return encoded;
+        encoded->tokens = tokens_;
+        if (!family.is_vertex()) return encoded;
+        if (!is_segment(target.model)) return refusal("the model's name cannot stand in a path");
+        const bool streams = encoded->head.data() == family.stream_head.data();
+        encoded->own_head = "POST " + path_ + "/models/" + target.model + (streams ? ":streamRawPredict" : ":rawPredict") + " HTTP/1.1\r\n";
+        encoded->own_head += encoded->head;
+        encoded->head = encoded->own_head;
+        return encoded;
+    }
+
+    std::string path_;
     Secret credential_;
+    std::shared_ptr<TokenCache> tokens_;
     Family any_;
     std::vector<Family> families_;
 };

@@ -16,6 +16,7 @@ struct Options {
     Secret credential;       // empty for hosts that ask for none
     std::string user_agent;  // "parley/0.1.0"
     catalog::HostRules rules;
+    std::shared_ptr<TokenCache> tokens = nullptr;  // at Vertex AI, in place of a credential
 };
 
 /// Errors: bad_request for a base URL, a beta's name or a credential that cannot stand in a request head. Never quotes the

@@ -33,6 +33,7 @@ class GeminiProvider final : public Provider {
     GeminiProvider(const BaseUrl& url, const Options& options)
         : endpoint_(url, options.credential, options.rules.rules.auth, options.user_agent),
           credential_(options.credential),
+          tokens_(options.tokens),
           rules_(options.rules) {}
 
     Result<UpstreamRequest> encode(const openai::ChatRequest& request, const catalog::Target& target) const override {
@@ -71,6 +72,7 @@ class GeminiProvider final : public Provider {
         if (!encoded) return encoded;
         encoded->own_head = endpoint_.head(target.model, request.upstream_streams ? Method::stream : Method::generate);
         encoded->head = encoded->own_head;
+        encoded->tokens = tokens_;
         return encoded;
     }
     std::optional<UpstreamFailure> without_secret(std::optional<UpstreamFailure> failure) const {
@@ -80,6 +82,7 @@ class GeminiProvider final : public Provider {
 
     Endpoint endpoint_;
     Secret credential_;
+    std::shared_ptr<TokenCache> tokens_;
     catalog::HostRules rules_;
 };
 

@@ -16,6 +16,7 @@ struct Options {
     Secret credential;       // a key, or with Auth::bearer a token of Google's; empty: none is shown
     std::string user_agent;  // "parley/0.1.0"
     catalog::HostRules rules;
+    std::shared_ptr<TokenCache> tokens = nullptr;  // at Vertex AI, in place of a credential
 };
 
 /// Errors: bad_request for a base URL or a credential that cannot stand in a request head. Never quotes the credential.

@@ -150,12 +150,21 @@ const std::vector<BadFile> bad_files = {
     {"providers:\n  openai: {dialect: openai, base_url: ftp://x}\nmodels: [{id: m, targets: [{provider: openai, model: "
      "m}]}]\n",
      {"2:39: providers.openai.base_url: must start with http:// or https://"}},
-    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example}\n"
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, access_key_id: k}\n"
      "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
-     {"2:16: providers.a.dialect: 'bedrock' is not supported yet"}},
+     {"2:6: providers.a: access_key_id and secret_access_key belong together"}},
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, access_key_id: k, secret_access_key: s}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: aws_region is missing: base_url does not name the region that requests are signed for"}},
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, credential: c, access_key_id: k, secret_access_key: s, "
+     "aws_region: us-east-1}\nmodels: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: either a credential or an access_key_id, not both"}},
+    {"providers:\n  a: {dialect: openai, base_url: https://a.example, access_key_id: k, secret_access_key: s}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: access_key_id is of the dialect bedrock only"}},
     {"providers:\n  a: {dialect: french, base_url: https://a.example}\n"
      "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
-     {"2:16: providers.a.dialect: must be one of openai, anthropic, gemini"}},
+     {"2:16: providers.a.dialect: must be one of openai, anthropic, gemini, bedrock"}},
     {"providers:\n  a/b: {dialect: openai, base_url: https://a.example}\n"
      "models: [{id: m, targets: [{provider: a.b, model: m}]}]\n",
      {"2:3: providers.a/b: the name must be letters, digits, '.', '_' and '-'",

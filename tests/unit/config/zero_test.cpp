@@ -108,12 +108,57 @@ TEST(ZeroConfig, has_no_model_id_twice) {
 }
 
 TEST(ZeroConfig, notices_providers_that_it_cannot_speak_to_yet) {
-    const ConfigReading reading = zero_config(environment_of({{"AWS_BEARER_TOKEN_BEDROCK", "a"}, {"ASSEMBLYAI_API_KEY", "b"}}));
+    const ConfigReading reading = zero_config(environment_of({{"ASSEMBLYAI_API_KEY", "b"}}));
     ASSERT_TRUE(reading.config);
     EXPECT_TRUE(reading.config->simulated);
+    EXPECT_EQ(reading.warnings, std::vector<std::string>{"environment: ASSEMBLYAI_API_KEY: this provider is not supported yet"});
+}
+
+bool serves(const Config& config, std::string_view model) {
+    return std::any_of(config.models.begin(), config.models.end(), [&](const catalog::Model& known) { return known.id == model; });
+}
+
+TEST(ZeroConfig, serves_claude_at_bedrock_with_its_key) {
+    const ConfigReading reading = zero_config(environment_of({{"AWS_BEARER_TOKEN_BEDROCK", "bedrock-api-key-1"}}));
+    ASSERT_TRUE(reading.config);
+    const Provider& provider = reading.config->providers.at("bedrock");
+    EXPECT_EQ(provider.dialect, Dialect::bedrock);
+    EXPECT_EQ(provider.base_url.host, "bedrock-runtime.us-east-1.amazonaws.com");
+    EXPECT_EQ(provider.credential, Secret("bedrock-api-key-1"));
+    EXPECT_TRUE(serves(*reading.config, "claude-sonnet-4-6"));
+}
+
+const std::map<std::string, std::string> aws_credentials = {
+    {"AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"}, {"AWS_SECRET_ACCESS_KEY", "secret"}, {"AWS_SESSION_TOKEN", "token"}};
+
+TEST(ZeroConfig, leaves_the_credentials_of_aws_alone_unless_it_is_asked) {
+    const ConfigReading reading = zero_config(environment_of(aws_credentials));
+    ASSERT_TRUE(reading.config);
+    EXPECT_TRUE(reading.config->simulated);
+    EXPECT_EQ(reading.warnings, std::vector<std::string>());
+}
+
+TEST(ZeroConfig, signs_with_the_credentials_of_aws_where_a_region_asks_for_it) {
+    auto variables = aws_credentials;
+    variables.emplace("PARLEY_AWS_REGION", "eu-west-1");
+    const ConfigReading reading = zero_config(environment_of(variables));
+    ASSERT_TRUE(reading.config);
+    const Provider& provider = reading.config->providers.at("bedrock");
+    EXPECT_EQ(provider.base_url.host, "bedrock-runtime.eu-west-1.amazonaws.com");
+    EXPECT_EQ(provider.region, "eu");
+    EXPECT_EQ(provider.aws_region, "eu-west-1");
+    EXPECT_TRUE(provider.credential.empty());
+    EXPECT_EQ(provider.access_key_id, Secret("AKIDEXAMPLE"));
+    EXPECT_EQ(provider.secret_access_key, Secret("secret"));
+    EXPECT_EQ(provider.session_token, Secret("token"));
+}
+
+TEST(ZeroConfig, says_what_a_region_without_credentials_lacks) {
+    const ConfigReading reading = zero_config(environment_of({{"PARLEY_AWS_REGION", "eu-west-1"}}));
+    ASSERT_TRUE(reading.config);
     EXPECT_EQ(reading.warnings,
-              (std::vector<std::string>{"environment: AWS_BEARER_TOKEN_BEDROCK: this provider is not supported yet",
-                                        "environment: ASSEMBLYAI_API_KEY: this provider is not supported yet"}));
+              std::vector<std::string>{
+                  "environment: PARLEY_AWS_REGION: there are no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to sign with"});
 }
 
 TEST(ZeroConfig, serves_claude_with_the_key_of_the_environment) {

@@ -162,6 +162,16 @@ TEST(RequestLine, waits_for_more_of_every_unfinished_request) {
     }
 }
 
+TEST(RequestLine, takes_an_encoded_path_only_where_it_is_told_to_and_never_another_bad_byte) {
+    Limits limits;
+    limits.encoded_paths = true;
+    const std::string rest = " HTTP/1.1\r\nHost: a\r\n\r\n";
+    EXPECT_EQ(read_request("GET /model/a%3A0/b" + rest, limits).progress, Progress::complete);
+    EXPECT_EQ(read_request("GET /model/a%3A0/b" + rest).refused_with, 400);
+    EXPECT_EQ(read_request("GET /model/a;0/b" + rest, limits).refused_with, 400);
+    EXPECT_EQ(read_request("GET /model//b" + rest, limits).refused_with, 400);
+}
+
 TEST(RequestLine, refuses_random_bytes_before_the_limit) {
     constexpr std::uint64_t seed = 7;
     Random random(seed);

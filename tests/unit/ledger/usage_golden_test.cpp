@@ -13,6 +13,7 @@
 #include "json/document.hpp"
 #include "ledger/cost.hpp"
 #include "ledger/token_counts.hpp"
+#include "providers/bedrock/provider.hpp"
 #include "providers/openai/provider.hpp"
 
 namespace parley::ledger {
@@ -48,10 +49,20 @@ std::vector<Case> all_cases() {
     return cases;
 }
 
+std::unique_ptr<providers::Provider> bedrock_provider(const catalog::Host& host) {
+    providers::bedrock::Options options;
+    options.base_url = host.base_url;
+    options.key = Secret("k");
+    options.user_agent = "parley/test";
+    options.rules = host.rules;
+    return std::move(*providers::bedrock::make_provider(options));
+}
+
 std::unique_ptr<providers::Provider> provider_of(const Case& golden) {
     const std::string id = golden.from_note("host");
     const catalog::Host* host = config::find_host(id);
     EXPECT_EQ(host == nullptr, id.empty()) << "no such host: " << id;
+    if (host && host->dialect == "bedrock") return bedrock_provider(*host);
     providers::openai_dialect::Options options;
     options.base_url = host && !host->base_url.empty() ? host->base_url : default_base_url;
     options.credential = Secret("k");

@@ -21,6 +21,13 @@ bool is_updating() {
     return wish && std::string_view(wish) == "1";
 }
 
+/// AWS's framing is binary, and its file is called otherwise.
+std::string_view upstream_file(const GoldenCase& golden) {
+    constexpr std::string_view frames = "upstream.eventstream";
+    if (golden.answers_whole) return "upstream.json";
+    return std::filesystem::exists(golden.folder / frames) ? frames : "upstream.sse";
+}
+
 std::string without_last_line_end(std::string text) {
     if (text.ends_with('\n')) text.pop_back();
     return text;
@@ -46,7 +53,7 @@ std::vector<GoldenCase> load_golden_cases(std::string_view dialect) {
         golden.request = without_last_line_end(read_file(golden.folder / "request.json"));
         golden.note = read_file(golden.folder / "note.md");
         golden.answers_whole = std::filesystem::exists(golden.folder / "upstream.json");
-        golden.upstream = read_file(golden.folder / (golden.answers_whole ? "upstream.json" : "upstream.sse"));
+        golden.upstream = read_file(golden.folder / upstream_file(golden));
         cases.push_back(std::move(golden));
     }
     std::sort(cases.begin(), cases.end(), [](const auto& one, const auto& other) { return one.name < other.name; });

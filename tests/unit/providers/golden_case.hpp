@@ -14,7 +14,7 @@ struct GoldenCase {
     std::string name;
     std::string request;         // request.json, without the line end at its end
     std::string note;            // note.md: `origin:` and, where it matters, `base_url:`
-    bool answers_whole = false;  // upstream.json rather than upstream.sse
+    bool answers_whole = false;  // upstream.json rather than upstream.sse or upstream.eventstream
     std::string upstream;        // its bytes
 
     /// The value of a line `key: value` of the note, or empty.
