@@ -11,6 +11,7 @@
 #include "cli/import_command.hpp"
 #include "cli/keys_command.hpp"
 #include "cli/models_command.hpp"
+#include "cli/repair_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
 #include "cli/usage_options.hpp"
@@ -105,6 +106,19 @@ void add_compare(CLI::App& program, CompareArguments& arguments, Chosen& chosen)
     command.callback([&] { chosen = [&] { return run_compare(arguments); }; });
 }
 
+void add_repair(CLI::App& program, RepairArguments& arguments, Chosen& chosen) {
+    CLI::App& command = *program.add_subcommand("repair", "Mend JSON: standard input to standard output");
+    CLI::Option* lines = command.add_flag("--lines", arguments.lines, "Many texts: {\"broken\": \"...\"} a line, an answer a line");
+    command.add_flag("--stream", arguments.stream, "Write whatever is certain while the text arrives")->excludes(lines);
+    command.add_flag("--mends", arguments.mends, "Say on standard error what was wrong, and where")->excludes(lines);
+    command.footer("Example:\n"
+                   "  echo \"Sure: {name: 'Ann', tags: [a, b,],\" | parley repair\n"
+                   "  parley repair --stream --mends < answer.txt\n"
+                   "  echo '{\"broken\": \"[1, 2\"}' | parley repair --lines\n\n"
+                   "Exit status 1 where there is no JSON in the text; docs/json-repair.md says what is mended.");
+    command.callback([&] { chosen = [&] { return run_repair(arguments); }; });
+}
+
 void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chosen) {
     CLI::App& command = *program.add_subcommand("simulate", "Run simulated providers");
     command.add_option("--listen", arguments.listen, "Address")->type_name("HOST:PORT")->capture_default_str();
@@ -193,6 +207,7 @@ int main(int argc, char** argv) {
     ModelsArguments models;
     ChatArguments chat;
     CompareArguments compare;
+    RepairArguments repair;
     SimulateArguments simulate;
     add_serve(program, serve, chosen);
     add_check(program, check, chosen);
@@ -203,6 +218,7 @@ int main(int argc, char** argv) {
     add_ledger(program, ledger, chosen);
     add_chat(program, chat, chosen);
     add_compare(program, compare, chosen);
+    add_repair(program, repair, chosen);
     add_simulate(program, simulate, chosen);
     add_version(program, chosen);
 

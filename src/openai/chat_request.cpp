@@ -124,6 +124,7 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     read_tools(members, request, problems);
     check_response_format(members.response_format, problems);
     check_fields(members, problems);
+    request.post_processing = read_post_processing(members.post_processing_steps, problems);
     check_later_fields(members, problems);
     if (problems.empty()) return std::nullopt;
     return invalid_request(std::move(problems));

@@ -11,6 +11,7 @@
 #include "json/document.hpp"
 #include "openai/events.hpp"
 #include "openai/part_check.hpp"
+#include "openai/post_processing.hpp"
 #include "openai/request_members.hpp"
 
 namespace parley::openai {
@@ -41,6 +42,7 @@ struct ChatRequest {
     json::Value tools;
     json::Value tool_choice;
     ConversationParts parts;  // of the messages, beside text
+    PostProcessing post_processing;
 
     // What the gateway adds, once it knows which model is asked.
     std::int64_t default_max_tokens = 1000;  // for callers who do not say. Source: AssemblyAI docs, "Chat completions"

@@ -22,12 +22,6 @@ void check_transcript_id(json::Value id, Problems& problems) {
     refuse("transcript_id", problems);
 }
 
-void check_steps(json::Value steps, Problems& problems) {
-    if (steps.is_missing()) return;
-    if (!steps.is(json::Kind::array)) return problems.add("post_processing_steps must be an array");
-    if (steps.size() > 0) refuse("post_processing_steps", problems);
-}
-
 /// False when a wrong entry was found.
 bool check_fallbacks(json::Value fallbacks, Problems& problems) {
     if (fallbacks.is_missing()) return true;
@@ -66,7 +60,6 @@ void check_later_fields(const RequestMembers& members, Problems& problems) {
     const bool entries_fit = check_fallbacks(members.fallbacks, problems);
     const bool config_fits = check_fallback_config(members.fallback_config, problems);
     if (entries_fit && config_fits && members.fallbacks.size() > 0) refuse("fallbacks", problems);
-    check_steps(members.post_processing_steps, problems);
     if (!members.model_region.is_missing() && !members.model_region.equals("global")) {
         problems.add("model_region can only be set to global");
     }

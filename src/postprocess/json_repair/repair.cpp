@@ -56,16 +56,22 @@ bool stands_alone(std::string_view text) {
     return text.size() > 1 && (text.back() == quote || text.back() == '`' || text.find(quote, 1) == std::string_view::npos);
 }
 
-std::string gather(const std::string& out, std::vector<Found> values) {
-    const bool any_strong = std::any_of(values.begin(), values.end(), [](const Found& value) { return !value.weak; });
-    if (any_strong) std::erase_if(values, [](const Found& value) { return value.weak; });
-    if (values.size() == 1) return out.substr(values[0].begin, values[0].end - values[0].begin);
-    std::string text = "[";
-    for (const Found& value : values) {
-        if (text.size() > 1) text += ", ";
-        text.append(out, value.begin, value.end - value.begin);
+/// What is weak counts only where nothing else was found.
+void gather(const std::string& out, std::vector<Found> found, Repair& repair) {
+    const bool any_strong = std::any_of(found.begin(), found.end(), [](const Found& value) { return !value.weak; });
+    if (any_strong) std::erase_if(found, [](const Found& value) { return value.weak; });
+    if (found.size() == 1) {
+        repair.text = out.substr(found[0].begin, found[0].end - found[0].begin);
+        return;
     }
-    return text += ']';
+    repair.mends.add(MendKind::values_gathered, 0);
+    repair.text = "[";
+    for (const Found& value : found) {
+        repair.values.push_back(out.substr(value.begin, value.end - value.begin));
+        if (repair.text.size() > 1) repair.text += ", ";
+        repair.text += repair.values.back();
+    }
+    repair.text += ']';
 }
 
 }  // namespace
@@ -102,8 +108,7 @@ Repair repair(std::string_view text) {
         repair.fault = state == State::too_deep ? RepairFault::too_deep : RepairFault::no_json;
         return repair;
     }
-    repair.text = gather(out, std::move(values));
-    if (repair.text.size() > out.size()) repair.mends.add(MendKind::values_gathered, 0);
+    gather(out, std::move(values), repair);
     return repair;
 }
 

@@ -90,7 +90,9 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"fallback_config":{"depth":3})"), "fallback_config depth cannot be greater than 2"},
         Refusal{with(R"(,"fallback_config":{"depth":-1})"), "fallback_config depth must be at least 0"},
         Refusal{with(R"(,"fallback_config":{"depth":"1"})"), "fallback_config depth must be an integer"},
-        Refusal{with(R"(,"post_processing_steps":[{"type":"json-repair"}])"), "post_processing_steps is not supported yet"},
+        Refusal{with(R"(,"post_processing_steps":[{"type":"translate"}])"), "post_processing_steps type \"translate\" is not supported"},
+        Refusal{with(R"(,"post_processing_steps":["json-repair"])"), "post_processing_steps must hold objects with a type"},
+        Refusal{with(R"(,"post_processing_steps":[{"type":"json-repair","mode":"fast"}])"), "post_processing_steps mode must be buffer or stream"},
         Refusal{with(R"(,"model_region":"us")"), "model_region can only be set to global"},
         Refusal{with(R"(,"model_region":1)"), "model_region can only be set to global"},
         Refusal{with(R"(,"zero_data_retention":true)"), "zero_data_retention is not supported yet"},
@@ -103,6 +105,19 @@ TEST(ChatRequest, is_not_refused_for_a_field_of_later_that_asks_for_nothing) {
           R"(,"fallback_config":{"depth":2})", R"(,"model_region":"global")", R"(,"zero_data_retention":false)"}) {
         EXPECT_TRUE(problems_of(with(members)).empty()) << members;
     }
+}
+
+TEST(ChatRequest, asks_for_its_answer_to_be_mended) {
+    const auto wanted = [](const std::string& members) {
+        const std::string body = with(members);
+        ChatRequest request;
+        EXPECT_FALSE(read_chat_request(body, request)) << body;
+        return request.post_processing;
+    };
+    EXPECT_FALSE(wanted("").json_repair);
+    EXPECT_TRUE(wanted(R"(,"post_processing_steps":[{"type":"json-repair"}])").json_repair);
+    EXPECT_EQ(wanted(R"(,"post_processing_steps":[{"type":"json-repair"},{"type":"json-repair"}])").pace, RepairPace::buffered);
+    EXPECT_EQ(wanted(R"(,"post_processing_steps":[{"type":"json-repair","mode":"stream"}])").pace, RepairPace::streamed);
 }
 
 TEST(ChatRequest, is_refused_with_the_place_where_it_stops_being_json) {
