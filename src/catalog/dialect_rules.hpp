@@ -105,6 +105,7 @@ struct DialectRules {
     bool prefill_prefix = false;                       // an answer that the caller began is marked `prefix: true`
     bool moonshot_schemas = false;                     // schemas in Moonshot's flavour alone
     bool short_call_ids = false;                       // ids of calls are exactly nine letters and digits
+    bool signed_calls = false;                         // calls carry extra_content.google.thought_signature, and want it back
     bool audio_data_uri = false;                       // input_audio.data is a data URI rather than bare base64
     bool declines_obfuscation = false;  // OpenAI pads its chunks unless told not to; others may refuse the option
     bool stop_is_kept = false;          // OpenAI itself says `stop` beside calls, and its clients know it

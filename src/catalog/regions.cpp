@@ -23,10 +23,15 @@ TargetOrder targets_for(const Model& model, const Residency& host, ModelRegion a
     TargetOrder order;
     if (asked == ModelRegion::global && host.obeys_global) append_targets(order, model, "");
     append_targets(order, model, host.region);
+    if (host.keeps_region) return order;
+    for (std::size_t index = 0; index < model.targets.size(); ++index) {
+        if (std::find(order.begin(), order.end(), index) == order.end()) order.push_back(index);
+    }
     return order;
 }
 
 bool is_served_at(const Model& model, const Residency& host) {
+    if (!host.keeps_region) return !model.targets.empty();
     return has_target_in(model, host.region) || (host.obeys_global && has_target_in(model, ""));
 }
 

@@ -18,6 +18,7 @@ enum class ModelRegion : std::uint8_t { not_stated, global };
 struct Residency {
     std::string_view region;   // us | eu
     bool obeys_global = true;  // false: even model_region "global" does not lead out of the region
+    bool keeps_region = true;  // false: nobody has promised a region, which is only preferred then
 };
 
 /// Targets to try, in order: indices into Model::targets. A value without allocation, made for every request.
@@ -39,11 +40,13 @@ class TargetOrder {
 ///
 /// In the region: the targets of that region, and no others. Global: those without a region first, for they are what was asked
 /// for, then the region's own; another region's never, since that would leave the one and not be what "global" buys. A model
-/// without a global target therefore answers from the region, as if nothing had been said.
+/// without a global target therefore answers from the region, as if nothing had been said. Where nobody has promised a region, the
+/// region's own come first and every other after them: a gateway that was started with a key and nothing else can answer.
 /// Source: AssemblyAI docs, "Cloud endpoints and data residency"; what a model without `global` does is ours.
 TargetOrder targets_for(const Model& model, const Residency& host, ModelRegion asked);
 
-/// The host lists the model: a target there, or one that serves with model_region global where that is obeyed.
+/// The host lists the model: a target there, or one that serves with model_region global where that is obeyed, or any at all where
+/// nothing was promised.
 bool is_served_at(const Model& model, const Residency& host);
 
 /// "us", "eu", "global": what its targets offer, each once and in this order.

@@ -147,6 +147,7 @@ struct Config {
     Secret admin_key;                             // what the admin API asks for; empty: that of the data directory
     std::optional<TlsFiles> tls;                  // of every public listener
     std::string region = "us";                    // us | eu: of every listener that states none
+    bool keeps_region = true;                     // false: nobody has asked for one; see catalog::Residency
     std::vector<Listener> listeners;              // never empty once read
     bool eu_obeys_global = false;                 // model_region "global" may lead out of region eu
     std::string data = "./parley-data";           // the data directory
@@ -170,7 +171,9 @@ struct Config {
 
     /// What a host of `region` promises. The region eu is chosen for what the law says of data, not for speed: nothing in a
     /// request may undo that, unless the operator allows it.
-    catalog::Residency residency_in(std::string_view region) const { return {region, region != "eu" || eu_obeys_global}; }
+    catalog::Residency residency_in(std::string_view region) const {
+        return {region, region != "eu" || eu_obeys_global, keeps_region};
+    }
 
     bool operator==(const Config&) const = default;
 };

@@ -144,6 +144,8 @@ const Table<DialectRules>& rules_table() {
                    "`$schema`, an object outermost."),
         flag_field("short_call_ids", &DialectRules::short_call_ids,
                    "Give tool calls of the history ids of nine letters and digits, the only ones that the host takes."),
+        flag_field("signed_calls", &DialectRules::signed_calls,
+                   "Give calls of the history the signature of the model's thoughts back, as `extra_content.google.thought_signature`."),
         flag_field("audio_data_uri", &DialectRules::audio_data_uri,
                    "Send audio as a data URI rather than bare base64."),
         flag_field("declines_obfuscation", &DialectRules::declines_obfuscation,

@@ -118,7 +118,7 @@ void serve_models(Config& config, std::vector<std::string>& warnings) {
     complete_stated_models(config, warnings);
     if (config.catalog == Catalog::builtin) append_builtin_models(config);
     warn_of_idle_providers(config, warnings);
-    warn_of_providers_without_region(config, warnings);
+    if (config.keeps_region) warn_of_providers_without_region(config, warnings);
     warn_of_unknown_prices(config, warnings);
 }
 

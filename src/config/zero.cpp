@@ -61,6 +61,7 @@ void warn(ConfigReading& reading, const std::string& variable, const std::string
 }
 
 void warn_of_region(const catalog::Host& host, const Config& config, ConfigReading& reading) {
+    if (!config.keeps_region) return;
     if (host.region.empty() || host.region == config.region) return;  // of no region: serve_models warns of those
     warn(reading, host.variable,
          host.id + " does not answer in region " + config.region +
@@ -185,7 +186,7 @@ void add_simulated_models(ConfigReading& reading) {
         const std::string what = std::string(kind) + " '" + std::string(name) + "'";
         reading.problems.push_back({"command line", 0, 0, "--sim", "the configuration has a " + what + " of its own", ""});
     };
-    if (config.providers.contains(simulator)) complain("provider", simulator);
+    if (config.providers.contains(std::string(simulator))) complain("provider", simulator);
     for (const std::string_view id : simulated_models()) {
         if (is_taken(id)) complain("model", id);
     }
@@ -200,6 +201,7 @@ ConfigReading zero_config(const Environment& environment) {
     ConfigReading reading;
     Config config;
     config.threads = core_count();
+    config.keeps_region = false;  // without a file nobody has promised one
     fill_in_listeners(config);
     if (auto secret = value_of(key_variable, environment)) {
         if (auto fault = check_secret(*secret, key_secret_bytes_min, secret_bytes_max)) {

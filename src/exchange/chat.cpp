@@ -15,6 +15,7 @@
 #include "openai/completion.hpp"
 #include "openai/completion_collector.hpp"
 #include "openai/request_echo.hpp"
+#include "thinking/state_carrier.hpp"
 
 namespace parley::exchange {
 namespace {
@@ -59,7 +60,8 @@ Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& 
     const ResolvedTarget& target = turn.target();
     if (!target.provider->answers_like_openai(target.target)) {
         openai::CompletionCollector events;
-        if (const auto failure = target.provider->decode(reply, target.target, events)) return count_failure(context, *failure);
+        thinking::StateCarrier carrier(events, state_scope_of(context, turn.request()));
+        if (const auto failure = target.provider->decode(reply, target.target, carrier)) return count_failure(context, *failure);
         const Result<openai::CompletionSummary> summary = events.append(out, facts);
         return summary ? summary : count_failure(context, summary.error());
     }
@@ -147,7 +149,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     }
     auto turn = std::make_unique<ChatTurn>();
     std::optional<Error> error = body_error(read);
-    if (!error) error = turn->read(context.http.body());
+    if (!error) error = turn->read(context, context.http.body());
     if (!error) {
         note_request(context, turn->request());
         error = turn->choose_target(context, unix_seconds());

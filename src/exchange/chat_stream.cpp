@@ -6,6 +6,7 @@
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "openai/chunk_emitter.hpp"
+#include "thinking/state_carrier.hpp"
 
 namespace parley::exchange {
 namespace {
@@ -22,11 +23,18 @@ struct Relay {
     /// Nothing more will be printed.
     bool is_over() const { return emitter.failure() || !decoder || decoder->complete() || attempt->ended(); }
 
+    /// Where the decoder's events go.
+    openai::EventSink& sink() {
+        if (carrier) return *carrier;
+        return emitter;
+    }
+
     ExchangeContext& context;
     std::unique_ptr<upstream::Attempt> attempt;
     std::unique_ptr<providers::StreamDecoder> decoder;  // null when the provider answered whole
     std::string& out;                                   // the thread's: filled and sent without a suspension in between
     openai::ChunkEmitter emitter;
+    std::unique_ptr<thinking::StateCarrier> carrier;    // null: the provider has no state to carry
     int upstream_status = 0;
     bool include_cost = false;                          // the caller asked for it
 };
@@ -36,7 +44,7 @@ Task<bool> print_next(Relay& relay) {
     const Arrival arrival = co_await relay.attempt->arrival(relay.emitter.started());
     if (arrival == Arrival::stopped) co_return false;
     relay.out.clear();
-    relay.attempt->feed(arrival, *relay.decoder, relay.emitter);
+    relay.attempt->feed(arrival, *relay.decoder, relay.sink());
     co_return true;
 }
 
@@ -96,7 +104,7 @@ Task<std::optional<Error>> begin_whole(Relay& relay, ChatTurn& turn, const upstr
     const providers::UpstreamReply reply = reply_of(head, *body);
     if (!head.ok()) co_return turn.failure(relay.context, reply);
     const ResolvedTarget& target = turn.target();
-    const std::optional<providers::UpstreamFailure> failure = target.provider->decode(reply, target.target, relay.emitter);
+    const std::optional<providers::UpstreamFailure> failure = target.provider->decode(reply, target.target, relay.sink());
     if (failure) co_return count_failure(relay.context, *failure);
     co_return std::nullopt;
 }
@@ -114,6 +122,9 @@ Task<std::optional<Error>> begin(Relay& relay, ChatTurn& turn) {
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(relay.context, head.error());
     relay.upstream_status = head->status;
+    if (turn.target().provider->gives_state(turn.target().target)) {
+        relay.carrier = std::make_unique<thinking::StateCarrier>(relay.emitter, state_scope_of(relay.context, turn.request()));
+    }
     note_upstream_request_id(relay.context, *head);
     if (!head->ok() || !head->is_event_stream()) co_return co_await begin_whole(relay, turn, *head);
 

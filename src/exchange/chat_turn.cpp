@@ -7,6 +7,7 @@
 #include "exchange/accounting.hpp"
 #include "exchange/model_gate.hpp"
 #include "http/loop.hpp"
+#include "thinking/restore_state.hpp"
 
 namespace parley::exchange {
 namespace {
@@ -97,6 +98,21 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
             Deadline::after(context.http.started(), routing.total_timeout)};
 }
 
+thinking::StateScope state_scope_of(ExchangeContext& context, const openai::ChatRequest& request) {
+    using Memory = thinking::StateScope::Memory;
+    const bool keeps_nothing = request.members.zero_data_retention.boolean().value_or(false);
+    const std::string_view account = context.caller ? std::string_view(context.caller->account) : std::string_view();
+    return {context.services.thinking_states, account, keeps_nothing ? Memory::seal_only : Memory::seal_and_cache,
+            context.http.started()};
+}
+
+std::optional<Error> ChatTurn::read(ExchangeContext& context, std::string_view body) {
+    if (auto error = openai::read_chat_request(body, request_.emplace())) return error;
+    restored_body_ = thinking::restore_state(request_->document, state_scope_of(context, *request_));
+    if (!restored_body_) return std::nullopt;
+    return openai::read_chat_request(*restored_body_, request_.emplace());
+}
+
 /// A retired model answers no more; whoever replaces it answers under its own name.
 std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::int64_t now) {
     const auto& models = context.snapshot->models;
@@ -106,8 +122,8 @@ std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::i
         const bool is_served = found != models.end() && catalog::is_served_at(found->second.model, host);
         return is_served ? &found->second : nullptr;
     };
-    model_ = find_served(request_.model);
-    if (!model_) return openai::invalid_request(Problems::one("model " + request_.model + " is not supported"), "model_not_found");
+    model_ = find_served(request_->model);
+    if (!model_) return openai::invalid_request(Problems::one("model " + request_->model + " is not supported"), "model_not_found");
     if (model_->model.retired(now)) {
         const catalog::Model& retired = model_->model;
         model_ = find_served(retired.replaced_by);
@@ -115,11 +131,11 @@ std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::i
             return openai::invalid_request(Problems::one("model " + retired.id + " is retired"), "model_not_found");
         }
     }
-    if (request_.is_global() && !host.obeys_global) {
+    if (request_->is_global() && !host.obeys_global) {
         return openai::invalid_request(
             Problems::one("model_region global is not available on a host of region " + std::string(host.region)));
     }
-    const auto asked = request_.is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
+    const auto asked = request_->is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
     targets_ = catalog::targets_for(model_->model, host, asked);
     if (!targets_.empty()) return std::nullopt;
     return openai::invalid_request(Problems::one("model " + model_id() + " answers only with model_region global", "model_region"));
@@ -130,12 +146,12 @@ std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int6
     if (context.caller && !context.caller->may_use(model_id())) {  // the words are those of the public API
         return openai::invalid_request(Problems::one("Your account does not have access to this LLM Gateway model", "model"));
     }
-    if (Problems problems = unsupported(request_, model()); !problems.empty()) {
+    if (Problems problems = unsupported(*request_, model()); !problems.empty()) {
         return openai::invalid_request(std::move(problems));
     }
-    request_.default_max_tokens = context.snapshot->config.defaults.max_tokens;
-    request_.upstream_streams = request_.stream && model().supports(catalog::Parameter::stream);
-    Result<providers::UpstreamRequest> encoded = target().provider->encode(request_, target().target);
+    request_->default_max_tokens = context.snapshot->config.defaults.max_tokens;
+    request_->upstream_streams = request_->stream && model().supports(catalog::Parameter::stream);
+    Result<providers::UpstreamRequest> encoded = target().provider->encode(*request_, target().target);
     if (!encoded) return encoded.error();
     encoded_ = std::move(*encoded);
     for (const std::string& name : encoded_.dropped) http::append_field(context.fields, dropped_field, name);
@@ -143,7 +159,7 @@ std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int6
 }
 
 std::optional<Error> ChatTurn::check_room() const {
-    if (!exceeds_context(request_, model())) return std::nullopt;
+    if (!exceeds_context(*request_, model())) return std::nullopt;
     return openai::invalid_request(Problems::one("model context limit exceeded", "max_tokens"), "context_length_exceeded");
 }
 
@@ -161,7 +177,7 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
 
 Error ChatTurn::failure(ExchangeContext& context, const providers::UpstreamReply& reply) {
     const providers::UpstreamFailure failure = target().provider->classify(reply);
-    if (!was_mended_) mended_ = target().provider->mend(request_, target().target, failure);
+    if (!was_mended_) mended_ = target().provider->mend(*request_, target().target, failure);
     return count_failure(context, failure);
 }
 

@@ -51,10 +51,14 @@ class InFlight {
 /// What a provider's translator is shown of a whole reply. Views into both.
 providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_view body);
 
+/// Whose thinking state a request may bring and take, and whether we may remember any. Views into the context.
+thinking::StateScope state_scope_of(ExchangeContext& context, const openai::ChatRequest& request);
+
 /// Views into the caller's body, which the ServerExchange keeps: drop the turn before release_body().
 class ChatTurn {
   public:
-    std::optional<Error> read(std::string_view body) { return openai::read_chat_request(body, request_); }
+    /// Reads the request; the conversation is then as its provider knows it (thinking/restore_state.hpp).
+    std::optional<Error> read(ExchangeContext& context, std::string_view body);
     /// Finds the model, asks whether the caller may use it and whether it can do what is wanted, and encodes the request for its
     /// first target on this host. The context's snapshot outlives the turn.
     ///
@@ -64,7 +68,7 @@ class ChatTurn {
     /// against the limit.
     std::optional<Error> check_room() const;
 
-    const openai::ChatRequest& request() const { return request_; }
+    const openai::ChatRequest& request() const { return *request_; }
     const ServedModel& served() const { return *model_; }
     const std::string& model_id() const { return model_->model.id; }
     const catalog::Model& model() const { return model_->model; }
@@ -80,7 +84,8 @@ class ChatTurn {
   private:
     std::optional<Error> find_model(const ExchangeContext& context, std::int64_t now);
 
-    openai::ChatRequest request_;
+    std::optional<openai::ChatRequest> request_;  // read once
+    std::optional<std::string> restored_body_;    // where the caller's ids carried something; the request lies in it then
     const ServedModel* model_ = nullptr;
     catalog::TargetOrder targets_;  // at least one, once there is a model
     providers::UpstreamRequest encoded_;

@@ -18,6 +18,7 @@
 #include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
 #include "openai/error_body.hpp"
+#include "thinking/state_keeper.hpp"
 
 namespace parley::exchange {
 
@@ -31,6 +32,7 @@ struct ThreadServices {
     limits::RequestWindows& request_windows;  // the process's
     observe::LineBuffer& request_log;
     Bookkeeper& books;
+    thinking::StateKeeper& thinking_states;  // the process's
     auth::RecentKeys recent_keys = {};
     json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
     std::string scratch = {};     // the same for text

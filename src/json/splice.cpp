@@ -27,26 +27,25 @@ bool Splice::remove(std::string_view name) {
     return true;
 }
 
-bool Splice::remove_from(Value object, std::string_view name) {
-    std::size_t end_before = std::string::npos;  // of the member before, whose comma goes
-    std::size_t begin = std::string::npos;       // of a removed first member: the comma behind it goes
+bool Splice::remove_from(Value object, std::initializer_list<std::string_view> names) {
+    const auto is_named = [names](const Member& member) {
+        return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return member.key.equals(name); });
+    };
+    bool any = false;
+    bool kept = false;                       // a member that stays, so far
+    std::size_t end = std::string::npos;     // of the member before, whose comma goes
+    std::size_t front = std::string::npos;   // of removed members at the front: the comma behind them goes
     for (const Member member : object.members()) {
-        if (begin != std::string::npos) {
-            cuts_.emplace_back(begin, member.begin());
-            return true;
-        }
-        if (member.key.equals(name)) {
-            if (end_before != std::string::npos) {
-                cuts_.emplace_back(end_before, member.end());
-                return true;
-            }
-            begin = member.begin();
-        }
-        end_before = member.end();
+        const bool goes = is_named(member);
+        if (goes && kept) cuts_.emplace_back(end, member.end());
+        if (goes && !kept && front == std::string::npos) front = member.begin();
+        if (!goes && front != std::string::npos) cuts_.emplace_back(std::exchange(front, std::string::npos), member.begin());
+        any = any || goes;
+        kept = kept || !goes;
+        end = member.end();
     }
-    if (begin == std::string::npos) return false;
-    cuts_.emplace_back(begin, end_before);  // it was the only one
-    return true;
+    if (front != std::string::npos) cuts_.emplace_back(front, end);  // none stays
+    return any;
 }
 
 void Splice::append_to(Value object, std::string_view name, std::string_view json) {

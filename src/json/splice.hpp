@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,8 +40,9 @@ class Splice {
     bool remove(std::string_view name);
     /// The same for a member at hand.
     void remove(const Member& member) { removed_.push_back(member.begin()); }
-    /// The same for a member of an object within; of each object one member at most.
-    bool remove_from(Value object, std::string_view name);
+    /// The same for members of an object within, all of them at once: of each object only one time. False if there is none.
+    bool remove_from(Value object, std::initializer_list<std::string_view> names);
+    bool remove_from(Value object, std::string_view name) { return remove_from(object, {name}); }
     /// Adds a member behind the last one of an object within. There must not be one of that name, and one must stay. Once for each
     /// object.
     void append_to(Value object, std::string_view name, std::string_view json);

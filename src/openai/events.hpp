@@ -52,7 +52,7 @@ class EventSink {
     /// `logprobs` is the provider's own JSON for this piece, or empty.
     virtual void text(std::string_view escaped, TextChannel channel, std::string_view logprobs) = 0;
     virtual void reasoning(std::string_view escaped) = 0;
-    /// Opaque provider state that must come back in the next turn.
+    /// Opaque provider state that must come back in the next turn: all of it so far, before the call that it belongs to.
     virtual void signature(std::string_view json) = 0;
     /// Calls are numbered 0, 1, 2 in order of appearance. Id and name are escaped like text and not empty.
     virtual void tool_start(std::uint32_t index, std::string_view id, std::string_view name) = 0;

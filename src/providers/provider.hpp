@@ -77,6 +77,8 @@ class Provider {
     /// reply is no answer.
     virtual std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target& target,
                                                   openai::EventSink& sink) const = 0;
+    /// Whether its answers may hold state that has to come back (openai::EventSink::signature).
+    virtual bool gives_state(const catalog::Target&) const { return true; }
     /// Reads an answer whose status is not 2xx, or a 2xx that is not an answer. Its message, like those of decode() and of
     /// error events, never quotes the credential: hide_secret() of safe_message.hpp sees to it.
     virtual UpstreamFailure classify(const UpstreamReply& reply) const = 0;

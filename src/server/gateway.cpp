@@ -114,6 +114,7 @@ class Gateway::Implementation {
     auth::WrongKeys wrong_keys_;
     observe::LineLog request_log_{STDERR_FILENO};
     exchange::JournalHealth journal_health_;
+    thinking::StateKeeper thinking_states_{store_.pepper()};
     std::unique_ptr<LedgerJournal> ledger_journal_;
     std::optional<ProcessServices> services_;  // once there is a journal
     InForce in_force_;
@@ -151,7 +152,7 @@ std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& 
     if (!opened) return opened.error();
     ledger_journal_ = std::move(*opened);
     services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, wrong_keys_,
-                                      request_log_, ledger_journal_->journal(), journal_health_, store_.writer(), patient_, admin_verbs_});
+                                      request_log_, ledger_journal_->journal(), journal_health_, thinking_states_, store_.writer(), patient_, admin_verbs_});
     return std::nullopt;
 }
 

@@ -35,7 +35,7 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::string& path, co
 
 LocalStore::LocalStore(store::DataDirectory directory, Secret pepper)
     : directory_(std::move(directory)), writer_([file = directory_.file(database_name)] { return open_database(file); }),
-      keys_(writer_, std::move(pepper)) {}
+      pepper_(std::move(pepper)), keys_(writer_, pepper_) {}
 
 Result<Secret> LocalStore::admin_key() const { return auth::load_secret_file(admin_key_file()); }
 

@@ -32,6 +32,8 @@ class LocalStore {
     std::string journal_path() const { return directory_.file("journal"); }
     store::Writer& writer() { return writer_; }
     auth::KeyRegistry& keys() { return keys_; }
+    /// The secret of this gateway, or of all that share PARLEY_PEPPER. Keys for other uses are derived from it.
+    const Secret& pepper() const { return pepper_; }
 
     /// The admin key that nobody has configured: the text of a file, made when it is first asked for. See load_secret_file.
     Result<Secret> admin_key() const;
@@ -42,6 +44,7 @@ class LocalStore {
 
     store::DataDirectory directory_;
     store::Writer writer_;
+    Secret pepper_;
     auth::KeyRegistry keys_;
 };
 

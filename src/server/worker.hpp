@@ -30,6 +30,7 @@ struct ProcessServices {
     observe::LineLog& request_log;
     journal::Journal& journal;
     exchange::JournalHealth& journal_health;
+    thinking::StateKeeper& thinking_states;
     store::Writer& store;
     PatientThread& patient;
     const control::Verbs& admin_verbs;

@@ -36,8 +36,8 @@ std::vector<const OfferedTool*> choose_tools(const Question& question, std::size
     return chosen;
 }
 
-void call_tools(const Question& question, std::size_t count, Random& random, Answer& answer) {
-    if (question.tool_result) {
+void call_tools(const Question& question, std::size_t count, std::size_t rounds, Random& random, Answer& answer) {
+    if (question.tool_result && std::max<std::size_t>(question.tool_rounds, 1) >= rounds) {
         answer.content = "The tool answered: " + *question.tool_result;
         return;
     }
@@ -66,10 +66,10 @@ void speak(const Question& question, const ModelOptions& options, Random& random
             answer.piece_bytes = long_piece_bytes;
             return;
         case AnswerKind::tool:
-            call_tools(question, options.size, random, answer);
+            call_tools(question, options.size, options.rounds, random, answer);
             return;
         case AnswerKind::json:
-            if (!question.schema && question.tool_choice == ToolChoice::named) return call_tools(question, 1, random, answer);
+            if (!question.schema && question.tool_choice == ToolChoice::named) return call_tools(question, 1, 1, random, answer);
             answer.content =
                 question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
             answer.piece_bytes = json_piece_bytes;
@@ -106,6 +106,8 @@ void count_tokens(const Question& question, Answer& answer) {
 Answer make_answer(const Question& question, const ModelOptions& options, Random& random) {
     Answer answer;
     speak(question, options, random, answer);
+    if (options.thought_words > 0 && question.may_think) answer.reasoning = seeded_words(options.thought_words, options.seed);
+    answer.signed_calls = options.signed_calls;
     if (question.max_tokens) obey_token_limit(*question.max_tokens, answer);
     if (!options.faults.finish.empty()) answer.finish_reason = options.faults.finish;
     count_tokens(question, answer);

@@ -21,6 +21,7 @@ struct Answer {
     std::string reasoning;
     std::string content;
     std::vector<ToolCall> tool_calls;
+    bool signed_calls = false;  // ModelOptions::signed_calls
     std::string finish_reason = "stop";
     bool shows_thoughts = true;    // reasoning is told, not only counted
     std::size_t piece_bytes = 0;  // of a content chunk; 0: one word

@@ -30,12 +30,16 @@ void read_messages(Value messages, Question& question) {
         question.prompt_bytes += text.size();
         question.tool_result.reset();
         if (!message.find("role").equals("user")) continue;
+        bool has_result = false;
         for (const Value block : content.elements()) {
             if (!block.find("type").equals("tool_result")) continue;
+            has_result = true;
             question.tool_result = text_of(block.find("content"));
             question.prompt_bytes += question.tool_result->size();
         }
+        if (has_result) ++question.tool_rounds;
         if (!text.empty()) {
+            question.tool_rounds = 0;
             question.user_text = std::move(text);
             question.tool_result.reset();  // who goes on talking wants to be answered
         }

@@ -34,7 +34,8 @@ std::optional<Chunk> ChunkSequence::next() {
             return next();
         case Stage::tool_start:
             enter(Stage::tool_arguments);
-            return print(Kind::tool_start, print_tool_start_delta(call_index_, answer_.tool_calls[call_index_]));
+            return print(Kind::tool_start, print_tool_start_delta(call_index_, answer_.tool_calls[call_index_],
+                                                                  answer_.signed_calls && call_index_ == 0));
         case Stage::tool_arguments: {
             const std::string_view arguments = answer_.tool_calls[call_index_].arguments;
             const std::size_t begin = offset_;

@@ -33,10 +33,14 @@ void print_usage(std::string& out, const Answer& answer) {
     usage.close();
 }
 
-void print_tool_calls(std::string& out, const std::vector<ToolCall>& calls) {
+constexpr std::string_view signed_content = R"({"google":{"thought_signature":"c2ltdWxhdGVkIHRob3VnaHRz"}})";
+
+void print_tool_calls(std::string& out, const std::vector<ToolCall>& calls, bool is_signed) {
     out += '[';
     for (const ToolCall& call : calls) {
-        ObjectWriter item(element(out, &call == &calls.front()));
+        const bool is_first = &call == &calls.front();
+        ObjectWriter item(element(out, is_first));
+        if (is_first && is_signed) item.raw("extra_content", signed_content);
         item.string("id", call.id);
         item.string("type", "function");
         ObjectWriter function(item.key("function"));
@@ -58,7 +62,7 @@ void print_message(std::string& out, const Answer& answer) {
     if (!answer.reasoning.empty()) message.string("reasoning_content", answer.reasoning);
     message.null("refusal");
     message.raw("annotations", "[]");
-    if (!answer.tool_calls.empty()) print_tool_calls(message.key("tool_calls"), answer.tool_calls);
+    if (!answer.tool_calls.empty()) print_tool_calls(message.key("tool_calls"), answer.tool_calls, answer.signed_calls);
     message.close();
 }
 
@@ -138,9 +142,10 @@ std::string print_text_delta(std::string_view field, std::string_view text) {
     return out;
 }
 
-std::string print_tool_start_delta(std::size_t index, const ToolCall& call) {
+std::string print_tool_start_delta(std::size_t index, const ToolCall& call, bool is_signed) {
     std::string out = R"({"tool_calls":[)";
     ObjectWriter item(out);
+    if (is_signed) item.raw("extra_content", signed_content);
     item.integer("index", static_cast<std::int64_t>(index));
     item.string("id", call.id);
     item.string("type", "function");

@@ -33,7 +33,8 @@ std::string print_usage_chunk(const CompletionIdentity& identity, const Answer& 
 // Deltas.
 std::string print_role_delta(bool content_null);
 std::string print_text_delta(std::string_view field, std::string_view text);
-std::string print_tool_start_delta(std::size_t index, const ToolCall& call);
+/// `is_signed`: with extra_content, as Google's endpoint of this dialect has it.
+std::string print_tool_start_delta(std::size_t index, const ToolCall& call, bool is_signed);
 std::string print_tool_arguments_delta(std::size_t index, std::string_view fragment);
 
 /// Adds a member of `bytes` that no API knows to a printed object, as OpenAI does with its `obfuscation`.

@@ -39,11 +39,15 @@ struct ModelOptions {
     static constexpr std::uint32_t rate_max = 1'000'000;      // tokens per second
     static constexpr std::uint32_t retry_after_max = 86'400;  // seconds
     static constexpr std::uint32_t cached_tokens_max = 1'000'000;
+    static constexpr std::uint32_t rounds_max = 1'000;
 
     AnswerKind answer = AnswerKind::fixed;
     std::uint32_t size = 0;
     std::uint64_t seed = 1;
     std::uint32_t cached_tokens = 0;  // of the prompt, as far as it has so many
+    std::uint32_t thought_words = 0;  // of reasoning before the answer, whatever it is
+    std::uint32_t rounds = 1;         // of calls before tools have answered enough
+    bool signed_calls = false;        // OpenAI's dialect: the first call is signed, as at Google's endpoint of that dialect
     Pace pace;
     Faults faults;
 

@@ -111,6 +111,13 @@ constexpr OptionRule rules[] = {
     {"cached", "N", "so many tokens of the prompt (or all it has) are reported as read from a cache",
      [](ModelOptions& o, std::string_view v) { return set_count(o.cached_tokens, v, 1, Limits::cached_tokens_max); }},
 
+    {"thoughts", "N", "N words of reasoning come first, whatever the answer is",
+     [](ModelOptions& o, std::string_view v) { return set_count(o.thought_words, v, 1, Limits::words_max); }},
+    {"rounds", "N", "tool, tools-N: tools are called again until they have answered N times",
+     [](ModelOptions& o, std::string_view v) { return set_count(o.rounds, v, 1, Limits::rounds_max); }},
+    {"signed", "", "OpenAI's dialect: the first call carries extra_content.google.thought_signature",
+     [](ModelOptions& o, std::string_view) { return o.signed_calls = true; }},
+
     {"status", "200..599", "an error body under this status instead of a completion", set_status},
     {"retry_after", "SECONDS", "beside status: the retry-after field", set_retry_after},
     {"code", "WORD", "beside status: error.code, such as insufficient_quota",

@@ -32,10 +32,13 @@ std::optional<Error> read_messages(Value messages, Question& question) {
         std::string text = read_content(message.find("content"));
         question.prompt_bytes += text.size();
         question.tool_result.reset();
-        if (role.equals("user"))
+        if (role.equals("assistant") && message.find("tool_calls").size() > 0) ++question.tool_rounds;
+        if (role.equals("user")) {
             question.user_text = std::move(text);
-        else if (role.equals("tool"))
+            question.tool_rounds = 0;
+        } else if (role.equals("tool")) {
             question.tool_result = std::move(text);
+        }
         ++index;
     }
     return std::nullopt;

@@ -27,6 +27,7 @@ struct Question {
     std::string credential;                  // the header field as it came; not from the body
     std::string user_text;                   // of the last user message
     std::optional<std::string> tool_result;  // text of the last message, when that is a tool's
+    std::size_t tool_rounds = 0;             // how often tools have answered since the user spoke
     std::vector<OfferedTool> tools;
     ToolChoice tool_choice = ToolChoice::automatic;
     std::string named_tool;

@@ -29,8 +29,9 @@ const awsSigning = {access_key_id: awsKeys.accessKeyId, secret_access_key: awsKe
 /**
  * `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration. The simulator is asked
  * in `dialect`; `script` gives it names of the test's own, such as those of real models, by which the gateway tells families apart.
+ * `providers` maps names of further providers to their dialects; their models are written {provider, model}.
  */
-export async function startGateway(models, settings = {}, {dialect = 'openai', script = {}} = {}) {
+export async function startGateway(models, settings = {}, {dialect = 'openai', script = {}, providers = {}} = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-sdk-'));
   const servers = [];
   const start = (...arguments_) => {
@@ -51,7 +52,7 @@ export async function startGateway(models, settings = {}, {dialect = 'openai', s
     const simulatorUrl = await start('simulate', '--listen', '127.0.0.1:0').urlOf('simulate: listening');
     await fetch(`${simulatorUrl}/sim/script`, {method: 'POST', body: JSON.stringify({models: script})});
     const file = path.join(folder, 'parley.yaml');
-    const text = JSON.stringify(configuration(models, simulatorUrl, folder, settings, dialect), null, 1);  // JSON is YAML
+    const text = JSON.stringify(configuration(models, simulatorUrl, folder, settings, {up: dialect, ...providers}), null, 1);  // JSON is YAML
     await writeFile(file, text, {mode: 0o600});
     const parley = start('serve', '--config', file);
     const url = await parley.urlOf('parley: listening');
@@ -74,8 +75,11 @@ async function searchForSecrets(servers, data) {
   }
 }
 
-function configuration(models, simulatorUrl, folder, settings, dialect) {
-  const baseUrl = simulatorUrl + (dialect === 'openai' ? '/v1' : '');
+function configuration(models, simulatorUrl, folder, settings, dialects) {
+  const providers = Object.entries(dialects).map(([name, dialect]) =>
+      [name, {dialect, base_url: simulatorUrl + (dialect === 'openai' ? '/v1' : ''), region: 'us',
+              ...(dialect === 'bedrock' ? awsSigning : {credential})}]);
+  const targetOf = model => typeof model === 'object' ? model : model === 'nobody' ? {provider: 'nobody', model} : {provider: 'up', model};
   return {
     listen: '127.0.0.1:0',
     admin_listen: '127.0.0.1:0',
@@ -83,12 +87,11 @@ function configuration(models, simulatorUrl, folder, settings, dialect) {
     threads: 2,
     keys: [{name: 'test', secret: key}],
     providers: {
-      up: {dialect, base_url: baseUrl, region: 'us', ...(dialect === 'bedrock' ? awsSigning : {credential})},
+      ...Object.fromEntries(providers),
       // The discard port: nobody listens there, and an unprivileged process cannot begin to.
       nobody: {dialect: 'openai', base_url: 'http://127.0.0.1:9/v1', credential: 'sk-nobody', region: 'us'},
     },
-    models: Object.entries(models).map(([id, model]) =>
-        ({id, targets: [model === 'nobody' ? {provider: 'nobody', model} : {provider: 'up', model}]})),
+    models: Object.entries(models).map(([id, model]) => ({id, targets: [targetOf(model)]})),
     drain: {grace: '0s', timeout: '5s'},
     ...settings,
   };

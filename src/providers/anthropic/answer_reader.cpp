@@ -101,6 +101,7 @@ void AnswerReader::open(json::Value content, std::int64_t index, openai::EventSi
         say(block, string_in(content.find("thinking")), sink);
     } else if (type.equals("redacted_thinking")) {  // comes whole, and is nothing to read
         thoughts_.add_redacted(string_in(content.find("data")));
+        has_new_thoughts_ = true;
     }
 }
 
@@ -113,6 +114,7 @@ void AnswerReader::open_call(Block& block, json::Value content, openai::EventSin
     block.kind = name == claude::form_tool ? Block::Kind::form : Block::Kind::call;
     if (block.kind == Block::Kind::form) return;
     block.call = calls_++;
+    say_thoughts(sink);  // before the call, for whoever hides the state in the call's id
     sink.tool_start(block.call, id, name);
 }
 
@@ -158,7 +160,12 @@ void AnswerReader::close(Block block, openai::EventSink& sink) {
     }
     tell(block, block.joiner.flush(), sink);
     if (block.kind == Block::Kind::call) sink.tool_end(block.call);
-    if (block.kind == Block::Kind::thinking) thoughts_.add(block.thought, block.signature);
+    if (block.kind == Block::Kind::thinking && thoughts_.add(block.thought, block.signature)) has_new_thoughts_ = true;
+}
+
+/// All of them so far: state is a running total.
+void AnswerReader::say_thoughts(openai::EventSink& sink) {
+    if (std::exchange(has_new_thoughts_, false)) sink.signature(thoughts_.state());
 }
 
 /// The reason stands in a stream's message_delta and in a whole message alike.
@@ -173,7 +180,7 @@ void AnswerReader::note_stop(json::Value holder, openai::EventSink& sink) {
 void AnswerReader::finish(openai::EventSink& sink) {
     if (!started_) return fail(malformed_answer(), sink);
     for (Block& block : std::exchange(open_, {})) close(std::move(block), sink);
-    if (!thoughts_.empty()) sink.signature(thoughts_.state());
+    say_thoughts(sink);
     state_ = State::finished;
     const bool called = calls_ > 0;
     const openai::FinishReason said = openai::read_finish_reason(stop_reason_);

@@ -67,6 +67,7 @@ class AnswerReader {
     void say(Block& block, std::string_view escaped, openai::EventSink& sink);
     void tell(const Block& block, std::string_view joined, openai::EventSink& sink);
     void note_stop(json::Value holder, openai::EventSink& sink);
+    void say_thoughts(openai::EventSink& sink);
     void finish(openai::EventSink& sink);
     Block* find(std::int64_t index);
 
@@ -78,6 +79,7 @@ class AnswerReader {
     std::uint32_t calls_ = 0;
     std::string stop_reason_;  // escaped
     claude::Thoughts thoughts_;
+    bool has_new_thoughts_ = false;  // that were not said as state
     TokenCounts counts_;
 };
 

@@ -25,14 +25,15 @@ void Thoughts::begin_block(std::string_view type) {
     blocks_ += type;
 }
 
-void Thoughts::add(std::string_view text, std::string_view signature) {
-    if (signature.empty()) return;
+bool Thoughts::add(std::string_view text, std::string_view signature) {
+    if (signature.empty()) return false;
     begin_block("thinking");
     blocks_ += R"(","thinking":")";
     blocks_ += text;
     blocks_ += R"(","signature":")";
     blocks_ += signature;
     blocks_ += R"("})";
+    return true;
 }
 
 void Thoughts::add_redacted(std::string_view data) {

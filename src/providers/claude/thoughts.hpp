@@ -19,11 +19,10 @@ json::Value thoughts_in(json::Value provider_state);
 /// The blocks of an answer while it is written, and the state that they become.
 class Thoughts {
   public:
-    /// `text` and `signature` are escaped. A block without a signature cannot be given back and is left out.
-    void add(std::string_view text, std::string_view signature);
+    /// `text` and `signature` are escaped. A block without a signature cannot be given back and is left out: false.
+    bool add(std::string_view text, std::string_view signature);
     void add_redacted(std::string_view data);
 
-    bool empty() const { return blocks_.empty(); }
     /// For EventSink::signature.
     std::string state() const;
 

@@ -13,7 +13,7 @@
 #include "openai/surrogate_joiner.hpp"
 #include "providers/failure_class.hpp"
 #include "providers/gemini/ending.hpp"
-#include "providers/gemini/thought_signatures.hpp"
+#include "providers/thought_signatures.hpp"
 
 namespace parley::providers::gemini {
 

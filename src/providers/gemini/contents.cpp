@@ -6,7 +6,7 @@
 #include "providers/conversation.hpp"
 #include "providers/gemini/call_parts.hpp"
 #include "providers/gemini/media_parts.hpp"
-#include "providers/gemini/thought_signatures.hpp"
+#include "providers/thought_signatures.hpp"
 
 namespace parley::providers::gemini {
 namespace {

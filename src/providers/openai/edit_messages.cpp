@@ -6,6 +6,7 @@
 #include "openai/message_check.hpp"
 #include "providers/openai/call_id.hpp"
 #include "providers/openai/edit_parts.hpp"
+#include "providers/thought_signatures.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
@@ -31,6 +32,18 @@ void shorten_call_ids(RequestEdit& edit, json::Value message) {
         shorten_call_id(edit, call.find("id"));
 }
 
+/// What Google wants back with the calls of its newer models, in the words of its OpenAI endpoint.
+void sign_calls(RequestEdit& edit, json::Value message) {
+    const json::Value state = message.find("provider_state");
+    for (const json::Value call : message.find("tool_calls").elements()) {
+        const std::string_view signature = find_signature(state, call);
+        if (signature.empty() || call.find("extra_content")) continue;
+        std::string content = R"({"google":{"thought_signature":")";
+        content.append(signature).append("\"}}");
+        edit.splice.append_to(call, "extra_content", content);
+    }
+}
+
 History edit_message(RequestEdit& edit, json::Value message, std::size_t position) {
     const json::Value role = message.find("role");
     const json::Value content = message.find("content");
@@ -41,7 +54,13 @@ History edit_message(RequestEdit& edit, json::Value message, std::size_t positio
     if (role && content && message.size() == 2) return History::modern;
 
     if (edit.rules.short_call_ids) shorten_call_ids(edit, message);
-    if (!edit.rules.cache_control) edit.splice.remove_from(message, "cache_control");
+    if (edit.rules.signed_calls) sign_calls(edit, message);
+    // State is its own provider's business, and comes back to this one as extra_content.
+    if (edit.rules.cache_control) {
+        edit.splice.remove_from(message, "provider_state");
+    } else {
+        edit.splice.remove_from(message, {"cache_control", "provider_state"});
+    }
     const bool is_older = message.find("function_call").is(json::Kind::object) || openai::is_legacy_item(message);
     return is_older ? History::older : History::modern;
 }

@@ -110,8 +110,10 @@ class OpenAiProvider final : public Provider {
         return failure;
     }
     bool answers_like_openai(const catalog::Target& target) const override {
-        return rules_for(target).rules.think_tags == catalog::ThinkTags::kept && rules_.rules.cached_tokens_field.empty();
+        return rules_for(target).rules.think_tags == catalog::ThinkTags::kept && rules_.rules.cached_tokens_field.empty() &&
+               !gives_state(target);
     }
+    bool gives_state(const catalog::Target& target) const override { return rules_for(target).rules.signed_calls; }
     openai::StopWithCalls stop_with_calls() const override { return stop_of(rules_.rules); }
     UpstreamFailure classify(const UpstreamReply& reply) const override {
         UpstreamFailure failure = classify_reply(reply);

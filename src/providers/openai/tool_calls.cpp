@@ -24,6 +24,7 @@ bool ToolCalls::read(json::Value deltas, std::uint64_t answer_seed, openai::Even
         Delta delta;
         delta.index = element.find("index").integer();
         delta.id = string_in(element.find("id"));
+        delta.signature = signature_beside(element);
         if (!read_one(delta, element.find("function"), answer_seed, sink)) return false;
     }
     return true;
@@ -86,6 +87,7 @@ bool ToolCalls::apply(const Delta& delta, std::uint64_t answer_seed, openai::Eve
     call->chunk = chunk_;
     if (call->id.empty()) call->id = delta.id;
     if (call->name.empty()) call->name = delta.name;
+    if (call->signature.empty()) call->signature = delta.signature;
     if (!call->begun && !call->name.empty()) begin(*call, answer_seed, sink);
     if (call->begun) {
         say(*call, delta.arguments, sink);
@@ -98,8 +100,10 @@ bool ToolCalls::apply(const Delta& delta, std::uint64_t answer_seed, openai::Eve
 void ToolCalls::begin(Call& call, std::uint64_t answer_seed, openai::EventSink& sink) {
     call.begun = true;
     call.index = begun_++;
-    const std::string made = call.id.empty() ? make_call_id(answer_seed, call.index, call.name) : std::string();
-    sink.tool_start(call.index, call.id.empty() ? made : call.id, call.name);
+    const std::string id = call.id.empty() ? make_call_id(answer_seed, call.index, call.name) : call.id;
+    // Before the call, so that whoever hides the state in the call's id has it in time.
+    if (!call.signature.empty() && signatures_.add(id, call.signature)) sink.signature(signatures_.json());
+    sink.tool_start(call.index, id, call.name);
     say(call, std::exchange(call.held_arguments, std::string()), sink);
 }
 

@@ -15,6 +15,7 @@
 #include "json/document.hpp"
 #include "openai/events.hpp"
 #include "openai/surrogate_joiner.hpp"
+#include "providers/thought_signatures.hpp"
 
 namespace parley::providers::openai_dialect {
 
@@ -45,6 +46,7 @@ class ToolCalls {
         std::string id;                    // escaped; empty while the host has given none
         std::string name;                  // escaped; the call begins with it
         std::string held_arguments;        // until then
+        std::string signature;             // escaped; of Google's thoughts, beside the call
         openai::SurrogateJoiner joiner;
         std::uint32_t index = 0;  // ours, once begun
         std::uint32_t chunk = 0;  // the last one that had something for this call
@@ -55,6 +57,7 @@ class ToolCalls {
         std::string_view id;
         std::string_view name;
         std::string_view arguments;
+        std::string_view signature;
     };
     bool begins_another(const Call& call, const Delta& delta) const;
     Call* find(const Delta& delta);
@@ -66,6 +69,7 @@ class ToolCalls {
     std::vector<Call> calls_;
     std::uint32_t begun_ = 0;
     std::uint32_t chunk_ = 0;
+    ThoughtSignatures signatures_;
 };
 
 }  // namespace parley::providers::openai_dialect

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "simulate/gemini/reply_print.hpp"
+
 namespace parley::simulate::gemini {
 
 namespace {
@@ -40,7 +42,9 @@ std::optional<Error> check_parts(Value turn, const std::string& place) {
 std::optional<Error> check_signature(Value turn, const std::string& place) {
     for (const Value part : turn.find("parts").elements()) {
         if (!part.find("functionCall")) continue;
-        if (part.find("thoughtSignature").is(Kind::string)) return std::nullopt;
+        const Value signature = part.find("thoughtSignature");
+        if (signature.equals(call_signature) || signature.equals("skip_thought_signature_validator")) return std::nullopt;
+        if (signature) return refuse("Thought signature is not valid: " + place);
         return refuse("Function call is missing a thought_signature in functionCall parts: " + place);
     }
     return std::nullopt;
@@ -64,8 +68,10 @@ void read_turn(Value turn, Question& question) {
     if (turn.find("role").equals("model")) return;
     if (count_of(turn, "functionResponse") > 0) {
         question.tool_result = result_of(turn);
+        ++question.tool_rounds;
     } else {
         question.user_text = std::move(text);
+        question.tool_rounds = 0;
     }
 }
 

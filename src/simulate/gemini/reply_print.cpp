@@ -10,8 +10,6 @@ namespace {
 
 using json::ObjectWriter;
 
-constexpr std::string_view signature = "c2ltdWxhdGVkIHRob3VnaHRz";  // base64, as the real ones are
-
 /// The provider's own words; any other that was asked for by name goes in capitals.
 std::string finish_word(std::string_view reason) {
     if (reason == "stop" || reason == "tool_calls") return "STOP";
@@ -124,7 +122,7 @@ std::string print_call_parts(const Answer& answer) {
         function.string("name", call.name);
         function.raw("args", call.arguments);
         function.close();
-        if (is_first) part.string("thoughtSignature", signature);
+        if (is_first) part.string("thoughtSignature", call_signature);
         part.close();
     }
     return out;

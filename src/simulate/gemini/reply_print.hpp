@@ -13,6 +13,9 @@
 
 namespace parley::simulate::gemini {
 
+/// Stands beside the first call of an answer, and must come back there.
+inline constexpr std::string_view call_signature = "c2ltdWxhdGVkIHRob3VnaHRz";  // base64, as the real ones are
+
 /// How much of the answer has been used up when a reply is printed: counts go up from event to event.
 struct Progress {
     std::size_t thought_tokens = 0;

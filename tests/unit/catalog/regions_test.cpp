@@ -68,6 +68,15 @@ TEST(TargetsFor, stay_where_the_host_keeps_its_data_whatever_the_request_says) {
     }
 }
 
+TEST(TargetsFor, prefer_the_region_and_go_anywhere_where_nobody_has_promised_one) {
+    const Residency host{"us", true, false};
+    const Model model = model_in({"eu", "", "us", ""});
+    EXPECT_EQ(order_of(targets_for(model, host, ModelRegion::not_stated)), (std::vector<std::size_t>{2, 0, 1, 3}));
+    EXPECT_EQ(order_of(targets_for(model, host, ModelRegion::global)), (std::vector<std::size_t>{1, 3, 2, 0}));
+    EXPECT_TRUE(is_served_at(model_in({"eu"}), host));
+    EXPECT_FALSE(is_served_at(model_in({}), host));
+}
+
 TEST(TargetsFor, have_room_for_as_many_targets_as_a_model_may_have) {
     Model model = model_in(std::vector<std::string>(targets_max, "us"));
     EXPECT_EQ(targets_for(model, {"us"}, ModelRegion::global).size(), targets_max);

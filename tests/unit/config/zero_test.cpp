@@ -76,13 +76,28 @@ TEST(ZeroConfig, takes_every_known_provider_with_its_models) {
         EXPECT_EQ(provider.base_url.scheme, BaseUrl::Scheme::https);
         EXPECT_EQ(provider.host, known->id);
         EXPECT_EQ(provider.rules, known->rules);
-        EXPECT_EQ(reading.warnings.size(), known->region == "us" ? 0u : 1u);
+        EXPECT_TRUE(reading.warnings.empty());
         EXPECT_FALSE(reading.config->models.empty());
         for (const catalog::Model& model : reading.config->models) {
             EXPECT_EQ(model.targets[0].provider, known->id) << model.id;
             EXPECT_TRUE(model.prices) << model.id;
         }
     }
+}
+
+TEST(ZeroConfig, answers_with_every_model_since_nobody_has_promised_a_region) {
+    for (const catalog::Host* known : known_providers()) {
+        if (!has_builtin_model(*known)) continue;
+        const ConfigReading reading = zero_config(environment_of({{known->variable, "sk-secret"}}));
+        ASSERT_TRUE(reading.config) << known->id;
+        for (const catalog::Model& model : reading.config->models) {
+            const auto order = catalog::targets_for(model, reading.config->residency_in("us"), catalog::ModelRegion::not_stated);
+            EXPECT_FALSE(order.empty()) << model.id << " of " << known->id;
+        }
+    }
+    const ConfigReading file = read_text("log: {level: info}\n", {{"ANTHROPIC_API_KEY", "sk-secret"}});
+    ASSERT_TRUE(file.config);
+    EXPECT_TRUE(file.config->residency_in("us").keeps_region) << "a file is where an operator says what holds";
 }
 
 TEST(ZeroConfig, asks_for_a_file_where_it_knows_a_host_but_none_of_its_models) {

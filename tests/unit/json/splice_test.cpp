@@ -68,6 +68,18 @@ TEST(Splice, removes_a_member_of_an_object_within) {
     EXPECT_EQ(without_x(R"({"list":[{"y":2,"x":1}]})"), R"({"list":[{"y":2}],"added":1})");
 }
 
+TEST(Splice, removes_several_members_of_an_object_within) {
+    const auto without_x_and_y = [](const std::string& text) {
+        return spliced(text, [](Splice& splice, Value root) {
+            for (const Value element : root.elements())
+                EXPECT_EQ(splice.remove_from(element, {"x", "y"}), bool(element.find("x")) || bool(element.find("y")));
+        });
+    };
+    EXPECT_EQ(without_x_and_y(R"([{"x":1,"y":2},{"x":1,"y":2,"a":3},{"a":3,"y":2,"x":1},{"x":1,"a":3,"y":2},{"a":3,"x":1,"b":4,"y":2,"c":5}])"),
+              R"([{},{"a":3},{"a":3},{"a":3},{"a":3,"b":4,"c":5}])");
+    EXPECT_EQ(without_x_and_y(R"([{ "y" : 1 , "b":2 , "x":3 },{"b":2},{}])"), R"([{ "b":2 },{"b":2},{}])");
+}
+
 TEST(Splice, adds_a_member_to_an_object_within) {
     const auto with_x = [](const std::string& text, bool without_y) {
         return spliced(text, [&](Splice& splice, Value root) {

@@ -11,7 +11,7 @@
 #include "providers/gemini/raw_error.hpp"
 #include "providers/gemini/schema.hpp"
 #include "providers/gemini/stream_decoder.hpp"
-#include "providers/gemini/thought_signatures.hpp"
+#include "providers/thought_signatures.hpp"
 #include "unit/providers/recording_sink.hpp"
 
 namespace parley::providers::gemini {

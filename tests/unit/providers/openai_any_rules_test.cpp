@@ -103,6 +103,7 @@ DialectRules any_rules(Random& random) {
     rules.flat_text = coin();
     rules.audio_data_uri = coin();
     rules.short_call_ids = coin();
+    rules.signed_calls = coin();
     rules.declines_obfuscation = coin();
     return rules;
 }

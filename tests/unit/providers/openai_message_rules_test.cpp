@@ -47,6 +47,28 @@ TEST(OpenAiRules, shorten_ids_of_calls_and_of_their_results_alike) {
     EXPECT_NE(id_in(result, "call_1", "\"}"), id_in(result, "call_2", "\"}"));
 }
 
+TEST(OpenAiRules, show_nobody_the_state_of_another_provider) {
+    const std::string state = R"("provider_state":{"anthropic":{"thinking":[]}})";
+    EXPECT_EQ(encode_message(R"({"role":"assistant","content":"x",)" + state + "}", {}).body, R"({"role":"assistant","content":"x"})");
+    EXPECT_EQ(encode_message("{" + state + R"(,"cache_control":{},"role":"assistant","content":"x"})", {}).body,
+              R"({"role":"assistant","content":"x"})");
+    const DialectRules knows = rules_with([](DialectRules& bent) { bent.cache_control = true; });
+    EXPECT_EQ(encode_message(R"({"role":"assistant",)" + state + R"(,"content":"x","cache_control":{}})", knows).body,
+              R"({"role":"assistant","content":"x","cache_control":{}})");
+}
+
+TEST(OpenAiRules, give_signatures_back_in_googles_own_words) {
+    const DialectRules rules = rules_with([](DialectRules& bent) { bent.signed_calls = true; });
+    const std::string begin = R"({"role":"assistant","content":null,"tool_calls":[{"id":"a","type":"function","function":{"name":"f"})";
+    const std::string beside = R"(,"extra_content":{"google":{"thought_signature":"c2ln"}})";
+    const std::string end = R"(},{"id":"b","type":"function","function":{"name":"f"}}])";
+    const std::string state = R"(,"provider_state":{"google":{"thought_signatures":{"a":"c2ln"}}})";
+    EXPECT_EQ(encode_message(begin + end + state + "}", rules).body, begin + beside + end + "}");
+    EXPECT_EQ(encode_message(begin + beside + end + state + "}", rules).body, begin + beside + end + "}") << "what is there stays";
+    EXPECT_EQ(encode_message(begin + end + R"(,"provider_state":{"anthropic":{"thinking":[]}}})", rules).body, begin + end + "}");
+    EXPECT_EQ(encode_message(begin + end + state + "}", {}).body, begin + end + "}") << "other hosts do not know it";
+}
+
 TEST(OpenAiRules, join_text_where_the_host_knows_no_parts) {
     const DialectRules rules = rules_with([](DialectRules& bent) { bent.flat_text = true; });
     EXPECT_EQ(encode_message(

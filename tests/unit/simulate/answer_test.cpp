@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "simulate/text.hpp"
 
 namespace parley::simulate {
@@ -77,6 +79,26 @@ TEST(Answer, the_tool_choice_is_obeyed) {
     EXPECT_EQ(ask("tool", question).content, "There is no tool to call.");
     question.tool_choice = ToolChoice::none;
     EXPECT_TRUE(ask("tool", question).tool_calls.empty());
+}
+
+TEST(Answer, tools_are_called_for_as_many_rounds_as_were_asked_for) {
+    Question question = with_tools();
+    EXPECT_EQ(ask("tools-2?rounds=2", question).tool_calls.size(), 2u);
+    question.tool_result = "42";
+    question.tool_rounds = 1;
+    EXPECT_EQ(ask("tools-2?rounds=2", question).tool_calls.size(), 2u);
+    question.tool_rounds = 2;
+    EXPECT_EQ(ask("tools-2?rounds=2", question).content, "The tool answered: 42");
+}
+
+TEST(Answer, thoughts_come_before_whatever_is_answered) {
+    Question question = with_tools();
+    const Answer answer = ask("tools-2?thoughts=3", question);
+    EXPECT_EQ(answer.tool_calls.size(), 2u);
+    EXPECT_EQ(std::count(answer.reasoning.begin(), answer.reasoning.end(), ' '), 2);
+    EXPECT_GT(answer.reasoning_tokens, 0u);
+    question.may_think = false;
+    EXPECT_EQ(ask("tools-2?thoughts=3", question).reasoning, "");
 }
 
 TEST(Answer, a_tool_result_is_answered_with_text) {

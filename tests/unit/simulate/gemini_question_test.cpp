@@ -48,7 +48,7 @@ TEST(GeminiQuestion, is_read) {
 
 TEST(GeminiQuestion, is_refused_where_clients_go_wrong) {
     const std::string user = R"({"role":"user","parts":[{"text":"x"}]})";
-    const std::string call = R"({"role":"model","parts":[{"functionCall":{"name":"f","args":{}},"thoughtSignature":"s"}]})";
+    const std::string call = R"({"role":"model","parts":[{"functionCall":{"name":"f","args":{}},"thoughtSignature":"c2ltdWxhdGVkIHRob3VnaHRz"}]})";
     const std::string result = R"({"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]})";
     const auto with = [](const std::string& contents, const std::string& more = "") { return R"({"contents":[)" + contents + "]" + more + "}"; };
     EXPECT_EQ(refusal_of(with(user)), "");
@@ -61,6 +61,7 @@ TEST(GeminiQuestion, is_refused_where_clients_go_wrong) {
                            Row{with(R"({"role":"model","parts":[{"text":"x"}]})"), "model"}, Row{with(user + R"(,{"role":"model","parts":[{"text":"x"}]})"), "last turn"},
                            Row{with(user + "," + call + "," + user), "function response parts"}, Row{with(user + "," + result), "function response parts"},
                            Row{with(user + R"(,{"role":"model","parts":[{"functionCall":{"name":"f"}}]},)" + result), "thought_signature"},
+                           Row{with(user + R"(,{"role":"model","parts":[{"functionCall":{"name":"f"},"thoughtSignature":"s"}]},)" + result), "not valid"},
                            Row{with(user, R"(,"tools":[{"functionDeclarations":[{"name":"3d"}]}])"), "Invalid function name"},
                            Row{with(user, R"(,"toolConfig":{"functionCallingConfig":{"mode":"ANY"}})"), "function_declarations"},
                            Row{with(user, R"(,"generationConfig":{"responseJsonSchema":{}})"), "response_mime_type"},

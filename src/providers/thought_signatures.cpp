@@ -1,8 +1,13 @@
-#include "providers/gemini/thought_signatures.hpp"
+#include "providers/thought_signatures.hpp"
 
-#include "providers/gemini/wire.hpp"
+namespace parley::providers {
+namespace {
 
-namespace parley::providers::gemini {
+std::string_view string_in(json::Value value) {
+    return value.is(json::Kind::string) ? value.escaped() : std::string_view();
+}
+
+}  // namespace
 
 bool ThoughtSignatures::add(std::string_view call_id, std::string_view signature) {
     std::string key = "\"" + std::string(call_id) + "\":\"";
@@ -18,12 +23,16 @@ bool ThoughtSignatures::add(std::string_view call_id, std::string_view signature
 
 std::string ThoughtSignatures::json() const { return R"({"google":{"thought_signatures":{)" + members_ + "}}}"; }
 
+std::string_view signature_beside(json::Value call) {
+    return string_in(call.find("extra_content").find("google").find("thought_signature"));
+}
+
 std::string_view find_signature(json::Value provider_state, json::Value call) {
-    const std::string_view beside = string_in(call.find("extra_content").find("google").find("thought_signature"));
+    const std::string_view beside = signature_beside(call);
     if (!beside.empty()) return beside;
     const json::Value signatures = provider_state.find("google").find("thought_signatures");
     if (!signatures) return {};
     return string_in(signatures.find(call.find("id").string()));
 }
 
-}  // namespace parley::providers::gemini
+}  // namespace parley::providers
