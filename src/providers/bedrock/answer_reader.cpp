@@ -96,6 +96,7 @@ void AnswerReader::open_call(Block& block, json::Value call, openai::EventSink& 
     block.kind = name == claude::form_tool ? Block::Kind::form : Block::Kind::call;
     if (block.kind == Block::Kind::form) return;
     block.call = calls_++;
+    say_thoughts(sink);  // before the call, for whoever hides the state in the call's id
     sink.tool_start(block.call, id, name);
 }
 
@@ -118,7 +119,10 @@ void AnswerReader::add(Block& block, json::Value delta, openai::EventSink& sink)
 void AnswerReader::add_thought(Block& block, json::Value thought, openai::EventSink& sink) {
     say(block, string_in(thought.find("text")), sink);
     if (const std::string_view signature = string_in(thought.find("signature")); !signature.empty()) block.signature = signature;
-    if (const std::string_view data = string_in(thought.find("redactedContent")); !data.empty()) thoughts_.add_redacted(data);
+    if (const std::string_view data = string_in(thought.find("redactedContent")); !data.empty()) {
+        thoughts_.add_redacted(data);
+        has_new_thoughts_ = true;
+    }
 }
 
 void AnswerReader::add_whole(json::Value content, std::int64_t index, openai::EventSink& sink) {
@@ -177,7 +181,12 @@ void AnswerReader::close(Block block, openai::EventSink& sink) {
     if (takes_json && !block.has_arguments) say(block, "{}", sink);
     tell(block, block.joiner.flush(), sink);
     if (block.kind == Block::Kind::call) sink.tool_end(block.call);
-    if (block.kind == Block::Kind::thinking) thoughts_.add(block.thought, block.signature);
+    if (block.kind == Block::Kind::thinking && thoughts_.add(block.thought, block.signature)) has_new_thoughts_ = true;
+}
+
+/// All of them so far: state is a running total.
+void AnswerReader::say_thoughts(openai::EventSink& sink) {
+    if (std::exchange(has_new_thoughts_, false)) sink.signature(thoughts_.state());
 }
 
 /// The count of tokens follows; an answer that has it already is over.
@@ -203,7 +212,7 @@ void AnswerReader::count(json::Value usage, openai::EventSink& sink) {
 
 void AnswerReader::finish(openai::EventSink& sink) {
     for (Block& block : std::exchange(open_, {})) close(std::move(block), sink);
-    if (!thoughts_.empty()) sink.signature(thoughts_.state());
+    say_thoughts(sink);
     state_ = State::finished;
     sink.finish(openai::settle_finish_reason(read_reason(stop_reason_), calls_ > 0, openai::StopWithCalls::means_tool_calls),
                 stop_reason_);

@@ -69,6 +69,7 @@ class AnswerReader {
     void tell(const Block& block, std::string_view joined, openai::EventSink& sink);
     void close(std::int64_t index, openai::EventSink& sink);
     void close(Block block, openai::EventSink& sink);
+    void say_thoughts(openai::EventSink& sink);
     void stop(json::Value reason, openai::EventSink& sink);
     void count(json::Value usage, openai::EventSink& sink);
     void finish(openai::EventSink& sink);
@@ -81,6 +82,7 @@ class AnswerReader {
     std::uint32_t calls_ = 0;
     std::string stop_reason_;  // escaped
     claude::Thoughts thoughts_;
+    bool has_new_thoughts_ = false;  // that were not said as state
 };
 
 /// "The provider's answer cannot be read": no frames, not JSON, or JSON of another shape.
