@@ -44,6 +44,7 @@ struct ModelOptions {
     std::uint32_t size = 0;
     std::uint64_t seed = 1;
     std::uint32_t cached_tokens = 0;  // of the prompt, as far as it has so many
+    bool echo_arguments = false;      // a call's arguments are the last user message, whatever that is
     Pace pace;
     Faults faults;
 

@@ -111,6 +111,9 @@ constexpr OptionRule rules[] = {
     {"cached", "N", "so many tokens of the prompt (or all it has) are reported as read from a cache",
      [](ModelOptions& o, std::string_view v) { return set_count(o.cached_tokens, v, 1, Limits::cached_tokens_max); }},
 
+    {"echo_arguments", "", "the arguments of calls are the last user message, JSON or not (OpenAI's dialect)",
+     [](ModelOptions& o, std::string_view) { return o.echo_arguments = true; }},
+
     {"status", "200..599", "an error body under this status instead of a completion", set_status},
     {"retry_after", "SECONDS", "beside status: the retry-after field", set_retry_after},
     {"code", "WORD", "beside status: error.code, such as insufficient_quota",
