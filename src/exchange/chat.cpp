@@ -15,6 +15,7 @@
 #include "openai/completion.hpp"
 #include "openai/completion_collector.hpp"
 #include "openai/request_echo.hpp"
+#include "postprocess/steps.hpp"
 #include "thinking/state_carrier.hpp"
 
 namespace parley::exchange {
@@ -53,17 +54,22 @@ openai::CompletionFacts facts_of(ExchangeContext& context, const ChatTurn& turn,
     return facts;
 }
 
-// An answer in OpenAI's own form is spliced; any other is told as events and gathered. The error is the caller's.
+// An answer in OpenAI's own form is spliced; any other, and one that is to be worked on, is told as events and gathered. The error is
+// the caller's.
 Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply,
                                             std::string& out) {
     const openai::CompletionFacts facts = facts_of(context, turn, reply.status);
     const ResolvedTarget& target = turn.target();
-    if (!target.provider->answers_like_openai(target.target)) {
-        openai::CompletionCollector events;
-        thinking::StateCarrier carrier(events, state_scope_of(context, turn.request()));
+    openai::CompletionCollector events;
+    const std::unique_ptr<postprocess::StepSink> steps = postprocess::make_steps(turn.request(), events);
+    if (steps || !target.provider->answers_like_openai(target.target)) {
+        openai::EventSink& sink = steps ? static_cast<openai::EventSink&>(*steps) : events;
+        thinking::StateCarrier carrier(sink, state_scope_of(context, turn.request()));
         if (const auto failure = target.provider->decode(reply, target.target, carrier)) return count_failure(context, *failure);
         const Result<openai::CompletionSummary> summary = events.append(out, facts);
-        return summary ? summary : count_failure(context, summary.error());
+        if (summary) return summary;
+        return steps ? count_step_failure(context, summary.error(), {reply.status, events.last_usage(), steps.get()})
+                     : count_failure(context, summary.error());
     }
     json::Document& document = context.services.reply;
     const json::ParseOptions options{.allow_lone_surrogates = true};  // append_completion mends them

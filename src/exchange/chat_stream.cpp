@@ -6,6 +6,7 @@
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "openai/chunk_emitter.hpp"
+#include "postprocess/steps.hpp"
 #include "thinking/state_carrier.hpp"
 
 namespace parley::exchange {
@@ -20,20 +21,21 @@ struct Relay {
                                                                    deadlines_of(of), &of.http.stop())),
           out(of.services.loop.output_buffer()), emitter(out, facts) {}
 
+    /// Who prints the answer: the emitter, or the steps before it.
+    openai::EventSink& printer() { return steps ? static_cast<openai::EventSink&>(*steps) : emitter; }
+    /// Where the decoder's events go.
+    openai::EventSink& sink() { return carrier ? static_cast<openai::EventSink&>(*carrier) : printer(); }
+    /// The model has begun to answer, though steps may keep all of it.
+    bool is_heard() const { return emitter.started() || (steps && steps->heard()); }
     /// Nothing more will be printed.
     bool is_over() const { return emitter.failure() || !decoder || decoder->complete() || attempt->ended(); }
-
-    /// Where the decoder's events go.
-    openai::EventSink& sink() {
-        if (carrier) return *carrier;
-        return emitter;
-    }
 
     ExchangeContext& context;
     std::unique_ptr<upstream::Attempt> attempt;
     std::unique_ptr<providers::StreamDecoder> decoder;  // null when the provider answered whole
     std::string& out;                                   // the thread's: filled and sent without a suspension in between
     openai::ChunkEmitter emitter;
+    std::unique_ptr<postprocess::StepSink> steps;       // null where the request asks for none
     std::unique_ptr<thinking::StateCarrier> carrier;    // null: the provider has no state to carry
     int upstream_status = 0;
     bool include_cost = false;                          // the caller asked for it
@@ -41,7 +43,7 @@ struct Relay {
 
 // Waits for the next arrival and prints what it means. False when the client has gone.
 Task<bool> print_next(Relay& relay) {
-    const Arrival arrival = co_await relay.attempt->arrival(relay.emitter.started());
+    const Arrival arrival = co_await relay.attempt->arrival(relay.is_heard());
     if (arrival == Arrival::stopped) co_return false;
     relay.out.clear();
     relay.attempt->feed(arrival, *relay.decoder, relay.sink());
@@ -96,6 +98,13 @@ Task<bool> finish(Relay& relay) {
     co_return safe;
 }
 
+// Why nothing was printed.
+Error failure_of(Relay& relay) {
+    const Error& error = *relay.emitter.failure();
+    if (!relay.steps) return count_failure(relay.context, error);
+    return count_step_failure(relay.context, error, {relay.upstream_status, relay.emitter.last_usage(), relay.steps.get()});
+}
+
 // The provider answered whole although a stream was asked for: an error, or a completion to be told as a stream.
 Task<std::optional<Error>> begin_whole(Relay& relay, ChatTurn& turn, const upstream::ReplyHead& head) {
     const Result<std::string_view> body = co_await relay.attempt->read_whole();
@@ -106,6 +115,7 @@ Task<std::optional<Error>> begin_whole(Relay& relay, ChatTurn& turn, const upstr
     const ResolvedTarget& target = turn.target();
     const std::optional<providers::UpstreamFailure> failure = target.provider->decode(reply, target.target, relay.sink());
     if (failure) co_return count_failure(relay.context, *failure);
+    if (relay.emitter.failure() && !relay.emitter.started()) co_return failure_of(relay);
     co_return std::nullopt;
 }
 
@@ -119,11 +129,12 @@ Error ended_before_it_began() {
 Task<std::optional<Error>> begin(Relay& relay, ChatTurn& turn) {
     if (auto error = begin_attempt(relay.context, turn)) co_return std::move(*error);
     count_attempt(relay.context, turn);
+    relay.steps = postprocess::make_steps(turn.request(), relay.emitter);
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(turn.target().origin, turn.encoded());
     if (!head) co_return count_failure(relay.context, head.error());
     relay.upstream_status = head->status;
     if (turn.target().provider->gives_state(turn.target().target)) {
-        relay.carrier = std::make_unique<thinking::StateCarrier>(relay.emitter, state_scope_of(relay.context, turn.request()));
+        relay.carrier = std::make_unique<thinking::StateCarrier>(relay.printer(), state_scope_of(relay.context, turn.request()));
     }
     note_upstream_request_id(relay.context, *head);
     if (!head->ok() || !head->is_event_stream()) co_return co_await begin_whole(relay, turn, *head);
@@ -134,7 +145,7 @@ Task<std::optional<Error>> begin(Relay& relay, ChatTurn& turn) {
         if (!present) co_return std::nullopt;
     }
     if (relay.emitter.started()) co_return std::nullopt;
-    if (relay.emitter.failure()) co_return count_failure(relay.context, *relay.emitter.failure());
+    if (relay.emitter.failure()) co_return failure_of(relay);
     co_return count_failure(relay.context, ended_before_it_began());
 }
 

@@ -79,6 +79,16 @@ Error count_failure(ExchangeContext& context, const Error& error) {
     return error;
 }
 
+Error count_step_failure(ExchangeContext& context, const Error& error, const UnusableAnswer& answer) {
+    if (error.kind != ErrorKind::internal) return count_failure(context, error);
+    AttemptEnd end{.outcome = Outcome::failed, .http_status = answer.upstream_status, .error_class = "unrepairable", .usage = answer.usage};
+    end.answered_bytes = answer.steps->heard_bytes();
+    end.answered_chunks = answer.steps->heard_chunks();
+    count_usage(context, answer.usage);
+    end_attempt(context, end);
+    return error;
+}
+
 routing::PlainRetry retry_of(const ExchangeContext& context, const openai::ChatRequest& request) {
     const bool allowed = request.members.fallback_config.find("retry").boolean().value_or(true);
     return {allowed, deadlines_of(context).total};

@@ -8,6 +8,7 @@
 #include "catalog/regions.hpp"
 #include "exchange/exchange_context.hpp"
 #include "openai/chat_request.hpp"
+#include "postprocess/step_sink.hpp"
 #include "routing/plain_retry.hpp"
 #include "upstream/attempt.hpp"
 
@@ -29,6 +30,15 @@ providers::FailureClass class_of(const Error& error);
 Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure);
 /// The same for an attempt that brought no reply to classify: nobody answered, or not to the end.
 Error count_failure(ExchangeContext& context, const Error& error);
+
+/// An answer that a post-processing step was given, and could not use.
+struct UnusableAnswer {
+    int upstream_status = 0;
+    std::optional<openai::Usage> usage;
+    const postprocess::StepSink* steps = nullptr;
+};
+/// Its error: a step's own, for which the answer is paid and no provider blamed; or another, as above.
+Error count_step_failure(ExchangeContext& context, const Error& error, const UnusableAnswer& answer);
 
 /// The snapshot's deadlines, from the moment at which the request arrived.
 upstream::Deadlines deadlines_of(const ExchangeContext& context);

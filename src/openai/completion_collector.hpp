@@ -34,6 +34,8 @@ class CompletionCollector final : public EventSink {
     /// Errors  the one that was said; upstream_truncated for an answer that has not finished. `out` is then as it was.
     Result<CompletionSummary> append(std::string& out, const CompletionFacts& facts) const;
 
+    const std::optional<Usage>& last_usage() const { return usage_; }
+
   private:
     struct Call {
         std::string id;  // all escaped

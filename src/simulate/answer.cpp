@@ -1,6 +1,7 @@
 #include "simulate/answer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "simulate/schema_instance.hpp"
 #include "simulate/text.hpp"
@@ -36,13 +37,15 @@ std::vector<const OfferedTool*> choose_tools(const Question& question, std::size
     return chosen;
 }
 
-void call_tools(const Question& question, std::size_t count, std::size_t rounds, Random& random, Answer& answer) {
+void call_tools(const Question& question, const ModelOptions& options, std::size_t count, std::size_t rounds, Random& random,
+                Answer& answer) {
     if (question.tool_result && std::max<std::size_t>(question.tool_rounds, 1) >= rounds) {
         answer.content = "The tool answered: " + *question.tool_result;
         return;
     }
     for (const OfferedTool* tool : choose_tools(question, count)) {
-        answer.tool_calls.push_back({make_id("call_", random), tool->name, schema_instance(tool->parameters)});
+        std::string arguments = options.echo_arguments ? question.user_text : schema_instance(tool->parameters);
+        answer.tool_calls.push_back({make_id("call_", random), tool->name, std::move(arguments)});
     }
     if (answer.tool_calls.empty())
         answer.content = "There is no tool to call.";
@@ -66,10 +69,10 @@ void speak(const Question& question, const ModelOptions& options, Random& random
             answer.piece_bytes = long_piece_bytes;
             return;
         case AnswerKind::tool:
-            call_tools(question, options.size, options.rounds, random, answer);
+            call_tools(question, options, options.size, options.rounds, random, answer);
             return;
         case AnswerKind::json:
-            if (!question.schema && question.tool_choice == ToolChoice::named) return call_tools(question, 1, 1, random, answer);
+            if (!question.schema && question.tool_choice == ToolChoice::named) return call_tools(question, options, 1, 1, random, answer);
             answer.content =
                 question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
             answer.piece_bytes = json_piece_bytes;

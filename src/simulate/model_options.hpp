@@ -48,6 +48,7 @@ struct ModelOptions {
     std::uint32_t thought_words = 0;  // of reasoning before the answer, whatever it is
     std::uint32_t rounds = 1;         // of calls before tools have answered enough
     bool signed_calls = false;        // OpenAI's dialect: the first call is signed, as at Google's endpoint of that dialect
+    bool echo_arguments = false;      // a call's arguments are the last user message, whatever that is
     Pace pace;
     Faults faults;
 

@@ -117,6 +117,8 @@ constexpr OptionRule rules[] = {
      [](ModelOptions& o, std::string_view v) { return set_count(o.rounds, v, 1, Limits::rounds_max); }},
     {"signed", "", "OpenAI's dialect: the first call carries extra_content.google.thought_signature",
      [](ModelOptions& o, std::string_view) { return o.signed_calls = true; }},
+    {"echo_arguments", "", "the arguments of calls are the last user message, JSON or not (OpenAI's dialect)",
+     [](ModelOptions& o, std::string_view) { return o.echo_arguments = true; }},
 
     {"status", "200..599", "an error body under this status instead of a completion", set_status},
     {"retry_after", "SECONDS", "beside status: the retry-after field", set_retry_after},

@@ -96,8 +96,13 @@ class Mender {
     bool skip_trivia(int c, bool& skipped);
     bool skip_ellipsis_or_fence(bool& skipped);
     bool comment_step();
+
+    // mender_ends.cpp: closing brackets, and the end of the text
     bool close(int c);
     bool close_other(int c);
+    void close_frame();
+    void end_of_text();
+    bool closes_everything(Lookahead& look) const;
 
     // mender_items.cpp: where a key or a value begins
     bool begin_key();
@@ -114,15 +119,17 @@ class Mender {
     bool string_step();
     bool string_special(int c);
     bool string_quote(Quote quote);
-    bool string_smart_quote(Quote quote);
-    bool string_escape();
-    bool string_escaped_quote();
-    bool string_escape_of_escape();
-    bool unicode_escape();
+    bool string_other_quote(Quote quote);
     bool string_control(int c);
     bool string_bytes();
     bool string_punctuation(int c);
     void string_at_end_of_text();
+
+    // mender_escapes.cpp: backslashes inside quotes
+    bool string_escape();
+    bool string_escaped_quote();
+    bool string_escape_of_escape();
+    bool unicode_escape();
 
     // mender_words.cpp: text without quotes
     bool words_step();
@@ -140,11 +147,9 @@ class Mender {
     void skip_prose(std::size_t bytes);
     bool fail(State state);
 
-    void end_of_text();
     void finish_string(std::size_t quote_bytes);
     void finish_words();
     void push(Kind kind, char closer);
-    void close_frame();
     void begin_item();
     void value_written();
     void key_written();
@@ -154,7 +159,6 @@ class Mender {
     void write_space(char c);
     void release_space();
     void release_key();
-    bool closes_everything(Lookahead& look) const;
 
     void mend(MendKind kind) { mends_.add(kind, base_ + at_); }
     Lookahead look_from(std::size_t place) const { return Lookahead(window_, place, last_); }
