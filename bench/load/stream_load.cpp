@@ -1,6 +1,6 @@
 // stream_load: opens N streams through a proxy, counts their events, and says how they went.
 //
-//   stream_load --port P --streams N --body FILE --key K [--repeat 1] [--opening 64] [--timeout 60] [--delays] [--hold]
+//   stream_load --port P --streams N --body FILE --key K [--path /v1/chat/completions] [--repeat 1] [--opening 64] [--timeout 60] [--delays] [--hold]
 //
 //   --repeat R    each connection carries R streams, one after another
 //   --opening C   at most C streams wait for their first byte at any time: a connection storm is not what is measured
@@ -198,9 +198,10 @@ Options options_from(const wire::Arguments& arguments) {
 int main(int count, char** words) try {
     using namespace bench;
     const wire::Arguments arguments(
-        count, words, {"port", "streams", "body", "key", "repeat", "opening", "timeout", "delays", "hold"});
+        count, words, {"port", "streams", "body", "key", "path", "repeat", "opening", "timeout", "delays", "hold"});
     load::StreamLoad load(load::options_from(arguments),
-                          load::request_with_body(arguments.text("body"), arguments.text("key")));
+                          load::request_with_body(arguments.text("body"), arguments.text("key"),
+                                                  arguments.has("path") ? arguments.text("path") : "/v1/chat/completions"));
     return load.run() ? 0 : 1;
 } catch (const std::exception& failure) {
     std::fprintf(stderr, "stream_load: %s\n", failure.what());

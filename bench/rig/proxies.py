@@ -82,13 +82,14 @@ def haproxy(folder: Path, upstream: Upstream, connections: int) -> Proxy:
     return Proxy("haproxy", binary, [str(binary), "-db", "-f", str(configuration)], port, stream_port)
 
 
-def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str]) -> Proxy:
-    """Parley reads its trust from SSL_CERT_FILE, as OpenSSL does: the certificate is verified by name."""
+def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str], translated: list[str] = ()) -> Proxy:
+    """translated: models that the upstream is asked for in Anthropic's dialect, under the public ids claude/MODEL. Parley reads its trust from SSL_CERT_FILE, as OpenSSL does: the certificate is verified by name."""
     folder.mkdir(parents=True, exist_ok=True)
     port, admin_port = free_ports(2)
     base_url = (f"https://localhost:{upstream.port}/v1" if upstream.authority
                 else f"http://127.0.0.1:{upstream.port}/v1")
     entries = "".join(f"  - id: {model}\n    targets: [{{provider: up, model: {model}}}]\n" for model in models)
+    entries += "".join(f"  - id: claude/{model}\n    targets: [{{provider: claude, model: {model}}}]\n" for model in translated)
     configuration = folder / "parley.yaml"
     configuration.write_text(
         f"listen: 127.0.0.1:{port}\n"
@@ -99,6 +100,7 @@ def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str]) ->
         f"keys: [{{name: bench, secret: \"{payload.KEY}\"}}]\n"
         "providers:\n"
         f"  up: {{dialect: openai, base_url: \"{base_url}\", credential: \"sk-upstream\", region: us}}\n"
+        f"  claude: {{dialect: anthropic, base_url: \"{base_url}\", credential: \"sk-upstream\", region: us}}\n"
         f"models:\n{entries}")
     environment = {"SSL_CERT_FILE": str(upstream.authority)} if upstream.authority else {}
     argv = [str(binary), "serve", "--config", str(configuration)]

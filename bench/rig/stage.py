@@ -35,7 +35,7 @@ class Stage:
                    proxies.haproxy(folder / "haproxy", up, connections)]
         if self.parley:
             models = [payload.REQUEST_MODEL, "idle", self.settings.paced_model, self.settings.burst_model]
-            line_up.append(proxies.parley(folder / "parley", up, self.parley, models))
+            line_up.append(proxies.parley(folder / "parley", up, self.parley, models, [payload.REQUEST_MODEL, self.settings.burst_model]))
         return line_up
 
     @contextlib.contextmanager

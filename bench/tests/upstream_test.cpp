@@ -3,6 +3,7 @@
 #include <string>
 
 #include "upstream/answers.hpp"
+#include "upstream/anthropic_answers.hpp"
 #include "upstream/request.hpp"
 #include "upstream/script.hpp"
 
@@ -60,6 +61,15 @@ TEST(Answers, have_realistic_sizes) {
     const std::string_view one = content_events(1, 0);
     EXPECT_NEAR(static_cast<double>(one.size()), 250, 40);
     EXPECT_EQ(content_events(events_per_step_max, 0).size(), one.size() * events_per_step_max);
+}
+
+TEST(Answers, are_stamped_in_both_dialects) {
+    EXPECT_NE(content_events(2, 1234).find("\" @000000000000001234"), std::string_view::npos);
+    const std::string two(anthropic::content_events(2, 1234));
+    EXPECT_NE(two.find("\" @000000000000001234"), two.rfind("\" @000000000000001234"));
+    EXPECT_NE(two.find("event: content_block_delta\ndata: {"), std::string::npos);
+    EXPECT_NEAR(static_cast<double>(two.size()) / 2, 150, 40);
+    EXPECT_NE(anthropic::stream_closing().find("message_stop"), std::string_view::npos);
 }
 
 }  // namespace

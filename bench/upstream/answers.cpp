@@ -1,17 +1,9 @@
 #include "upstream/answers.hpp"
 
-#include <array>
-#include <cstdio>
-#include <cstring>
-
-#include "upstream/script.hpp"
-#include "wire/stamp.hpp"
+#include "upstream/stamped_events.hpp"
 
 namespace bench::upstream {
 namespace {
-
-using wire::stamp_digits;
-using wire::stamp_mark;
 
 constexpr std::string_view completion_body =
     R"({"id":"chatcmpl-BenchQ7w2Xv9Kp4LmN8sT1uYzR3dE","object":"chat.completion","created":1732400000,)"
@@ -27,12 +19,6 @@ constexpr std::string_view completion_body =
 constexpr std::string_view chunk_prefix =
     R"({"id":"chatcmpl-BenchQ7w2Xv9Kp4LmN8sT1uYzR3dE","object":"chat.completion.chunk","created":1732400000,)"
     R"("model":"bench-model","system_fingerprint":"fp_b1e2c3d4f5",)";
-
-std::string http_chunk(std::string_view data) {
-    std::array<char, 16> size{};
-    std::snprintf(size.data(), size.size(), "%zx\r\n", data.size());
-    return std::string(size.data()).append(data).append("\r\n");
-}
 
 std::string event(std::string_view json) {
     return http_chunk(std::string("data: ").append(json).append("\n\n"));
@@ -53,34 +39,6 @@ std::string usage_chunk() {
                      .append(R"("total_tokens":1214,"prompt_tokens_details":{"cached_tokens":0}}})"));
 }
 
-/// Content chunks of one length side by side; only the stamps change between two sends.
-class StampedEvents {
-  public:
-    StampedEvents() {
-        const std::string digits(stamp_digits, '0');
-        const std::string text = std::string(stamp_mark) + digits;
-        const std::string one = choice_chunk(R"({"content":")" + text + "\"}", "null");
-        event_bytes_ = one.size();
-        stamp_offset_ = one.find(text) + stamp_mark.size();
-        for (unsigned i = 0; i < events_per_step_max; ++i)
-            bytes_ += one;
-    }
-
-    std::string_view stamped(unsigned events, wire::Nanoseconds stamp) {
-        std::array<char, stamp_digits + 1> digits{};
-        std::snprintf(digits.data(), digits.size(), "%018lld", static_cast<long long>(stamp));
-        for (unsigned i = 0; i < events; ++i) {
-            std::memcpy(bytes_.data() + i * event_bytes_ + stamp_offset_, digits.data(), stamp_digits);
-        }
-        return std::string_view(bytes_).substr(0, events * event_bytes_);
-    }
-
-  private:
-    std::string bytes_;
-    std::size_t event_bytes_ = 0;
-    std::size_t stamp_offset_ = 0;
-};
-
 }  // namespace
 
 std::string_view completion_response() {
@@ -100,7 +58,7 @@ std::string_view stream_opening() {
 }
 
 std::string_view content_events(unsigned events, wire::Nanoseconds stamp) {
-    static StampedEvents stamped_events;
+    static StampedEvents stamped_events(choice_chunk(R"({"content":")" + StampedEvents::placeholder() + "\"}", "null"));
     return stamped_events.stamped(events, stamp);
 }
 

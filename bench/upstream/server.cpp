@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "upstream/answers.hpp"
+#include "upstream/anthropic_answers.hpp"
 
 namespace bench::upstream {
 namespace {
@@ -100,12 +101,9 @@ std::size_t Server::answer_requests(Connection& connection, std::string_view byt
 
 void Server::answer(Connection& connection, const Request& request) {
     if (request.method == "POST" && request.target == "/v1/chat/completions") {
-        ++completions_;
-        if (wants_stream(request.body)) {
-            begin_stream(connection, model_in(request.body));
-        } else {
-            send(connection, completion_response());
-        }
+        answer_completion(connection, Dialect::openai, request.body);
+    } else if (request.method == "POST" && request.target == "/v1/messages") {
+        answer_completion(connection, Dialect::anthropic, request.body);
     } else if (request.target == "/release") {
         release_idle(connection);
     } else if (request.target == "/finish") {
@@ -118,14 +116,21 @@ void Server::answer(Connection& connection, const Request& request) {
     }
 }
 
-void Server::begin_stream(Connection& connection, std::string_view model) {
+void Server::answer_completion(Connection& connection, Dialect dialect, std::string_view body) {
+    ++completions_;
+    if (wants_stream(body)) return begin_stream(connection, dialect, model_in(body));
+    send(connection, dialect == Dialect::openai ? completion_response() : anthropic::message_response());
+}
+
+void Server::begin_stream(Connection& connection, Dialect dialect, std::string_view model) {
     ++streams_;
     const Script script = script_for(model);
     const wire::Nanoseconds now = wire::now();
-    connection.stream = RunningStream{.script = script,
+    connection.stream = RunningStream{.dialect = dialect,
+                                      .script = script,
                                       .steps_done = 0,
                                       .next_due = now + script.interval + phase(connection.serial, script.interval)};
-    send(connection, stream_opening());
+    send(connection, dialect == Dialect::openai ? stream_opening() : anthropic::stream_opening());
     if (script.idle) {
         send(connection, content_events(1, now));
     } else {
@@ -152,12 +157,14 @@ void Server::run_due_steps() {
 void Server::run_step(Connection& connection) {
     RunningStream& stream = *connection.stream;
     if (connection.unsent.empty()) {
-        send(connection, content_events(stream.script.events_per_step, wire::now()));
+        const auto events = stream.dialect == Dialect::openai ? content_events : anthropic::content_events;
+        send(connection, events(stream.script.events_per_step, wire::now()));
         ++stream.steps_done;
     }  // else the reader is slow: this step waits for the next turn
     if (stream.steps_done == stream.script.steps) {
+        const std::string_view closing = stream.dialect == Dialect::openai ? stream_closing() : anthropic::stream_closing();
         connection.stream.reset();
-        send(connection, stream_closing());
+        send(connection, closing);
         return;
     }
     stream.next_due += std::max(stream.script.interval, wire::millisecond);

@@ -2,6 +2,7 @@
 // it does not spend is left to the load generator, which shares its processor.
 //
 //   POST /v1/chat/completions   a whole completion, or a stream paced by the model's name (script.hpp)
+//   POST /v1/messages           the same in Anthropic's words
 //   GET  /release               each idle stream sends one more event; answers how many there were
 //   GET  /finish                each idle stream ends; answers how many there were
 //   GET  /stats                 how many completions were asked for since the start, whole and streamed
@@ -24,8 +25,11 @@
 
 namespace bench::upstream {
 
+enum class Dialect { openai, anthropic };
+
 /// A stream on its way: what it follows, and how far it is.
 struct RunningStream {
+    Dialect dialect = Dialect::openai;
     Script script;
     unsigned steps_done = 0;
     wire::Nanoseconds next_due = 0;
@@ -68,7 +72,8 @@ class Server {
     /// Answers the whole requests at the start of `bytes`; returns how many bytes they were.
     std::size_t answer_requests(Connection& connection, std::string_view bytes);
     void answer(Connection& connection, const Request& request);
-    void begin_stream(Connection& connection, std::string_view model);
+    void answer_completion(Connection& connection, Dialect dialect, std::string_view body);
+    void begin_stream(Connection& connection, Dialect dialect, std::string_view model);
     void run_due_steps();
     void run_step(Connection& connection);
     void schedule(Connection& connection);
