@@ -23,6 +23,13 @@ class Amount:
     splits: int     # random cuts of recorded streams
     hangups: int    # callers that leave
     kills: int      # of the process, while it answers
+    power_cuts: int  # of the machine, likewise
+    disk_errors: str  # every so manyth call fails, one run for each
+    disk_fills: int
+    drops: int      # callers that leave a stream
+    clock_steps: int
+    damages: int    # bytes flipped and rows taken out, one at a time
+    entries: int    # random ones, whose sums are computed twice
     stalled: int    # callers that stop reading
     counted: int    # requests against a limit
     swaps: int      # configuration files that replace each other
@@ -30,8 +37,11 @@ class Amount:
     timing: bool    # statistics over the clock, which want many samples
 
 
-SHORT = Amount(splits=2_000, hangups=50, kills=5, stalled=50, counted=6_000, swaps=120, seconds_max=600, timing=False)
-LONG = Amount(splits=100_000, hangups=1_000, kills=200, stalled=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200, timing=True)
+SHORT = Amount(splits=2_000, hangups=50, kills=5, power_cuts=3, disk_errors="3", disk_fills=3, drops=50, clock_steps=8, damages=12,
+               entries=20_000, stalled=50, counted=6_000, swaps=120, seconds_max=600, timing=False)
+LONG = Amount(splits=100_000, hangups=1_000, kills=200, power_cuts=50, disk_errors="2,3,5,7,11", disk_fills=20, drops=1_000,
+              clock_steps=100, damages=100, entries=1_000_000, stalled=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200,
+              timing=True)
 
 
 def suite(preset: str, amount: Amount, logs: Path) -> list[Part]:
@@ -64,7 +74,7 @@ def _unit_programs(build: Path, amount: Amount, logs: Path) -> list[Part]:
 def _unit_program(program: Path, amount: Amount, logs: Path) -> Part:
     report = logs / f"{program.name}.xml"
     command = [str(program), "--gtest_brief=1", f"--gtest_output=xml:{report}"]
-    environment = {**SANITIZERS, "PARLEY_SPLITS": str(amount.splits)}
+    environment = {**SANITIZERS, "PARLEY_SPLITS": str(amount.splits), "PARLEY_ENTRIES": str(amount.entries)}
     return Part(program.name, command, amount.seconds_max, environment, report, from_gtest_xml)
 
 
@@ -97,7 +107,10 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     folder = ROOT / "tests/e2e"
     scripts = {"smoke": [], "models": [], "hosts": [], "vertex": [], "contract": [], "bodies": [], "keys": [], "usage": [], "limits": [], "retries": [],
                "request_log": [], "chat": [], "compare": [], "repair": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
-               "kills": ["--cycles", str(amount.kills)], "hangups": ["--count", str(amount.hangups)], "stalled_readers": ["--count", str(amount.stalled)],
+               "kills": ["--cycles", str(amount.kills)], "power_cuts": ["--cycles", str(amount.power_cuts)],
+               "disk_errors": ["--every", amount.disk_errors], "full_disk": ["--cycles", str(amount.disk_fills)],
+               "drops": ["--count", str(amount.drops)], "clock_steps": ["--steps", str(amount.clock_steps)],
+               "ledger_damage": ["--count", str(amount.damages)], "hangups": ["--count", str(amount.hangups)], "stalled_readers": ["--count", str(amount.stalled)],
                "exact_limits": ["--requests", str(amount.counted)], "reload": ["--swaps", str(amount.swaps)],
                "drain": [], "descriptors": []}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)

@@ -8,12 +8,17 @@ namespace parley::exchange {
 
 Bookkeeper::Bookkeeper(journal::Journal& journal, journal::Durability durability, std::uint32_t thread, http::Loop& loop,
                        JournalHealth& health)
-    : durability_(durability), loop_(loop), health_(health) {
-    const auto wake = [this] { loop_.post([this] { flush(); }); };
+    : durability_(durability), loop_(loop), health_(health), wake_up_(std::make_shared<WakeUp>(&loop)) {
+    const auto wake = [this, wake_up = wake_up_] {
+        const std::scoped_lock lock(wake_up->mutex);
+        if (wake_up->loop) wake_up->loop->post([this] { flush(); });
+    };
     appender_ = journal.make_appender(thread, wake, loop.now());
 }
 
 Bookkeeper::~Bookkeeper() {
+    const std::scoped_lock lock(wake_up_->mutex);
+    wake_up_->loop = nullptr;
     loop_.turn_end().tell_before_sends(nullptr);
     if (in_trouble_) health_.trouble_ended();
 }

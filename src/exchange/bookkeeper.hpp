@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "base/task.hpp"
@@ -50,6 +51,13 @@ class Bookkeeper final : private http::BeforeSends {
     ledger::Entry& entry_scratch() { return entry_scratch_; }
 
   private:
+    /// Shared with the journal, whose sync thread looks after the last segment when this thread and its loop may be gone.
+    struct WakeUp {
+        explicit WakeUp(http::Loop* loop) : loop(loop) {}
+        std::mutex mutex;
+        http::Loop* loop;  // null: gone
+    };
+
     void before_sends() override;
     void flush();
     void look_at_state();
@@ -58,6 +66,7 @@ class Bookkeeper final : private http::BeforeSends {
     const journal::Durability durability_;
     http::Loop& loop_;
     JournalHealth& health_;
+    const std::shared_ptr<WakeUp> wake_up_;
     std::unique_ptr<journal::Appender> appender_;
     bool has_news_ = false;     // since the last flush
     bool in_trouble_ = false;   // told to health_

@@ -15,6 +15,8 @@ Result<LedgerDrain::Round> LedgerDrain::round() {
     Round done;
     if (entries_.empty()) {
         if (auto error = read(done.more)) return std::move(*error);
+    } else {
+        done.more = true;  // than what an earlier round could not store
     }
     done.stored = entries_.size();
     if (auto error = store()) return std::move(*error);

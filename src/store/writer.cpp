@@ -85,6 +85,8 @@ void Writer::commit(Batch& batch) {
     std::vector<std::optional<Error>> outcomes(batch.size());
     std::optional<Error> lost = open();
     if (!lost) lost = run_together(batch, outcomes);
+    // On a full disk the log in front of the database may hold the room that is wanted. Where this fails, too, nothing is lost by it.
+    if (lost && connection_) connection_->run("PRAGMA wal_checkpoint(TRUNCATE)");
     for (std::size_t i = 0; i < batch.size(); ++i) {
         std::optional<Error> outcome = lost ? lost : std::move(outcomes[i]);
         batch[i].done(std::move(outcome));

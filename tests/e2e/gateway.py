@@ -4,7 +4,7 @@
         gateway.url, gateway.admin_url, gateway.key, gateway.simulated_calls()
 
 Leaving the block stops both with SIGTERM and checks that they ended well: status 0, no word from a sanitizer, and nothing of the key
-or the credential, which are random, in anything that Parley said or kept.
+or the credential, which are random, in anything that Parley said or kept. Last, `parley ledger verify` finds nothing wrong.
 """
 
 import json
@@ -30,14 +30,17 @@ KEY = make_marker("the key", True, random.SystemRandom()).text
 CREDENTIAL = make_marker("the credential", True, random.SystemRandom()).text
 START_SECONDS_MAX = 30  # a sanitized binary on a busy machine
 STOP_SECONDS_MAX = 20
+VERIFY_SECONDS_MAX = 300
+COUNTS_SECONDS_MAX = 5
 _SANITIZER_WORDS = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "WARNING: ThreadSanitizer", "runtime error:")
 
 
 class Server:
     """One `parley` process that says on standard output where it listens."""
 
-    def __init__(self, arguments: list[str], folder: Path, name: str, descriptors: int | None = None):
-        """With at most so many `descriptors`, if given."""
+    def __init__(self, arguments: list[str], folder: Path, name: str, descriptors: int | None = None,
+                 environment: dict[str, str] | None = None):
+        """With at most so many `descriptors`, and with more of an `environment`, if given."""
         def limit() -> None:
             if descriptors:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
@@ -45,7 +48,8 @@ class Server:
         self._errors = folder / f"{name}.stderr"
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen([str(BINARY), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                            stderr=errors, cwd=folder, text=True, preexec_fn=limit)
+                                            stderr=errors, cwd=folder, text=True, preexec_fn=limit,
+                                            env={**os.environ, **(environment or {})})
         self._lines: Queue = Queue()
         self._said: list[str] = []
         self._forgotten = False
@@ -108,11 +112,13 @@ class Gateway:
     """`parley serve` in front of `parley simulate`."""
 
     def __init__(self, models: dict[str, str], /, *, key: str = KEY, credential: str = CREDENTIAL,
-                 descriptors: int | None = None, **settings):
+                 descriptors: int | None = None, environment: dict[str, str] | None = None, **settings):
         """`models` maps public ids to the simulator's model names; `key` is the callers', `credential` the upstream's;
-        `descriptors` limits Parley's open files; `settings` are further keys of the configuration, or others for those
-        that stand in it."""
+        `descriptors` limits Parley's open files, `environment` is added to its own; `settings` are further keys of the
+        configuration, or others for those that stand in it."""
         self.key = key
+        self.environment = environment or {}
+        self.books_are_right = True  # a test that spoils them says so
         self._credential = credential
         self.folder = Path(tempfile.mkdtemp(prefix="parley-e2e-"))
         self._servers: list[Server] = []
@@ -151,14 +157,15 @@ class Gateway:
         """Starts Parley; again, once the one before has ended."""
         self._search_output()
         self._servers = [server for server in self._servers if server.name != "serve"]
-        self.parley = self.launch(["serve", "--config", str(self.file)], "serve", self._descriptors)
+        self.parley = self.launch(["serve", "--config", str(self.file)], "serve", self._descriptors, self.environment)
         self.url = self.parley.wait_for("parley: listening")
         self.other_urls = [self.parley.wait_for("parley: listening") for _ in range(1, self._addresses)]
         self.admin_url = self.parley.wait_for("parley: admin")
 
-    def launch(self, arguments: list[str], name: str, descriptors: int | None = None) -> Server:
+    def launch(self, arguments: list[str], name: str, descriptors: int | None = None,
+               environment: dict[str, str] | None = None) -> Server:
         """One more process that ends with the block."""
-        server = Server(arguments, self.folder, name, descriptors)
+        server = Server(arguments, self.folder, name, descriptors, environment)
         self._servers.append(server)
         return server
 
@@ -170,6 +177,8 @@ class Gateway:
 
     def close(self, check: bool) -> None:
         try:
+            if check and self.books_are_right:
+                self.check_counts()
             pages = self._pages() if check else {}
             for server in reversed(self._servers):  # Parley first, so that its upstream does not vanish under it
                 server.stop() if check else server.kill()
@@ -177,6 +186,8 @@ class Gateway:
                 self._search_output()
                 complain([hit for page, data in pages.items() for hit in search_bytes(page, data, self._secrets())])
                 complain(search_folder(self.data, self._secrets()))
+                if self.books_are_right:
+                    self.check_books()
         finally:
             for server in self._servers:
                 if server.process.poll() is None:
@@ -205,6 +216,37 @@ class Gateway:
             except OSError:
                 pass  # it is about to end, or has no descriptor left: a test of such things runs here
         return pages
+
+    def verify(self) -> subprocess.CompletedProcess:
+        """`parley ledger verify`, through the server where one runs."""
+        return subprocess.run([str(BINARY), "ledger", "verify", "--data", str(self.data)], capture_output=True, text=True,
+                              timeout=VERIFY_SECONDS_MAX)
+
+    def check_books(self) -> None:
+        """Every test leaves a ledger whose entries, costs and totals are right."""
+        if not (self.data / "parley.db").exists():
+            return  # it never came so far
+        verdict = self.verify()
+        if verdict.returncode != 0:
+            raise RuntimeError(f"the books are not right:\n{verdict.stdout}{verdict.stderr}")
+
+    def check_counts(self) -> None:
+        """Every request has an outcome, and every completion an entry, unless some still run: a test may leave them to the end."""
+        if self.parley.process.poll() is None and not wait_until(self._counts_agree, COUNTS_SECONDS_MAX):
+            raise RuntimeError(f"requests, outcomes and entries do not agree:\n{self.metrics()}")
+
+    def _counts_agree(self) -> bool:
+        try:
+            page = self.metrics()
+        except OSError:
+            return True  # it is about to end, or has no descriptor left
+        def total(name: str) -> int:
+            return sum(int(float(value)) for value in re.findall(rf"^{name}(?:{{.*}})? (\S+)$", page, re.MULTILINE))
+        if total("parley_exchanges_begun_total") != total("parley_exchanges_ended_total"):
+            return True
+        entries = total("parley_ledger_entries_total") + total("parley_ledger_unrecorded_total")
+        asked = total("parley_requests_total") - 1  # this page
+        return total("parley_request_outcomes_total") == asked and total("parley_model_requests_total") == entries
 
     def address(self) -> tuple[str, int]:
         host, port = self.url.removeprefix("http://").split(":")
