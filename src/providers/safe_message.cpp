@@ -21,7 +21,8 @@ bool is_letter_or_digit(char byte) {
 std::size_t marker_bytes(std::string_view text) {
     static constexpr std::array markers = {std::string_view("sk-"),   std::string_view("org-"),
                                            std::string_view("proj_"), std::string_view("gsk_"),
-                                           std::string_view("key="),  std::string_view("Bearer ")};
+                                           std::string_view("key="),  std::string_view("Bearer "),
+                                           std::string_view("ya29.")};  // Google's tokens, which change by the hour
     for (const std::string_view marker : markers) {
         if (text.substr(0, marker.size()) == marker) return marker.size();
     }

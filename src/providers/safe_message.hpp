@@ -11,7 +11,7 @@ namespace parley::providers {
 constexpr std::size_t error_message_bytes_max = 1000;
 
 /// `text` (UTF-8) with everything that looks like a key, an organisation or a project id replaced by `***` (`sk-...`,
-/// `org-...`, `proj_...`, `key=...`, `Bearer ...`), without control characters, and cut at error_message_bytes_max.
+/// `org-...`, `proj_...`, `key=...`, `Bearer ...`, `ya29.`), without control characters, and cut at error_message_bytes_max.
 std::string safe_message(std::string_view text);
 
 /// How much of a credential in a row gives it away. A shorter credential ("none", for hosts that ask for none) is no

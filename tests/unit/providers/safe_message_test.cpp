@@ -12,6 +12,7 @@ TEST(SafeMessage, hides_what_looks_like_a_credential) {
               "limit for gpt-5 in organization *** on tokens");
     EXPECT_EQ(safe_message("GET /v1?key=AIzaSy-1 failed"), "GET /v1?*** failed");
     EXPECT_EQ(safe_message("Bearer abc.def-ghi"), "***");
+    EXPECT_EQ(safe_message("the token ya29.a0Ab-c_d is not good"), "the token *** is not good");
 }
 
 TEST(SafeMessage, leaves_words_that_merely_contain_a_marker) {
