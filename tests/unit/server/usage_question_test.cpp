@@ -11,7 +11,7 @@ using enum ledger::UsageBy;
 constexpr UnixSeconds now = 1'790'000'000;  // 2026-09-21T14:13:20Z
 constexpr ledger::UnixMicroseconds second = 1'000'000;
 constexpr const char* no_moment = " must be a day (2026-11-01), a moment (2026-11-01T08:30:00Z) or how long ago (7d, 12h)";
-constexpr const char* no_grouping = "by must be one or several, with commas, of model, key, account, day, outcome";
+constexpr const char* no_grouping = "by must be one or several, with commas, of model, key, account, day, outcome, region";
 
 TEST(UsageQuestion, is_everything_by_model_unless_something_is_said) {
     const UsageQuestion question = read_usage_question({}, now).value();
