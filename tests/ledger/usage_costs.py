@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "e2e"))
 from table import run_table
 
 CASES = Path(__file__).resolve().parents[1] / "golden/usage"
-CASES_MIN = 30
+CASES_MIN = 50
 PRICED = ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output")
 PARTS = ("reasoning", "input_audio", "output_audio")
 NANODOLLARS_OF_A_TOKEN_AT_A_DOLLAR_A_MILLION = 1_000
@@ -30,6 +30,45 @@ REASONING_BESIDE = {"xai", "gemini-compat"}
 def read_note(folder: Path) -> dict[str, str]:
     head = (folder / "note.md").read_text().split("\n\n")[0]
     return dict(line.split(": ", 1) for line in head.splitlines())
+
+
+def read_usage(folder: Path, note: dict[str, str]) -> dict[str, Any]:
+    body = json.loads((folder / "body.json").read_text())
+    return body["usageMetadata" if note.get("host") == "gemini" else "usage"]
+
+
+def prompt_tokens(usage: dict[str, Any], note: dict[str, str]) -> int:
+    """All that the model read, by what each documentation says is counted where."""
+    host = note.get("host", "")
+    if host == "anthropic":
+        return usage["input_tokens"] + (usage.get("cache_read_input_tokens") or 0) + (usage.get("cache_creation_input_tokens") or 0)
+    if host == "gemini":
+        thoughts_and_answer = usage.get("thoughtsTokenCount", 0) + usage.get("candidatesTokenCount", 0)
+        return usage["totalTokenCount"] - thoughts_and_answer
+    if host == "bedrock":
+        return usage["inputTokens"] + (usage.get("cacheReadInputTokens") or 0) + (usage.get("cacheWriteInputTokens") or 0)
+    return usage["prompt_tokens"]
+
+
+def count_anthropic_tokens(usage: dict[str, Any]) -> dict[str, int]:
+    """Three counts that do not overlap; what is written is told by lifetime, or is for five minutes."""
+    written = usage.get("cache_creation_input_tokens") or 0
+    for_an_hour = (usage.get("cache_creation") or {}).get("ephemeral_1h_input_tokens", 0)
+    return {"input": usage["input_tokens"], "cache_read": usage.get("cache_read_input_tokens") or 0,
+            "cache_write_5m": written - for_an_hour, "cache_write_1h": for_an_hour, "output": usage["output_tokens"],
+            "reasoning": usage.get("output_tokens_details", {}).get("thinking_tokens", 0), "input_audio": 0, "output_audio": 0}
+
+
+def count_gemini_tokens(usage: dict[str, Any]) -> dict[str, int]:
+    """The cache is a part of the prompt, thoughts stand beside the answer, and zeros are left out."""
+    def audio(name: str) -> int:
+        return sum(part["tokenCount"] for part in usage.get(name, []) if part["modality"] == "AUDIO")
+
+    cached = usage.get("cachedContentTokenCount", 0)
+    thoughts = usage.get("thoughtsTokenCount", 0)
+    return {"input": usage["promptTokenCount"] + usage.get("toolUsePromptTokenCount", 0) - cached, "cache_read": cached,
+            "cache_write_5m": 0, "cache_write_1h": 0, "output": usage.get("candidatesTokenCount", 0) + thoughts, "reasoning": thoughts,
+            "input_audio": audio("promptTokensDetails"), "output_audio": audio("candidatesTokensDetails")}
 
 
 def count_bedrock_tokens(usage: dict[str, Any]) -> dict[str, int]:
@@ -47,15 +86,12 @@ def count_bedrock_tokens(usage: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def prompt_tokens(usage: dict[str, Any], note: dict[str, str]) -> int:
-    """What the host itself says that the prompt was."""
-    if note.get("host") != "bedrock":
-        return usage["prompt_tokens"]
-    return usage["inputTokens"] + (usage.get("cacheReadInputTokens") or 0) + (usage.get("cacheWriteInputTokens") or 0)
-
-
 def count_tokens(usage: dict[str, Any], note: dict[str, str]) -> dict[str, int]:
     host = note.get("host", "")
+    if host == "anthropic":
+        return count_anthropic_tokens(usage)
+    if host == "gemini":
+        return count_gemini_tokens(usage)
     if host == "bedrock":
         return count_bedrock_tokens(usage)
     prompt_details = usage.get("prompt_tokens_details") or {}
@@ -96,7 +132,7 @@ def cost(tokens: dict[str, int], note: dict[str, str]) -> int | None:
 
 def check(folder: Path) -> None:
     note = read_note(folder)
-    usage = json.loads((folder / "body.json").read_text())["usage"]
+    usage = read_usage(folder, note)
     expected = json.loads((folder / "expected.json").read_text())
     tokens = count_tokens(usage, note)
 
@@ -112,7 +148,7 @@ def check(folder: Path) -> None:
 def check_that_there_are_enough(folders: list[Path]) -> None:
     assert len(folders) >= CASES_MIN, f"{len(folders)} cases"
     hosts = {read_note(folder).get("host") for folder in folders}
-    assert len(hosts) >= 16, f"hosts: {hosts}"
+    assert len(hosts) >= 18, f"hosts: {hosts}"
 
 
 def cases() -> Iterator[tuple[str, Any]]:

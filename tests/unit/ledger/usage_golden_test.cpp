@@ -13,7 +13,9 @@
 #include "json/document.hpp"
 #include "ledger/cost.hpp"
 #include "ledger/token_counts.hpp"
+#include "providers/anthropic/provider.hpp"
 #include "providers/bedrock/provider.hpp"
+#include "providers/gemini/provider.hpp"
 #include "providers/openai/provider.hpp"
 
 namespace parley::ledger {
@@ -58,17 +60,25 @@ std::unique_ptr<providers::Provider> bedrock_provider(const catalog::Host& host)
     return std::move(*providers::bedrock::make_provider(options));
 }
 
-std::unique_ptr<providers::Provider> provider_of(const Case& golden) {
-    const std::string id = golden.from_note("host");
-    const catalog::Host* host = config::find_host(id);
-    EXPECT_EQ(host == nullptr, id.empty()) << "no such host: " << id;
-    if (host && host->dialect == "bedrock") return bedrock_provider(*host);
-    providers::openai_dialect::Options options;
+template <class Options, class Make>
+std::unique_ptr<providers::Provider> made_by(Make make, const catalog::Host* host) {
+    Options options;
     options.base_url = host && !host->base_url.empty() ? host->base_url : default_base_url;
     options.credential = Secret("k");
     options.user_agent = "parley/test";
     if (host) options.rules = host->rules;
-    return std::move(*providers::openai_dialect::make_provider(options));
+    return std::move(*make(options));
+}
+
+std::unique_ptr<providers::Provider> provider_of(const Case& golden) {
+    const std::string id = golden.from_note("host");
+    const catalog::Host* host = config::find_host(id);
+    EXPECT_EQ(host == nullptr, id.empty()) << "no such host: " << id;
+    const std::string dialect = host ? host->dialect : "openai";
+    if (dialect == "anthropic") return made_by<providers::anthropic::Options>(providers::anthropic::make_provider, host);
+    if (dialect == "bedrock") return bedrock_provider(*host);
+    if (dialect == "gemini") return made_by<providers::gemini::Options>(providers::gemini::make_provider, host);
+    return made_by<providers::openai_dialect::Options>(providers::openai_dialect::make_provider, host);
 }
 
 /// Hears the usage of an answer, and nothing else.
@@ -140,7 +150,7 @@ TokenCounts expected_tokens(json::Value tokens) {
 
 TEST(UsageGolden, every_answer_is_counted_and_priced_to_the_nanodollar) {
     const std::vector<Case> cases = all_cases();
-    EXPECT_GE(cases.size(), 30u);
+    EXPECT_GE(cases.size(), 50u);
     for (const Case& golden : cases) {
         SCOPED_TRACE(golden.folder.filename());
         EXPECT_TRUE(golden.note.starts_with("origin: constructed from ")) << golden.note;
