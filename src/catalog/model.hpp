@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/money.hpp"
+#include "catalog/hedge.hpp"
 #include "catalog/parameter.hpp"
 
 namespace parley::catalog {
@@ -16,6 +17,8 @@ struct Target {
     std::string provider = {};  // a key of the configuration's `providers`; in the built-in catalogue, a host's id
     std::string model = {};     // the upstream's own name
     std::string region = {};    // us | eu; empty: serves only model_region "global"
+    std::uint16_t weight = 0;   // its share among its neighbours; 0: none, it is asked where it stands
+    bool zero_data_retention = false;  // keeps nothing of what it is sent, by contract
 
     bool operator==(const Target&) const = default;
 };
@@ -60,6 +63,7 @@ struct Model {
     BasisPoints regional_increase = {};           // on top of the list price when a request stays in its region
     std::int64_t retirement_date = 0;             // unix seconds of a midnight in UTC; 0: none
     std::string replaced_by = {};                 // the id of the model that answers from then on
+    std::optional<Hedge> hedge = std::nullopt;    // wins over the one of `routing`
     bool simulated = false;                       // made-up answers
     std::vector<Target> targets = {};             // in order of preference; at least one, at most targets_max
 

@@ -30,6 +30,14 @@ TargetOrder targets_for(const Model& model, const Residency& host, ModelRegion a
     return order;
 }
 
+TargetOrder without_retention(const Model& model, const TargetOrder& targets) {
+    TargetOrder order;
+    for (const std::uint8_t index : targets) {
+        if (model.targets[index].zero_data_retention) order.push_back(index);
+    }
+    return order;
+}
+
 bool is_served_at(const Model& model, const Residency& host) {
     if (!host.keeps_region) return !model.targets.empty();
     return has_target_in(model, host.region) || (host.obeys_global && has_target_in(model, ""));

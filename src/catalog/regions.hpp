@@ -45,6 +45,9 @@ class TargetOrder {
 /// Source: AssemblyAI docs, "Cloud endpoints and data residency"; what a model without `global` does is ours.
 TargetOrder targets_for(const Model& model, const Residency& host, ModelRegion asked);
 
+/// Of those, the targets that keep nothing of what they are sent.
+TargetOrder without_retention(const Model& model, const TargetOrder& targets);
+
 /// The host lists the model: a target there, or one that serves with model_region global where that is obeyed, or any at all where
 /// nothing was promised.
 bool is_served_at(const Model& model, const Residency& host);

@@ -26,8 +26,8 @@ std::vector<std::string> what_a_start_would_find(const config::Config& config) {
     }
     if (!config.simulated) {
         observe::ModelNames names;
-        routing::RetryBudgets retry_budgets;
-        const auto snapshot = server::build_snapshot(config, names, retry_budgets);
+        routing::TargetHealths target_healths;
+        const auto snapshot = server::build_snapshot(config, names, target_healths);
         if (!snapshot) findings.push_back(snapshot.error().message);
     }
     return findings;

@@ -84,6 +84,7 @@ struct Provider {
     std::string aws_region;    // that requests are signed for; empty: the one that base_url names
     Secret service_account;    // at Vertex AI, in place of a credential: the JSON of a key of Google's
     std::string region;        // us | eu; empty: not stated
+    bool zero_data_retention = false;  // it keeps nothing of what it is sent, by contract
     std::string host;          // an id of catalog/hosts.yaml; empty: a host that nobody knows
     std::string api_version;   // Azure's query of that name; empty: none is sent
     catalog::HostRules rules;  // of that host, with what the operator says on top
@@ -97,6 +98,7 @@ struct Routing {
     std::chrono::milliseconds first_chunk_timeout{60'000};  // request sent to first chunk, or to the whole answer
     std::chrono::milliseconds idle_timeout{60'000};         // between two chunks
     std::chrono::milliseconds total_timeout{600'000};       // all attempts together
+    std::optional<catalog::Hedge> hedge;                    // of streams; empty: nobody is asked beside another
 
     bool operator==(const Routing&) const = default;
 };

@@ -1,6 +1,7 @@
 // model_tables.cpp: the tables of `models`, of their prices and of their targets. The built-in catalogue is read with the same
 // ones (builtin_models.hpp).
 #include "config/model_fields.hpp"
+#include "config/quantities.hpp"
 #include "config/tables.hpp"
 #include "config/text_checks.hpp"
 
@@ -8,6 +9,30 @@ namespace parley::config {
 namespace {
 
 constexpr Bounds<std::uint64_t> any_token_count{1, 100'000'000};
+constexpr std::uint64_t target_weight_most = 10'000;
+
+constexpr Bounds<std::chrono::milliseconds> hedge_wait{std::chrono::milliseconds(1), std::chrono::minutes(5)};
+
+/// after: a duration, or a percentile of what the target lately took.
+Field<catalog::Hedge> hedge_after_field() {
+    return {{.name = "after",
+             .type = "duration, 1ms to 5m, or p50 to p99",
+             .fallback = "",
+             .about = "How long the first target may be silent. `p95`: longer than 95 of 100 of its latest answers took to begin; "
+                      "nobody is asked before there are 20 of them. Never more than three times what is usual."},
+            [](Reader& reader, const Node& node, catalog::Hedge& hedge) {
+                const auto text = reader.text(node, scalar_bytes_max);
+                if (!text) return;
+                const bool names_percentile = text->size() == 3 && text->front() == 'p' && text->find_first_not_of("0123456789", 1) == text->npos;
+                if (names_percentile && *text >= "p50") {
+                    hedge.percentile = static_cast<std::uint8_t>(std::stoi(text->substr(1)));
+                } else if (const auto wait = parse_duration(*text); wait && *wait >= hedge_wait.least && *wait <= hedge_wait.most) {
+                    hedge.after = *wait;
+                } else {
+                    reader.problem(node.mark, "must be a duration, 1ms to 5m, or p50 to p99", "write 800ms, or p95");
+                }
+            }};
+}
 
 using catalog::DefaultParameters;
 using catalog::Model;
@@ -41,6 +66,7 @@ const Table<Model>& model_table() {
                    "`2026-04-20`. From the midnight in UTC at which that day begins, the model is retired and not listed."),
         described("none", text_field("replaced_by", &Model::replaced_by, model_id_bytes_max, "printable ASCII", check_model_id,
                                      "The id of the model that answers in its place from then on. It has none itself.")),
+        described("that of `routing`", part_field("hedge", &Model::hedge, hedge_table(), "Of this model's streams.")),
         described("required, but for the id of a built-in model",
                   list_field("targets", &Model::targets, target_table(), {1, catalog::targets_max},
                              "Who can answer for it, in order of preference. Those of a built-in model are replaced as a "
@@ -70,6 +96,15 @@ const Table<DefaultParameters>& default_parameters_table() {
     return table;
 }
 
+const Table<catalog::Hedge>& hedge_table() {
+    static const Table<catalog::Hedge> table{
+        required(hedge_after_field()),
+        described("6%", percent_field("budget", &catalog::Hedge::budget,
+                                      "So many of the target's requests are asked twice at most, in windows of 10 seconds.")),
+    };
+    return table;
+}
+
 const Table<Target>& target_table() {
     static const Table<Target> table{
         required(text_field("provider", &Target::provider, name_bytes_max, "name", check_name, "One of `providers`.")),
@@ -79,6 +114,11 @@ const Table<Target>& target_table() {
                   text_field("region", &Target::region, name_bytes_max, "us, eu, global", check_target_region,
                              "Where this target answers; wins over its provider's region. `global`: anywhere, for requests with "
                              "`model_region: global` only.")),
+        described("none", count_field("weight", &Target::weight, {1, target_weight_most},
+                                      "Neighbours that have one share their place by chance, each by its part of the sum: load is spread "
+                                      "over them. A target without one is asked after those before it.")),
+        flag_field("zero_data_retention", &Target::zero_data_retention,
+                   "As in `providers`, for this target alone."),
     };
     return table;
 }

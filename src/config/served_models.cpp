@@ -17,11 +17,13 @@ std::optional<std::string> region_at(const catalog::Target& target, const Provid
     return std::nullopt;
 }
 
-/// A target without a region answers where its provider does.
-void fill_in_regions(catalog::Model& model, const Config& config) {
+/// A target without a region answers where its provider does, and keeps no more than its provider.
+void fill_in_from_providers(catalog::Model& model, const Config& config) {
     for (catalog::Target& target : model.targets) {
-        if (target.region.empty()) target.region = config.providers.at(target.provider).region;
+        const Provider& provider = config.providers.at(target.provider);
+        if (target.region.empty()) target.region = provider.region;
         if (target.region == "global") target.region.clear();
+        target.zero_data_retention = target.zero_data_retention || provider.zero_data_retention;
     }
 }
 
@@ -36,7 +38,7 @@ std::string listed(const std::vector<std::string>& names) {
 void complete_stated_models(Config& config, std::vector<std::string>& warnings) {
     std::vector<std::string> unserved;
     for (catalog::Model& model : config.models) {
-        fill_in_regions(model, config);
+        fill_in_from_providers(model, config);
         if (!model.targets.empty()) continue;
         model.targets = serve_targets(find_builtin_model(model.id)->targets, config.providers);
         if (model.targets.empty()) unserved.push_back(model.id);
@@ -108,6 +110,7 @@ std::vector<catalog::Target> serve_targets(const std::vector<catalog::Target>& t
             const auto region = region_at(target, provider);
             if (!region || served.size() == catalog::targets_max) continue;
             catalog::Target made{name, target.model, *region};
+            made.zero_data_retention = provider.zero_data_retention;
             if (std::find(served.begin(), served.end(), made) == served.end()) served.push_back(std::move(made));
         }
     }

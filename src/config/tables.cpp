@@ -203,6 +203,9 @@ const Table<Provider>& provider_table() {
         described("not stated", text_field("region", &Provider::region, name_bytes_max, "us, eu", check_region,
                                            "Where it answers. Without it, its models serve only requests with "
                                            "`model_region: global`.")),
+        flag_field("zero_data_retention", &Provider::zero_data_retention,
+                   "It keeps nothing of what it is sent, by a contract of yours: its targets are the ones that requests with "
+                   "`zero_data_retention: true` may reach."),
         host_field(),
         described("none", text_field("api_version", &Provider::api_version, name_bytes_max, "name", check_name,
                                      "Azure's `api-version`, for base URLs that name a deployment.")),
@@ -228,6 +231,9 @@ const Table<Routing>& routing_table() {
                        "From the request's last byte to the first chunk, or to the whole answer."),
         duration_field("idle_timeout", &Routing::idle_timeout, any_wait, "Between two chunks of a stream."),
         duration_field("total_timeout", &Routing::total_timeout, any_wait, "For a request with all its attempts."),
+        described("none", part_field("hedge", &Routing::hedge, hedge_table(),
+                                     "Asks a second target for a stream whose first one is slow to begin, and takes whoever speaks first. "
+                                     "Both cost.")),
     };
     return table;
 }

@@ -25,6 +25,7 @@ const Table<catalog::Target>& target_table();
 const Table<catalog::Prices>& prices_table();
 const Table<catalog::DefaultParameters>& default_parameters_table();
 const Table<Routing>& routing_table();
+const Table<catalog::Hedge>& hedge_table();
 const Table<Limits>& limits_table();
 const Table<Defaults>& defaults_table();
 const Table<Compatibility>& compatibility_table();

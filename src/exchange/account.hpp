@@ -28,15 +28,18 @@ struct AttemptFacts {
     const ServedModel* model = nullptr;
     const ResolvedTarget* target = nullptr;
     ledger::AttemptKind kind = ledger::AttemptKind::primary;
+    bool is_global = false;          // asked for model_region "global": the list price
+    std::uint64_t asked_bytes = 0;   // of the request's body
     TimePoint began{};
     TimePoint ended{};
-    Outcome outcome = Outcome::interrupted;  // while it runs
+    Outcome outcome = Outcome::interrupted;  // while it runs, and where another one spoke first
     int http_status = 0;                     // the upstream's; 0: none so far
     std::string_view error_class = {};       // a constant
+    std::string upstream_id = {};            // the provider's id of it, if it gave one that is fit to be repeated
     bool answered = false;
     ledger::CountedTokens counted = {};
 
-    bool is_running() const { return outcome == Outcome::interrupted; }
+    bool is_running() const { return ended == TimePoint{}; }
 };
 
 struct Account {
@@ -44,14 +47,15 @@ struct Account {
     bool is_closed = false;  // everything is said
     std::int64_t began = 0;  // Unix microseconds
     std::string asked_model = {};   // empty while it is not known, and for one that does not exist
-    std::uint64_t asked_bytes = 0;  // of the body
-    bool is_global = false;         // asked for model_region "global": the list price
     std::vector<AttemptFacts> attempts = {};
     std::optional<journal::Reservation> reservation = {};  // from the first attempt to the close
     journal::Ticket closed_by = 0;                         // the close record
     std::optional<Money> charged = Money{};                // what the caller pays, once closed; empty: not known
 
-    AttemptFacts* running() { return attempts.empty() || !attempts.back().is_running() ? nullptr : &attempts.back(); }
+    /// The attempt of that number, as long as it runs.
+    AttemptFacts* running(std::size_t attempt) {
+        return attempt < attempts.size() && attempts[attempt].is_running() ? &attempts[attempt] : nullptr;
+    }
 };
 
 }  // namespace parley::exchange

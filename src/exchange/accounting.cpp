@@ -40,12 +40,12 @@ void fill(ledger::Attempt& attempt, std::uint32_t number, const AttemptFacts& fa
     attempt.outcome = facts.outcome;
     attempt.http_status = facts.http_status;
     attempt.error_class = facts.error_class;
-    attempt.upstream_id.clear();
+    attempt.upstream_id = facts.upstream_id;
     attempt.answered = facts.answered;
     attempt.tokens = facts.counted.tokens;
     attempt.estimated = facts.counted.estimated;
     attempt.rates = facts.model->rates;
-    attempt.regional_increase = context.record.account.is_global ? BasisPoints{} : facts.model->model.regional_increase;
+    attempt.regional_increase = facts.is_global ? BasisPoints{} : facts.model->model.regional_increase;
 }
 
 void fill(ledger::Entry& entry, const ExchangeContext& context, Outcome outcome, int http_status) {
@@ -65,7 +65,6 @@ void fill(ledger::Entry& entry, const ExchangeContext& context, Outcome outcome,
         fill(entry.attempts[index], static_cast<std::uint32_t>(index), facts, context);
         if (facts.answered) entry.answered_model = facts.model->model.id;
     }
-    if (!entry.attempts.empty()) entry.attempts.back().upstream_id = record.upstream_request_id;
     if (outcome != Outcome::ok && !account.attempts.empty()) entry.error_class = account.attempts.back().error_class;
     settle(entry);
 }
@@ -77,8 +76,8 @@ void end(AttemptFacts& facts, Outcome outcome, int http_status) {
 }
 
 /// What a provider has read, whatever became of its answer.
-ledger::CountedTokens asked_tokens(const ExchangeContext& context) {
-    return ledger::counted_tokens(std::nullopt, {.asked_bytes = context.record.account.asked_bytes});
+ledger::CountedTokens asked_tokens(const AttemptFacts& facts) {
+    return ledger::counted_tokens(std::nullopt, {.asked_bytes = facts.asked_bytes});
 }
 
 /// A provider that refuses does so before it works; one that falls silent, or answers what nobody can read, may have worked.
@@ -87,8 +86,8 @@ bool may_have_cost(providers::FailureClass failure) {
 }
 
 // Who leaves while a provider works has asked it all the same.
-void end_unanswered(ExchangeContext& context, AttemptFacts& facts, Outcome outcome) {
-    facts.counted = asked_tokens(context);
+void end_unanswered(AttemptFacts& facts, Outcome outcome) {
+    facts.counted = asked_tokens(facts);
     facts.answered = outcome == Outcome::client_gone;
     end(facts, outcome, 0);
 }
@@ -105,27 +104,31 @@ void note_request(ExchangeContext& context, const openai::ChatRequest& request) 
     Account& account = context.record.account;
     const auto& models = context.snapshot->models;
     if (models.contains(request.model)) account.asked_model = request.model;  // otherwise it is whatever a stranger wrote
-    account.is_global = request.is_global();
-    account.asked_bytes = context.http.body().size();
     context.record.streamed = request.stream;
 }
 
-std::optional<Error> begin_attempt(ExchangeContext& context, const ChatTurn& turn) {
+std::optional<Error> begin_attempt(ExchangeContext& context, Call& call) {
     Account& account = context.record.account;
     Bookkeeper& books = context.services.books;
     const auto number = static_cast<std::uint32_t>(account.attempts.size());
-    const ServedModel& model = turn.served();
-    account.attempts.push_back({.model = &model, .target = &turn.target(), .began = Clock::now()});
-    account.attempts.back().kind = number == 0 ? ledger::AttemptKind::primary : ledger::AttemptKind::retry;
+    call.set_attempt(number);
+    AttemptFacts& facts = account.attempts.emplace_back();
+    facts.model = &call.served();
+    facts.target = &call.target();
+    facts.began = Clock::now();
+    facts.kind = call.kind();
+    facts.is_global = call.request().is_global();
+    facts.asked_bytes = call.request().root().raw().size();
     ledger::OpenRecord& record = books.open_scratch();
-    fill(record.attempt, number, account.attempts.back(), context);
+    fill(record.attempt, number, facts, context);
     if (account.reservation) {
         ledger::AttemptRecord note{.request_id = std::string(std::string_view(context.request_id)), .attempt = record.attempt};
         books.note(*account.reservation, note);
         return std::nullopt;
     }
     fill(record.opening, context);
-    auto reservation = books.open(record, model.record_room.close_rest, plain_attempts_max - 1, model.record_room.attempt);
+    const RecordRoom& room = context.snapshot->record_room;
+    auto reservation = books.open(record, room.close_rest, attempts_max - 1, room.attempt);
     if (!reservation) {
         account.attempts.pop_back();
         context.services.metrics.add(observe::Counter::ledger_no_room);
@@ -135,20 +138,26 @@ std::optional<Error> begin_attempt(ExchangeContext& context, const ChatTurn& tur
     return std::nullopt;
 }
 
-void fail_attempt(ExchangeContext& context, providers::FailureClass failure, int http_status) {
-    AttemptFacts* const facts = context.record.account.running();
+void fail_attempt(ExchangeContext& context, std::size_t attempt, providers::FailureClass failure, int http_status) {
+    AttemptFacts* const facts = context.record.account.running(attempt);
     if (!facts) return;
     facts->error_class = providers::to_string(failure);
-    if (may_have_cost(failure)) facts->counted = asked_tokens(context);
+    if (may_have_cost(failure)) facts->counted = asked_tokens(*facts);
     end(*facts, Outcome::failed, http_status);
 }
 
-void end_attempt(ExchangeContext& context, const AttemptEnd& how) {
-    AttemptFacts* const facts = context.record.account.running();
+void abandon_attempt(ExchangeContext& context, std::size_t attempt) {
+    AttemptFacts* const facts = context.record.account.running(attempt);
+    if (!facts) return;
+    facts->counted = asked_tokens(*facts);
+    end(*facts, Outcome::interrupted, 0);
+}
+
+void end_attempt(ExchangeContext& context, std::size_t attempt, const AttemptEnd& how) {
+    AttemptFacts* const facts = context.record.account.running(attempt);
     if (!facts) return;
     facts->error_class = how.error_class;
-    const std::uint64_t asked_bytes = context.record.account.asked_bytes;
-    facts->counted = ledger::counted_tokens(how.usage, {asked_bytes, how.answered_bytes, how.answered_chunks});
+    facts->counted = ledger::counted_tokens(how.usage, {facts->asked_bytes, how.answered_bytes, how.answered_chunks});
     facts->answered = true;
     end(*facts, how.outcome, how.http_status);
 }
@@ -157,7 +166,12 @@ void close_account(ExchangeContext& context, Outcome outcome, int http_status) {
     Account& account = context.record.account;
     if (!account.is_kept || account.is_closed) return;
     account.is_closed = true;
-    if (AttemptFacts* const facts = account.running()) end_unanswered(context, *facts, outcome);
+    bool is_first = true;  // of two that ran beside each other, one is what the caller had asked for
+    for (std::size_t attempt = 0; attempt < account.attempts.size(); ++attempt) {
+        AttemptFacts* const facts = account.running(attempt);
+        if (!facts) continue;
+        std::exchange(is_first, false) ? end_unanswered(*facts, outcome) : abandon_attempt(context, attempt);
+    }
     Bookkeeper& books = context.services.books;
     ledger::Entry& entry = books.entry_scratch();
     fill(entry, context, outcome, http_status);

@@ -6,9 +6,9 @@
 
 namespace parley::exchange {
 
-/// Plain attempts of one request at most: one, one after a provider has named a field that it does not take, and one more after
-/// a failure that passes.
-inline constexpr std::uint32_t plain_attempts_max = 3;
+/// Attempts of one request at most: each call of its route, and each once more after a provider has named a field that it does not
+/// take.
+inline constexpr std::uint32_t attempts_max = 2 * routing::calls_max;
 
 /// The request is one that gets an entry, however it ends.
 void open_account(ExchangeContext& context);
@@ -19,10 +19,15 @@ void note_request(ExchangeContext& context, const openai::ChatRequest& request);
 /// An upstream is about to be asked: the entry is in the journal, or nobody is asked.
 ///
 /// Errors  not_ready: the journal takes no more. The caller gets 503.
-std::optional<Error> begin_attempt(ExchangeContext& context, const ChatTurn& turn);
+std::optional<Error> begin_attempt(ExchangeContext& context, Call& call);
 
-/// The attempt that runs has failed, without an answer.
-void fail_attempt(ExchangeContext& context, providers::FailureClass failure, int http_status);
+// Attempts go by their numbers in the account: two may run beside each other. One that has ended stays as it is.
+
+/// The attempt has failed, without an answer.
+void fail_attempt(ExchangeContext& context, std::size_t attempt, providers::FailureClass failure, int http_status);
+
+/// Another one spoke first, and this one's connection is closed.
+void abandon_attempt(ExchangeContext& context, std::size_t attempt);
 
 /// How an attempt ended whose answer the caller gets, or got a part of.
 struct AttemptEnd {
@@ -33,7 +38,7 @@ struct AttemptEnd {
     std::uint64_t answered_bytes = 0;          // what passed, for an estimate: as in ledger::SeenTraffic
     std::uint64_t answered_chunks = 0;
 };
-void end_attempt(ExchangeContext& context, const AttemptEnd& how);
+void end_attempt(ExchangeContext& context, std::size_t attempt, const AttemptEnd& how);
 
 /// The request is over, but for its last bytes. The first call counts: whoever knows best calls first.
 ///

@@ -2,14 +2,14 @@
 
 #include <chrono>
 
-#include "base/calendar_date.hpp"
 #include "exchange/accounting.hpp"
 #include "exchange/bookkeeper.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
+#include "exchange/next_attempt.hpp"
+#include "exchange/race.hpp"
 #include "exchange/rate_limit.hpp"
 #include "exchange/report.hpp"
-#include "exchange/retry.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
@@ -60,22 +60,23 @@ Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& 
                                             std::string& out) {
     const openai::CompletionFacts facts = facts_of(context, turn, reply.status);
     const ResolvedTarget& target = turn.target();
+    Call& call = *turn.call();
     openai::CompletionCollector events;
     const std::unique_ptr<postprocess::StepSink> steps = postprocess::make_steps(turn.request(), events);
     if (steps || !target.provider->answers_like_openai(target.target)) {
         openai::EventSink& sink = steps ? static_cast<openai::EventSink&>(*steps) : events;
         thinking::StateCarrier carrier(sink, state_scope_of(context, turn.request()));
-        if (const auto failure = target.provider->decode(reply, target.target, carrier)) return count_failure(context, *failure);
+        if (const auto failure = target.provider->decode(reply, target.target, carrier)) return count_failure(context, call.attempt(), *failure);
         const Result<openai::CompletionSummary> summary = events.append(out, facts);
         if (summary) return summary;
-        return steps ? count_step_failure(context, summary.error(), {reply.status, events.last_usage(), steps.get()})
-                     : count_failure(context, summary.error());
+        return steps ? count_step_failure(context, call.attempt(), summary.error(), {reply.status, events.last_usage(), steps.get()})
+                     : count_failure(context, call.attempt(), summary.error());
     }
     json::Document& document = context.services.reply;
     const json::ParseOptions options{.allow_lone_surrogates = true};  // append_completion mends them
-    if (document.parse(reply.body, options)) return turn.failure(context, reply);
+    if (document.parse(reply.body, options)) return count_failure(context, call, reply);
     const Result<openai::CompletionSummary> summary = openai::append_completion(out, document.root(), facts);
-    return summary ? summary : turn.failure(context, reply);
+    return summary ? summary : count_failure(context, call, reply);
 }
 
 Result<std::string_view> print_whole(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply) {
@@ -83,30 +84,26 @@ Result<std::string_view> print_whole(ExchangeContext& context, ChatTurn& turn, c
     out.clear();
     const Result<openai::CompletionSummary> summary = translate(context, turn, reply, out);
     if (!summary) return summary.error();
+    count_success(context, turn.call()->attempt());
     count_usage(context, summary->usage);
     const AttemptEnd end{.http_status = reply.status, .usage = summary->usage, .answered_bytes = summary->output_bytes};
-    end_attempt(context, end);
+    end_attempt(context, turn.call()->attempt(), end);
     return std::string_view(out);
-}
-
-// Tells callers in time that a model will answer no more (RFC 8594).
-void add_sunset(ExchangeContext& context, const catalog::Model& model) {
-    if (!model.retires_soon(unix_seconds())) return;
-    http::append_field(context.fields, "sunset", print_http_date(model.retirement_date));
 }
 
 // Asks once and prints the whole answer to the thread's output buffer, or says what stands in its place.
 Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
     upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
                               &context.http.stop());
-    if (auto error = begin_attempt(context, turn)) co_return std::move(*error);
-    count_attempt(context, turn);
-    const Result<upstream::ReplyHead> head = co_await attempt.send(turn.target().origin, turn.encoded());
-    if (!head) co_return count_failure(context, head.error());
-    note_upstream_request_id(context, *head);
+    Call& call = *turn.call();
+    if (auto error = begin_attempt(context, call)) co_return std::move(*error);
+    count_attempt(context, call);
+    const Result<upstream::ReplyHead> head = co_await attempt.send(call.target().origin, call.encoded());
+    if (!head) co_return count_failure(context, call.attempt(), head.error());
+    note_upstream_request_id(context, call.attempt(), *head);
     const Result<std::string_view> body = co_await attempt.read_whole();
-    if (!body) co_return count_failure(context, body.error());
-    if (!head->ok()) co_return turn.failure(context, reply_of(*head, *body));
+    if (!body) co_return count_failure(context, call.attempt(), body.error());
+    if (!head->ok()) co_return count_failure(context, call, reply_of(*head, *body));
 
     co_return print_whole(context, turn, reply_of(*head, *body));
 }
@@ -126,10 +123,8 @@ Task<> deliver(ExchangeContext& context, std::string_view body) {
 
 Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
     Result<std::string_view> body = co_await ask_whole(context, turn);
-    routing::PlainRetry retry = retry_of(context, turn.request());
     while (!body) {
-        const bool mended = turn.take_mended(context);
-        const bool again = mended || co_await wait_for_retry(context, retry, body.error());
+        const bool again = co_await next_attempt(context, turn, body.error());
         if (!again) break;
         body = co_await ask_whole(context, turn);
     }
@@ -155,20 +150,15 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     }
     auto turn = std::make_unique<ChatTurn>();
     std::optional<Error> error = body_error(read);
+    if (!error) error = check_first_chunk_budget(context);
     if (!error) error = turn->read(context, context.http.body());
     if (!error) {
         note_request(context, turn->request());
         error = turn->choose_target(context, unix_seconds());
     }
-    if (!error) {
-        context.record.model = &turn->served();
-        error = count_against_limit(context, turn->model_id());
-    }
+    if (!error) error = count_against_limit(context, turn->model_id());
     if (!error) error = turn->check_room();
-    if (!error) {
-        add_sunset(context, turn->model());
-        co_return turn;
-    }
+    if (!error) co_return turn;
     co_await refuse(context, *error);
     co_return nullptr;
 }

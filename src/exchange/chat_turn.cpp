@@ -4,10 +4,13 @@
 #include <chrono>
 #include <utility>
 
+#include "base/calendar_date.hpp"
 #include "exchange/accounting.hpp"
+#include "exchange/answer_fields.hpp"
 #include "exchange/model_gate.hpp"
+#include "exchange/route_gate.hpp"
 #include "http/loop.hpp"
-#include "thinking/restore_state.hpp"
+#include "openai/fallbacks.hpp"
 
 namespace parley::exchange {
 namespace {
@@ -23,16 +26,50 @@ static_assert(static_cast<int>(providers::FailureClass::unknown) ==
               static_cast<int>(observe::Counter::upstream_failed_unknown) -
                   static_cast<int>(observe::Counter::upstream_failed_rate_limited));
 
-void note_failure(ExchangeContext& context, providers::FailureClass failure, int upstream_status) {
+void note_failure(ExchangeContext& context, std::size_t attempt, providers::FailureClass failure, int upstream_status) {
     ExchangeRecord& record = context.record;
+    const AttemptFacts& facts = record.account.attempts[attempt];
     record.failure = failure;
-    if (record.model) record.failed.push_back({record.model->model.id, upstream_status, std::string(to_string(failure))});
+    record.failed.push_back({facts.model->model.id, upstream_status, std::string(to_string(failure))});
     context.services.metrics.add(failure_counter(failure));
-    fail_attempt(context, failure, upstream_status);
+    routing::Breaker& breaker = facts.target->health->breaker;
+    const TimePoint now = context.services.loop.now();
+    routing::dents_health(failure) ? void(breaker.count_failure(failure, now)) : breaker.count_success(now, facts.began);
+    fail_attempt(context, attempt, failure, upstream_status);
 }
 
 /// A line for each of the caller's fields that the provider was not shown.
 constexpr std::string_view dropped_field = "x-parley-dropped";
+/// The model that answers in the place of the one that was asked for.
+constexpr std::string_view fallback_field = "x-parley-fallback";
+/// When the model that answers will answer no more (RFC 8594).
+constexpr std::string_view sunset_field = "sunset";
+
+routing::Plan plan_of(const Candidates& candidates, Random& random) {
+    routing::Plan plan;
+    for (const Candidate& candidate : candidates) {
+        std::array<routing::Offer, routing::offers_max> offers{};
+        for (std::size_t at = 0; at < candidate.targets.size(); ++at) {
+            const catalog::Target& target = candidate.target(at).target;
+            const std::uint8_t tier = target.region.empty() ? 0 : 1;  // global ones were asked for, and come first
+            offers[at] = {static_cast<std::uint8_t>(at), tier, target.weight};
+        }
+        plan.add_model(std::span(offers).first(candidate.targets.size()), random);
+    }
+    return plan;
+}
+static_assert(routing::offers_max == catalog::targets_max);
+
+/// No target may be asked: what the one that was meant failed with last is the reason. Nothing was tried, so that trying again in a
+/// moment is worth a client's while: the fault is told as ours.
+Error nobody_to_ask(const Candidate& first) {
+    const routing::BreakerState breaker = first.target(0).health->breaker.state();
+    const bool is_limited = breaker.last_failure() == providers::FailureClass::rate_limited;
+    const ErrorKind kind = is_limited ? ErrorKind::rate_limited : ErrorKind::upstream_unavailable;
+    return Error{.kind = kind, .source = ErrorSource::gateway, .message = std::string(providers::public_message(kind)),
+                 .problems = {"the provider has failed too often, and is not asked for a moment"},
+                 .retry_after = routing::probe_interval};
+}
 
 }  // namespace
 
@@ -58,46 +95,69 @@ void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& u
     context.services.metrics.add(observe::Counter::completion_tokens, static_cast<std::uint64_t>(usage->completion_tokens));
 }
 
-void count_first_chunk(ExchangeContext& context) {
-    context.record.first_chunk = Clock::now() - context.http.started();
-    context.services.metrics.record(observe::Timing::first_chunk, *context.record.first_chunk);
+void count_success(ExchangeContext& context, std::size_t attempt) {
+    const AttemptFacts& facts = context.record.account.attempts[attempt];
+    facts.target->health->breaker.count_success(context.services.loop.now(), facts.began);
 }
 
-Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure) {
-    note_failure(context, failure.failure, failure.status);
+void count_first_chunk(ExchangeContext& context, std::size_t attempt) {
+    const AttemptFacts& facts = context.record.account.attempts[attempt];
+    const TimePoint now = Clock::now();
+    context.record.first_chunk = now - context.http.started();
+    context.services.metrics.record(observe::Timing::first_chunk, *context.record.first_chunk);
+    facts.target->health->first_chunk.record(now - facts.began, now);
+    count_success(context, attempt);
+}
+
+Error count_failure(ExchangeContext& context, std::size_t attempt, const providers::UpstreamFailure& failure) {
+    note_failure(context, attempt, failure.failure, failure.status);
     return providers::to_error(failure);
 }
 
-Error count_failure(ExchangeContext& context, const Error& error) {
+Error count_failure(ExchangeContext& context, std::size_t attempt, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
     if (error.kind == ErrorKind::exhausted) {
         context.services.metrics.add(observe::Counter::upstream_not_called);  // ours: no provider is blamed, and nothing tried again
-        fail_attempt(context, providers::FailureClass::network, 0);
+        fail_attempt(context, attempt, providers::FailureClass::network, 0);
     } else {
-        note_failure(context, class_of(error), error.upstream_status);
+        note_failure(context, attempt, class_of(error), error.upstream_status);
     }
     return error;
 }
 
-Error count_step_failure(ExchangeContext& context, const Error& error, const UnusableAnswer& answer) {
-    if (error.kind != ErrorKind::internal) return count_failure(context, error);
+Error count_step_failure(ExchangeContext& context, std::size_t attempt, const Error& error, const UnusableAnswer& answer) {
+    if (error.kind != ErrorKind::internal) return count_failure(context, attempt, error);
     AttemptEnd end{.outcome = Outcome::failed, .http_status = answer.upstream_status, .error_class = "unrepairable", .usage = answer.usage};
     end.answered_bytes = answer.steps->heard_bytes();
     end.answered_chunks = answer.steps->heard_chunks();
     count_usage(context, answer.usage);
-    end_attempt(context, end);
+    end_attempt(context, attempt, end);
     return error;
 }
 
-routing::PlainRetry retry_of(const ExchangeContext& context, const openai::ChatRequest& request) {
-    const bool allowed = request.members.fallback_config.find("retry").boolean().value_or(true);
-    return {allowed, deadlines_of(context).total};
+Error count_failure(ExchangeContext& context, Call& call, const providers::UpstreamReply& reply) {
+    const providers::UpstreamFailure failure = call.target().provider->classify(reply);
+    call.mend(failure);
+    return count_failure(context, call.attempt(), failure);
 }
 
-void count_attempt(ExchangeContext& context, const ChatTurn& turn) {
-    context.record.target = &turn.target();
+void describe(ExchangeContext& context, const Call& call) {
+    context.record.model = &call.served();
+    for (const std::string_view name : {dropped_field, fallback_field, sunset_field}) erase_fields(context.fields, name);
+    for (const std::string& name : call.encoded().dropped) http::append_field(context.fields, dropped_field, name);
+    if (call.place().model != 0) http::append_field(context.fields, fallback_field, call.model_id());
+    if (call.model().retires_soon(unix_seconds())) {
+        http::append_field(context.fields, sunset_field, print_http_date(call.model().retirement_date));
+    }
+}
+
+void count_attempt(ExchangeContext& context, const Call& call) {
+    const TimePoint now = context.services.loop.now();
+    routing::TargetHealth& health = *call.target().health;
+    context.record.target = &call.target();
     context.record.upstream_request_id.clear();
-    if (context.record.attempts == 0) turn.target().retry_budget->count_request(context.services.loop.now());
+    if (call.kind() != ledger::AttemptKind::retry) health.retries.count_request(now);
+    if (call.kind() != ledger::AttemptKind::retry && call.request().stream) health.hedges.count_request(now);
     ++context.record.attempts;
     context.services.metrics.add(observe::Counter::upstream_attempts);
 }
@@ -108,69 +168,43 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
             Deadline::after(context.http.started(), routing.total_timeout)};
 }
 
-thinking::StateScope state_scope_of(ExchangeContext& context, const openai::ChatRequest& request) {
-    using Memory = thinking::StateScope::Memory;
-    const bool keeps_nothing = request.members.zero_data_retention.boolean().value_or(false);
-    const std::string_view account = context.caller ? std::string_view(context.caller->account) : std::string_view();
-    return {context.services.thinking_states, account, keeps_nothing ? Memory::seal_only : Memory::seal_and_cache,
-            context.http.started()};
-}
-
-std::optional<Error> ChatTurn::read(ExchangeContext& context, std::string_view body) {
-    if (auto error = openai::read_chat_request(body, request_.emplace())) return error;
-    restored_body_ = thinking::restore_state(request_->document, state_scope_of(context, *request_));
-    if (!restored_body_) return std::nullopt;
-    return openai::read_chat_request(*restored_body_, request_.emplace());
-}
-
-/// A retired model answers no more; whoever replaces it answers under its own name.
-std::optional<Error> ChatTurn::find_model(const ExchangeContext& context, std::int64_t now) {
-    const auto& models = context.snapshot->models;
-    const catalog::Residency host = residency_of(context);
-    const auto find_served = [&](const std::string& id) {
-        const auto found = models.find(id);
-        const bool is_served = found != models.end() && catalog::is_served_at(found->second.model, host);
-        return is_served ? &found->second : nullptr;
-    };
-    model_ = find_served(request_->model);
-    if (!model_) return openai::invalid_request(Problems::one("model " + request_->model + " is not supported"), "model_not_found");
-    if (model_->model.retired(now)) {
-        const catalog::Model& retired = model_->model;
-        model_ = find_served(retired.replaced_by);
-        if (!model_ || model_->model.retired(now)) {
-            return openai::invalid_request(Problems::one("model " + retired.id + " is retired"), "model_not_found");
-        }
-    }
-    if (request_->is_global() && !host.obeys_global) {
-        return openai::invalid_request(
-            Problems::one("model_region global is not available on a host of region " + std::string(host.region)));
-    }
-    const auto asked = request_->is_global() ? catalog::ModelRegion::global : catalog::ModelRegion::not_stated;
-    targets_ = catalog::targets_for(model_->model, host, asked);
-    if (!targets_.empty()) return std::nullopt;
-    return openai::invalid_request(Problems::one("model " + model_id() + " answers only with model_region global", "model_region"));
-}
-
 std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int64_t now) {
-    if (auto error = find_model(context, now)) return error;
-    if (context.caller && !context.caller->may_use(model_id())) {  // the words are those of the public API
-        return openai::invalid_request(Problems::one("Your account does not have access to this LLM Gateway model", "model"));
-    }
-    if (Problems problems = unsupported(*request_, model()); !problems.empty()) {
-        return openai::invalid_request(std::move(problems));
-    }
-    request_->default_max_tokens = context.snapshot->config.defaults.max_tokens;
-    request_->upstream_streams = request_->stream && model().supports(catalog::Parameter::stream);
-    Result<providers::UpstreamRequest> encoded = target().provider->encode(*request_, target().target);
-    if (!encoded) return encoded.error();
-    encoded_ = std::move(*encoded);
-    for (const std::string& name : encoded_.dropped) http::append_field(context.fields, dropped_field, name);
+    if (auto error = candidates_.find(context, *request_, now)) return error;
+    http::Loop& loop = context.services.loop;
+    const routing::Plan plan = plan_of(candidates_, loop.random());
+    route_.emplace(plan, openai::read_fallback_config(request_->members).retry, deadlines_of(context).total);
+    RouteGate gate(context, candidates_);
+    const routing::Step first = route_->begin(loop.now(), gate);
+    if (first.kind != routing::Step::Kind::give_up) return aim(context, first);
+    context.record.model = candidates_[0].served;
+    return nobody_to_ask(candidates_[0]);
+}
+
+routing::Step ChatTurn::step_after(ExchangeContext& context, const routing::Failure& failure) {
+    http::Loop& loop = context.services.loop;
+    RouteGate gate(context, candidates_);
+    return route_->after(failure, loop.now(), loop.random(), gate);
+}
+
+routing::Step ChatTurn::step_beside(ExchangeContext& context) {
+    RouteGate gate(context, candidates_);
+    return route_->beside(context.services.loop.now(), gate);
+}
+
+std::optional<Error> ChatTurn::aim(ExchangeContext& context, const routing::Step& step) {
+    call_ = std::make_shared<Call>(candidates_[step.place.model], step);
+    context.record.model = &call_->served();
+    if (auto error = call_->encode(context)) return error;
+    describe(context, *call_);
     return std::nullopt;
 }
 
 std::optional<Error> ChatTurn::check_room() const {
-    if (!exceeds_context(*request_, model())) return std::nullopt;
-    return openai::invalid_request(Problems::one("model context limit exceeded", "max_tokens"), "context_length_exceeded");
+    for (const Candidate& candidate : candidates_) {
+        if (!exceeds_context(*candidate.request, candidate.served->model)) continue;
+        return openai::invalid_request(Problems::one("model context limit exceeded", "max_tokens"), "context_length_exceeded");
+    }
+    return std::nullopt;
 }
 
 providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_view body) {
@@ -183,24 +217,6 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
     reply.date = head.date;
     reply.reply_field = head.reply_field;
     return reply;
-}
-
-Error ChatTurn::failure(ExchangeContext& context, const providers::UpstreamReply& reply) {
-    const providers::UpstreamFailure failure = target().provider->classify(reply);
-    if (!was_mended_) mended_ = target().provider->mend(*request_, target().target, failure);
-    return count_failure(context, failure);
-}
-
-bool ChatTurn::take_mended(ExchangeContext& context) {
-    if (!mended_ || context.http.stop().requested()) return false;
-    was_mended_ = true;
-    for (const std::string& name : mended_->dropped) {
-        const bool is_known = std::find(encoded_.dropped.begin(), encoded_.dropped.end(), name) != encoded_.dropped.end();
-        if (!is_known) http::append_field(context.fields, dropped_field, name);
-    }
-    encoded_ = *std::exchange(mended_, std::nullopt);
-    context.record.failure.reset();
-    return true;
 }
 
 }  // namespace parley::exchange

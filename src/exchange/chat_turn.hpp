@@ -2,14 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "catalog/regions.hpp"
+#include "exchange/call.hpp"
+#include "exchange/candidate.hpp"
 #include "exchange/exchange_context.hpp"
 #include "openai/chat_request.hpp"
 #include "postprocess/step_sink.hpp"
-#include "routing/plain_retry.hpp"
+#include "routing/route.hpp"
 #include "upstream/attempt.hpp"
 
 namespace parley::exchange {
@@ -20,16 +22,23 @@ std::int64_t unix_seconds();
 /// Adds what a provider reported to the metrics.
 void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage);
 
+/// Notes that the attempt's target has answered.
+void count_success(ExchangeContext& context, std::size_t attempt);
+
 /// Notes that the first chunk is about to leave.
-void count_first_chunk(ExchangeContext& context);
+void count_first_chunk(ExchangeContext& context, std::size_t attempt);
 
 /// The class of a failure that brought no reply to classify.
 providers::FailureClass class_of(const Error& error);
 
 /// Counts a failed attempt by its class, and gives the error that the caller sees.
-Error count_failure(ExchangeContext& context, const providers::UpstreamFailure& failure);
+///
+/// attempt  its number in the account
+Error count_failure(ExchangeContext& context, std::size_t attempt, const providers::UpstreamFailure& failure);
 /// The same for an attempt that brought no reply to classify: nobody answered, or not to the end.
-Error count_failure(ExchangeContext& context, const Error& error);
+Error count_failure(ExchangeContext& context, std::size_t attempt, const Error& error);
+/// The error for a reply that is no answer, counted by its class. The call may be mended (Call::take_mended).
+Error count_failure(ExchangeContext& context, Call& call, const providers::UpstreamReply& reply);
 
 /// An answer that a post-processing step was given, and could not use.
 struct UnusableAnswer {
@@ -38,13 +47,10 @@ struct UnusableAnswer {
     const postprocess::StepSink* steps = nullptr;
 };
 /// Its error: a step's own, for which the answer is paid and no provider blamed; or another, as above.
-Error count_step_failure(ExchangeContext& context, const Error& error, const UnusableAnswer& answer);
+Error count_step_failure(ExchangeContext& context, std::size_t attempt, const Error& error, const UnusableAnswer& answer);
 
 /// The snapshot's deadlines, from the moment at which the request arrived.
 upstream::Deadlines deadlines_of(const ExchangeContext& context);
-
-/// The retry that the request allows itself: `fallback_config.retry`, on where nothing is said.
-routing::PlainRetry retry_of(const ExchangeContext& context, const openai::ChatRequest& request);
 
 /// Counts an exchange as in flight for as long as it lives.
 class InFlight {
@@ -61,49 +67,51 @@ class InFlight {
 /// What a provider's translator is shown of a whole reply. Views into both.
 providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_view body);
 
-/// Whose thinking state a request may bring and take, and whether we may remember any. Views into the context.
-thinking::StateScope state_scope_of(ExchangeContext& context, const openai::ChatRequest& request);
-
-/// Views into the caller's body, which the ServerExchange keeps: drop the turn before release_body().
+/// A request, and at whom it is aimed. Views into the caller's body, which the ServerExchange keeps: drop the turn before
+/// release_body(). Neither copied nor moved.
 class ChatTurn {
   public:
-    /// Reads the request; the conversation is then as its provider knows it (thinking/restore_state.hpp).
-    std::optional<Error> read(ExchangeContext& context, std::string_view body);
-    /// Finds the model, asks whether the caller may use it and whether it can do what is wanted, and encodes the request for its
-    /// first target on this host. The context's snapshot outlives the turn.
+    ChatTurn() = default;
+    ChatTurn(const ChatTurn&) = delete;
+    ChatTurn& operator=(const ChatTurn&) = delete;
+
+    /// Reads the request; the conversation is then as its provider knows it.
+    std::optional<Error> read(const ExchangeContext& context, std::string_view body) { return request_.read(context, body); }
+    /// Finds the models that may answer, asks whether the caller may use them and whether they can do what is wanted, and aims at
+    /// the first target that may be asked. The context's snapshot outlives the turn.
     ///
     /// now  unix seconds
     std::optional<Error> choose_target(ExchangeContext& context, std::int64_t now);
-    /// Whether the model's context has room for what is asked. The last check, as in the public API: such a request has counted
+    /// Whether the models' contexts have room for what is asked. The last check, as in the public API: such a request has counted
     /// against the limit.
     std::optional<Error> check_room() const;
 
-    const openai::ChatRequest& request() const { return *request_; }
-    const ServedModel& served() const { return *model_; }
-    const std::string& model_id() const { return model_->model.id; }
-    const catalog::Model& model() const { return model_->model; }
-    const ResolvedTarget& target() const { return model_->targets[targets_[0]]; }
-    const providers::UpstreamRequest& encoded() const { return encoded_; }
+    /// What follows the attempt that failed; nothing is aimed at it yet.
+    routing::Step step_after(ExchangeContext& context, const routing::Failure& failure);
+    /// Whom to ask beside the call that is under way.
+    routing::Step step_beside(ExchangeContext& context);
+    /// From here on the turn's call is that of the step. The error says why it cannot be made.
+    std::optional<Error> aim(ExchangeContext& context, const routing::Step& step);
 
-    /// The error for a reply that is no answer, counted by its class. Where the provider has named a field that it does not take,
-    /// the request is mended, once.
-    Error failure(ExchangeContext& context, const providers::UpstreamReply& reply);
-    /// True when the last failure was mended: encoded() is now without what the provider refused, and worth another attempt.
-    bool take_mended(ExchangeContext& context);
+    /// Once it is aimed. Shared: two calls may be under way, and both outlive their turn's next aim.
+    const std::shared_ptr<Call>& call() const { return call_; }
+
+    // Of the call.
+    const openai::ChatRequest& request() const { return call_ ? call_->request() : *request_; }
+    const std::string& model_id() const { return call_->model_id(); }
+    const ResolvedTarget& target() const { return call_->target(); }
 
   private:
-    std::optional<Error> find_model(const ExchangeContext& context, std::int64_t now);
-
-    std::optional<openai::ChatRequest> request_;  // read once
-    std::optional<std::string> restored_body_;    // where the caller's ids carried something; the request lies in it then
-    const ServedModel* model_ = nullptr;
-    catalog::TargetOrder targets_;  // at least one, once there is a model
-    providers::UpstreamRequest encoded_;
-    std::optional<providers::UpstreamRequest> mended_;  // until it is taken
-    bool was_mended_ = false;
+    RestoredRequest request_;
+    Candidates candidates_;
+    std::optional<routing::Route> route_;
+    std::shared_ptr<Call> call_;
 };
 
-/// Counts that the turn's target is about to be asked.
-void count_attempt(ExchangeContext& context, const ChatTurn& turn);
+/// What an answer's head and the log say of the model and target that answer, in the place of what was said of others.
+void describe(ExchangeContext& context, const Call& call);
+
+/// Counts that the call's target is about to be asked.
+void count_attempt(ExchangeContext& context, const Call& call);
 
 }  // namespace parley::exchange

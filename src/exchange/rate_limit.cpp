@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "exchange/answer_fields.hpp"
 #include "http/loop.hpp"
 
 namespace parley::exchange {
@@ -16,7 +17,12 @@ limits::Payer payer_of(const auth::Principal& caller) {
     return {limits::Payer::Kind::stored_key, caller.key_id};
 }
 
+/// In the place of what was told of another model.
 void tell(std::string& fields, const limits::Standing& standing, std::string_view model_id) {
+    for (const char* name : {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-ratelimit-model",
+                             "x-ratelimit-service"}) {
+        erase_fields(fields, name);
+    }
     http::append_field(fields, "x-ratelimit-limit", std::to_string(standing.limit));
     http::append_field(fields, "x-ratelimit-remaining", std::to_string(standing.remaining));
     http::append_field(fields, "x-ratelimit-reset", std::to_string(standing.reset.count()));

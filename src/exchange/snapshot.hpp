@@ -14,7 +14,7 @@
 #include "ledger/cost.hpp"
 #include "observe/model_metrics.hpp"
 #include "providers/provider.hpp"
-#include "routing/retry_budget.hpp"
+#include "routing/target_health.hpp"
 
 namespace parley::exchange {
 
@@ -23,10 +23,10 @@ struct ResolvedTarget {
     const providers::Provider* provider = nullptr;  // owned by the snapshot
     http::Origin origin;
     catalog::Target target;
-    std::shared_ptr<routing::RetryBudget> retry_budget;  // the process's; never null
+    std::shared_ptr<routing::TargetHealth> health;  // the process's; never null
 };
 
-/// What the journal sets aside for a request of a model: bytes of payload at most.
+/// What the journal sets aside for a request, whichever models answer: bytes of payload at most.
 struct RecordRoom {
     std::size_t close_rest = 0;  // of the close, beside the opening
     std::size_t attempt = 0;     // of the record of a further attempt
@@ -36,7 +36,6 @@ struct ServedModel {
     catalog::Model model;
     std::vector<ResolvedTarget> targets;  // at least one
     std::optional<ledger::Rates> rates;   // empty: not known, which is not free
-    RecordRoom record_room;
     observe::ModelLabel label = observe::ModelNames::other;
 };
 
@@ -46,6 +45,7 @@ struct Snapshot {
     std::unordered_map<std::string, ServedModel> models;  // by public id
     std::map<std::string, std::string> models_bodies;     // the answer to GET /v1/models, by the region of the host
     std::size_t models_without_price = 0;                 // what they cost is not known
+    RecordRoom record_room = {};
 };
 
 }  // namespace parley::exchange

@@ -36,11 +36,13 @@ std::string_view loggable_request_id(std::string_view id, std::string_view crede
     return gives_away(checked, credential) ? std::string_view() : checked;
 }
 
-void note_upstream_request_id(ExchangeContext& context, const upstream::ReplyHead& head) {
+void note_upstream_request_id(ExchangeContext& context, std::size_t attempt, const upstream::ReplyHead& head) {
     if (head.request_id.empty()) return;
-    const auto provider = context.snapshot->config.providers.find(context.record.target->target.provider);
+    AttemptFacts& facts = context.record.account.attempts[attempt];
+    const auto provider = context.snapshot->config.providers.find(facts.target->target.provider);
     if (provider == context.snapshot->config.providers.end()) return;
-    context.record.upstream_request_id = loggable_request_id(head.request_id, provider->second.credential.reveal());
+    facts.upstream_id = loggable_request_id(head.request_id, provider->second.credential.reveal());
+    context.record.upstream_request_id = facts.upstream_id;
 }
 
 }  // namespace parley::exchange

@@ -16,6 +16,8 @@ namespace parley::exchange {
 std::string_view loggable_request_id(std::string_view id, std::string_view credential);
 
 /// Notes it for the attempt that the head belongs to.
-void note_upstream_request_id(ExchangeContext& context, const upstream::ReplyHead& head);
+///
+/// attempt  its number in the account
+void note_upstream_request_id(ExchangeContext& context, std::size_t attempt, const upstream::ReplyHead& head);
 
 }  // namespace parley::exchange

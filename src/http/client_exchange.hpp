@@ -69,6 +69,8 @@ class ClientExchange {
     bool complete() const { return complete_; }
     /// From now on nobody outside can stop it: for an exchange that outlives its request to read a last few bytes.
     void detach_from_stop() { stop_ = nullptr; }
+    /// From now on this signal stops it, in the place of the other. Only while nobody waits.
+    void stop_by(StopSignal& stop) { stop_ = &stop; }
 
   private:
     enum class Sent : std::uint8_t { all, failed, timed_out };

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "openai/fallbacks.hpp"
 #include "openai/field_checks.hpp"
 #include "openai/later_fields.hpp"
 #include "openai/message_check.hpp"
@@ -125,6 +126,7 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     check_response_format(members.response_format, problems);
     check_fields(members, problems);
     request.post_processing = read_post_processing(members.post_processing_steps, problems);
+    check_fallbacks(members, problems);
     check_later_fields(members, problems);
     if (problems.empty()) return std::nullopt;
     return invalid_request(std::move(problems));

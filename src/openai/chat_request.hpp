@@ -50,6 +50,7 @@ struct ChatRequest {
 
     json::Value root() const { return document.root(); }
     std::int64_t effective_max_tokens() const { return max_tokens.value_or(default_max_tokens); }
+    bool keeps_nothing() const { return members.zero_data_retention.boolean().value_or(false); }
     bool is_global() const { return members.model_region.equals("global"); }
 };
 

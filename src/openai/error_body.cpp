@@ -1,5 +1,7 @@
 #include "openai/error_body.hpp"
 
+#include <algorithm>
+
 #include "json/write.hpp"
 
 namespace parley::openai {
@@ -94,14 +96,20 @@ bool exhausted_upstreams(const Error& error) {
     return error.source == ErrorSource::upstream && error_form(error.kind).status >= 500;
 }
 
-std::string answer_fields(const Error& error, int status, std::string_view request_id) {
+/// A rate limit is worth waiting for, but not once the fallbacks have been tried too.
+bool tried_several_models(const Error& error, Attempts attempts) {
+    const auto is_another = [&](const FailedAttempt& attempt) { return attempt.model != attempts.front().model; };
+    return error.source == ErrorSource::upstream && std::any_of(attempts.begin(), attempts.end(), is_another);
+}
+
+std::string answer_fields(const Error& error, int status, std::string_view request_id, Attempts attempts) {
     std::string fields = "x-request-id: ";
     fields += request_id;
     fields += "\r\n";
     if (error.retry_after && (status == 429 || status == 503)) {
         fields += "retry-after: " + std::to_string(error.retry_after->count()) + "\r\n";
     }
-    if (exhausted_upstreams(error)) fields += "x-should-retry: false\r\n";
+    if (exhausted_upstreams(error) || tried_several_models(error, attempts)) fields += "x-should-retry: false\r\n";
     return fields;
 }
 
@@ -166,7 +174,7 @@ ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, i
                               std::span<const FailedAttempt> attempts) {
     ErrorAnswer answer;
     answer.status = status != 0 ? status : error_form(error.kind).status;
-    answer.fields = answer_fields(error, answer.status, request_id);
+    answer.fields = answer_fields(error, answer.status, request_id, attempts);
     if (shape == ErrorShape::hosted) {
         append_hosted_body(answer.body, error, request_id, answer.status);
     } else {

@@ -23,9 +23,10 @@ RetryWindow RetryWindow::with_request(TimePoint now) const {
     return made_of(window.number(), std::min(window.requests() + 1, count_max(request_bits)), window.retries());
 }
 
-std::optional<RetryWindow> RetryWindow::with_retry(TimePoint now) const {
+std::optional<RetryWindow> RetryWindow::with_retry(TimePoint now, std::uint32_t free, std::uint32_t percent) const {
     const RetryWindow window = at(now);
-    const std::uint32_t budget = std::max(retries_free, window.requests() / requests_per_retry);
+    const auto share = static_cast<std::uint32_t>(std::uint64_t{window.requests()} * percent / 100);
+    const std::uint32_t budget = std::max(free, share);
     if (window.retries() >= std::min(budget, count_max(retry_bits))) return std::nullopt;
     return made_of(window.number(), window.requests(), window.retries() + 1);
 }

@@ -17,8 +17,8 @@ namespace parley::routing {
 inline constexpr std::chrono::seconds retry_window_length{10};
 /// Retries of a window that nobody counts against anything.
 inline constexpr std::uint32_t retries_free = 10;
-/// Beyond those, one retry for so many requests: 10 %.
-inline constexpr std::uint32_t requests_per_retry = 10;
+/// Beyond those, a tenth of the requests.
+inline constexpr std::uint32_t retries_percent = 10;
 
 class RetryWindow {
   public:
@@ -29,7 +29,10 @@ class RetryWindow {
     /// With one request more. `now` may lie in the window before, as between threads: then it is counted in this one.
     RetryWindow with_request(TimePoint now) const;
     /// With one retry more; nullopt when the budget is spent.
-    std::optional<RetryWindow> with_retry(TimePoint now) const;
+    ///
+    /// free     retries of the window that nobody counts against anything
+    /// percent  beyond those, as many retries as so many of a hundred requests
+    std::optional<RetryWindow> with_retry(TimePoint now, std::uint32_t free = retries_free, std::uint32_t percent = retries_percent) const;
 
     std::uint32_t requests() const { return static_cast<std::uint32_t>(word_ >> retry_bits) & count_max(request_bits); }
     std::uint32_t retries() const { return static_cast<std::uint32_t>(word_) & count_max(retry_bits); }

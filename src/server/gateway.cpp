@@ -110,7 +110,7 @@ class Gateway::Implementation {
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
     limits::RequestWindows request_windows_;
-    routing::RetryBudgets retry_budgets_;
+    routing::TargetHealths target_healths_;
     auth::WrongKeys wrong_keys_;
     observe::LineLog request_log_{STDERR_FILENO};
     exchange::JournalHealth journal_health_;
@@ -175,7 +175,7 @@ std::optional<Error> Gateway::Implementation::prepare(config::Config config, InF
     if (auto error = add_simulated_provider(config)) return error;
     if (auto error = load_tls(config, prepared)) return error;
     if (auto error = load_admin_key(config, prepared)) return error;
-    auto snapshot = build_snapshot(std::move(config), metrics_.model_names(), retry_budgets_);
+    auto snapshot = build_snapshot(std::move(config), metrics_.model_names(), target_healths_);
     if (!snapshot) return snapshot.error();
     prepared.snapshot = std::move(*snapshot);
     return std::nullopt;

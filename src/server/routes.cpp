@@ -6,6 +6,7 @@
 #include "exchange/chat.hpp"
 #include "exchange/models.hpp"
 #include "server/admin_routes.hpp"
+#include "server/target_page.hpp"
 #include "server/usage_routes.hpp"
 
 namespace parley::server {
@@ -43,9 +44,15 @@ Task<> metrics(ExchangeContext& context, const RouteServices& services, std::str
     http::Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     response.body = services.metrics.render();
+    append_target_metrics(response.body, *context.snapshot, context.services.loop.now());
     context.record.status = response.status;
     const bool sent = co_await context.http.respond(std::move(response));
     context.outcome = sent ? Outcome::ok : exchange::unanswered(context);
+}
+
+Task<> show_targets(ExchangeContext& context, const RouteServices&, std::string_view) {
+    const std::string page = print_targets(*context.snapshot, context.services.loop.now());
+    co_await exchange::respond_json(context, page);
 }
 
 constexpr std::array public_table{
@@ -62,6 +69,7 @@ constexpr std::array admin_table{
     Route{Method::get, "/admin/v1/keys", Match::whole, Access::admin, Level::info, list_keys},
     Route{Method::post, "/admin/v1/keys", Match::whole, Access::admin, Level::info, create_key},
     Route{Method::del, "/admin/v1/keys/", Match::prefix, Access::admin, Level::info, revoke_key},
+    Route{Method::get, "/admin/v1/targets", Match::whole, Access::admin, Level::info, show_targets},
     Route{Method::get, "/metrics", Match::whole, Access::open, Level::debug, metrics},
     Route{Method::get, "/healthz", Match::whole, Access::open, Level::debug, healthz},
     Route{Method::get, "/readyz", Match::whole, Access::open, Level::debug, readyz},

@@ -6,14 +6,14 @@
 #include "base/result.hpp"
 #include "exchange/snapshot.hpp"
 #include "http/connection_pool.hpp"
-#include "routing/retry_budgets.hpp"
+#include "routing/target_healths.hpp"
 
 namespace parley::server {
 
 /// `config` names only providers that exist; its reader has seen to that. `names` gives each model its label in the
-/// metrics, `retry_budgets` each target the budget that it had. Errors name the provider that cannot be used.
+/// metrics, `target_healths` each target the health that it had. Errors name the provider that cannot be used.
 Result<std::shared_ptr<const exchange::Snapshot>> build_snapshot(config::Config config, observe::ModelNames& names,
-                                                                 routing::RetryBudgets& retry_budgets);
+                                                                 routing::TargetHealths& target_healths);
 
 /// Everywhere that its requests can go.
 http::OriginSet origins_of(const exchange::Snapshot& snapshot);

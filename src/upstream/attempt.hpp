@@ -57,6 +57,9 @@ class Attempt {
     /// The body has ended, one way or another.
     bool ended() const { return ended_; }
 
+    /// From now on `stop` ends it, in the place of the other. Only while nobody waits for it.
+    void stop_by(http::StopSignal& stop) { exchange_.stop_by(stop); }
+
     /// Reads a finished stream's last bytes in the background, so that its connection can be used again. A connection that
     /// does not end its body within 100 ms is closed.
     static void read_tail(std::unique_ptr<Attempt> attempt);

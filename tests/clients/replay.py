@@ -45,13 +45,10 @@ class Refusal:
     words: str  # in metadata.errors, or the message where there are none
 
 
-# Asking another model after the first has failed and placing a transcript's text are parts that do not exist yet: to leave any of them
-# out would change what the caller gets. There is no /v1/understanding at all.
-_FALLBACKS = Refusal("no other model is asked yet", 400, "fallbacks is not supported yet")
+# Placing a transcript's text is a part that does not exist yet: to leave it out would change what the caller gets. There is no
+# /v1/understanding at all.
 _TRANSCRIPTS = Refusal("there are no transcripts yet", 400, "transcript_id is not supported yet")
 NOT_YET: dict[str, Refusal] = {
-    "assemblyai_python/fallbacks": _FALLBACKS,
-    "litellm/gateway_extras": _FALLBACKS,
     "assemblyai_python/transcript_not_found": _TRANSCRIPTS,
     "assemblyai_cli/transcript": _TRANSCRIPTS,
     "assemblyai_python/understanding_without_transcript": Refusal("the path is not served yet", 404, "no such path"),

@@ -93,5 +93,13 @@ TEST(AvailableRegions, are_each_named_once_and_in_one_order) {
     EXPECT_EQ(available_regions(model_in({})), Regions{});
 }
 
+TEST(WithoutRetention, are_the_flagged_targets_in_their_order) {
+    Model model = model_in({"us", "us", "", "us"});
+    model.targets[1].zero_data_retention = model.targets[2].zero_data_retention = true;
+    const TargetOrder global = targets_for(model, {"us"}, ModelRegion::global);
+    EXPECT_EQ(order_of(without_retention(model, global)), (std::vector<std::size_t>{2, 1}));
+    EXPECT_TRUE(without_retention(model_in({"us"}), targets_for(model_in({"us"}), {"us"}, ModelRegion::not_stated)).empty());
+}
+
 }  // namespace
 }  // namespace parley::catalog

@@ -10,6 +10,7 @@ template <class Part>
 void expect_defaults(const Table<Part>& table, std::string_view section) {
     const Config defaults = *read_text("region: us\n").config;
     for (const Field<Part>& field : table) {
+        if (field.text.type.starts_with("mapping")) continue;  // its own fields have defaults, it has none
         SCOPED_TRACE(std::string(section) + "." + field.text.name);
         const ConfigReading reading =
             read_text(std::string(section) + ": {" + field.text.name + ": \"" + field.text.fallback + "\"}\n");

@@ -79,7 +79,6 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"transcript_id":7)"), "transcript_id must be a string"},
         Refusal{with(R"(,"transcript":{})"), "transcript is not supported yet"},
         Refusal{with(R"(,"transcript_format":"text")"), "transcript_format is not supported yet"},
-        Refusal{with(R"(,"fallbacks":[{"model":"n"}])"), "fallbacks is not supported yet"},
         Refusal{with(R"(,"fallbacks":{})"), "fallbacks must be an array"},
         Refusal{with(R"(,"fallbacks":["n"])"), "fallbacks must hold objects"},
         Refusal{with(R"(,"fallbacks":[{"max_tokens":5}])"), "fallback model is required"},
@@ -95,13 +94,12 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"post_processing_steps":[{"type":"json-repair","mode":"fast"}])"), "post_processing_steps mode must be buffer or stream"},
         Refusal{with(R"(,"model_region":"us")"), "model_region can only be set to global"},
         Refusal{with(R"(,"model_region":1)"), "model_region can only be set to global"},
-        Refusal{with(R"(,"zero_data_retention":true)"), "zero_data_retention is not supported yet"},
         Refusal{with(R"(,"zero_data_retention":1)"), "zero_data_retention must be a boolean"},
         Refusal{with(R"(,"fallback_config":{"retry":"no"})"), "fallback_config retry must be a boolean"}));
 
 TEST(ChatRequest, is_not_refused_for_a_field_of_later_that_asks_for_nothing) {
     for (const std::string_view members :
-         {R"(,"fallbacks":[])", R"(,"post_processing_steps":[])", R"(,"transcript_id":null)", R"(,"fallback_config":{"retry":true})",
+         {R"(,"fallbacks":[])", R"(,"fallbacks":[{"model":"n"}])", R"(,"zero_data_retention":true)", R"(,"post_processing_steps":[])", R"(,"transcript_id":null)", R"(,"fallback_config":{"retry":true})",
           R"(,"fallback_config":{"depth":2})", R"(,"model_region":"global")", R"(,"zero_data_retention":false)"}) {
         EXPECT_TRUE(problems_of(with(members)).empty()) << members;
     }

@@ -67,7 +67,7 @@ class Walker {
     observe::Metrics metrics_;
     Readiness readiness_;
     limits::RequestWindows request_windows_;
-    routing::RetryBudgets retry_budgets_;
+    routing::TargetHealths target_healths_;
     observe::LineLog log_{STDERR_FILENO};
     mutable thinking::StateKeeper thinking_states_{Secret(std::string(32, 'p'))};
     store::TemporaryFolder folder_;
@@ -81,7 +81,7 @@ class Walker {
     PatientThread patient_{0};  // refuses whatever would take longer than this walk
     control::Verbs verbs_;
     RouteServices route_services_{readiness_, journal_health_, metrics_, store_->keys(), wrong_keys_, store_->writer(), patient_, verbs_};
-    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names(), retry_budgets_).value();
+    std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names(), target_healths_).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
     std::shared_ptr<const auth::AdminKey> admin_key_ = std::make_shared<const auth::AdminKey>(Secret(std::string(admin_key)));
