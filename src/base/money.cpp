@@ -1,20 +1,26 @@
 #include "base/money.hpp"
 
+#include <array>
+
+#include "base/decimal_digits.hpp"
+
 namespace parley {
 namespace {
 
 constexpr std::uint64_t nanodollars_per_dollar = 1'000'000'000;
-constexpr std::size_t decimals = 9;
 
 std::string print_size(Money money) {
     const auto bits = static_cast<std::uint64_t>(money.nanodollars);
     const std::uint64_t size = money.nanodollars < 0 ? 0 - bits : bits;
-    std::string text = std::to_string(size / nanodollars_per_dollar);
-    const std::string fraction = std::to_string(size % nanodollars_per_dollar);
-    text.append(".").append(decimals - fraction.size(), '0').append(fraction);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-    return text;
+    std::array<char, decimal_bytes_max + 1> text;
+    char* end = write_decimal(text.data(), size / nanodollars_per_dollar);
+    std::uint64_t fraction = size % nanodollars_per_dollar;
+    if (fraction > 0) *end++ = '.';
+    for (std::uint64_t place = nanodollars_per_dollar / 10; fraction > 0; place /= 10) {
+        *end++ = static_cast<char>('0' + fraction / place);
+        fraction %= place;
+    }
+    return std::string(text.data(), end);
 }
 
 std::string_view sign_of(Money money) { return money.nanodollars < 0 ? "-" : ""; }

@@ -2,10 +2,13 @@
 
 #include <stdexcept>
 
-namespace parley {
+namespace parley::detail {
 
-void throw_exception_from_error(const Error& error, const boost::source_location&) {
-    throw std::logic_error("value() of a failed Result: " + error.message);
+void throw_for_value_of(const Error& error) { throw std::logic_error("value() of a failed Result: " + error.message); }
+
+const Error& no_error() {
+    static const Error none;
+    return none;
 }
 
-}  // namespace parley
+}  // namespace parley::detail

@@ -4,11 +4,12 @@
 
 #include <array>
 #include <cassert>
-#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
+
+#include "base/decimal_digits.hpp"
 
 namespace parley {
 
@@ -29,10 +30,8 @@ class ShortText {
     }
     /// In decimal digits.
     ShortText& operator<<(std::integral auto number) {
-        char* const begin = bytes_.data() + size_;
-        const auto [end, fault] = std::to_chars(begin, bytes_.data() + bytes_max, number);
-        assert(fault == std::errc());
-        size_ += static_cast<std::size_t>(end - begin);
+        if (bytes_max - size_ < decimal_bytes_max) return add_at_end(number);
+        size_ = static_cast<std::size_t>(write_decimal(bytes_.data() + size_, number) - bytes_.data());
         return *this;
     }
 
@@ -42,6 +41,13 @@ class ShortText {
     std::string_view view() const&& = delete;
 
   private:
+    /// Where there is no room for the longest number, but for this one.
+    ShortText& add_at_end(std::integral auto number) {
+        std::array<char, decimal_bytes_max> digits;
+        const char* const end = write_decimal(digits.data(), number);
+        return *this << std::string_view(digits.data(), end);
+    }
+
     std::array<char, bytes_max> bytes_;  // not initialised beyond size_
     std::size_t size_ = 0;
 };

@@ -15,3 +15,22 @@ void* allocate_block(std::size_t bytes);
 void free_block(void* block, std::size_t bytes);
 
 }  // namespace parley::detail
+
+namespace parley {
+
+/// Such memory for a standard container that each request makes anew: std::vector<Field, SmallBlocks<Field>>.
+template <class T>
+struct SmallBlocks {
+    using value_type = T;
+    static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+
+    SmallBlocks() = default;
+    template <class Other>
+    SmallBlocks(const SmallBlocks<Other>&) {}
+
+    T* allocate(std::size_t count) { return static_cast<T*>(detail::allocate_block(count * sizeof(T))); }
+    void deallocate(T* block, std::size_t count) { detail::free_block(block, count * sizeof(T)); }
+    bool operator==(const SmallBlocks&) const = default;
+};
+
+}  // namespace parley
