@@ -2,6 +2,7 @@
 
 #include "config/litellm_reader.hpp"
 #include "config/read_config.hpp"
+#include "config/zero.hpp"
 
 namespace parley::config {
 namespace {
@@ -11,9 +12,11 @@ Environment no_environment() {
     return [](std::string_view) { return std::nullopt; };
 }
 
-/// Stands for any variable in the check of what was made: it will do as a key and as an address.
+/// Stands for any variable in the check of what was made: it will do as a key and as an address, but not as a region.
 Environment any_environment() {
-    return [](std::string_view) { return std::optional<std::string>("https://placeholder.example"); };
+    return [](std::string_view name) {
+        return name == aws_region_variable ? std::nullopt : std::optional<std::string>("https://placeholder.example");
+    };
 }
 
 // A target without a region serves nobody who does not ask for it (docs/configuration.md): that must not come as a surprise.

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::string_view simulator = "sim";
 constexpr std::string_view key_variable = "PARLEY_KEY";
-/// AWS's variables lie in many environments for other purposes, and spend money: they are taken only where this one asks for it.
-constexpr std::string_view aws_region_variable = "PARLEY_AWS_REGION";
 constexpr std::string_view bedrock = "bedrock";
 
 std::optional<std::string> value_of(std::string_view variable, const Environment& environment) {

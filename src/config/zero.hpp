@@ -10,6 +10,10 @@
 
 namespace parley::config {
 
+/// The region in which Bedrock is asked. AWS's own variables lie in many environments for other purposes, and spend money: they are
+/// taken only where this one asks for it.
+inline constexpr std::string_view aws_region_variable = "PARLEY_AWS_REGION";
+
 /// The hosts that can be asked as soon as the variable that their key is kept in is set.
 const std::vector<const catalog::Host*>& known_providers();
 
