@@ -22,6 +22,12 @@ def cpu_seconds(pid: int) -> float:
     return nanoseconds / 1e9
 
 
+def thread_seconds(pid: int) -> dict[str, float]:
+    """The same by thread, of one process."""
+    tasks = Path(f"/proc/{pid}/task")
+    return {task.name: int((task / "schedstat").read_text().split()[0]) / 1e9 for task in tasks.iterdir()}
+
+
 def anonymous_kib(pid: int) -> int:
     """RssAnon of the family: what was allocated and touched, without the files that are mapped."""
     return sum(_field(Path(f"/proc/{member}/status"), "RssAnon:") for member in family(pid))

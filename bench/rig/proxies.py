@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import http_client, payload
+from . import books, http_client, payload
 from .processes import PROXY_CPU, Crew, Running
 from .upstream import Upstream
 
@@ -16,6 +16,7 @@ BENCH = Path(__file__).resolve().parent.parent
 # nginx and haproxy allocate their tables for all of them at the start.
 CONNECTIONS_MANY = 9000
 CONNECTIONS_FEW = 1024
+BOOKS_CLOSE_SECONDS = 15  # a clean stop, after which the ledger's rows can be counted
 
 
 @dataclass
@@ -25,6 +26,8 @@ class Proxy:
     argv: list[str]
     port: int
     stream_port: int
+    admin_port: int = 0
+    data: Path | None = None  # of one that keeps a ledger
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -104,7 +107,7 @@ def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str], tr
         f"models:\n{entries}")
     environment = {"SSL_CERT_FILE": str(upstream.authority)} if upstream.authority else {}
     argv = [str(binary), "serve", "--config", str(configuration)]
-    return Proxy("parley", binary, argv, port, port, environment)
+    return Proxy("parley", binary, argv, port, port, admin_port, folder / "data", environment)
 
 
 def found(program: str) -> Path:
@@ -117,10 +120,14 @@ def found(program: str) -> Path:
 @contextlib.contextmanager
 def serving(crew: Crew, proxy: Proxy, prefix: list[str] | None = None, patience: float = 1):
     """Starts the proxy, waits for its first completion, and stops it after. prefix: a program that runs it."""
+    rows = books.stored_rows(proxy.data) if proxy.data else 0
     running = crew.start(proxy.name, [*(prefix or []), *proxy.argv], PROXY_CPU, proxy.environment)
     try:
         http_client.wait_for_completion(proxy.port, running, seconds=60 if prefix else 15)
         yield Serving(proxy, running)
         running.require_alive()
+        entries = books.wait_until_stored(proxy) if proxy.data else 0
     finally:
-        crew.stop(running, patience)
+        crew.stop(running, max(patience, BOOKS_CLOSE_SECONDS) if proxy.data else patience)
+    if proxy.data and books.stored_rows(proxy.data) - rows < entries:
+        raise SystemExit(f"bench: parley's ledger has {books.stored_rows(proxy.data) - rows} rows for {entries} requests")

@@ -1,6 +1,6 @@
 """The disk of the data directory fills up and is freed again, while callers ask.   full_disk.py [--cycles N] [--seed N]
 
-The disk is a file system of 4 MiB in memory, or, where nobody may mount one, an ordinary one that disk_shim.c calls full. While it is
+The disk is a file system of a few MiB in memory, or, where nobody may mount one, an ordinary one that disk_shim.c calls full. While it is
 full, new requests get 503, what runs is finished, and Parley is not ready; soon after there is room everything is as before.
 """
 
@@ -20,7 +20,8 @@ from gateway import KEY, Gateway, wait_until
 from ledger_callers import MODELS, Callers, check_answers, read_entries
 from table import run_table
 
-DISK = "4m"
+DISK_KIB = 4096
+STORED_KIB_PER_CYCLE = 256  # besides: what is answered until a cycle's disk is full stays in the ledger
 RETURN_SECONDS_MAX = 5
 FULL_SECONDS_MAX = 60  # until what was set aside before is used up
 PIECE = bytes(64 * 1024)
@@ -29,8 +30,8 @@ PIECE = bytes(64 * 1024)
 class SmallDisk:
     """Mounted, and filled with a file beside the data."""
 
-    def __init__(self, place: Path):
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "none", place], check=True, capture_output=True)
+    def __init__(self, place: Path, kib: int):
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kib}k", "none", place], check=True, capture_output=True)
         self._place = place
         self._filler = place / "filler"
 
@@ -47,7 +48,7 @@ class SmallDisk:
         self._filler.unlink()
 
     def remove(self) -> None:
-        subprocess.run(["umount", self._place], check=True)
+        subprocess.run(["umount", "--lazy", self._place], check=True)
 
 
 class PretendedDisk:
@@ -136,7 +137,7 @@ def main() -> int:
     ledger = {"journal_bytes": "4MiB"}
     with tempfile.TemporaryDirectory(prefix="parley-disk-") as place:
         try:
-            disk = SmallDisk(Path(place))
+            disk = SmallDisk(Path(place), DISK_KIB + STORED_KIB_PER_CYCLE * arguments.cycles)
         except (OSError, subprocess.CalledProcessError):
             with Gateway(models, ledger=ledger) as gateway:
                 switch = gateway.folder / "full"

@@ -17,6 +17,7 @@ from table import run_table
 THREADS = 2  # of the gateway
 ANSWERS_MAX = 400  # before a kill
 MARKED_WITHIN_SECONDS = 5
+JOURNAL_BYTES = "256MiB"  # kills that follow each other leave segments, set aside whole, which every start reads: not the largest ones
 
 
 class Killing:
@@ -70,7 +71,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}")
-    with Gateway(MODELS, threads=THREADS) as gateway:
+    with Gateway(MODELS, threads=THREADS, ledger={"journal_bytes": JOURNAL_BYTES}) as gateway:
         killing = Killing(gateway, arguments.cycles, arguments.seed)
         stories = [killing.the_process_is_killed_while_it_answers, killing.what_is_left_is_stored_soon_after_the_start,
                    killing.every_answer_has_one_entry_with_its_tokens, killing.what_was_interrupted_is_marked,

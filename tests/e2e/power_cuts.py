@@ -10,7 +10,7 @@ import sys
 
 from disk_shim import DiskShim
 from gateway import Gateway
-from kills import THREADS, Killing
+from kills import JOURNAL_BYTES, THREADS, Killing
 from ledger_callers import MODELS, Callers
 from table import run_table
 
@@ -47,7 +47,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}")
-    with Gateway(MODELS, threads=THREADS, ledger={"durability": "power"}) as gateway:
+    ledger = {"durability": "power", "journal_bytes": JOURNAL_BYTES}
+    with Gateway(MODELS, threads=THREADS, ledger=ledger) as gateway:
         cuts = PowerCuts(gateway, arguments.cycles, arguments.seed)
         stories = [cuts.the_machine_dies_while_it_answers, cuts.what_is_left_is_stored_soon_after_the_start,
                    cuts.no_last_byte_leaves_before_its_entry_is_synced, cuts.every_answer_has_one_entry_with_its_tokens,
