@@ -18,7 +18,7 @@ UPSTREAM = {  # by public id; `seed` keeps the upstream names apart
     # Ten failures in a row, and a target is left alone: each is asked less often.
     "down": "sim/echo?status=500", "down_again": "sim/echo?status=500&seed=4", "down_too": "sim/echo?status=500&seed=2", "denied": "sim/echo?status=401",
     "refused": "sim/echo?status=400", "limited": "sim/echo?status=429&retry_after=20", "gone": "sim/echo?status=404",
-    "cut": "sim/echo?cut=headers", "halved": "sim/words-20?cut=3", "once": "sim/echo?fail_first=1&status=503",
+    "cut": "sim/echo?cut=0", "halved": "sim/words-20?cut=3", "once": "sim/echo?fail_first=1&status=503",
     "good": "sim/echo", "better": "sim/echo?seed=3",
 }
 PRICES = {"input": 1, "output": 2}
