@@ -95,7 +95,7 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "bodies": [], "keys": [], "usage": [], "limits": [], "retries": [], "request_log": [],
+    scripts = {"smoke": [], "models": [], "hosts": [], "contract": [], "bodies": [], "keys": [], "usage": [], "transcripts": [], "limits": [], "retries": [], "request_log": [],
                "chat": [], "compare": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
                "kills": ["--cycles", str(amount.kills)], "hangups": ["--count", str(amount.hangups)], "stalled_readers": ["--count", str(amount.stalled)],
                "exact_limits": ["--requests", str(amount.counted)], "reload": ["--swaps", str(amount.swaps)],

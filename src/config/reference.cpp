@@ -89,7 +89,7 @@ void append_environment(std::string& out) {
         if (!has_builtin_model(*host)) continue;
         out += "| `" + host->variable + "` | `" + host->id + "` | " + host->base_url + " | " + host->region + " |\n";
     }
-    out += "\nNot supported yet, and warned about:";
+    out += "\n`ASSEMBLYAI_API_KEY` becomes an entry of `speech_to_text` for the region of `region`. Not supported yet, and warned about:";
     for (const std::string& variable : variables_for_later())
         out += " `" + variable + "`";
     out += ".\n\nWith none of them, Parley serves the simulated models:";
@@ -162,6 +162,8 @@ std::string configuration_reference() {
     append_table(out, "drain", "From SIGTERM to the end of the process.", drain_table());
     append_table(out, "ledger", "One entry for each request.", ledger_table());
     append_table(out, "ledger.retention", "Looked at every hour; without both, everything is kept.", retention_table());
+    append_table(out, "speech_to_text[]", "Each entry of `speech_to_text`.", speech_to_text_table());
+    append_table(out, "transcripts", "Of all accounts alike.", transcripts_table());
     append_table(out, "log", "To standard error.", log_table());
     append_hosts(out);
     append_environment(out);

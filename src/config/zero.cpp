@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view simulator = "sim";
 constexpr std::string_view key_variable = "PARLEY_KEY";
+constexpr std::string_view speech_variable = "ASSEMBLYAI_API_KEY";
 
 std::optional<std::string> value_of(std::string_view variable, const Environment& environment) {
     auto value = environment(variable);
@@ -68,6 +69,17 @@ bool is_spoken(const catalog::Host& host) {
     return dialect_named(host.dialect).has_value();
 }
 
+/// The key of AssemblyAI's speech-to-text API, for the host's own region. Nothing where the file says who serves it.
+void add_speech_to_text(Config& config, const Environment& environment, ConfigReading& reading) {
+    auto credential = value_of(speech_variable, environment);
+    if (!credential || !config.speech_to_text.empty()) return;
+    if (auto fault = check_secret(*credential, 1, secret_bytes_max)) return add_problem(reading, speech_variable, std::move(*fault));
+    SpeechToText& service = config.speech_to_text.emplace_back();
+    service.region = config.region;
+    if (config.region == "eu") service.base_url.host = "api.eu.assemblyai.com";
+    service.credential = Secret(std::move(*credential));
+}
+
 std::vector<const catalog::Host*> find_known_providers() {
     std::vector<const catalog::Host*> known;
     for (const catalog::Host& host : builtin_hosts()) {
@@ -81,7 +93,6 @@ std::vector<std::string> find_variables_for_later() {
     for (const catalog::Host& host : builtin_hosts()) {
         if (!host.variable.empty() && !is_spoken(host)) variables.push_back(host.variable);
     }
-    variables.emplace_back("ASSEMBLYAI_API_KEY");
     return variables;
 }
 
@@ -127,6 +138,7 @@ void add_environment_providers(Config& config, const Environment& environment, C
     for (const std::string& variable : variables_for_later()) {
         if (value_of(variable, environment)) warn(reading, variable, "this provider is not supported yet");
     }
+    add_speech_to_text(config, environment, reading);
     if (config.providers.empty()) add_simulator(config);
 }
 

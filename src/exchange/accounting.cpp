@@ -106,7 +106,7 @@ void note_request(ExchangeContext& context, const openai::ChatRequest& request) 
     const auto& models = context.snapshot->models;
     if (models.contains(request.model)) account.asked_model = request.model;  // otherwise it is whatever a stranger wrote
     account.is_global = request.is_global();
-    account.asked_bytes = context.http.body().size();
+    account.asked_bytes = request.document.text().size();  // with what was said in a transcript
     context.record.streamed = request.stream;
 }
 

@@ -10,6 +10,7 @@
 #include "exchange/rate_limit.hpp"
 #include "exchange/report.hpp"
 #include "exchange/retry.hpp"
+#include "exchange/transcript_step.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
@@ -148,7 +149,9 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     auto turn = std::make_unique<ChatTurn>();
     std::optional<Error> error = body_error(read);
     if (!error) error = turn->read(context.http.body());
+    std::optional<Error> unplaced;  // told in its turn: behind what is wrong with the model, and the limit
     if (!error) {
+        unplaced = co_await place_transcripts(context, turn);
         note_request(context, turn->request());
         error = turn->choose_target(context, unix_seconds());
     }
@@ -156,6 +159,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
         context.record.model = &turn->served();
         error = count_against_limit(context, turn->model_id());
     }
+    if (!error) error = std::move(unplaced);
     if (!error) error = turn->check_room();
     if (!error) {
         add_sunset(context, turn->model());

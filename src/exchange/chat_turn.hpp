@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "catalog/regions.hpp"
 #include "exchange/exchange_context.hpp"
@@ -55,6 +56,8 @@ providers::UpstreamReply reply_of(const upstream::ReplyHead& head, std::string_v
 class ChatTurn {
   public:
     std::optional<Error> read(std::string_view body) { return openai::read_chat_request(body, request_); }
+    /// The same for a body that the turn keeps, in the place of the caller's.
+    std::optional<Error> read_own(std::string body) { return read(own_body_ = std::move(body)); }
     /// Finds the model, asks whether the caller may use it and whether it can do what is wanted, and encodes the request for its
     /// first target on this host. The context's snapshot outlives the turn.
     ///
@@ -80,6 +83,7 @@ class ChatTurn {
   private:
     std::optional<Error> find_model(const ExchangeContext& context, std::int64_t now);
 
+    std::string own_body_;  // empty: the request points into the caller's
     openai::ChatRequest request_;
     const ServedModel* model_ = nullptr;
     catalog::TargetOrder targets_;  // at least one, once there is a model

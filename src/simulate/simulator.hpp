@@ -1,7 +1,7 @@
 // simulator.hpp: a simulated upstream that speaks OpenAI's and Anthropic's APIs and misbehaves on request.
 //
-// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), and those of inspection.hpp. Any
-// credential is accepted. Independent of the gateway's own translators, so that it cannot share their mistakes.
+// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), /v2 of speech.hpp, and those of
+// inspection.hpp. Any credential is accepted. Independent of the gateway's own translators, so that it cannot share their mistakes.
 #pragma once
 
 #include <string_view>
@@ -14,6 +14,7 @@
 #include "simulate/dialect.hpp"
 #include "simulate/recorder.hpp"
 #include "simulate/script.hpp"
+#include "simulate/speech.hpp"
 
 namespace parley::simulate {
 
@@ -47,6 +48,7 @@ class Simulator {
     Task<Outcome> chat(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect);
     Task<Outcome> complete(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect, Question question,
                            ModelOptions options);
+    Task<Outcome> speech(http::ServerExchange& exchange, std::uint64_t sequence);
     Result<ModelOptions> choose(const Question& question);
     std::uint64_t record(const http::ServerExchange& exchange);
 
@@ -55,6 +57,7 @@ class Simulator {
     Recorder recorder_;
     Script script_;
     Random random_;
+    Speech speech_;
 };
 
 }  // namespace parley::simulate

@@ -45,15 +45,12 @@ class Refusal:
     words: str  # in metadata.errors, or the message where there are none
 
 
-# Asking another model after the first has failed, placing a transcript's text, and mending JSON are parts that do not exist yet: to
-# leave any of them out would change what the caller gets. There is no /v1/understanding at all.
+# Asking another model after the first has failed and mending JSON are parts that do not exist yet: to
+# leave any of them out would change what the caller gets.
 _FALLBACKS = Refusal("no other model is asked yet", 400, "fallbacks is not supported yet")
-_TRANSCRIPTS = Refusal("there are no transcripts yet", 400, "transcript_id is not supported yet")
 NOT_YET: dict[str, Refusal] = {
     "assemblyai_python/fallbacks": _FALLBACKS,
     "litellm/gateway_extras": _FALLBACKS,
-    "assemblyai_python/transcript_not_found": _TRANSCRIPTS,
-    "assemblyai_cli/transcript": _TRANSCRIPTS,
     "assemblyai_python/understanding_without_transcript": Refusal("the path is not served yet", 404, "no such path"),
     "assemblyai_python/json_repair": Refusal("no answer is mended yet", 400, "post_processing_steps is not supported yet"),
 }

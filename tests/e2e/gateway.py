@@ -111,7 +111,7 @@ class Gateway:
                  descriptors: int | None = None, **settings):
         """`models` maps public ids to the simulator's model names; `key` is the callers', `credential` the upstream's;
         `descriptors` limits Parley's open files; `settings` are further keys of the configuration, or others for those
-        that stand in it."""
+        that stand in it, with `{simulator}` for the simulator's URL."""
         self.key = key
         self._credential = credential
         self.folder = Path(tempfile.mkdtemp(prefix="parley-e2e-"))
@@ -142,7 +142,8 @@ class Gateway:
         self.data = Path(configuration["data"])
         self.file = self.folder / "parley.yaml"
         self.file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
-        self.file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
+        text = json.dumps(configuration, indent=1).replace("{simulator}", self.simulator_url)
+        self.file.write_text(text)  # JSON is YAML
         self._descriptors = descriptors
         self._addresses = len(settings.get("listeners", [None]))
         self.serve()

@@ -24,7 +24,8 @@ export const key = `test-${randomBytes(24).toString('base64url')}`;
 export const credential = `sk-${randomBytes(24).toString('base64url')}`;
 
 /**
- * `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration. The simulator is asked
+ * `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration, or a function
+ * that makes them from the simulator's URL. The simulator is asked
  * in `dialect`; `script` gives it names of the test's own, such as those of real models, by which the gateway tells families apart.
  */
 export async function startGateway(models, settings = {}, {dialect = 'openai', script = {}} = {}) {
@@ -48,7 +49,7 @@ export async function startGateway(models, settings = {}, {dialect = 'openai', s
     const simulatorUrl = await start('simulate', '--listen', '127.0.0.1:0').urlOf('simulate: listening');
     await fetch(`${simulatorUrl}/sim/script`, {method: 'POST', body: JSON.stringify({models: script})});
     const file = path.join(folder, 'parley.yaml');
-    const text = JSON.stringify(configuration(models, simulatorUrl, folder, settings, dialect), null, 1);  // JSON is YAML
+    const text = JSON.stringify(configuration(models, simulatorUrl, folder, typeof settings === 'function' ? settings(simulatorUrl) : settings, dialect), null, 1);  // JSON is YAML
     await writeFile(file, text, {mode: 0o600});
     const parley = start('serve', '--config', file);
     const url = await parley.urlOf('parley: listening');

@@ -80,12 +80,22 @@ TEST(ZeroConfig, has_no_model_id_twice) {
 }
 
 TEST(ZeroConfig, notices_providers_that_it_cannot_speak_to_yet) {
-    const ConfigReading reading = zero_config(environment_of({{"AWS_BEARER_TOKEN_BEDROCK", "a"}, {"ASSEMBLYAI_API_KEY", "b"}}));
+    const ConfigReading reading = zero_config(environment_of({{"AWS_BEARER_TOKEN_BEDROCK", "a"}}));
     ASSERT_TRUE(reading.config);
     EXPECT_TRUE(reading.config->simulated);
-    EXPECT_EQ(reading.warnings,
-              (std::vector<std::string>{"environment: AWS_BEARER_TOKEN_BEDROCK: this provider is not supported yet",
-                                        "environment: ASSEMBLYAI_API_KEY: this provider is not supported yet"}));
+    EXPECT_EQ(reading.warnings, std::vector<std::string>{"environment: AWS_BEARER_TOKEN_BEDROCK: this provider is not supported yet"});
+}
+
+TEST(ZeroConfig, finds_transcripts_with_the_key_of_the_environment) {
+    const ConfigReading reading = zero_config(environment_of({{"ASSEMBLYAI_API_KEY", "b"}}));
+    ASSERT_TRUE(reading.config);
+    ASSERT_EQ(reading.config->speech_to_text.size(), 1u);
+    const SpeechToText& service = reading.config->speech_to_text[0];
+    EXPECT_EQ(service.region, "us");
+    EXPECT_EQ(service.base_url.authority(), "api.assemblyai.com");
+    EXPECT_EQ(service.credential, Secret("b"));
+    EXPECT_EQ(service.accounts, std::vector<std::string>{"default"});
+    EXPECT_TRUE(zero_config(environment_of({})).config->speech_to_text.empty());
 }
 
 TEST(ZeroConfig, serves_claude_with_the_key_of_the_environment) {
