@@ -5,6 +5,7 @@
 
 #include "exchange/chat.hpp"
 #include "exchange/models.hpp"
+#include "exchange/understanding.hpp"
 #include "server/admin_routes.hpp"
 #include "server/transcript_routes.hpp"
 #include "server/usage_routes.hpp"
@@ -23,6 +24,14 @@ Task<> list_models(ExchangeContext& context, const RouteServices&, std::string_v
 
 Task<> show_model(ExchangeContext& context, const RouteServices&, std::string_view id) {
     return exchange::show_model(context, std::string(id));
+}
+
+Task<> understand(ExchangeContext& context, const RouteServices&, std::string_view) {
+    return exchange::understand(context, understanding::Purpose::run);
+}
+
+Task<> validate_understanding(ExchangeContext& context, const RouteServices&, std::string_view) {
+    return exchange::understand(context, understanding::Purpose::validate);
 }
 
 // The process is alive if it can say so.
@@ -54,6 +63,8 @@ constexpr std::array public_table{
     Route{Method::get, "/v1/models", Match::whole, Access::open, Level::info, list_models},
     Route{Method::get, "/v1/models/", Match::prefix, Access::open, Level::info, show_model},
     Route{Method::get, "/v1/usage", Match::whole, Access::key, Level::info, show_own_usage},
+    Route{Method::post, "/v1/understanding", Match::whole, Access::key, Level::info, understand},
+    Route{Method::post, "/v1/understanding/validate", Match::whole, Access::key, Level::info, validate_understanding},
     Route{Method::post, "/v2/transcript", Match::whole, Access::key, Level::info, create_transcript},
     Route{Method::get, "/v2/transcript/", Match::prefix, Access::key, Level::info, show_transcript},
     Route{Method::put, "/v2/transcript/", Match::prefix, Access::key, Level::info, put_transcript},

@@ -51,7 +51,7 @@ _FALLBACKS = Refusal("no other model is asked yet", 400, "fallbacks is not suppo
 NOT_YET: dict[str, Refusal] = {
     "assemblyai_python/fallbacks": _FALLBACKS,
     "litellm/gateway_extras": _FALLBACKS,
-    "assemblyai_python/understanding_without_transcript": Refusal("the path is not served yet", 404, "no such path"),
+    "assemblyai_python/understanding_without_transcript": Refusal("no model is asked about a transcript yet", 400, "translation is not supported yet"),
     "assemblyai_python/json_repair": Refusal("no answer is mended yet", 400, "post_processing_steps is not supported yet"),
 }
 

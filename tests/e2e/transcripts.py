@@ -278,13 +278,30 @@ def a_talk_that_is_too_long_is_refused_or_cut(gateway: Gateway) -> None:
     assert lines[0] == "Speaker A: utterance 0" and lines[-1] == "Speaker B: utterance 1999", lines
 
 
+def dates_and_numbers_are_written_as_wished(gateway: Gateway) -> None:
+    caller = Caller(gateway)
+    caller.put("numbers", json.dumps({"text": "Call 415-555-0137 before March 5th, 2026."}))
+    wish = {"speech_understanding": {"request": {"custom_formatting": {"date": "yyyy-mm-dd", "phone_number": "(xxx)xxx-xxxx"}}}}
+    status, answer = caller.call("POST", "/v1/understanding", json.dumps({"transcript_id": "numbers", **wish}))
+    assert status == 200 and answer["request_id"], answer
+    found = answer["speech_understanding"]["response"]["custom_formatting"]
+    assert found["formatted_text"] == "Call (415)555-0137 before 2026-03-05.", found
+    assert answer["speech_understanding"]["request"] == wish["speech_understanding"]["request"]
+    assert caller.call("POST", "/v1/understanding/validate", json.dumps(wish))[1]["valid"] is True
+    status, answer = caller.call("POST", "/v1/understanding/validate", json.dumps({"speech_understanding": {"request": {}}}))
+    assert status == 400 and answer["metadata"]["errors"], answer
+    for name, status in (("nobody-knows", 404), ("processing", 400)):
+        assert caller.call("POST", "/v1/understanding", json.dumps({"transcript_id": name, **wish}))[0] == status, name
+
+
 STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, files_of_other_services_are_taken, a_bad_file_is_refused_with_the_field,
            the_tag_becomes_the_plain_text, every_form_can_be_asked_for, a_stream_carries_the_transcript_too,
            nothing_of_a_transcript_goes_upstream_as_a_field, accounts_and_regions_are_kept_apart,
            a_replaced_or_deleted_transcript_is_not_remembered, checks_come_in_the_contracts_order,
            without_a_service_audio_is_refused_in_plain_words, a_transcript_of_the_service_is_pulled,
            audio_is_handed_on_and_its_transcript_belongs_to_the_caller, a_hostile_or_broken_service_is_the_services_failure,
-           the_services_key_goes_to_the_service_alone, commands_hand_in_fetch_and_show, a_chat_at_the_terminal_is_about_a_file_or_an_id, a_talk_that_is_too_long_is_refused_or_cut]
+           the_services_key_goes_to_the_service_alone, commands_hand_in_fetch_and_show, a_chat_at_the_terminal_is_about_a_file_or_an_id, a_talk_that_is_too_long_is_refused_or_cut,
+           dates_and_numbers_are_written_as_wished]
 
 
 def main() -> int:
