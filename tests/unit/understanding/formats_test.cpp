@@ -99,7 +99,7 @@ TEST(Formats, are_applied_together_and_once) {
 
 TEST(Formats, take_time_in_proportion_to_the_text) {
     std::string hostile;
-    while (hostile.size() < 2'000'000) hostile += "a dot 1.1.";
+    while (hostile.size() < 500'000) hostile += "a dot 1.1.";
     const Formats formats{{"yyyy-mm-dd"}, "(xxx)xxx-xxxx", "username@domain.com"};
     EXPECT_TRUE(rewrite(hostile, formats).empty());  // squares of this would take minutes
 }
