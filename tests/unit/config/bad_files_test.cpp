@@ -112,8 +112,8 @@ const std::vector<BadFile> bad_files = {
 
     // Speech to text
     {"speech_to_text: [{region: us}]\n", {"1:18: speech_to_text[0].credential: is missing"}},
-    {"speech_to_text: [{region: asia, credential: k}]\n", {"1:27: speech_to_text[0].region: must be one of us, eu"}},
-    {"speech_to_text: [{credential: k}, {credential: k}]\n", {"1:35: speech_to_text[1].region: is the same as that of entry 0"}},
+    {"speech_to_text: [{region: asia, credential: k}]\n", {"1:27: speech_to_text[0].region: must be us or eu"}},
+    {"speech_to_text: [{credential: k}, {credential: k}]\n", {"1:35: speech_to_text[1].region: is the same as that of entry 0 | the first is in line 1"}},
 
     // Listeners
     {"listeners: []\n", {"1:12: listeners: must have 1 to 16 entries"}},
