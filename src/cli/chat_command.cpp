@@ -8,6 +8,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/terminal_chat.hpp"
+#include "cli/transcript_command.hpp"
 
 namespace parley::cli {
 namespace {
@@ -15,6 +16,24 @@ namespace {
 int refuse(const Error& error) {
     std::fprintf(stderr, "parley: %s\n", error.message.c_str());
     return exit_usage;
+}
+
+/// What goes along with every question: a file as it is read here, or an id for the gateway.
+std::optional<Error> add_transcript(const ChatArguments& arguments, client::ChatSettings& settings) {
+    if (!arguments.transcript) return std::nullopt;
+    settings.transcript_format = arguments.transcript_format;
+    if (!is_file(*arguments.transcript)) {
+        settings.transcript_id = *arguments.transcript;
+        return std::nullopt;
+    }
+    Result<std::string> json = transcript_file_as_json(*arguments.transcript);
+    if (!json) {
+        Error error = json.error();
+        for (const std::string& problem : error.problems) error.message += ": " + problem;
+        return error;
+    }
+    settings.transcript = std::move(*json);
+    return std::nullopt;
 }
 
 int exit_code_of(const client::Answer& answer) { return answer.failure ? exit_failed : 0; }
@@ -84,8 +103,9 @@ int run_chat(const ChatArguments& arguments) {
     const config::Environment environment = config::process_environment();
     Result<client::Gateway> gateway = gateway_of(arguments, environment);
     if (!gateway) return refuse(gateway.error());
-    const Result<client::ChatSettings> settings = settings_of(arguments);
+    Result<client::ChatSettings> settings = settings_of(arguments);
     if (!settings) return refuse(settings.error());
+    if (const auto error = add_transcript(arguments, *settings)) return refuse(*error);
 
     const bool has_prompt = !arguments.prompt.empty();
     const bool interactive = arguments.interactive || (!has_prompt && terminal::is_terminal(STDIN_FILENO));

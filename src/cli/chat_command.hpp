@@ -10,6 +10,8 @@ namespace parley::cli {
 struct ChatArguments : AskArguments {
     std::string model;
     bool interactive = false;  // also without: a terminal, and no prompt
+    std::optional<std::string> transcript = std::nullopt;  // a file, or else an id
+    std::string transcript_format = "speakers";
 };
 
 /// Asks a running gateway and prints the answer as it comes; what it took goes to standard error. The process's exit code: 0;

@@ -1,4 +1,4 @@
-// main.cpp: the command line. Only this file and usage_options.cpp see CLI11; each command is a file of its own beside them.
+// main.cpp: the command line. Only this file, usage_options.cpp and transcript_options.cpp see CLI11; each command is a file of its own beside them.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <functional>
@@ -14,6 +14,7 @@
 #include "cli/repair_command.hpp"
 #include "cli/serve_command.hpp"
 #include "cli/simulate_command.hpp"
+#include "cli/transcript_options.hpp"
 #include "cli/usage_options.hpp"
 #include "cli/version_command.hpp"
 #include "config/lifetime.hpp"
@@ -86,9 +87,16 @@ void add_chat(CLI::App& program, ChatArguments& arguments, Chosen& chosen) {
     command.add_flag("-i,--interactive", arguments.interactive,
                      "Several turns: /reset, /quit, Ctrl-C stops an answer, Ctrl-D ends (as a terminal without PROMPT)");
     command.add_flag("--json", arguments.json, "One JSON object for each answer, at its end");
+    command.add_option("--transcript", arguments.transcript, "A transcript to talk about: a file, or an id that the gateway knows")
+        ->type_name("FILE|ID");
+    command.add_option("--transcript-format", arguments.transcript_format, "What of it the model reads")
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember({"text", "speakers", "speakers_timestamps", "json"}))
+        ->capture_default_str();
     add_ask_options(command, arguments);
     command.footer("Example:\n  parley chat -m sim/echo \"Hello, Parley\"\n"
-                   "  parley chat -m sim/echo < letter.txt > answer.txt\n  parley chat -m sim/echo -i");
+                   "  parley chat -m sim/echo < letter.txt > answer.txt\n  parley chat -m sim/echo -i\n"
+                   "  parley chat -m sim/echo --transcript call.json \"Sum up this call.\"");
     command.callback([&] { chosen = [&] { return run_chat(arguments); }; });
 }
 
@@ -209,6 +217,7 @@ int main(int argc, char** argv) {
     CompareArguments compare;
     RepairArguments repair;
     SimulateArguments simulate;
+    TranscriptArguments transcript;
     add_serve(program, serve, chosen);
     add_check(program, check, chosen);
     add_import(program, import, chosen);
@@ -217,6 +226,7 @@ int main(int argc, char** argv) {
     add_usage(program, usage, chosen);
     add_ledger(program, ledger, chosen);
     add_chat(program, chat, chosen);
+    add_transcript(program, transcript, chosen);
     add_compare(program, compare, chosen);
     add_repair(program, repair, chosen);
     add_simulate(program, simulate, chosen);

@@ -118,6 +118,29 @@ Task<> Caller::read_refusal(http::ClientExchange& exchange, int status, Answer& 
     }
 }
 
+Task<> Caller::call(PlainCall wanted, PlainAnswer& answer) {
+    const Deadline deadline = Deadline::after(Clock::now(), answer_timeout);
+    const std::string fields = "content-type: application/json\r\naccept: application/json\r\ncontent-length: " +
+                               std::to_string(wanted.body.size()) + "\r\n";
+    const std::string head_bytes = head(wanted.method + " " + gateway_.address.path + wanted.path, fields);
+    const std::array<std::string_view, 2> pieces{head_bytes, wanted.body};
+    http::ClientExchange exchange(pool_, limits_, nullptr);
+    const http::ClientExchange::Deadlines deadlines{connect_timeout, deadline};
+    const Result<void> answered = co_await exchange.request(gateway_.address.origin, pieces, deadlines);
+    if (!answered) {
+        answer.failure = failure_of(answered.error());
+        co_return;
+    }
+    const int status = exchange.head().status;
+    const Result<std::string_view> body = co_await exchange.read_all(plain_answer_bytes_max, deadline);
+    if (!body) {
+        answer.failure = failure_of(body.error());
+        co_return;
+    }
+    answer.status = status;
+    answer.body = *body;
+}
+
 Task<> Caller::fetch_prices(PriceList& prices) {
     const Deadline deadline = Deadline::after(Clock::now(), price_list_timeout);
     const std::string head_bytes = head("GET " + gateway_.address.path + "/v1/models", "accept: application/json\r\n");

@@ -10,6 +10,7 @@
 #include "base/task.hpp"
 #include "client/answer.hpp"
 #include "client/gateway_address.hpp"
+#include "client/plain_answer.hpp"
 #include "client/price_list.hpp"
 #include "http/client_exchange.hpp"
 #include "http/loop.hpp"
@@ -32,6 +33,9 @@ class Caller {
     /// POST /v1/chat/completions with `body` (chat_request.hpp). Everything that can happen ends up in `answer`, its times
     /// included. References outlive the call; `stop` ends it at once, and closes its connection.
     Task<> ask(std::string body, Answer& answer, AnswerSink& sink, http::StopSignal& stop);
+
+    /// Any request with a body of JSON, or none; the whole answer ends up in `answer`. References outlive the call.
+    Task<> call(PlainCall wanted, PlainAnswer& answer);
 
     /// GET /v1/models. `prices` stays as it is when the gateway does not answer in a way that is understood.
     Task<> fetch_prices(PriceList& prices);

@@ -70,6 +70,24 @@ struct Compatibility {
     bool operator==(const Compatibility&) const = default;
 };
 
+/// Who turns audio into transcripts for the hosts of a region, and holds those that were made there.
+struct SpeechToText {
+    std::string region = "us";  // us | eu; at most one for each
+    BaseUrl base_url{BaseUrl::Scheme::https, "api.assemblyai.com", 443, ""};
+    Secret credential;
+    std::vector<std::string> accounts = {"default"};  // who may use transcripts that nobody had made through this gateway
+
+    bool operator==(const SpeechToText&) const = default;
+};
+
+/// What is kept of transcripts.
+struct Transcripts {
+    std::uint64_t account_bytes = std::uint64_t{1} << 30;  // in the store, for each account and region
+    std::size_t cache_bytes = 64u << 20;                   // in memory, ready to be rendered
+
+    bool operator==(const Transcripts&) const = default;
+};
+
 /// The language that a provider speaks; each has a room in providers/.
 enum class Dialect : std::uint8_t { openai, anthropic, gemini, bedrock };
 inline constexpr std::array spoken_dialects = {Dialect::openai, Dialect::anthropic, Dialect::gemini, Dialect::bedrock};
@@ -165,6 +183,8 @@ struct Config {
     http::Limits http_limits;
     Drain drain;
     Ledger ledger;
+    std::vector<SpeechToText> speech_to_text;  // none: transcripts are those that callers hand in
+    Transcripts transcripts;
     Log log;
 
     /// The simulator's models are served: no provider is configured, or somebody asked for them. The provider "sim" has no

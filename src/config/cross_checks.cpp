@@ -146,6 +146,18 @@ void check_providers(Reader& reader, const Node& providers, const Config& config
     }
 }
 
+void check_speech_to_text(Reader& reader, const Node& list, const Config& config) {
+    const Reader::Step step = reader.into("speech_to_text");
+    Uniqueness regions(reader, list, "region");
+    for (std::size_t i = 0; i < config.speech_to_text.size(); ++i) {
+        const SpeechToText& service = config.speech_to_text[i];
+        regions.check(i, service.region);
+        const bool in_clear = service.base_url.scheme == BaseUrl::Scheme::http && !service.base_url.is_loopback();
+        const Reader::Step at = reader.at(i);
+        if (in_clear) reader.warn(list.items[i].mark, "the credential, audio and transcripts travel in clear: base_url is not https");
+    }
+}
+
 }  // namespace
 
 void check_together(Reader& reader, const Node& root, const Config& config) {
@@ -154,6 +166,7 @@ void check_together(Reader& reader, const Node& root, const Config& config) {
     if (const Node* admin_key = root.find("admin_key")) check_admin_key(reader, *admin_key, config);
     const Node* providers = root.find("providers");
     if (providers && providers->kind == Node::Kind::mapping) check_providers(reader, *providers, config);
+    if (const Node* speech = root.find("speech_to_text")) check_speech_to_text(reader, *speech, config);
     const Node* models = root.find("models");
     if (models) check_models(reader, *models, config);
 }

@@ -92,10 +92,7 @@ void append_environment(std::string& out) {
     out +=
         "\nBedrock is asked in the region that `PARLEY_AWS_REGION` names. Where that is set and `AWS_BEARER_TOKEN_BEDROCK` is not, requests "
         "are signed with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`; without it these are left alone.\n";
-    out += "\nNot supported yet, and warned about:";
-    for (const std::string& variable : variables_for_later())
-        out += " `" + variable + "`";
-    out += ".\n\nWith none of them, or with `parley serve --sim`, Parley serves the simulated models:";
+    out += "\n`ASSEMBLYAI_API_KEY` becomes an entry of `speech_to_text` for the region of `region`.\n\nWith none of them, or with `parley serve --sim`, Parley serves the simulated models:";
     for (const std::string_view model : simulated_models())
         out += " `" + std::string(model) + "`";
     out += ".\n";
@@ -167,6 +164,8 @@ std::string configuration_reference() {
     append_table(out, "drain", "From SIGTERM to the end of the process.", drain_table());
     append_table(out, "ledger", "One entry for each request.", ledger_table());
     append_table(out, "ledger.retention", "Looked at every hour; without both, everything is kept.", retention_table());
+    append_table(out, "speech_to_text[]", "Each entry of `speech_to_text`.", speech_to_text_table());
+    append_table(out, "transcripts", "Of all accounts alike.", transcripts_table());
     append_table(out, "log", "To standard error.", log_table());
     append_hosts(out);
     append_environment(out);

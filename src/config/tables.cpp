@@ -5,6 +5,7 @@
 #include "config/models_field.hpp"
 #include "config/nearest_name.hpp"
 #include "config/text_checks.hpp"
+#include "config/url_field.hpp"
 
 namespace parley::config {
 namespace {
@@ -32,25 +33,6 @@ Field<Config> providers_field() {
                     if (auto fault = check_name(entry.name)) reader.problem(entry.mark, "the name " + *fault);
                     if (entry.name.size() > name_bytes_max) reader.problem(entry.mark, "the name is too long");
                     read_mapping(reader, entry.value, provider_table(), config.providers[entry.name]);
-                }
-            }};
-}
-
-/// base_url: text with a grammar of its own.
-Field<Provider> base_url_field() {
-    return {{.name = "base_url",
-             .type = "URL",
-             .fallback = "",
-             .about = "Where the API begins, version included: `https://api.openai.com/v1`.",
-             .is_required = true},
-            [](Reader& reader, const Node& node, Provider& provider) {
-                const auto text = reader.text(node, base_url_bytes_max);
-                if (!text) return;
-                auto url = parse_base_url(*text);
-                if (url) {
-                    provider.base_url = std::move(*url);
-                } else {
-                    reader.problem(node.mark, url.error().message);
                 }
             }};
 }
@@ -164,6 +146,9 @@ const Table<Config>& config_table() {
                    "For clients that insist on the hosted gateway's exact shapes."),
         part_field("http", &Config::http_limits, http_table(), "Limits of the HTTP layer."),
         part_field("drain", &Config::drain, drain_table(), "What happens at SIGTERM."),
+        list_field("speech_to_text", &Config::speech_to_text, speech_to_text_table(), {0, 2},
+                   "Where audio goes, and where transcripts are looked up that nobody has handed in: AssemblyAI's API, for each region one at most."),
+        part_field("transcripts", &Config::transcripts, transcripts_table(), "What is kept of transcripts."),
         part_field("log", &Config::log, log_table(), "What is logged."),
         part_field("ledger", &Config::ledger, ledger_table(), "What is kept of requests."),
     };
@@ -197,7 +182,7 @@ const Table<Provider>& provider_table() {
     static const Table<Provider> table{
         required(choice_field("dialect", &Provider::dialect, dialects(), {},
                               "The language it speaks.")),
-        base_url_field(),
+        required(url_field("base_url", &Provider::base_url, "", "Where the API begins, version included: `https://api.openai.com/v1`.")),
         described("none", secret_field("credential", &Provider::credential, {1, secret_bytes_max},
                                        "What is shown to the provider. Leave it out where none is asked for.")),
         described("not stated", text_field("region", &Provider::region, name_bytes_max, "us, eu", check_region,

@@ -33,6 +33,8 @@ const Table<http::Limits>& http_table();
 const Table<Drain>& drain_table();
 const Table<Ledger>& ledger_table();
 const Table<Retention>& retention_table();
+const Table<SpeechToText>& speech_to_text_table();
+const Table<Transcripts>& transcripts_table();
 const Table<Log>& log_table();
 
 /// Sizes of lists and texts, for the tables and their tests.
@@ -57,6 +59,10 @@ inline constexpr std::size_t providers_max = 100;
 inline constexpr std::size_t models_max = 1'000;
 inline constexpr std::size_t text_bytes_max = 1024;     // of a name or a sentence for people
 inline constexpr std::size_t rule_fields_max = 64;  // names in one list or mapping of `rules`
+inline constexpr std::size_t accounts_max = 1'000;  // of one speech-to-text service
+inline constexpr std::uint64_t transcript_bytes_least = 1ull << 20;
+inline constexpr std::uint64_t transcript_bytes_most = 1ull << 40;
+inline constexpr std::uint64_t transcript_cache_most = 64ull << 30;
 inline constexpr std::size_t families_max = 64;     // of one host
 inline constexpr std::size_t domains_max = 16;      // likewise
 

@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view simulator = "sim";
 constexpr std::string_view key_variable = "PARLEY_KEY";
 constexpr std::string_view bedrock = "bedrock";
+constexpr std::string_view speech_variable = "ASSEMBLYAI_API_KEY";
 
 std::optional<std::string> value_of(std::string_view variable, const Environment& environment) {
     auto value = environment(variable);
@@ -107,25 +108,23 @@ void add_bedrock(Config& config, const Environment& environment, ConfigReading& 
     provider.aws_region = *region;
 }
 
-bool is_spoken(const catalog::Host& host) {
-    return dialect_named(host.dialect).has_value();
+/// The key of AssemblyAI's speech-to-text API, for the host's own region. Nothing where the file says who serves it.
+void add_speech_to_text(Config& config, const Environment& environment, ConfigReading& reading) {
+    auto credential = value_of(speech_variable, environment);
+    if (!credential || !config.speech_to_text.empty()) return;
+    if (auto fault = check_secret(*credential, 1, secret_bytes_max)) return add_problem(reading, speech_variable, std::move(*fault));
+    SpeechToText& service = config.speech_to_text.emplace_back();
+    service.region = config.region;
+    if (config.region == "eu") service.base_url.host = "api.eu.assemblyai.com";
+    service.credential = Secret(std::move(*credential));
 }
 
 std::vector<const catalog::Host*> find_known_providers() {
     std::vector<const catalog::Host*> known;
     for (const catalog::Host& host : builtin_hosts()) {
-        if (!host.variable.empty() && is_spoken(host)) known.push_back(&host);
+        if (!host.variable.empty()) known.push_back(&host);
     }
     return known;
-}
-
-std::vector<std::string> find_variables_for_later() {
-    std::vector<std::string> variables;
-    for (const catalog::Host& host : builtin_hosts()) {
-        if (!host.variable.empty() && !is_spoken(host)) variables.push_back(host.variable);
-    }
-    variables.emplace_back("ASSEMBLYAI_API_KEY");
-    return variables;
 }
 
 }  // namespace
@@ -141,11 +140,6 @@ bool has_builtin_model(const catalog::Host& host) {
     return std::any_of(models.begin(), models.end(), [&](const catalog::Model& model) {
         return std::any_of(model.targets.begin(), model.targets.end(), is_there);
     });
-}
-
-const std::vector<std::string>& variables_for_later() {
-    static const std::vector<std::string> variables = find_variables_for_later();
-    return variables;
 }
 
 const std::vector<std::string_view>& simulated_models() {
@@ -168,9 +162,7 @@ void add_environment_providers(Config& config, const Environment& environment, C
         }
     }
     add_bedrock(config, environment, reading);
-    for (const std::string& variable : variables_for_later()) {
-        if (value_of(variable, environment)) warn(reading, variable, "this provider is not supported yet");
-    }
+    add_speech_to_text(config, environment, reading);
     if (config.providers.empty()) add_simulator(config);
 }
 

@@ -20,9 +20,6 @@ const std::vector<const catalog::Host*>& known_providers();
 /// Whether the built-in catalogue knows a model of that host; otherwise they must be named in a file.
 bool has_builtin_model(const catalog::Host& host);
 
-/// Variables of providers whose dialect is not spoken yet; they are noticed and warned about.
-const std::vector<std::string>& variables_for_later();
-
 /// The models of the built-in simulator, served by the provider "sim" when there is no other, or when asked for.
 const std::vector<std::string_view>& simulated_models();
 

@@ -10,6 +10,7 @@
 #include "exchange/race.hpp"
 #include "exchange/rate_limit.hpp"
 #include "exchange/report.hpp"
+#include "exchange/transcript_step.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "openai/completion.hpp"
@@ -152,11 +153,14 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     std::optional<Error> error = body_error(read);
     if (!error) error = check_first_chunk_budget(context);
     if (!error) error = turn->read(context, context.http.body());
+    std::optional<Error> unplaced;  // told in its turn: behind what is wrong with the model, and the limit
     if (!error) {
+        unplaced = co_await place_transcripts(context, turn);
         note_request(context, turn->request());
         error = turn->choose_target(context, unix_seconds());
     }
     if (!error) error = count_against_limit(context, turn->model_id());
+    if (!error) error = std::move(unplaced);
     if (!error) error = turn->check_room();
     if (!error) co_return turn;
     co_await refuse(context, *error);

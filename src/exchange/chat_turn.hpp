@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "exchange/call.hpp"
 #include "exchange/candidate.hpp"
@@ -77,6 +78,8 @@ class ChatTurn {
 
     /// Reads the request; the conversation is then as its provider knows it.
     std::optional<Error> read(const ExchangeContext& context, std::string_view body) { return request_.read(context, body); }
+    /// The same for a body that the turn keeps, in the place of the caller's.
+    std::optional<Error> read_own(const ExchangeContext& context, std::string body) { return read(context, own_body_ = std::move(body)); }
     /// Finds the models that may answer, asks whether the caller may use them and whether they can do what is wanted, and aims at
     /// the first target that may be asked. The context's snapshot outlives the turn.
     ///
@@ -102,6 +105,7 @@ class ChatTurn {
     const ResolvedTarget& target() const { return call_->target(); }
 
   private:
+    std::string own_body_;  // empty: the request points into the caller's
     RestoredRequest request_;
     Candidates candidates_;
     std::optional<routing::Route> route_;

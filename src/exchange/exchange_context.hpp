@@ -23,6 +23,7 @@
 namespace parley::exchange {
 
 class Bookkeeper;
+class TranscriptFinder;
 
 /// What belongs to one thread and outlives every request on it.
 struct ThreadServices {
@@ -36,6 +37,7 @@ struct ThreadServices {
     auth::RecentKeys recent_keys = {};
     json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
     std::string scratch = {};     // the same for text
+    TranscriptFinder* transcripts = nullptr;  // the process's; null: there are none
 };
 
 struct ExchangeContext {

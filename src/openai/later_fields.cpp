@@ -1,29 +1,42 @@
 #include "openai/later_fields.hpp"
 
+#include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace parley::openai {
 namespace {
 
-void refuse(std::string_view name, Problems& problems) { problems.add(std::string(name) + " is not supported yet"); }
-
-void refuse_any(json::Value value, std::string_view name, Problems& problems) {
-    if (!value.is_missing()) refuse(name, problems);
-}
+constexpr std::array<std::string_view, 4> transcript_formats = {"text", "speakers", "speakers_timestamps", "json"};
+constexpr std::array<std::string_view, 3> transcript_windows = {"error", "tail", "head_tail"};
 
 void check_transcript_id(json::Value id, Problems& problems) {
     if (id.is_missing()) return;
     if (!id.is(json::Kind::string)) return problems.add("transcript_id must be a string");
-    refuse("transcript_id", problems);
+}
+
+/// What is wrong inside a transcript is told by whoever reads it, if somebody does.
+void check_transcript(const RequestMembers& members, Problems& problems) {
+    check_transcript_id(members.transcript_id, problems);
+    if (members.transcript.is_missing()) return;
+    if (!members.transcript.is(json::Kind::object)) problems.add("transcript must be an object");
+    if (!members.transcript_id.is_missing()) problems.add("transcript cannot stand beside transcript_id");
+}
+
+/// problem  what there is to say of a word that is none of them
+void check_word(json::Value value, std::span<const std::string_view> words, std::string_view problem, Problems& problems) {
+    const bool is_known = std::any_of(words.begin(), words.end(), [&](std::string_view word) { return value.equals(word); });
+    if (!value.is_missing() && !is_known) problems.add(std::string(problem));
 }
 
 }  // namespace
 
 void check_later_fields(const RequestMembers& members, Problems& problems) {
-    check_transcript_id(members.transcript_id, problems);
-    refuse_any(members.transcript, "transcript", problems);
-    refuse_any(members.transcript_format, "transcript_format", problems);
+    check_transcript(members, problems);
+    check_word(members.transcript_format, transcript_formats, "transcript_format must be text, speakers, speakers_timestamps or json", problems);
+    check_word(members.transcript_window, transcript_windows, "transcript_window must be error, tail or head_tail", problems);
     if (!members.model_region.is_missing() && !members.model_region.equals("global")) {
         problems.add("model_region can only be set to global");
     }

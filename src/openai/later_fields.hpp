@@ -1,5 +1,5 @@
-// later_fields.hpp: request fields of the public API that Parley does not serve yet. A request that asks for them is refused,
-// never half served.
+// later_fields.hpp: the gateway's own request fields, which other rooms read: what they may hold. A request that asks for what Parley
+// does not serve yet is refused, never half served.
 #pragma once
 
 #include "openai/problems.hpp"

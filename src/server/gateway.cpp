@@ -121,6 +121,7 @@ class Gateway::Implementation {
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
     std::vector<std::unique_ptr<Worker>> workers_;
     std::optional<DrainThread> drain_thread_;
+    KeptTranscripts transcripts_{store_.writer(), patient_};  // used by the patient thread's work
     PatientThread patient_;  // ends first: it posts to the workers' loops
 };
 
@@ -152,7 +153,9 @@ std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& 
     if (!opened) return opened.error();
     ledger_journal_ = std::move(*opened);
     services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, wrong_keys_,
-                                      request_log_, ledger_journal_->journal(), journal_health_, thinking_states_, store_.writer(), patient_, admin_verbs_});
+                                      request_log_, ledger_journal_->journal(), journal_health_, thinking_states_, store_.writer(), patient_, admin_verbs_,
+                                      transcripts_});
+    transcripts_.cache().set_bytes_max(config.transcripts.cache_bytes);
     return std::nullopt;
 }
 

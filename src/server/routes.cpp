@@ -5,8 +5,10 @@
 
 #include "exchange/chat.hpp"
 #include "exchange/models.hpp"
+#include "exchange/understanding.hpp"
 #include "server/admin_routes.hpp"
 #include "server/target_page.hpp"
+#include "server/transcript_routes.hpp"
 #include "server/usage_routes.hpp"
 
 namespace parley::server {
@@ -23,6 +25,14 @@ Task<> list_models(ExchangeContext& context, const RouteServices&, std::string_v
 
 Task<> show_model(ExchangeContext& context, const RouteServices&, std::string_view id) {
     return exchange::show_model(context, std::string(id));
+}
+
+Task<> understand(ExchangeContext& context, const RouteServices&, std::string_view) {
+    return exchange::understand(context, understanding::Purpose::run);
+}
+
+Task<> validate_understanding(ExchangeContext& context, const RouteServices&, std::string_view) {
+    return exchange::understand(context, understanding::Purpose::validate);
 }
 
 // The process is alive if it can say so.
@@ -60,6 +70,13 @@ constexpr std::array public_table{
     Route{Method::get, "/v1/models", Match::whole, Access::open, Level::info, list_models},
     Route{Method::get, "/v1/models/", Match::prefix, Access::open, Level::info, show_model},
     Route{Method::get, "/v1/usage", Match::whole, Access::key, Level::info, show_own_usage},
+    Route{Method::post, "/v1/understanding", Match::whole, Access::key, Level::info, understand},
+    Route{Method::post, "/v1/understanding/validate", Match::whole, Access::key, Level::info, validate_understanding},
+    Route{Method::post, "/v2/transcript", Match::whole, Access::key, Level::info, create_transcript},
+    Route{Method::get, "/v2/transcript/", Match::prefix, Access::key, Level::info, show_transcript},
+    Route{Method::put, "/v2/transcript/", Match::prefix, Access::key, Level::info, put_transcript},
+    Route{Method::del, "/v2/transcript/", Match::prefix, Access::key, Level::info, delete_transcript},
+    Route{Method::post, "/v2/upload", Match::whole, Access::key, Level::info, upload_audio},
     Route{Method::get, "/healthz", Match::whole, Access::open, Level::debug, healthz},
     Route{Method::get, "/readyz", Match::whole, Access::open, Level::debug, readyz},
 };
@@ -81,6 +98,7 @@ bool matches(const Route& route, std::string_view path) {
 
 std::string_view allowed_name(Method method) {
     if (method == Method::get) return "GET, HEAD";
+    if (method == Method::put) return "PUT";
     return method == Method::del ? "DELETE" : "POST";
 }
 

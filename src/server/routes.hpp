@@ -12,6 +12,7 @@
 #include "http/request_head.hpp"
 #include "observe/log.hpp"
 #include "observe/metrics.hpp"
+#include "server/kept_transcripts.hpp"
 #include "server/patient_thread.hpp"
 #include "server/readiness.hpp"
 #include "store/writer.hpp"
@@ -35,6 +36,7 @@ struct RouteServices {
     store::Writer& store;         // never waited for on a loop: through `patient`
     PatientThread& patient;
     const control::Verbs& verbs;  // of the admin API, likewise
+    KeptTranscripts& transcripts;
 };
 
 struct Route {

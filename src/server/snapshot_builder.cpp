@@ -96,6 +96,10 @@ http::OriginSet origins_of(const exchange::Snapshot& snapshot) {
     for (const auto& [id, served] : snapshot.models) {
         for (const exchange::ResolvedTarget& target : served.targets) origins.insert(target.origin);
     }
+    for (const config::SpeechToText& service : snapshot.config.speech_to_text) {
+        const config::BaseUrl& url = service.base_url;
+        origins.insert({url.scheme == config::BaseUrl::Scheme::https, url.host, url.port});
+    }
     return origins;
 }
 

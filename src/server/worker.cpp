@@ -18,11 +18,13 @@ std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyR
 
 Worker::Worker(const ProcessServices& services, InForce in_force, std::uint32_t number)
     : services_(services), route_services_{services.readiness, services.journal_health, services.metrics, services.keys,
-                                           services.wrong_keys, services.store, services.patient, services.admin_verbs},
+                                           services.wrong_keys, services.store, services.patient, services.admin_verbs, services.transcripts},
       in_force_(std::move(in_force)), keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
       books_(services.journal, durability_of(in_force_.snapshot->config.ledger), number, loop_, services.journal_health),
       thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
-                       services.request_log.add_thread(), books_, services.thinking_states} {}
+                       services.request_log.add_thread(), books_, services.thinking_states} {
+    thread_services_.transcripts = &services.transcripts;
+}
 
 Worker::~Worker() = default;
 

@@ -34,6 +34,7 @@ struct ProcessServices {
     store::Writer& store;
     PatientThread& patient;
     const control::Verbs& admin_verbs;
+    KeptTranscripts& transcripts;
 };
 
 /// What new requests and new connections begin with, until the next reload.

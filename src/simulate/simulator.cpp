@@ -83,6 +83,7 @@ Task<> Simulator::inspect(http::ServerExchange& exchange) {
 Task<Outcome> Simulator::serve(http::ServerExchange& exchange, std::uint64_t sequence) {
     const http::RequestHead& head = exchange.head();
     std::string_view path = head.target.path;
+    if (Speech::is_path(path)) co_return co_await speech(exchange, sequence);
     if (path.starts_with("/v1/")) path.remove_prefix(3);
     if (const Dialect* const dialect = dialect_of(path); dialect && head.method == Method::post) {
         co_return co_await chat(exchange, sequence, *dialect);
@@ -183,6 +184,16 @@ Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t 
     if (faults.big_event != 0) pad_json(response.body, faults.big_event);
     if (faults.malformed != 0) response.body.resize(response.body.size() / 2);
     co_return co_await delivery.send_whole(std::move(response), schedule.whole(answer.completion_tokens));
+}
+
+Task<Outcome> Simulator::speech(http::ServerExchange& exchange, std::uint64_t sequence) {
+    const BodyStatus status = co_await exchange.read_body(Speech::audio_bytes_max);
+    if (status == BodyStatus::gone) co_return Outcome::caller_left;
+    http::Response response = status == BodyStatus::complete ? speech_.answer(exchange.head(), exchange.body(), random_)
+                                                             : refusal_response(body_error(status));
+    response.close = response.close || status != BodyStatus::complete;
+    Delivery delivery(exchange, recorder_, sequence, Faults{});
+    co_return co_await delivery.send_whole(std::move(response), Duration(0));
 }
 
 Result<ModelOptions> Simulator::choose(const Question& question) {

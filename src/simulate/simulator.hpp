@@ -1,6 +1,6 @@
 // simulator.hpp: a simulated upstream that speaks the providers' APIs and misbehaves on request.
 //
-// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), Gemini's and Bedrock's, which name the
+// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), /v2 of speech.hpp, Gemini's and Bedrock's, which name the
 // model (gemini/address.hpp, bedrock/address.hpp), and those of inspection.hpp. Any key is
 // accepted; a signature must be right, and a token that is given out here (google/tokens.hpp) must still hold.
 // Independent of the gateway's own translators, so that it cannot share their mistakes.
@@ -17,6 +17,7 @@
 #include "simulate/google/tokens.hpp"
 #include "simulate/recorder.hpp"
 #include "simulate/script.hpp"
+#include "simulate/speech.hpp"
 
 namespace parley::simulate {
 
@@ -60,6 +61,7 @@ class Simulator {
                            ModelOptions options);
     std::optional<Error> deny(http::ServerExchange& exchange, const Dialect& dialect) const;
     Task<Outcome> give_token(http::ServerExchange& exchange, std::uint64_t sequence);
+    Task<Outcome> speech(http::ServerExchange& exchange, std::uint64_t sequence);
     Result<ModelOptions> choose(const Question& question);
     std::uint64_t record(const http::ServerExchange& exchange);
 
@@ -69,6 +71,7 @@ class Simulator {
     Script script_;
     google::Tokens tokens_;
     Random random_;
+    Speech speech_;
 };
 
 }  // namespace parley::simulate

@@ -45,13 +45,8 @@ class Refusal:
     words: str  # in metadata.errors, or the message where there are none
 
 
-# Placing a transcript's text is a part that does not exist yet: to leave it out would change what the caller gets. There is no
-# /v1/understanding at all.
-_TRANSCRIPTS = Refusal("there are no transcripts yet", 400, "transcript_id is not supported yet")
 NOT_YET: dict[str, Refusal] = {
-    "assemblyai_python/transcript_not_found": _TRANSCRIPTS,
-    "assemblyai_cli/transcript": _TRANSCRIPTS,
-    "assemblyai_python/understanding_without_transcript": Refusal("the path is not served yet", 404, "no such path"),
+    "assemblyai_python/understanding_without_transcript": Refusal("no model is asked about a transcript yet", 400, "translation is not supported yet"),
 }
 
 

@@ -115,7 +115,7 @@ class Gateway:
                  descriptors: int | None = None, environment: dict[str, str] | None = None, **settings):
         """`models` maps public ids to the simulator's model names; `key` is the callers', `credential` the upstream's;
         `descriptors` limits Parley's open files, `environment` is added to its own; `settings` are further keys of the
-        configuration, or others for those that stand in it."""
+        configuration, or others for those that stand in it, with `{simulator}` for the simulator's URL."""
         self.key = key
         self.environment = environment or {}
         self.books_are_right = True  # a test that spoils them says so
@@ -148,7 +148,8 @@ class Gateway:
         self.data = Path(configuration["data"])
         self.file = self.folder / "parley.yaml"
         self.file.touch(mode=0o600)  # it holds secrets, and Parley says so when others can read it
-        self.file.write_text(json.dumps(configuration, indent=1))  # JSON is YAML
+        text = json.dumps(configuration, indent=1).replace("{simulator}", self.simulator_url)
+        self.file.write_text(text)  # JSON is YAML
         self._descriptors = descriptors
         self._addresses = len(settings.get("listeners", [None]))
         self.serve()

@@ -27,7 +27,8 @@ export const awsKeys = {accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnF
 const awsSigning = {access_key_id: awsKeys.accessKeyId, secret_access_key: awsKeys.secretAccessKey, aws_region: 'us-east-1', host: 'bedrock'};
 
 /**
- * `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration. The simulator is asked
+ * `models` maps public ids to the simulator's model names; `settings` are further keys of the configuration, or a function
+ * that makes them from the simulator's URL. The simulator is asked
  * in `dialect`; `script` gives it names of the test's own, such as those of real models, by which the gateway tells families apart.
  * `providers` maps names of further providers to their dialects; their models are written {provider, model}.
  */
@@ -52,7 +53,8 @@ export async function startGateway(models, settings = {}, {dialect = 'openai', s
     const simulatorUrl = await start('simulate', '--listen', '127.0.0.1:0').urlOf('simulate: listening');
     await fetch(`${simulatorUrl}/sim/script`, {method: 'POST', body: JSON.stringify({models: script})});
     const file = path.join(folder, 'parley.yaml');
-    const text = JSON.stringify(configuration(models, simulatorUrl, folder, settings, {up: dialect, ...providers}), null, 1);  // JSON is YAML
+    const own = typeof settings === 'function' ? settings(simulatorUrl) : settings;
+    const text = JSON.stringify(configuration(models, simulatorUrl, folder, own, {up: dialect, ...providers}), null, 1);  // JSON is YAML
     await writeFile(file, text, {mode: 0o600});
     const parley = start('serve', '--config', file);
     const url = await parley.urlOf('parley: listening');

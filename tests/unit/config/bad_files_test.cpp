@@ -110,6 +110,11 @@ const std::vector<BadFile> bad_files = {
     {"admin_key: both-doors-0123456789\nkeys:\n  - {name: a, secret: another-key}\n  - {name: b, secret: both-doors-0123456789}\n",
      {"1:12: admin_key: must not be a caller's key, as keys[1].secret is"}},
 
+    // Speech to text
+    {"speech_to_text: [{region: us}]\n", {"1:18: speech_to_text[0].credential: is missing"}},
+    {"speech_to_text: [{region: asia, credential: k}]\n", {"1:27: speech_to_text[0].region: must be us or eu"}},
+    {"speech_to_text: [{credential: k}, {credential: k}]\n", {"1:35: speech_to_text[1].region: is the same as that of entry 0 | the first is in line 1"}},
+
     // Listeners
     {"listeners: []\n", {"1:12: listeners: must have 1 to 16 entries"}},
     {"listeners: [{region: eu}]\n", {"1:13: listeners[0].address: is missing"}},

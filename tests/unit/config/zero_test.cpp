@@ -122,13 +122,6 @@ TEST(ZeroConfig, has_no_model_id_twice) {
     EXPECT_TRUE(std::binary_search(ids.begin(), ids.end(), "gpt-oss-120b"));
 }
 
-TEST(ZeroConfig, notices_providers_that_it_cannot_speak_to_yet) {
-    const ConfigReading reading = zero_config(environment_of({{"ASSEMBLYAI_API_KEY", "b"}}));
-    ASSERT_TRUE(reading.config);
-    EXPECT_TRUE(reading.config->simulated);
-    EXPECT_EQ(reading.warnings, std::vector<std::string>{"environment: ASSEMBLYAI_API_KEY: this provider is not supported yet"});
-}
-
 bool serves(const Config& config, std::string_view model) {
     return std::any_of(config.models.begin(), config.models.end(), [&](const catalog::Model& known) { return known.id == model; });
 }
@@ -174,6 +167,18 @@ TEST(ZeroConfig, says_what_a_region_without_credentials_lacks) {
     EXPECT_EQ(reading.warnings,
               std::vector<std::string>{
                   "environment: PARLEY_AWS_REGION: there are no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to sign with"});
+}
+
+TEST(ZeroConfig, finds_transcripts_with_the_key_of_the_environment) {
+    const ConfigReading reading = zero_config(environment_of({{"ASSEMBLYAI_API_KEY", "b"}}));
+    ASSERT_TRUE(reading.config);
+    ASSERT_EQ(reading.config->speech_to_text.size(), 1u);
+    const SpeechToText& service = reading.config->speech_to_text[0];
+    EXPECT_EQ(service.region, "us");
+    EXPECT_EQ(service.base_url.authority(), "api.assemblyai.com");
+    EXPECT_EQ(service.credential, Secret("b"));
+    EXPECT_EQ(service.accounts, std::vector<std::string>{"default"});
+    EXPECT_TRUE(zero_config(environment_of({})).config->speech_to_text.empty());
 }
 
 TEST(ZeroConfig, serves_claude_with_the_key_of_the_environment) {

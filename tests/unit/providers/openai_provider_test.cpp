@@ -109,7 +109,7 @@ TEST(OpenAiProvider, changes_nothing_in_a_request_but_the_model) {
 
 TEST(OpenAiProvider, cuts_every_field_that_is_not_the_upstreams_business) {
     for (const std::string field :
-         {"transcript_id", "transcript", "transcript_format", "fallbacks", "fallback_config", "post_processing_steps",
+         {"transcript_id", "transcript", "transcript_format", "transcript_window", "fallbacks", "fallback_config", "post_processing_steps",
           "model_region", "zero_data_retention", "cache_control", "api_key", "api_base", "base_url", "provider",
           "user_config", "prompt", "api\\u005fkey"}) {
         EXPECT_EQ(body_of(R"({"model":"m",")" + field + R"(":null,)" + messages + R"(,"max_tokens":5})"),

@@ -78,9 +78,10 @@ class Walker {
     mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread(), books_,
                                                thinking_states_};
     auth::WrongKeys wrong_keys_;
+    KeptTranscripts transcripts_{store_->writer(), patient_};
     PatientThread patient_{0};  // refuses whatever would take longer than this walk
     control::Verbs verbs_;
-    RouteServices route_services_{readiness_, journal_health_, metrics_, store_->keys(), wrong_keys_, store_->writer(), patient_, verbs_};
+    RouteServices route_services_{readiness_, journal_health_, metrics_, store_->keys(), wrong_keys_, store_->writer(), patient_, verbs_, transcripts_};
     std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names(), target_healths_).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});

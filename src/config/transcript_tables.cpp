@@ -1,0 +1,34 @@
+// transcript_tables.cpp: the tables of `speech_to_text` and `transcripts`.
+#include "config/field_types.hpp"
+#include "config/list_field_types.hpp"
+#include "config/tables.hpp"
+#include "config/text_checks.hpp"
+#include "config/url_field.hpp"
+
+namespace parley::config {
+
+const Table<SpeechToText>& speech_to_text_table() {
+    static const Table<SpeechToText> table{
+        text_field("region", &SpeechToText::region, name_bytes_max, "us, eu", check_region,
+                   "The hosts that it serves: those of this region, and no others."),
+        url_field("base_url", &SpeechToText::base_url, "https://api.assemblyai.com",
+                  "Where `/v2/transcript` is found. Requests never name another place."),
+        required(secret_field("credential", &SpeechToText::credential, {1, secret_bytes_max}, "The operator's key, shown as it is.")),
+        described("[default]",
+                  text_list_field("accounts", &SpeechToText::accounts, {0, accounts_max}, name_bytes_max, check_name,
+                                  "Who may use every transcript that this key can see. Other accounts may use those that they had made here.")),
+    };
+    return table;
+}
+
+const Table<Transcripts>& transcripts_table() {
+    static const Table<Transcripts> table{
+        size_field("account_bytes", &Transcripts::account_bytes, {transcript_bytes_least, transcript_bytes_most},
+                   "What one account may keep in a region. More is refused."),
+        size_field("cache_bytes", &Transcripts::cache_bytes, {transcript_bytes_least, transcript_cache_most},
+                   "Memory for transcripts that were used lately. Takes effect with the next start."),
+    };
+    return table;
+}
+
+}  // namespace parley::config

@@ -1,0 +1,64 @@
+#include "exchange/transcript_step.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "exchange/transcript_finder.hpp"
+#include "openai/problems.hpp"
+#include "transcripts/placement.hpp"
+#include "transcripts/read_transcript.hpp"
+
+namespace parley::exchange {
+namespace {
+
+using Transcripts = std::vector<std::shared_ptr<const transcripts::Transcript>>;
+
+/// Their order is that of the sources, which lie in the placement.
+Task<Result<Transcripts>> find_all(ExchangeContext& context, const transcripts::Placement& placement) {
+    Transcripts found;
+    for (const transcripts::Source& source : placement.sources()) {
+        if (source.object) {
+            Result<transcripts::Transcript> read = transcripts::read_transcript(source.object);
+            if (!read) co_return openai::invalid_request(openai::Problems::one("transcript." + read.error().problems[0], "transcript"));
+            found.push_back(std::make_shared<const transcripts::Transcript>(std::move(*read)));
+            continue;
+        }
+        TranscriptFinder* const finder = context.services.transcripts;
+        if (!finder) co_return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "transcript not found"};
+        std::string id = source.id;
+        auto transcript = co_await finder->find(context, std::move(id));
+        if (!transcript) co_return transcript.error();
+        found.push_back(std::move(*transcript));
+    }
+    co_return found;
+}
+
+/// What a model's context has left for a transcript; nothing where its length is not known.
+std::optional<transcripts::Room> room_in(const ExchangeContext& context, const std::string& model, const openai::ChatRequest& request,
+                                         std::size_t other_bytes) {
+    const auto found = context.snapshot->models.find(model);
+    if (found == context.snapshot->models.end() || found->second.model.context_length <= 0) return std::nullopt;
+    const auto other_tokens = static_cast<std::int64_t>(other_bytes) / transcripts::Room::bytes_per_token_cautious;
+    const std::int64_t answer_tokens = request.max_tokens.value_or(context.snapshot->config.defaults.max_tokens);
+    return transcripts::Room{found->second.model.context_length - answer_tokens - other_tokens};
+}
+
+}  // namespace
+
+Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn) {
+    const openai::ChatRequest& request = turn->request();
+    const Result<transcripts::Placement> placement = transcripts::Placement::plan(request.document, request.members);
+    if (!placement) co_return placement.error();
+    if (placement->is_needless()) co_return std::nullopt;
+    const Result<Transcripts> found = co_await find_all(context, *placement);
+    if (!found) co_return found.error();
+    const auto room_of = [&](const std::string& model) { return room_in(context, model, request, placement->other_bytes()); };
+    Result<std::string> body = placement->body(*found, room_of);
+    if (!body) co_return body.error();
+    auto placed = std::make_unique<ChatTurn>();
+    if (auto error = placed->read_own(context, std::move(*body))) co_return error;
+    turn = std::move(placed);
+    co_return std::nullopt;
+}
+
+}  // namespace parley::exchange

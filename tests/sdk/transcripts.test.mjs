@@ -1,0 +1,59 @@
+// AssemblyAI's official Node client, for transcripts too: its base URLs point at Parley, which hands audio on to a simulated
+// speech-to-text service and keeps what it is given.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+
+import {AssemblyAI} from 'assemblyai';
+import OpenAI from 'openai';
+import {startGateway} from './gateway.mjs';
+
+const said = 'Harbour clinic, how can I help? Hi, I need to move my visit.';
+
+let gateway;
+let client;
+before(async () => {
+  gateway = await startGateway({echo: 'sim/echo'}, simulatorUrl => ({
+    speech_to_text: [{region: 'us', base_url: simulatorUrl, credential: 'speech-0123456789'}],
+  }));
+  client = new AssemblyAI({apiKey: gateway.key, baseUrl: gateway.url, llmGatewayBaseUrl: `${gateway.url}/`});
+});
+after(() => gateway.stop());
+
+async function chatAbout(transcript_id, more = {}) {
+  const answer = await client.llmGateway.chatCompletions({
+    model: 'echo', transcript_id, messages: [{role: 'user', content: 'Sum up: {{ transcript }}'}], ...more});
+  return answer.choices[0].message.content;
+}
+
+test('audio is transcribed, polled and talked about', async () => {
+  const transcript = await client.transcripts.transcribe({audio: Buffer.from('RIFF....WAVE'), speaker_labels: true}, {pollingInterval: 50});
+  assert.equal(transcript.status, 'completed');
+  assert.equal(transcript.text, said);
+  assert.deepEqual(transcript.utterances.map(utterance => utterance.speaker), ['A', 'B']);
+  assert.equal(await chatAbout(transcript.id), `Sum up: ${said}`);
+  assert.equal(await chatAbout(transcript.id, {transcript_format: 'speakers'}),
+               'Sum up: Speaker A: Harbour clinic, how can I help?\nSpeaker B: Hi, I need to move my visit.');
+});
+
+test('a transcript can be fetched and deleted', async () => {
+  const made = await client.transcripts.submit({audio_url: 'https://example.com/call.wav'});
+  assert.equal((await client.transcripts.get(made.id)).id, made.id);
+  assert.equal((await client.transcripts.delete(made.id)).text, 'Deleted by user.');
+  const error = await chatAbout(made.id).then(() => assert.fail('the call succeeded'), reason => reason);
+  assert.equal(error.name, 'LlmGatewayError');
+  assert.match(error.message, /transcript deleted/);
+});
+
+test('what is not there is told in the form that the client reads', async () => {
+  await assert.rejects(client.transcripts.get('nobody-knows'), /transcript not found/);
+  await assert.rejects(client.transcripts.get('../models'), error => error instanceof Error);
+});
+
+test('OpenAI\'s client names a transcript by one more field', async () => {
+  const openai = new OpenAI({baseURL: `${gateway.url}/v1`, apiKey: gateway.key, maxRetries: 0});
+  const stream = await openai.chat.completions.create({
+    model: 'echo', stream: true, transcript_id: 'call-1', messages: [{role: 'user', content: '{{ transcript }}'}]});
+  let text = '';
+  for await (const chunk of stream) text += chunk.choices[0]?.delta?.content ?? '';
+  assert.equal(text, said);
+});

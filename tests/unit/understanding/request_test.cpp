@@ -1,0 +1,75 @@
+#include "understanding/request.hpp"
+
+#include <gtest/gtest.h>
+
+#include "transcripts/import.hpp"
+#include "understanding/print.hpp"
+
+namespace parley::understanding {
+namespace {
+
+std::vector<std::string> problems_of(const std::string& body, Purpose purpose = Purpose::run) {
+    json::Document document;
+    EXPECT_FALSE(document.parse(body)) << body;
+    openai::Problems problems;
+    read_request(document.root(), purpose, problems);
+    return problems.take();
+}
+
+std::string about(const std::string& features) { return R"({"transcript_id":"t","speech_understanding":{"request":)" + features + "}}"; }
+
+using Problems = std::vector<std::string>;
+
+TEST(UnderstandingRequest, needs_a_transcript_to_run_and_none_to_be_looked_at) {
+    const std::string body = R"({"speech_understanding":{"request":{"custom_formatting":{"date":"yyyy-mm-dd"}}}})";
+    EXPECT_EQ(problems_of(body), Problems{"transcript_id is required"});
+    EXPECT_EQ(problems_of(body, Purpose::validate), Problems{});
+}
+
+TEST(UnderstandingRequest, needs_at_least_one_feature) {
+    const Problems none{"speech_understanding.request must be an object with at least one feature"};
+    for (const char* const features : {"{}", "null", "[]", "7"}) EXPECT_EQ(problems_of(about(features)), none) << features;
+    EXPECT_EQ(problems_of(R"({"transcript_id":"t"})"), none);
+}
+
+TEST(UnderstandingRequest, says_which_features_are_not_served) {
+    EXPECT_EQ(problems_of(about(R"({"summarization":{"summary_type":"bullets"},"translation":{"target_languages":["es"]}})")),
+              (Problems{"summarization is not supported yet", "translation is not supported yet"}));
+    EXPECT_EQ(problems_of(about(R"({"mind_reading":{}})")), Problems{"speech_understanding.request holds a feature that is not known"});
+}
+
+TEST(UnderstandingRequest, names_the_field_that_is_wrong) {
+    const auto formatting = [](const std::string& wish) { return problems_of(about(R"({"custom_formatting":)" + wish + "}")); };
+    EXPECT_EQ(formatting("{}"), Problems{"custom_formatting must have one of date, phone_number, email"});
+    EXPECT_EQ(formatting(R"({"date":"yy/mm/dd"})"), Problems{"custom_formatting.date is not one of the patterns that are understood"});
+    EXPECT_EQ(formatting(R"({"date":"yyyy-mm-dd, dd.mm.yyyy","version":2,"effort":"low"})"), Problems{});
+    EXPECT_EQ(formatting(R"({"phone_number":"xxx"})"), Problems{"custom_formatting.phone_number is not one of the patterns that are understood"});
+    EXPECT_EQ(formatting(R"({"email":"username@domain.com","format_utterances":1})"), Problems{"custom_formatting.format_utterances must be a boolean"});
+    EXPECT_EQ(formatting(R"([])"), Problems{"custom_formatting must be an object"});
+}
+
+TEST(UnderstandingRequest, takes_no_id_that_can_be_nobodys) {
+    EXPECT_EQ(problems_of(R"({"transcript_id":"../x","speech_understanding":{"request":{"custom_formatting":{"date":"yyyy-mm-dd"}}}})"),
+              Problems{"transcript_id is not the id of a transcript"});
+}
+
+TEST(UnderstandingAnswer, leaves_the_text_and_says_what_became_of_what) {
+    json::Document document;
+    const std::string body = about(R"({"custom_formatting":{"date":"yyyy-mm-dd","phone_number":"(xxx)xxx-xxxx","format_utterances":true}})");
+    ASSERT_FALSE(document.parse(body));
+    openai::Problems problems;
+    const Request request = read_request(document.root(), Purpose::run, problems);
+    ASSERT_TRUE(problems.empty());
+    const auto transcript = transcripts::import_assemblyai(R"({"utterances":[
+        {"speaker":"A","text":"Call 415-555-0137.","start":0,"end":900},{"speaker":"B","text":"On 5 March 2026? 415-555-0137?","start":1000,"end":2000}]})");
+    ASSERT_TRUE(transcript);
+    EXPECT_EQ(print_answer(request, *transcript, "r-1"),
+              R"({"request_id":"r-1","speech_understanding":{"request":{"custom_formatting":{"date":"yyyy-mm-dd","phone_number":"(xxx)xxx-xxxx","format_utterances":true}},)"
+              R"("response":{"custom_formatting":{"status":"success","mapping":{"415-555-0137":"(415)555-0137","5 March 2026":"2026-03-05"},)"
+              R"("formatted_text":"Call (415)555-0137. On 2026-03-05? (415)555-0137?",)"
+              R"("formatted_utterances":[{"speaker":"A","text":"Call (415)555-0137.","start":0,"end":900},)"
+              R"({"speaker":"B","text":"On 2026-03-05? (415)555-0137?","start":1000,"end":2000}]}}}})");
+}
+
+}  // namespace
+}  // namespace parley::understanding
