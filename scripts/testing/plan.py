@@ -37,7 +37,7 @@ class Amount:
     timing: bool    # statistics over the clock, which want many samples
 
 
-SHORT = Amount(splits=2_000, hangups=50, kills=5, power_cuts=3, disk_errors="3", disk_fills=3, drops=50, clock_steps=8, damages=12,
+SHORT = Amount(splits=2_000, hangups=50, kills=5, power_cuts=3, disk_errors="5", disk_fills=3, drops=50, clock_steps=8, damages=12,
                entries=20_000, stalled=50, counted=6_000, swaps=120, seconds_max=600, timing=False)
 LONG = Amount(splits=100_000, hangups=1_000, kills=200, power_cuts=50, disk_errors="2,3,5,7,11", disk_fills=20, drops=1_000,
               clock_steps=100, damages=100, entries=1_000_000, stalled=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200,

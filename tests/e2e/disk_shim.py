@@ -43,7 +43,7 @@ class Content:
     lost: list[Event] = field(default_factory=list)     # that a failed sync did not keep
     name_is_synced: bool = True
     sync_failed: bool = False
-    written_after_failure: int = 0
+    synced_after_failure: int = 0
 
 
 class DiskShim:
@@ -110,11 +110,9 @@ def _contents(events: Iterator[Event]) -> list[Content]:
                 open_files[event.descriptor] = content
             case "W" | "T":
                 open_files[event.descriptor].changes.append(event)
-            case "w":
-                content = open_files[event.descriptor]
-                content.written_after_failure += content.sync_failed
             case "S":
                 content = open_files[event.descriptor]
+                content.synced_after_failure += content.sync_failed
                 content.changes.clear()
                 for other in by_name.values():
                     if os.path.dirname(other.path) == content.path:

@@ -220,7 +220,7 @@ class Gateway:
 
     def verify(self) -> subprocess.CompletedProcess:
         """`parley ledger verify`, through the server where one runs."""
-        return subprocess.run([str(BINARY), "ledger", "verify", "--data", str(self.data)], capture_output=True, text=True,
+        return subprocess.run([str(BINARY), "ledger", "verify", "--data", str(self.data)], capture_output=True, text=True, errors="replace",
                               timeout=VERIFY_SECONDS_MAX)
 
     def check_books(self) -> None:

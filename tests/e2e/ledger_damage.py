@@ -25,7 +25,7 @@ def rows_of(database_file: Path) -> list:
     database.text_factory = bytes
     try:
         return [database.execute(f"SELECT * FROM {table} NOT INDEXED").fetchall() for table in TABLES]
-    except (sqlite3.Error, OverflowError) as error:
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
         return [str(error)]
     finally:
         database.close()
