@@ -27,6 +27,8 @@ std::string_view AnswerStreamRepair::Text::finish() {
     return escape();
 }
 
+AnswerStreamRepair::Text::Text() = default;
+
 void AnswerStreamRepair::fail() {
     over_ = true;
     next_.error(unrepairable());

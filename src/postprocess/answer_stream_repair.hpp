@@ -33,6 +33,7 @@ class AnswerStreamRepair final : public StepSink {
     /// One text under repair.
     class Text {
       public:
+        Text();
         /// What is certain by now, escaped.
         std::string_view feed(std::string_view escaped);
         std::string_view finish();

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-
 namespace parley::transcripts {
 namespace {
 
@@ -105,7 +104,9 @@ std::string_view ending(std::string_view text, std::size_t bytes) {
     return text.substr(space == std::string_view::npos ? begin : space + 1);
 }
 
+/// Where words alone are too many, the text may still fit as it is.
 Result<std::string> cut_text(std::string_view text, Window window, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return std::string(text);
     const std::size_t around = text_mark.size() + 2;  // and spaces
     if (bytes_max < around) return too_large();
     const std::size_t left = bytes_max - around;

@@ -30,8 +30,8 @@ TEST(Tables, show_defaults_that_read_back_as_themselves) {
 }
 
 TEST(Tables, reach_every_limit_of_the_http_layer) {
-    // Every field of Limits is eight bytes: one that is added without a name here shows.
-    EXPECT_EQ(http_table().size(), sizeof(http::Limits) / 8);
+    // Every field of Limits takes eight bytes: one that is added without a name here shows. encoded_paths is the simulator's alone.
+    EXPECT_EQ(http_table().size() + 1, sizeof(http::Limits) / 8);
     const Config defaults = *read_text("region: us\n").config;
     for (const auto& field : http_table()) {
         const bool is_duration = field.text.type.starts_with("duration");

@@ -96,5 +96,13 @@ TEST(Window, has_room_for_the_mark_or_none_at_all) {
     EXPECT_FALSE(render_within(whole, Form::text, Window::error, 100));
 }
 
+TEST(Window, gives_the_text_as_it_is_where_only_its_words_are_too_many) {
+    Transcript talk;
+    talk.text = "one two three";
+    for (const char* word : {"one", "two", "three"}) talk.words.push_back({word});
+    ASSERT_GT(render(talk, Form::words)->size(), 40u);
+    EXPECT_EQ(render_within(talk, Form::words, Window::tail, 40).value(), talk.text);
+}
+
 }  // namespace
 }  // namespace parley::transcripts
