@@ -91,7 +91,14 @@ bool Mender::string_escape_of_escape() {
     Lookahead look = look_from(at_);
     const int c = look.peek(2);
     const int next = look.peek(3);
+    const bool is_unicode = c == 'u' && hex4(look, 3) >= 0;
     if (!sated(look)) return false;
+    if (is_unicode) {
+        ++at_;  // what is left is an ordinary escape
+        if (unicode_escape()) return true;
+        --at_;
+        return false;
+    }
     reading_.empty = false;
     reading_.before = '\\';
     if (c == end || (c == '\\' && next == end)) {
@@ -105,9 +112,6 @@ bool Mender::string_escape_of_escape() {
         write('\\');
         write(static_cast<char>(c));
         at_ += 3;
-    } else if (c == 'u' && hex4(look, 3) >= 0 && !look.starved()) {
-        ++at_;  // what is left is an ordinary escape
-        return unicode_escape();
     } else {
         write("\\\\");
         at_ += 2;
@@ -129,6 +133,8 @@ bool Mender::unicode_escape() {
         is_cut = !is_pair && look.peek(read) == end;
     }
     if (!sated(look)) return false;
+    reading_.empty = false;
+    reading_.before = '\\';
     if (is_cut) {
         mend(MendKind::end_cut);
         at_ = window_.size();

@@ -8,15 +8,16 @@ namespace {
 
 /// Never sent on. The first group is ours and would be refused or misread; the second would let a request choose where
 /// it goes or whose credential pays for it.
-constexpr std::array<std::string_view, 14> denied_fields = {
+constexpr auto denied_fields = std::to_array<std::string_view>({
     "transcript_id",     "transcript",
-    "transcript_format", "fallbacks",
-    "fallback_config",   "post_processing_steps",
+    "transcript_format", "transcript_window",
+    "fallbacks",         "fallback_config",
     "model_region",      "zero_data_retention",
-    "cache_control",     "api_key",
-    "api_base",          "base_url",
-    "provider",          "user_config",
-};
+    "cache_control",     "post_processing_steps",
+    "api_key",           "api_base",
+    "base_url",          "provider",
+    "user_config",
+});
 
 struct NamedField {
     std::string_view name;
