@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/short_text.hpp"
+#include "base/small_blocks.hpp"
 #include "http/content_coding.hpp"
 #include "http/loop.hpp"
 
@@ -52,7 +53,7 @@ Attempt::Attempt(http::ConnectionPool& pool, const http::Limits& limits, const D
 Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const providers::UpstreamRequest& request) {
     ShortText<64> framing;
     framing << "content-length: " << request.body_bytes << "\r\n\r\n";
-    std::vector<std::string_view> pieces;
+    std::vector<std::string_view, SmallBlocks<std::string_view>> pieces;
     pieces.reserve(request.body.size() + 2);
     pieces.push_back(request.head);
     pieces.push_back(framing.view());
