@@ -27,6 +27,22 @@ constexpr json::NameTable keywords(std::to_array<std::string_view>(
 
 Keyword keyword_of(json::Value key) { return static_cast<Keyword>(keywords.place(key)); }
 
+/// What an object has of its keywords so far: several may become one, and no name is written twice.
+class Written {
+  public:
+    /// True the first time.
+    bool claim(Keyword keyword) {
+        const std::uint32_t bit = std::uint32_t{1} << static_cast<unsigned>(keyword);
+        const bool is_first = (claimed_ & bit) == 0;
+        claimed_ |= bit;
+        return is_first;
+    }
+
+  private:
+    static_assert(static_cast<unsigned>(Keyword::left_out) < 32);
+    std::uint32_t claimed_ = 0;
+};
+
 class JsonSchemaWriter {
   public:
     JsonSchemaWriter(std::string& out, bool relaxed) : out_(out), bytes_most_(out.size() + schema_bytes_max), relaxed_(relaxed) {}
@@ -41,16 +57,36 @@ class JsonSchemaWriter {
         }
         const bool is_reference = schema.find("$ref").is(json::Kind::string);
         json::ObjectWriter object(out_);
+        Written written;
         for (const json::Member member : schema.members()) {
             // Beside a reference only what begins with a dollar may stand.
-            if (fits() && (!is_reference || member.key.escaped().starts_with('$'))) write_member(object, schema, member);
+            if (fits() && (!is_reference || member.key.escaped().starts_with('$'))) write_member(object, schema, member, written);
         }
         object.close();
     }
 
   private:
-    void write_member(json::ObjectWriter& object, json::Value schema, const json::Member& member) {
+    void write_member(json::ObjectWriter& object, json::Value schema, const json::Member& member, Written& written) {
         const Keyword keyword = keyword_of(member.key);
+        switch (keyword) {
+            case Keyword::definitions:  // the older name of the same
+            case Keyword::defs:
+                if (written.claim(Keyword::defs)) write_definitions(object.key("$defs"), schema);
+                return;
+            case Keyword::all_of:
+                return write_all(object, schema, member.value, written);
+            case Keyword::constant:
+            case Keyword::exclusive_minimum:
+            case Keyword::exclusive_maximum:
+                return write_constraint(object, schema, member, keyword, written);
+            case Keyword::left_out:
+                return;
+            default:
+                if (written.claim(keyword)) write_keyword(object, member, keyword);
+        }
+    }
+
+    void write_keyword(json::ObjectWriter& object, const json::Member& member, Keyword keyword) {
         if (keyword <= Keyword::ordering || (keyword <= Keyword::maximum && !relaxed_)) return object.copy(member);
         switch (keyword) {
             case Keyword::items:
@@ -64,29 +100,42 @@ class JsonSchemaWriter {
                 return write_list(member.value);
             case Keyword::properties:
                 return write_map(object.key("properties"), member.value);
-            case Keyword::defs:
-            case Keyword::definitions:  // the older name of the same
-                return write_map(object.key("$defs"), member.value);
             case Keyword::reference:
                 return write_reference(object.key("$ref"), member.value);
-            case Keyword::all_of:
-                return write_all(object, schema, member.value);
             default:
-                return write_constraint(object, schema, member, keyword);
+                return;  // a constraint, where none are kept
         }
     }
 
     /// A constraint that has another name here. An exclusive bound becomes the nearest that there is.
-    void write_constraint(json::ObjectWriter& object, json::Value schema, const json::Member& member, Keyword keyword) {
+    void write_constraint(json::ObjectWriter& object, json::Value schema, const json::Member& member, Keyword keyword, Written& written) {
         if (relaxed_) return;
         const bool is_number = member.value.is(json::Kind::number);  // older drafts have a boolean there
-        if (keyword == Keyword::constant && !schema.find("enum")) {
+        if (keyword == Keyword::constant) {
+            if (schema.find("enum") || !written.claim(Keyword::enumeration)) return;
             (object.key("enum") += '[').append(member.value.raw()) += ']';
-        } else if (keyword == Keyword::exclusive_minimum && is_number && !schema.find("minimum")) {
-            object.raw("minimum", member.value.raw());
-        } else if (keyword == Keyword::exclusive_maximum && is_number && !schema.find("maximum")) {
-            object.raw("maximum", member.value.raw());
+        } else if (keyword == Keyword::exclusive_minimum) {
+            if (is_number && !schema.find("minimum") && written.claim(Keyword::minimum)) object.raw("minimum", member.value.raw());
+        } else {
+            if (is_number && !schema.find("maximum") && written.claim(Keyword::maximum)) object.raw("maximum", member.value.raw());
         }
+    }
+
+    /// Under both names; where they share one, the newer counts.
+    void write_definitions(std::string& out, json::Value schema) {
+        const json::Value newer = schema.find("$defs");
+        json::ObjectWriter object(out);
+        for (const json::Member member : newer.members()) {
+            object.foreign_key(member.key.string());
+            write(member.value);
+        }
+        for (const json::Member member : schema.find("definitions").members()) {
+            const std::string name = member.key.string();
+            if (newer.find(name)) continue;
+            object.foreign_key(name);
+            write(member.value);
+        }
+        object.close();
     }
 
     void write_list(json::Value schemas) {
@@ -115,11 +164,11 @@ class JsonSchemaWriter {
     }
 
     /// There is no word for "all of these": the keywords of the first schema that the others do not say either.
-    void write_all(json::ObjectWriter& object, json::Value schema, json::Value parts) {
+    void write_all(json::ObjectWriter& object, json::Value schema, json::Value parts, Written& written) {
         for (const json::Value part : parts.elements()) {
             for (const json::Member member : part.members()) {
                 const std::string name = member.key.string();
-                if (!schema.find(name) && keyword_of(member.key) != Keyword::all_of) write_member(object, part, member);
+                if (!schema.find(name) && keyword_of(member.key) != Keyword::all_of) write_member(object, part, member, written);
             }
             return;
         }
