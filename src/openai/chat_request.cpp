@@ -5,7 +5,7 @@
 
 #include "openai/fallbacks.hpp"
 #include "openai/field_checks.hpp"
-#include "openai/later_fields.hpp"
+#include "openai/own_fields.hpp"
 #include "openai/message_check.hpp"
 #include "openai/problems.hpp"
 #include "openai/request_members.hpp"
@@ -127,7 +127,7 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     check_fields(members, problems);
     request.post_processing = read_post_processing(members.post_processing_steps, problems);
     check_fallbacks(members, problems);
-    check_later_fields(members, problems);
+    check_own_fields(members, problems);
     if (problems.empty()) return std::nullopt;
     return invalid_request(std::move(problems));
 }

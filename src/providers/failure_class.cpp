@@ -98,6 +98,38 @@ std::string_view to_string(FailureClass failure) {
     return "unknown";
 }
 
+FailureClass class_of_status(int status) {
+    switch (status) {
+        case 0:
+            return FailureClass::network;
+        case 400:
+        case 413:
+        case 415:
+        case 422:
+            return FailureClass::caller_fault;
+        case 401:
+        case 403:
+            return FailureClass::bad_credential;
+        case 402:
+            return FailureClass::out_of_quota;
+        case 404:
+        case 410:
+            return FailureClass::model_unavailable;
+        case 408:
+        case 504:
+            return FailureClass::timeout;
+        case 409:
+        case 424:
+            return FailureClass::overloaded;
+        case 429:
+            return FailureClass::rate_limited;
+        default:
+            break;
+    }
+    if (status >= 500) return FailureClass::overloaded;
+    return status < 400 ? FailureClass::malformed_reply : FailureClass::unknown;
+}
+
 Error to_error(const UpstreamFailure& failure) {
     Error error;
     error.kind = error_kind(failure);

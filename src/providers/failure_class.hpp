@@ -26,6 +26,11 @@ enum class FailureClass : std::uint8_t {
 };
 std::string_view to_string(FailureClass failure);
 
+/// What a status says by itself. A redirect is not followed with a credential in hand, and a 2xx that is asked about was no answer:
+/// both are malformed replies. 0 means that nobody answered.
+/// Sources: RFC 9110, 15; OpenAI, Anthropic and Amazon Bedrock docs on errors.
+FailureClass class_of_status(int status);
+
 struct UpstreamFailure {
     FailureClass failure = FailureClass::unknown;
     int status = 0;                   // the provider's HTTP status; 0 when there was no answer

@@ -1,7 +1,5 @@
 #include "providers/stream_faults.hpp"
 
-#include <utility>
-
 namespace parley::providers {
 
 Error truncated_stream() {
@@ -14,9 +12,17 @@ Error truncated_stream() {
     return error;
 }
 
-UpstreamFailure too_large_event(UpstreamFailure malformed) {
-    malformed.message = "the provider sent an event that is too large";
-    return malformed;
+UpstreamFailure malformed_answer() {
+    UpstreamFailure failure;
+    failure.failure = FailureClass::malformed_reply;
+    failure.message = "the provider's answer cannot be read";
+    return failure;
+}
+
+UpstreamFailure too_large_event() {
+    UpstreamFailure failure = malformed_answer();
+    failure.message = "the provider sent an event that is too large";
+    return failure;
 }
 
 }  // namespace parley::providers

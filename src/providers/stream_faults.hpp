@@ -1,4 +1,4 @@
-// stream_faults.hpp: what can be wrong with a provider's event stream, whatever its dialect.
+// stream_faults.hpp: what can be wrong with a provider's answer and its event stream, whatever the dialect.
 #pragma once
 
 #include "base/error.hpp"
@@ -13,7 +13,10 @@ inline constexpr json::ParseOptions stream_event_options{.depth_max = 64, .allow
 /// The body ended, and the answer had not.
 Error truncated_stream();
 
-/// `malformed`, as its dialect says it, of an event above the decoder's limit.
-UpstreamFailure too_large_event(UpstreamFailure malformed);
+/// "The provider's answer cannot be read": not JSON, not in its frames, or JSON of another shape.
+UpstreamFailure malformed_answer();
+
+/// An event above the decoder's limit.
+UpstreamFailure too_large_event();
 
 }  // namespace parley::providers

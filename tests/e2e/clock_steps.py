@@ -3,7 +3,6 @@
 Nothing but what people read goes by it: no request is cut or hangs, no id comes twice, no duration is negative, no entry is missing.
 """
 
-import argparse
 import json
 import random
 import sqlite3
@@ -16,6 +15,7 @@ from pathlib import Path
 from disk_shim import DiskShim
 from gateway import Gateway
 from ledger_callers import MODELS, Callers, check_answers, read_entries
+from seeded import read_arguments
 from table import run_table
 
 HOUR = 3600
@@ -74,11 +74,7 @@ class Stepping:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=16)
-    parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
+    arguments = read_arguments(__doc__, "steps", 16)
     with Gateway(MODELS | {"paced": "sim/words-50?rate=50"}) as gateway:
         clock = gateway.folder / "clock"
         clock.write_bytes(bytes(8))

@@ -5,7 +5,6 @@ Under `durability: power`, every n-th fdatasync or write of the journal or of th
 a disk that is well, has one entry for each answer. A file whose sync has failed is never synced again.
 """
 
-import argparse
 import random
 import sys
 from functools import partial
@@ -13,6 +12,7 @@ from functools import partial
 from disk_shim import DiskShim
 from gateway import Gateway
 from ledger_callers import MODELS, Callers, check_answers, read_entries
+from seeded import read_arguments
 from table import run_table
 
 ANSWERS = 60
@@ -55,11 +55,7 @@ def cases(every: list[int], seed: int):
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--every", default="3")
-    parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
+    arguments = read_arguments(__doc__, "every", "3")
     return run_table(cases([int(n) for n in arguments.every.split(",")], arguments.seed))
 
 

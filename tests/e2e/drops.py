@@ -4,7 +4,6 @@ A fifth of them leave when everything but the usage event has come, which would 
 Each has one entry: partial, marked as estimated where the provider did not come to say, and with no fewer tokens than were delivered.
 """
 
-import argparse
 import http.client
 import json
 import random
@@ -16,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from gateway import Gateway
+from seeded import read_arguments
 from table import run_table
 
 WORDS = 50
@@ -93,11 +93,7 @@ class Dropping:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
+    arguments = read_arguments(__doc__, "count", 50)
     with Gateway(MODELS) as gateway:
         dropping = Dropping(gateway, arguments.count, arguments.seed)
         stories = [dropping.callers_leave, dropping.each_has_one_entry, dropping.none_pays_for_less_than_was_delivered,

@@ -18,6 +18,7 @@ from pathlib import Path
 from disk_shim import DiskShim
 from gateway import KEY, Gateway, wait_until
 from ledger_callers import MODELS, Callers, check_answers, read_entries
+from seeded import read_arguments
 from table import run_table
 
 DISK_KIB = 4096
@@ -128,11 +129,7 @@ def run(gateway: Gateway, disk, arguments: argparse.Namespace) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cycles", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
+    arguments = read_arguments(__doc__, "cycles", 3)
     models = MODELS | {"slow": "sim/words-100?rate=50"}
     ledger = {"journal_bytes": "4MiB"}
     with tempfile.TemporaryDirectory(prefix="parley-disk-") as place:

@@ -5,13 +5,13 @@ killed (SIGKILL) at a random moment and started again on the same data. In the e
 nothing may be missing, doubled or counted otherwise, and what a kill interrupted is marked so.
 """
 
-import argparse
 import random
 import sys
 from collections import Counter
 
 from gateway import Gateway, wait_until
 from ledger_callers import CALLERS, MODELS, Callers, check_answers, count_retried, read_entries
+from seeded import read_arguments
 from table import run_table
 
 THREADS = 2  # of the gateway
@@ -66,11 +66,7 @@ class Killing:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cycles", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
+    arguments = read_arguments(__doc__, "cycles", 5)
     with Gateway(MODELS, threads=THREADS, ledger={"journal_bytes": JOURNAL_BYTES}) as gateway:
         killing = Killing(gateway, arguments.cycles, arguments.seed)
         stories = [killing.the_process_is_killed_while_it_answers, killing.what_is_left_is_stored_soon_after_the_start,

@@ -4,7 +4,6 @@ One byte of the database is flipped at a time, anywhere, and one row taken out a
 reading every row of the ledger's tables without Parley, before and after.
 """
 
-import argparse
 import random
 import shutil
 import sqlite3
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from gateway import Gateway
 from ledger_callers import MODELS, Callers
+from seeded import read_arguments
 from table import run_table
 
 ENTRIES = 120
@@ -93,11 +93,7 @@ class Damaging:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
+    arguments = read_arguments(__doc__, "count", 12)
     with Gateway(MODELS) as gateway:
         damaging = Damaging(gateway, arguments.count, arguments.seed)
         stories = [damaging.a_ledger_is_written_and_right, damaging.every_flipped_byte_is_found,

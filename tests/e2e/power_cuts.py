@@ -4,14 +4,13 @@ As kills.py, under `durability: power`, and with every kill what was not synced 
 the order of system calls is looked at: no last byte of an answer leaves before the entry is synced.
 """
 
-import argparse
-import random
 import sys
 
 from disk_shim import DiskShim
 from gateway import Gateway
 from kills import JOURNAL_BYTES, THREADS, Killing
 from ledger_callers import MODELS, Callers
+from seeded import read_arguments
 from table import run_table
 
 ORDERED_ANSWERS = 200  # whose system calls are looked at
@@ -42,11 +41,7 @@ class PowerCuts(Killing):
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cycles", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
+    arguments = read_arguments(__doc__, "cycles", 3)
     ledger = {"durability": "power", "journal_bytes": JOURNAL_BYTES}
     with Gateway(MODELS, threads=THREADS, ledger=ledger) as gateway:
         cuts = PowerCuts(gateway, arguments.cycles, arguments.seed)

@@ -131,13 +131,7 @@ bool Mender::object_step(int c) {
         ++at_;
         return true;
     }
-    if (is_separator(c)) {
-        if (frame.place != Place::after || c == ';') mend(MendKind::comma_removed);
-        if (frame.place == Place::after) frame.place = Place::comma;
-        frame.last = 0;
-        ++at_;
-        return true;
-    }
+    if (is_separator(c)) return pass_separator(c);
     if (c == frame.closer) return close(c);
     if (is_closer(c) || c == ')') return close_other(c);
     if (c == '{' && frame.place != Place::start && frames_.size() > 1 && frames_[frames_.size() - 2].kind == Kind::array) {
@@ -158,6 +152,15 @@ bool Mender::object_step(int c) {
         return true;
     }
     return begin_key();
+}
+
+bool Mender::pass_separator(int c) {
+    Frame& frame = top();
+    if (frame.place != Place::after || c == ';') mend(MendKind::comma_removed);
+    if (frame.place == Place::after) frame.place = Place::comma;
+    frame.last = 0;
+    ++at_;
+    return true;
 }
 
 bool Mender::colon_step(int c) {
@@ -185,13 +188,7 @@ bool Mender::colon_step(int c) {
 
 bool Mender::array_step(int c) {
     Frame& frame = top();
-    if (is_separator(c)) {
-        if (frame.place != Place::after || c == ';') mend(MendKind::comma_removed);
-        if (frame.place == Place::after) frame.place = Place::comma;
-        frame.last = 0;
-        ++at_;
-        return true;
-    }
+    if (is_separator(c)) return pass_separator(c);
     if (c == frame.closer) return close(c);
     if (is_closer(c) || c == ')') return close_other(c);
     if (c == ':' || c == '=') {

@@ -89,6 +89,7 @@ class Mender {
     bool step();
     bool structure_step();
     bool object_step(int c);
+    bool pass_separator(int c);
     bool colon_step(int c);
     bool array_step(int c);
     bool member_in_array();

@@ -9,6 +9,7 @@
 #include "providers/anthropic/failures.hpp"
 #include "providers/claude/settings.hpp"
 #include "providers/safe_message.hpp"
+#include "providers/stream_faults.hpp"
 
 namespace parley::providers::anthropic {
 namespace {
@@ -16,13 +17,6 @@ namespace {
 std::string_view string_in(json::Value value) { return value.is(json::Kind::string) ? value.escaped() : std::string_view(); }
 
 }  // namespace
-
-UpstreamFailure malformed_answer() {
-    UpstreamFailure failure;
-    failure.failure = FailureClass::malformed_reply;
-    failure.message = "the provider's answer cannot be read";
-    return failure;
-}
 
 void AnswerReader::read_event(json::Value event, openai::EventSink& sink) {
     if (state_ != State::reading) return;
@@ -41,9 +35,8 @@ void AnswerReader::read_event(json::Value event, openai::EventSink& sink) {
     if (!block) return;
     if (type.equals("content_block_delta")) add(*block, event.find("delta"), sink);
     if (type.equals("content_block_stop")) {
-        Block closed = std::move(*block);
+        block->end(thoughts_, sink);
         open_.erase(open_.begin() + (block - open_.data()));
-        close(std::move(closed), sink);
     }
 }
 
@@ -66,9 +59,8 @@ void AnswerReader::start(json::Value message, openai::EventSink& sink) {
     for (const json::Value block : message.find("content").elements()) {
         open(block, index, sink);
         if (state_ != State::reading) return;
-        Block closed = std::move(open_.back());
+        open_.back().end(thoughts_, sink);
         open_.pop_back();
-        close(std::move(closed), sink);
         --index;
     }
     read_usage(message.find("usage"), sink);
@@ -92,16 +84,15 @@ void AnswerReader::open(json::Value content, std::int64_t index, openai::EventSi
     const json::Value type = content.find("type");
     if (type.equals("text")) {
         block.kind = Block::Kind::text;
-        say(block, string_in(content.find("text")), sink);
+        block.say(string_in(content.find("text")), sink);
     } else if (type.equals("tool_use")) {
         open_call(block, content, sink);
     } else if (type.equals("thinking")) {
         block.kind = Block::Kind::thinking;
         block.signature = string_in(content.find("signature"));
-        say(block, string_in(content.find("thinking")), sink);
+        block.say(string_in(content.find("thinking")), sink);
     } else if (type.equals("redacted_thinking")) {  // comes whole, and is nothing to read
         thoughts_.add_redacted(string_in(content.find("data")));
-        has_new_thoughts_ = true;
     }
 }
 
@@ -114,58 +105,17 @@ void AnswerReader::open_call(Block& block, json::Value content, openai::EventSin
     block.kind = name == claude::form_tool ? Block::Kind::form : Block::Kind::call;
     if (block.kind == Block::Kind::form) return;
     block.call = calls_++;
-    say_thoughts(sink);  // before the call, for whoever hides the state in the call's id
+    thoughts_.say_new(sink);  // before the call, for whoever hides the state in the call's id
     sink.tool_start(block.call, id, name);
 }
 
 void AnswerReader::add(Block& block, json::Value delta, openai::EventSink& sink) {
     const json::Value type = delta.find("type");
-    const bool takes_json = block.kind == Block::Kind::call || block.kind == Block::Kind::form;
-    if (type.equals("text_delta") && block.kind == Block::Kind::text) say(block, string_in(delta.find("text")), sink);
-    if (type.equals("input_json_delta") && takes_json) say(block, string_in(delta.find("partial_json")), sink);
+    if (type.equals("text_delta") && block.kind == Block::Kind::text) block.say(string_in(delta.find("text")), sink);
+    if (type.equals("input_json_delta") && block.takes_json()) block.say(string_in(delta.find("partial_json")), sink);
     if (block.kind != Block::Kind::thinking) return;
-    if (type.equals("thinking_delta")) say(block, string_in(delta.find("thinking")), sink);
+    if (type.equals("thinking_delta")) block.say(string_in(delta.find("thinking")), sink);
     if (type.equals("signature_delta")) block.signature = string_in(delta.find("signature"));  // a later one replaces it
-}
-
-void AnswerReader::say(Block& block, std::string_view escaped, openai::EventSink& sink) {
-    if (escaped.empty()) return;
-    block.has_arguments = true;
-    if (block.kind == Block::Kind::thinking) block.thought += escaped;
-    std::string scratch;
-    tell(block, block.joiner.join(escaped, scratch), sink);
-}
-
-void AnswerReader::tell(const Block& block, std::string_view joined, openai::EventSink& sink) {
-    if (joined.empty()) return;
-    switch (block.kind) {
-        case Block::Kind::text:
-        case Block::Kind::form:
-            return sink.text(joined, openai::TextChannel::content, {});
-        case Block::Kind::thinking:
-            return sink.reasoning(joined);
-        case Block::Kind::call:
-            return sink.tool_args(block.call, joined);
-        case Block::Kind::other:
-            return;
-    }
-}
-
-void AnswerReader::close(Block block, openai::EventSink& sink) {
-    const bool takes_json = block.kind == Block::Kind::call || block.kind == Block::Kind::form;
-    if (takes_json && !block.has_arguments) {
-        std::string escaped;
-        json::append_escaped(escaped, block.input.empty() ? std::string_view("{}") : block.input);
-        say(block, escaped, sink);
-    }
-    tell(block, block.joiner.flush(), sink);
-    if (block.kind == Block::Kind::call) sink.tool_end(block.call);
-    if (block.kind == Block::Kind::thinking && thoughts_.add(block.thought, block.signature)) has_new_thoughts_ = true;
-}
-
-/// All of them so far: state is a running total.
-void AnswerReader::say_thoughts(openai::EventSink& sink) {
-    if (std::exchange(has_new_thoughts_, false)) sink.signature(thoughts_.state());
 }
 
 /// The reason stands in a stream's message_delta and in a whole message alike.
@@ -179,8 +129,8 @@ void AnswerReader::note_stop(json::Value holder, openai::EventSink& sink) {
 
 void AnswerReader::finish(openai::EventSink& sink) {
     if (!started_) return fail(malformed_answer(), sink);
-    for (Block& block : std::exchange(open_, {})) close(std::move(block), sink);
-    say_thoughts(sink);
+    for (Block& block : std::exchange(open_, {})) block.end(thoughts_, sink);
+    thoughts_.say_new(sink);
     state_ = State::finished;
     const bool called = calls_ > 0;
     const openai::FinishReason said = openai::read_finish_reason(stop_reason_);

@@ -15,9 +15,8 @@
 
 #include "json/document.hpp"
 #include "openai/events.hpp"
-#include "openai/surrogate_joiner.hpp"
-#include "providers/claude/thoughts.hpp"
 #include "providers/anthropic/token_counts.hpp"
+#include "providers/claude/answer_block.hpp"
 #include "providers/failure_class.hpp"
 
 namespace parley::providers::anthropic {
@@ -47,27 +46,13 @@ class AnswerReader {
 
   private:
     enum class State : std::uint8_t { reading, finished, failed };
-    struct Block {
-        enum class Kind : std::uint8_t { text, call, form, thinking, other };
-        std::int64_t index = 0;  // Anthropic's
-        Kind kind = Kind::other;
-        std::uint32_t call = 0;    // ours
-        bool has_arguments = false;
-        std::string input;         // call, form: that the block opened with, in JSON, for one that nothing is added to
-        std::string thought;       // escaped, for the state
-        std::string signature;     // escaped
-        openai::SurrogateJoiner joiner;
-    };
+    using Block = claude::AnswerBlock;
 
     void start(json::Value message, openai::EventSink& sink);
     void open(json::Value block, std::int64_t index, openai::EventSink& sink);
     void add(Block& block, json::Value delta, openai::EventSink& sink);
-    void close(Block block, openai::EventSink& sink);
     void open_call(Block& block, json::Value content, openai::EventSink& sink);
-    void say(Block& block, std::string_view escaped, openai::EventSink& sink);
-    void tell(const Block& block, std::string_view joined, openai::EventSink& sink);
     void note_stop(json::Value holder, openai::EventSink& sink);
-    void say_thoughts(openai::EventSink& sink);
     void finish(openai::EventSink& sink);
     Block* find(std::int64_t index);
 
@@ -79,11 +64,7 @@ class AnswerReader {
     std::uint32_t calls_ = 0;
     std::string stop_reason_;  // escaped
     claude::Thoughts thoughts_;
-    bool has_new_thoughts_ = false;  // that were not said as state
     TokenCounts counts_;
 };
-
-/// "The provider's answer cannot be read": not JSON, or JSON of another shape.
-UpstreamFailure malformed_answer();
 
 }  // namespace parley::providers::anthropic

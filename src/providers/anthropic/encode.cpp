@@ -9,6 +9,7 @@
 #include "providers/anthropic/write_messages.hpp"
 #include "providers/claude/write_schema.hpp"
 #include "providers/anthropic/write_tools.hpp"
+#include "providers/placeless_fields.hpp"
 #include "providers/reasoning_wish.hpp"
 
 namespace parley::providers::anthropic {
@@ -19,11 +20,6 @@ using openai::RequestMembers;
 
 /// Where the path names the model. Source: Vertex AI docs, "Request predictions with Claude models".
 constexpr std::string_view vertex_version = "vertex-2023-10-16";
-
-struct NamedField {
-    std::string_view name;
-    json::Value RequestMembers::*member;
-};
 
 /// What Anthropic has no place for. `n` is not here: more than one choice is refused before anybody is asked.
 constexpr std::array placeless_fields = {
@@ -42,21 +38,6 @@ constexpr std::array placeless_fields = {
     NamedField{"metadata", &RequestMembers::metadata},
     NamedField{"store", &RequestMembers::store},
 };
-
-void write_thinking(json::ObjectWriter& writer, const claude::Settings& settings) {
-    if (settings.thinking == Thinking::unsaid) return;
-    json::ObjectWriter thinking(writer.key("thinking"));
-    if (settings.thinking == Thinking::disabled) thinking.string("type", "disabled");
-    if (settings.thinking == Thinking::budget) {
-        thinking.string("type", "enabled");
-        thinking.integer("budget_tokens", settings.budget_tokens);
-    }
-    if (settings.thinking == Thinking::adaptive) {
-        thinking.string("type", "adaptive");
-        thinking.string("display", "summarized");  // the newest models keep their thoughts to themselves unless asked
-    }
-    thinking.close();
-}
 
 void write_output_config(json::ObjectWriter& writer, const claude::Settings& settings) {
     const bool has_schema = settings.form == claude::Settings::Form::schema;
@@ -82,19 +63,6 @@ void write_sampling(json::ObjectWriter& writer, const claude::Settings& settings
     if (settings.top_k) writer.raw("top_k", settings.top_k.raw());
 }
 
-/// Sequences of white space alone are refused.
-void write_stop(json::ObjectWriter& writer, json::Value stop) {
-    std::string list;
-    const auto add = [&list](json::Value sequence) {
-        if (!sequence.is(json::Kind::string) || is_blank(sequence.escaped())) return;
-        list += list.empty() ? "" : ",";
-        list += sequence.raw();
-    };
-    add(stop);
-    for (const json::Value sequence : stop.elements()) add(sequence);
-    if (!list.empty()) writer.raw("stop_sequences", '[' + list + ']');
-}
-
 void write_user(json::ObjectWriter& writer, const RequestMembers& members) {
     const json::Value user = members.safety_identifier.is(json::Kind::string) ? members.safety_identifier : members.user;
     if (!user.is(json::Kind::string) || user.escaped().empty()) return;
@@ -109,14 +77,6 @@ bool write_tier(json::ObjectWriter& writer, json::Value tier) {
     if (tier.equals("auto")) writer.string("service_tier", "auto");
     if (tier.equals("default")) writer.string("service_tier", "standard_only");
     return tier.equals("auto") || tier.equals("default");
-}
-
-std::vector<std::string> placeless(const RequestMembers& members) {
-    std::vector<std::string> names;
-    for (const NamedField& field : placeless_fields) {
-        if (!(members.*field.member).is_missing()) names.emplace_back(field.name);
-    }
-    return names;
 }
 
 /// Views into a body that will be gone must not be left behind.
@@ -140,8 +100,8 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
     claude::Settings settings = claude::settle(request, conversation, rules);
     const std::vector<json::Value> tools = shown_tools(request);
     const std::vector<std::string> call_ids = claude::make_call_ids(conversation.calls);
-    const claude::CacheMarkers markers({tools, conversation.instructions, pieces_of(conversation)}, request.members.cache_control);
-    const Prompt prompt{conversation, call_ids, markers, settings};
+    const claude::CacheMarkers markers({tools, conversation.instructions, claude::pieces_of(conversation)}, request.members.cache_control);
+    const claude::Prompt prompt{conversation, call_ids, markers, settings};
     const bool streams = request.upstream_streams || settings.max_tokens > whole_tokens_max;
 
     GatherBody body;
@@ -158,10 +118,10 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
     write_tools(writer, body, tools, markers, settings, conversation);
     write_system(writer, body, blocks, prompt);
     write_messages(writer, body, blocks, prompt, rules, problems);
-    write_thinking(writer, settings);
+    if (settings.thinking != Thinking::unsaid) claude::append_thinking(writer.key("thinking"), settings);
     write_output_config(writer, settings);
     write_sampling(writer, settings);
-    write_stop(writer, request.members.stop);
+    if (const std::string stop = claude::printed_stop(request.members.stop); !stop.empty()) writer.raw("stop_sequences", stop);
     write_user(writer, request.members);
     if (!write_tier(writer, request.members.service_tier)) settings.dropped.emplace_back("service_tier");
     writer.close();
@@ -169,7 +129,7 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
 
     UpstreamRequest upstream;
     upstream.head = streams ? heads.stream : heads.whole;
-    upstream.dropped = placeless(request.members);
+    append_present(upstream.dropped, request.members, placeless_fields);
     upstream.dropped.insert(upstream.dropped.end(), settings.dropped.begin(), settings.dropped.end());
     std::move(body).finish(upstream);
     return upstream;

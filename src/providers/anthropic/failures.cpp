@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "providers/refusal_phrases.hpp"
 #include "providers/retry_after.hpp"
 #include "providers/safe_message.hpp"
 
@@ -34,31 +35,13 @@ constexpr std::array error_types = {
 };
 
 /// Refusals that are called invalid_request_error whatever their reason.
-struct Phrase {
-    std::string_view text;
-    FailureClass failure;
-    std::string_view code;  // OpenAI's word; empty: none
-};
 constexpr std::array phrases = {
-    Phrase{"prompt is too long", FailureClass::caller_fault, "context_length_exceeded"},
-    Phrase{"exceed context limit", FailureClass::caller_fault, "context_length_exceeded"},
-    Phrase{"credit balance is too low", FailureClass::out_of_quota, ""},
-    Phrase{"usage limits", FailureClass::out_of_quota, ""},
-    Phrase{"content filtering policy", FailureClass::content_filtered, ""},
+    RefusalPhrase{"prompt is too long", FailureClass::caller_fault, "context_length_exceeded"},
+    RefusalPhrase{"exceed context limit", FailureClass::caller_fault, "context_length_exceeded"},
+    RefusalPhrase{"credit balance is too low", FailureClass::out_of_quota},
+    RefusalPhrase{"usage limits", FailureClass::out_of_quota},
+    RefusalPhrase{"content filtering policy", FailureClass::content_filtered},
 };
-
-FailureClass class_of_status(int status) {
-    for (const ErrorType& known : error_types) {
-        if (known.status == status) return known.failure;
-    }
-    if (status == 0) return FailureClass::network;
-    if (status == 408) return FailureClass::timeout;
-    if (status == 410) return FailureClass::model_unavailable;
-    if (status == 422) return FailureClass::caller_fault;
-    if (status >= 500) return FailureClass::overloaded;
-    // A redirect is not followed with a credential in hand, and a 2xx that comes here was no answer.
-    return status < 400 ? FailureClass::malformed_reply : FailureClass::unknown;
-}
 
 const ErrorType* type_in(json::Value error) {
     const json::Value type = error.find("type");
@@ -83,12 +66,7 @@ void read_message(UpstreamFailure& failure, json::Value error) {
     failure.message = safe_message(message.string());
     if (failure.failure != FailureClass::caller_fault) return;
     failure.param = field_in(failure.message);
-    for (const Phrase& phrase : phrases) {
-        if (failure.message.find(phrase.text) == std::string::npos) continue;
-        failure.failure = phrase.failure;
-        if (!phrase.code.empty()) failure.code = phrase.code;
-        return;
-    }
+    sharpen(failure, phrases);
 }
 
 }  // namespace

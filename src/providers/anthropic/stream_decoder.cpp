@@ -15,7 +15,7 @@ void AnthropicStreamDecoder::feed(std::string_view bytes, openai::EventSink& sin
             case http::SseReader::Status::need_more:
                 return;
             case http::SseReader::Status::too_large:
-                return answer_.fail(too_large_event(malformed_answer()), sink);
+                return answer_.fail(too_large_event(), sink);
         }
     }
 }

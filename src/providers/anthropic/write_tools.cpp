@@ -1,8 +1,8 @@
 #include "providers/anthropic/write_tools.hpp"
 
 #include <string>
-#include <unordered_set>
 
+#include "providers/claude/prompt.hpp"
 #include "providers/claude/write_schema.hpp"
 #include "providers/tool_parameters.hpp"
 
@@ -63,13 +63,6 @@ class ToolList {
     bool any_ = false;
 };
 
-void write_past_tools(ToolList& list, const std::vector<PastCall>& calls) {
-    std::unordered_set<std::string> names;
-    for (const PastCall& call : calls) {
-        if (names.insert(call.name.string()).second) list.add_past(call.name);
-    }
-}
-
 void write_choice(json::ObjectWriter& writer, const claude::Settings& settings) {
     using Choice = claude::Settings::Choice;
     const bool limits_calls = settings.one_call_only && settings.choice != Choice::none;
@@ -110,7 +103,9 @@ void write_tools(json::ObjectWriter& writer, GatherBody& body, const std::vector
     // Whoever knows schemas for answers knows them for calls.
     const bool knows_strict = settings.knows_schemas;
     for (std::size_t at = 0; at < tools.size(); ++at) list.add(tools[at], markers.tool(at), knows_strict);
-    if (tools.empty()) write_past_tools(list, conversation.calls);
+    if (tools.empty()) {
+        for (const json::Value name : claude::past_tool_names(conversation)) list.add_past(name);
+    }
     if (has_form) list.add_form(settings.schema);
     out += ']';
     write_choice(writer, settings);

@@ -9,6 +9,7 @@
 #include "providers/bedrock/token_counts.hpp"
 #include "providers/claude/settings.hpp"
 #include "providers/safe_message.hpp"
+#include "providers/stream_faults.hpp"
 
 namespace parley::providers::bedrock {
 namespace {
@@ -24,13 +25,6 @@ openai::FinishReason read_reason(std::string_view stop_reason) {
 }
 
 }  // namespace
-
-UpstreamFailure malformed_answer() {
-    UpstreamFailure failure;
-    failure.failure = FailureClass::malformed_reply;
-    failure.message = "the provider's answer cannot be read";
-    return failure;
-}
 
 void AnswerReader::read_event(std::string_view name, json::Value event, openai::EventSink& sink) {
     if (state_ == State::failed || state_ == State::finished) return;
@@ -92,37 +86,33 @@ AnswerReader::Block* AnswerReader::at(std::int64_t index, openai::EventSink& sin
 void AnswerReader::open_call(Block& block, json::Value call, openai::EventSink& sink) {
     const std::string_view id = string_in(call.find("toolUseId"));
     const std::string_view name = string_in(call.find("name"));
-    if (block.kind != Block::Kind::unknown || id.empty() || name.empty()) return fail(malformed_answer(), sink);
+    if (block.kind != Block::Kind::other || id.empty() || name.empty()) return fail(malformed_answer(), sink);
     block.kind = name == claude::form_tool ? Block::Kind::form : Block::Kind::call;
     if (block.kind == Block::Kind::form) return;
     block.call = calls_++;
-    say_thoughts(sink);  // before the call, for whoever hides the state in the call's id
+    thoughts_.say_new(sink);  // before the call, for whoever hides the state in the call's id
     sink.tool_start(block.call, id, name);
 }
 
 /// A text is opened by its first piece, and so is a thought.
 void AnswerReader::add(Block& block, json::Value delta, openai::EventSink& sink) {
-    const bool is_new = block.kind == Block::Kind::unknown;
+    const bool is_new = block.kind == Block::Kind::other;
     if (const json::Value text = delta.find("text"); text && (is_new || block.kind == Block::Kind::text)) {
         block.kind = Block::Kind::text;
-        return say(block, string_in(text), sink);
+        return block.say(string_in(text), sink);
     }
     if (const json::Value thought = delta.find("reasoningContent"); thought && (is_new || block.kind == Block::Kind::thinking)) {
         block.kind = Block::Kind::thinking;
         return add_thought(block, thought, sink);
     }
-    const bool takes_json = block.kind == Block::Kind::call || block.kind == Block::Kind::form;
-    if (takes_json) return say(block, string_in(delta.find("toolUse").find("input")), sink);
+    if (block.takes_json()) return block.say(string_in(delta.find("toolUse").find("input")), sink);
     if (is_new && delta.find("toolUse")) return fail(malformed_answer(), sink);  // of a call that nobody has named
 }
 
 void AnswerReader::add_thought(Block& block, json::Value thought, openai::EventSink& sink) {
-    say(block, string_in(thought.find("text")), sink);
+    block.say(string_in(thought.find("text")), sink);
     if (const std::string_view signature = string_in(thought.find("signature")); !signature.empty()) block.signature = signature;
-    if (const std::string_view data = string_in(thought.find("redactedContent")); !data.empty()) {
-        thoughts_.add_redacted(data);
-        has_new_thoughts_ = true;
-    }
+    if (const std::string_view data = string_in(thought.find("redactedContent")); !data.empty()) thoughts_.add_redacted(data);
 }
 
 void AnswerReader::add_whole(json::Value content, std::int64_t index, openai::EventSink& sink) {
@@ -134,7 +124,7 @@ void AnswerReader::add_whole(json::Value content, std::int64_t index, openai::Ev
         std::string input, escaped;
         openai::append_compact(input, call.find("input").raw());
         json::append_escaped(escaped, input);
-        return say(*block, escaped, sink);
+        return block->say(escaped, sink);
     }
     if (const json::Value thought = content.find("reasoningContent")) {
         block->kind = Block::Kind::thinking;
@@ -145,48 +135,11 @@ void AnswerReader::add_whole(json::Value content, std::int64_t index, openai::Ev
     for (const json::Value part : content.find("citationsContent").find("content").elements()) add(*block, part, sink);
 }
 
-void AnswerReader::say(Block& block, std::string_view escaped, openai::EventSink& sink) {
-    if (escaped.empty()) return;
-    block.has_arguments = true;
-    if (block.kind == Block::Kind::thinking) block.thought += escaped;
-    std::string scratch;
-    tell(block, block.joiner.join(escaped, scratch), sink);
-}
-
-void AnswerReader::tell(const Block& block, std::string_view joined, openai::EventSink& sink) {
-    if (joined.empty()) return;
-    switch (block.kind) {
-        case Block::Kind::text:
-        case Block::Kind::form:
-            return sink.text(joined, openai::TextChannel::content, {});
-        case Block::Kind::thinking:
-            return sink.reasoning(joined);
-        case Block::Kind::call:
-            return sink.tool_args(block.call, joined);
-        case Block::Kind::unknown:
-            return;
-    }
-}
-
 void AnswerReader::close(std::int64_t index, openai::EventSink& sink) {
     const auto found = std::find_if(open_.begin(), open_.end(), [index](const Block& block) { return block.index == index; });
     if (found == open_.end()) return;
-    Block closed = std::move(*found);
+    found->end(thoughts_, sink);
     open_.erase(found);
-    close(std::move(closed), sink);
-}
-
-void AnswerReader::close(Block block, openai::EventSink& sink) {
-    const bool takes_json = block.kind == Block::Kind::call || block.kind == Block::Kind::form;
-    if (takes_json && !block.has_arguments) say(block, "{}", sink);
-    tell(block, block.joiner.flush(), sink);
-    if (block.kind == Block::Kind::call) sink.tool_end(block.call);
-    if (block.kind == Block::Kind::thinking && thoughts_.add(block.thought, block.signature)) has_new_thoughts_ = true;
-}
-
-/// All of them so far: state is a running total.
-void AnswerReader::say_thoughts(openai::EventSink& sink) {
-    if (std::exchange(has_new_thoughts_, false)) sink.signature(thoughts_.state());
 }
 
 /// The count of tokens follows; an answer that has it already is over.
@@ -211,8 +164,8 @@ void AnswerReader::count(json::Value usage, openai::EventSink& sink) {
 }
 
 void AnswerReader::finish(openai::EventSink& sink) {
-    for (Block& block : std::exchange(open_, {})) close(std::move(block), sink);
-    say_thoughts(sink);
+    for (Block& block : std::exchange(open_, {})) block.end(thoughts_, sink);
+    thoughts_.say_new(sink);
     state_ = State::finished;
     sink.finish(openai::settle_finish_reason(read_reason(stop_reason_), calls_ > 0, openai::StopWithCalls::means_tool_calls),
                 stop_reason_);

@@ -14,8 +14,7 @@
 
 #include "json/document.hpp"
 #include "openai/events.hpp"
-#include "openai/surrogate_joiner.hpp"
-#include "providers/claude/thoughts.hpp"
+#include "providers/claude/answer_block.hpp"
 #include "providers/failure_class.hpp"
 
 namespace parley::providers::bedrock {
@@ -48,16 +47,7 @@ class AnswerReader {
 
   private:
     enum class State : std::uint8_t { reading, stopped, finished, failed };  // stopped: only the count of tokens is due
-    struct Block {
-        enum class Kind : std::uint8_t { unknown, text, call, form, thinking };
-        std::int64_t index = 0;  // Bedrock's
-        Kind kind = Kind::unknown;
-        std::uint32_t call = 0;  // ours
-        bool has_arguments = false;
-        std::string thought;    // escaped, for the state
-        std::string signature;  // escaped
-        openai::SurrogateJoiner joiner;
-    };
+    using Block = claude::AnswerBlock;
 
     void start(openai::EventSink& sink);
     Block* at(std::int64_t index, openai::EventSink& sink);
@@ -65,11 +55,7 @@ class AnswerReader {
     void add(Block& block, json::Value delta, openai::EventSink& sink);
     void add_thought(Block& block, json::Value thought, openai::EventSink& sink);
     void add_whole(json::Value content, std::int64_t index, openai::EventSink& sink);
-    void say(Block& block, std::string_view escaped, openai::EventSink& sink);
-    void tell(const Block& block, std::string_view joined, openai::EventSink& sink);
     void close(std::int64_t index, openai::EventSink& sink);
-    void close(Block block, openai::EventSink& sink);
-    void say_thoughts(openai::EventSink& sink);
     void stop(json::Value reason, openai::EventSink& sink);
     void count(json::Value usage, openai::EventSink& sink);
     void finish(openai::EventSink& sink);
@@ -82,10 +68,6 @@ class AnswerReader {
     std::uint32_t calls_ = 0;
     std::string stop_reason_;  // escaped
     claude::Thoughts thoughts_;
-    bool has_new_thoughts_ = false;  // that were not said as state
 };
-
-/// "The provider's answer cannot be read": no frames, not JSON, or JSON of another shape.
-UpstreamFailure malformed_answer();
 
 }  // namespace parley::providers::bedrock

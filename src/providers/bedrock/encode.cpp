@@ -10,17 +10,13 @@
 #include "providers/bedrock/write_tools.hpp"
 #include "providers/claude/call_ids.hpp"
 #include "providers/claude/write_schema.hpp"
+#include "providers/placeless_fields.hpp"
 #include "providers/shown_tools.hpp"
 
 namespace parley::providers::bedrock {
 namespace {
 
 using openai::RequestMembers;
-
-struct NamedField {
-    std::string_view name;
-    json::Value RequestMembers::*member;
-};
 
 /// What Converse has no place for. `n` is not here: more than one choice is refused before anybody is asked.
 constexpr std::array placeless_fields = {
@@ -41,19 +37,6 @@ constexpr std::array placeless_fields = {
     NamedField{"store", &RequestMembers::store},
 };
 
-/// Sequences of white space alone are refused.
-std::string printed_stop(json::Value stop) {
-    std::string list;
-    const auto add = [&list](json::Value sequence) {
-        if (!sequence.is(json::Kind::string) || is_blank(sequence.escaped())) return;
-        list += list.empty() ? "[" : ",";
-        list += sequence.raw();
-    };
-    add(stop);
-    for (const json::Value sequence : stop.elements()) add(sequence);
-    return list.empty() ? list : list + "]";
-}
-
 /// The scale of temperatures ends at 1; what is warmer is as warm as can be.
 void write_inference_config(json::ObjectWriter& writer, const claude::Settings& settings, json::Value stop) {
     json::ObjectWriter config(writer.key("inferenceConfig"));
@@ -62,7 +45,7 @@ void write_inference_config(json::ObjectWriter& writer, const claude::Settings& 
         config.raw("temperature", settings.temperature.number().value_or(0) > 1 ? "1" : settings.temperature.raw());
     }
     if (settings.top_p) config.raw("topP", settings.top_p.raw());
-    if (const std::string list = printed_stop(stop); !list.empty()) config.raw("stopSequences", list);
+    if (const std::string list = claude::printed_stop(stop); !list.empty()) config.raw("stopSequences", list);
     config.close();
 }
 
@@ -134,7 +117,7 @@ Result<UpstreamRequest> encode_older(const std::string& body, const openai::Chat
 /// The caller's markers, where the model's prompts are cached at all.
 claude::CacheMarkers markers_of(const openai::ChatRequest& request, const std::vector<json::Value>& tools,
                                 const Conversation& conversation, const catalog::DialectRules& rules) {
-    if (rules.cache_control) return {{tools, conversation.instructions, pieces_of(conversation)}, request.members.cache_control};
+    if (rules.cache_control) return {{tools, conversation.instructions, claude::pieces_of(conversation)}, request.members.cache_control};
     static const std::vector<json::Value> no_tools;
     static const std::vector<Piece> no_instructions;
     return {{no_tools, no_instructions, {}}, json::Value()};
@@ -149,7 +132,7 @@ Result<UpstreamRequest> encode_body(const openai::ChatRequest& request, const ca
     const std::vector<json::Value> tools = shown_tools(request);
     const std::vector<std::string> call_ids = claude::make_call_ids(conversation.calls);
     const claude::CacheMarkers markers = markers_of(request, tools, conversation, rules);
-    const Prompt prompt{conversation, call_ids, markers, settings};
+    const claude::Prompt prompt{conversation, call_ids, markers, settings};
 
     GatherBody body;
     openai::Problems problems;
@@ -167,9 +150,7 @@ Result<UpstreamRequest> encode_body(const openai::ChatRequest& request, const ca
     if (!problems.empty()) return openai::invalid_request(std::move(problems));
 
     UpstreamRequest upstream;
-    for (const NamedField& field : placeless_fields) {
-        if (!(request.members.*field.member).is_missing()) upstream.dropped.emplace_back(field.name);
-    }
+    append_present(upstream.dropped, request.members, placeless_fields);
     upstream.dropped.insert(upstream.dropped.end(), settings.dropped.begin(), settings.dropped.end());
     std::move(body).finish(upstream);
     return upstream;

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "providers/refusal_phrases.hpp"
 #include "providers/retry_after.hpp"
 #include "providers/safe_message.hpp"
 
@@ -41,49 +42,15 @@ constexpr std::array exceptions = {
 };
 
 /// Refusals that are called ValidationException whatever their reason.
-struct Phrase {
-    std::string_view text;
-    FailureClass failure;
-    std::string_view code;  // OpenAI's word; empty: none
-};
 constexpr std::array phrases = {
-    Phrase{"Input is too long", FailureClass::caller_fault, "context_length_exceeded"},
-    Phrase{"prompt is too long", FailureClass::caller_fault, "context_length_exceeded"},
-    Phrase{"exceed context limit", FailureClass::caller_fault, "context_length_exceeded"},
-    Phrase{"model identifier is invalid", FailureClass::model_unavailable, ""},
-    Phrase{"on-demand throughput", FailureClass::model_unavailable, ""},
-    Phrase{"Operation not allowed", FailureClass::model_unavailable, ""},
-    Phrase{"content filtering policy", FailureClass::content_filtered, ""},
+    RefusalPhrase{"Input is too long", FailureClass::caller_fault, "context_length_exceeded"},
+    RefusalPhrase{"prompt is too long", FailureClass::caller_fault, "context_length_exceeded"},
+    RefusalPhrase{"exceed context limit", FailureClass::caller_fault, "context_length_exceeded"},
+    RefusalPhrase{"model identifier is invalid", FailureClass::model_unavailable},
+    RefusalPhrase{"on-demand throughput", FailureClass::model_unavailable},
+    RefusalPhrase{"Operation not allowed", FailureClass::model_unavailable},
+    RefusalPhrase{"content filtering policy", FailureClass::content_filtered},
 };
-
-FailureClass class_of_status(int status) {
-    switch (status) {
-        case 0:
-            return FailureClass::network;
-        case 400:
-        case 413:
-        case 422:
-            return FailureClass::caller_fault;
-        case 401:
-        case 403:
-            return FailureClass::bad_credential;
-        case 404:
-        case 410:
-            return FailureClass::model_unavailable;
-        case 408:
-        case 504:
-            return FailureClass::timeout;
-        case 424:
-            return FailureClass::overloaded;
-        case 429:
-            return FailureClass::rate_limited;
-        default:
-            break;
-    }
-    if (status >= 500) return FailureClass::overloaded;
-    // A redirect is not followed with a credential in hand, and a 2xx that comes here was no answer.
-    return status < 400 ? FailureClass::malformed_reply : FailureClass::unknown;
-}
 
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
 
@@ -131,12 +98,7 @@ void read_message(UpstreamFailure& failure, std::string_view message) {
     failure.message = safe_message(message);
     if (failure.failure != FailureClass::caller_fault) return;
     failure.param = field_in(failure.message);
-    for (const Phrase& phrase : phrases) {
-        if (failure.message.find(phrase.text) == std::string::npos) continue;
-        failure.failure = phrase.failure;
-        if (!phrase.code.empty()) failure.code = phrase.code;
-        return;
-    }
+    sharpen(failure, phrases);
 }
 
 }  // namespace

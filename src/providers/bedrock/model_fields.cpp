@@ -3,6 +3,7 @@
 #include <string>
 
 #include "providers/bedrock/write_tools.hpp"
+#include "providers/claude/prompt.hpp"
 #include "providers/reasoning_wish.hpp"
 
 namespace parley::providers::bedrock {
@@ -30,21 +31,6 @@ class Fields {
     json::ObjectWriter writer_{out_};
 };
 
-void write_thinking(Fields& fields, const claude::Settings& settings) {
-    if (settings.thinking == Thinking::unsaid) return;
-    json::ObjectWriter thinking(fields.key("thinking"));
-    if (settings.thinking == Thinking::disabled) thinking.string("type", "disabled");
-    if (settings.thinking == Thinking::budget) {
-        thinking.string("type", "enabled");
-        thinking.integer("budget_tokens", settings.budget_tokens);
-    }
-    if (settings.thinking == Thinking::adaptive) {
-        thinking.string("type", "adaptive");
-        thinking.string("display", "summarized");  // the newest models keep their thoughts to themselves unless asked
-    }
-    thinking.close();
-}
-
 /// The whole choice stands in one place: see chooses_in_model_fields().
 void write_choice(Fields& fields, const claude::Settings& settings) {
     json::ObjectWriter choice(fields.key("tool_choice"));
@@ -65,7 +51,7 @@ void write_choice(Fields& fields, const claude::Settings& settings) {
 }
 
 void write_claude(Fields& fields, const catalog::DialectRules& rules, const claude::Settings& settings) {
-    write_thinking(fields, settings);
+    if (settings.thinking != Thinking::unsaid) claude::append_thinking(fields.key("thinking"), settings);
     if (settings.effort) {
         json::ObjectWriter config(fields.key("output_config"));
         config.string("effort", to_word(*settings.effort));

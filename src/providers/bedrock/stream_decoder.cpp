@@ -16,7 +16,7 @@ void BedrockStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink)
             case EventStreamReader::Status::need_more:
                 return;
             case EventStreamReader::Status::too_large:
-                return answer_.fail(too_large_event(malformed_answer()), sink);
+                return answer_.fail(too_large_event(), sink);
             case EventStreamReader::Status::broken:
                 return answer_.fail(malformed_answer(), sink);
         }

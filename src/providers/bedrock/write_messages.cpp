@@ -7,15 +7,6 @@
 namespace parley::providers::bedrock {
 namespace {
 
-/// The shortest text that is one: white space is refused.
-constexpr std::string_view placeholder = ".";
-constexpr std::string_view asks_for_json = "Answer with one JSON object and nothing else.";
-
-/// Instructions that nothing follows are what is asked: then the last of them is said by the user instead.
-bool lends_instruction(const Conversation& conversation) {
-    return conversation.turns.empty() && !conversation.instructions.empty();
-}
-
 /// A turn with a document in it must hold a text as well.
 bool lacks_text(const Turn& turn) {
     const auto holds = [&turn](Piece::Kind kind) {
@@ -26,7 +17,7 @@ bool lacks_text(const Turn& turn) {
 
 class TurnWriter {
   public:
-    TurnWriter(GatherBody& body, BlockWriter& blocks, const Prompt& prompt) : body_(body), blocks_(blocks), prompt_(prompt) {}
+    TurnWriter(GatherBody& body, BlockWriter& blocks, const claude::Prompt& prompt) : body_(body), blocks_(blocks), prompt_(prompt) {}
 
     void write(const Turn& turn, bool is_last) {
         begin(turn.speaker);
@@ -40,7 +31,7 @@ class TurnWriter {
                 blocks_.write_cache_point(marker);
             }
         }
-        if (lacks_text(turn) || !blocks_.any()) blocks_.write_text(placeholder);
+        if (lacks_text(turn) || !blocks_.any()) blocks_.write_text(claude::placeholder);
         end();
     }
 
@@ -90,57 +81,42 @@ class TurnWriter {
 
     GatherBody& body_;
     BlockWriter& blocks_;
-    const Prompt& prompt_;
+    const claude::Prompt& prompt_;
     std::size_t position_ = 0;  // of the next piece among all
     bool any_ = false;
 };
 
 }  // namespace
 
-std::vector<const Piece*> pieces_of(const Conversation& conversation) {
-    std::vector<const Piece*> pieces;
-    for (const Turn& turn : conversation.turns) {
-        for (const Piece& piece : turn.pieces) pieces.push_back(&piece);
-    }
-    return pieces;
-}
-
-void write_messages(json::ObjectWriter& writer, GatherBody& body, BlockWriter& blocks, const Prompt& prompt,
+void write_messages(json::ObjectWriter& writer, GatherBody& body, BlockWriter& blocks, const claude::Prompt& prompt,
                     const catalog::DialectRules& rules, openai::Problems& problems) {
     const std::vector<Turn>& turns = prompt.conversation.turns;
     writer.key("messages") += '[';
     TurnWriter turn_writer(body, blocks, prompt);
-    if (lends_instruction(prompt.conversation)) {
+    if (prompt.lends_instruction()) {
         const std::size_t last = prompt.conversation.instructions.size() - 1;
         turn_writer.write_user(prompt.conversation.instructions[last], prompt.markers.instruction(last));
     } else if (turns.empty()) {
         problems.add("messages must hold some text");
     } else if (turns.front().speaker == Turn::Speaker::model) {
-        turn_writer.write_user(placeholder);
+        turn_writer.write_user(claude::placeholder);
     }
     for (const Turn& turn : turns) turn_writer.write(turn, &turn == &turns.back());
     body.own() += ']';
-
-    using Thinking = claude::Settings::Thinking;
-    const bool goes_on = !turns.empty() && turns.back().speaker == Turn::Speaker::model;
-    const bool thinks = prompt.settings.thinking == Thinking::budget || prompt.settings.thinking == Thinking::adaptive;
-    if (goes_on && (!rules.anthropic.prefill || thinks)) {
-        problems.add("messages must not end with an assistant's message: the model does not go on from it");
-    }
+    claude::check_end(prompt, rules, problems);
 }
 
-void write_system(json::ObjectWriter& writer, GatherBody& body, BlockWriter& blocks, const Prompt& prompt) {
+void write_system(json::ObjectWriter& writer, GatherBody& body, BlockWriter& blocks, const claude::Prompt& prompt) {
     const std::vector<Piece>& instructions = prompt.conversation.instructions;
-    const std::size_t count = instructions.size() - (lends_instruction(prompt.conversation) ? 1 : 0);
     const bool asks = prompt.settings.form == claude::Settings::Form::instruction;
-    if (count == 0 && !asks) return;
+    if (prompt.instructions_kept() == 0 && !asks) return;
     writer.key("system") += '[';
     blocks.begin_list();
-    for (std::size_t at = 0; at < count; ++at) {
+    for (std::size_t at = 0; at < prompt.instructions_kept(); ++at) {
         blocks.write_content(instructions[at]);
         blocks.write_cache_point(prompt.markers.instruction(at));
     }
-    if (asks) blocks.write_text(asks_for_json);
+    if (asks) blocks.write_text(claude::asks_for_json);
     body.own() += ']';
 }
 

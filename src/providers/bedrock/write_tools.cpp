@@ -1,8 +1,8 @@
 #include "providers/bedrock/write_tools.hpp"
 
 #include <string>
-#include <unordered_set>
 
+#include "providers/claude/prompt.hpp"
 #include "providers/claude/write_schema.hpp"
 #include "providers/shown_tools.hpp"
 #include "providers/tool_parameters.hpp"
@@ -87,13 +87,6 @@ class ToolList {
     bool any_ = false;
 };
 
-void write_past_tools(ToolList& list, const std::vector<PastCall>& calls) {
-    std::unordered_set<std::string> names;
-    for (const PastCall& call : calls) {
-        if (names.insert(call.name.string()).second) list.add_past(call.name);
-    }
-}
-
 void write_choice(json::ObjectWriter& config, const claude::Settings& settings) {
     switch (settings.choice) {
         case Choice::unsaid:
@@ -138,7 +131,9 @@ void write_tools(json::ObjectWriter& writer, GatherBody& body, const std::vector
         list.add(tools[at], settings.knows_schemas);
         list.add_cache_point(markers.tool(at), rules.bedrock.long_cache);
     }
-    if (tools.empty()) write_past_tools(list, conversation.calls);
+    if (tools.empty()) {
+        for (const json::Value name : claude::past_tool_names(conversation)) list.add_past(name);
+    }
     if (has_form) list.add_form(settings.schema);
     out += ']';
     if (!chooses_in_model_fields(settings, rules)) write_choice(config, settings);

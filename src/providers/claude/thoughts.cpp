@@ -1,5 +1,7 @@
 #include "providers/claude/thoughts.hpp"
 
+#include <utility>
+
 namespace parley::providers::claude {
 namespace {
 
@@ -20,20 +22,20 @@ json::Value thoughts_in(json::Value provider_state) {
 }
 
 void Thoughts::begin_block(std::string_view type) {
+    has_new_ = true;
     if (!blocks_.empty()) blocks_ += ',';
     blocks_ += R"({"type":")";
     blocks_ += type;
 }
 
-bool Thoughts::add(std::string_view text, std::string_view signature) {
-    if (signature.empty()) return false;
+void Thoughts::add(std::string_view text, std::string_view signature) {
+    if (signature.empty()) return;
     begin_block("thinking");
     blocks_ += R"(","thinking":")";
     blocks_ += text;
     blocks_ += R"(","signature":")";
     blocks_ += signature;
     blocks_ += R"("})";
-    return true;
 }
 
 void Thoughts::add_redacted(std::string_view data) {
@@ -43,6 +45,8 @@ void Thoughts::add_redacted(std::string_view data) {
     blocks_ += R"("})";
 }
 
-std::string Thoughts::state() const { return R"({"anthropic":{"thinking":[)" + blocks_ + "]}}"; }
+void Thoughts::say_new(openai::EventSink& sink) {
+    if (std::exchange(has_new_, false)) sink.signature(R"({"anthropic":{"thinking":[)" + blocks_ + "]}}");
+}
 
 }  // namespace parley::providers::claude

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "json/document.hpp"
+#include "openai/events.hpp"
 
 namespace parley::providers::claude {
 
@@ -19,16 +20,17 @@ json::Value thoughts_in(json::Value provider_state);
 /// The blocks of an answer while it is written, and the state that they become.
 class Thoughts {
   public:
-    /// `text` and `signature` are escaped. A block without a signature cannot be given back and is left out: false.
-    bool add(std::string_view text, std::string_view signature);
+    /// `text` and `signature` are escaped. A block without a signature cannot be given back and is left out.
+    void add(std::string_view text, std::string_view signature);
     void add_redacted(std::string_view data);
 
-    /// For EventSink::signature.
-    std::string state() const;
+    /// Says all of them so far as state, which is a running total, unless that was said already.
+    void say_new(openai::EventSink& sink);
 
   private:
     void begin_block(std::string_view type);
-    std::string blocks_;  // printed, with commas between
+    std::string blocks_;    // printed, with commas between
+    bool has_new_ = false;  // that were not said
 };
 
 }  // namespace parley::providers::claude

@@ -10,6 +10,7 @@
 #include "providers/gemini/usage.hpp"
 #include "providers/gemini/wire.hpp"
 #include "providers/safe_message.hpp"
+#include "providers/stream_faults.hpp"
 
 namespace parley::providers::gemini {
 namespace {
@@ -23,13 +24,6 @@ json::Value first_candidate(json::Value candidates) {
 }
 
 }  // namespace
-
-UpstreamFailure malformed_answer() {
-    UpstreamFailure failure;
-    failure.failure = FailureClass::malformed_reply;
-    failure.message = "the provider's answer cannot be read";
-    return failure;
-}
 
 void AnswerReader::read(json::Value root, openai::EventSink& sink) {
     if (!root.is(json::Kind::array)) return read_reply(root, sink);

@@ -71,7 +71,4 @@ class AnswerReader {
     openai::SurrogateJoiner reasoning_;
 };
 
-/// "The provider's answer cannot be read": not JSON, or JSON of another shape.
-UpstreamFailure malformed_answer();
-
 }  // namespace parley::providers::gemini

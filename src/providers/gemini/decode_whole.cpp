@@ -4,6 +4,7 @@
 #include "providers/gemini/answer_reader.hpp"
 #include "providers/gemini/failures.hpp"
 #include "providers/gemini/wire.hpp"
+#include "providers/stream_faults.hpp"
 
 namespace parley::providers::gemini {
 namespace {

@@ -5,43 +5,39 @@
 #include <utility>
 
 #include "providers/gemini/thinking.hpp"
+#include "providers/placeless_fields.hpp"
 
 namespace parley::providers::gemini {
 namespace {
 
 using openai::RequestMembers;
 
-struct DroppedField {
-    std::string_view name;
-    json::Value RequestMembers::*member;
-};
-
 /// What has no place in Gemini's requests.
 constexpr std::array dropped_fields = {
-    DroppedField{"logit_bias", &RequestMembers::logit_bias},
-    DroppedField{"logprobs", &RequestMembers::logprobs},
-    DroppedField{"top_logprobs", &RequestMembers::top_logprobs},
-    DroppedField{"parallel_tool_calls", &RequestMembers::parallel_tool_calls},
-    DroppedField{"verbosity", &RequestMembers::verbosity},
-    DroppedField{"audio", &RequestMembers::audio},
-    DroppedField{"prediction", &RequestMembers::prediction},
-    DroppedField{"prompt_cache_key", &RequestMembers::prompt_cache_key},
-    DroppedField{"prompt_cache_retention", &RequestMembers::prompt_cache_retention},
-    DroppedField{"user", &RequestMembers::user},
-    DroppedField{"safety_identifier", &RequestMembers::safety_identifier},
-    DroppedField{"metadata", &RequestMembers::metadata},
-    DroppedField{"store", &RequestMembers::store},
-    DroppedField{"service_tier", &RequestMembers::service_tier},
+    NamedField{"logit_bias", &RequestMembers::logit_bias},
+    NamedField{"logprobs", &RequestMembers::logprobs},
+    NamedField{"top_logprobs", &RequestMembers::top_logprobs},
+    NamedField{"parallel_tool_calls", &RequestMembers::parallel_tool_calls},
+    NamedField{"verbosity", &RequestMembers::verbosity},
+    NamedField{"audio", &RequestMembers::audio},
+    NamedField{"prediction", &RequestMembers::prediction},
+    NamedField{"prompt_cache_key", &RequestMembers::prompt_cache_key},
+    NamedField{"prompt_cache_retention", &RequestMembers::prompt_cache_retention},
+    NamedField{"user", &RequestMembers::user},
+    NamedField{"safety_identifier", &RequestMembers::safety_identifier},
+    NamedField{"metadata", &RequestMembers::metadata},
+    NamedField{"store", &RequestMembers::store},
+    NamedField{"service_tier", &RequestMembers::service_tier},
 };
 
 /// Parallel calls are what the model does anyway, log probabilities what it does not.
-bool asks_for_nothing(const DroppedField& field, json::Value value) {
+bool asks_for_nothing(const NamedField& field, json::Value value) {
     if (field.member == &RequestMembers::parallel_tool_calls) return value.boolean() == true;
     return value.boolean() == false;
 }
 
 void drop_fields(Draft& draft) {
-    for (const DroppedField& field : dropped_fields) {
+    for (const NamedField& field : dropped_fields) {
         const json::Value value = draft.request.members.*field.member;
         if (!value.is_missing() && !asks_for_nothing(field, value)) draft.dropped.emplace_back(field.name);
     }

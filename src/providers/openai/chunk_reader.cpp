@@ -7,6 +7,7 @@
 #include "providers/openai/failures.hpp"
 #include "providers/fingerprint.hpp"
 #include "providers/safe_message.hpp"
+#include "providers/stream_faults.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
@@ -32,7 +33,7 @@ json::Value find_usage(json::Value root) {
 }
 
 Error malformed_tool_call() {
-    Error error = to_error(malformed_stream());
+    Error error = to_error(malformed_answer());
     error.problems = {"the provider sent a tool call without a name"};
     error.code = "upstream_malformed_tool_call";
     return error;
@@ -40,19 +41,12 @@ Error malformed_tool_call() {
 
 }  // namespace
 
-UpstreamFailure malformed_stream() {
-    UpstreamFailure failure;
-    failure.failure = FailureClass::malformed_reply;
-    failure.message = "the provider's answer cannot be read";
-    return failure;
-}
-
 void ChunkReader::read(json::Value root, openai::EventSink& sink) {
     if (failed()) return;
     if (has_error(root)) return fail(classify_in_stream(root), sink);
-    if (!root.is(json::Kind::object)) return fail(malformed_stream(), sink);
+    if (!root.is(json::Kind::object)) return fail(malformed_answer(), sink);
     const json::Value choices = root.find("choices");
-    if (!choices.is_missing() && !choices.is(json::Kind::array)) return fail(malformed_stream(), sink);
+    if (!choices.is_missing() && !choices.is(json::Kind::array)) return fail(malformed_answer(), sink);
 
     if (state_ == State::reading) {
         start(root, sink);
@@ -83,11 +77,11 @@ void ChunkReader::read_usage(json::Value found, openai::EventSink& sink) {
 }
 
 void ChunkReader::read_choice(json::Value choice, openai::EventSink& sink) {
-    if (!choice.is(json::Kind::object)) return fail(malformed_stream(), sink);
+    if (!choice.is(json::Kind::object)) return fail(malformed_answer(), sink);
     json::Value delta = choice.find("delta");
     if (delta.is_missing()) delta = choice.find("message");
     if (!delta.is_missing()) {
-        if (!delta.is(json::Kind::object)) return fail(malformed_stream(), sink);
+        if (!delta.is(json::Kind::object)) return fail(malformed_answer(), sink);
         read_delta(delta, choice.find("logprobs"), sink);
     }
     if (!failed()) note_finish(choice.find("finish_reason"), sink);
@@ -95,13 +89,13 @@ void ChunkReader::read_choice(json::Value choice, openai::EventSink& sink) {
 
 void ChunkReader::read_delta(json::Value delta, json::Value logprobs, openai::EventSink& sink) {
     openai::MessageText text;
-    if (!openai::read_message_text(delta, text)) return fail(malformed_stream(), sink);
+    if (!openai::read_message_text(delta, text)) return fail(malformed_answer(), sink);
     say_reasoning(text.reasoning, sink);
     say_content(text.content, logprobs.is_missing() ? std::string_view() : logprobs.raw(), sink);
     say_refusal(text.refusal, sink);
     const bool read_well = calls_.read(delta.find("tool_calls"), answer_seed_, sink) &&
                            calls_.read_function(delta.find("function_call"), answer_seed_, sink);
-    if (!read_well) fail(malformed_stream(), sink);
+    if (!read_well) fail(malformed_answer(), sink);
 }
 
 /// The first real reason counts. It is said at the end, since content and calls may still follow it: some hosts send a
@@ -175,7 +169,7 @@ void ChunkReader::say_finish(openai::EventSink& sink) {
 
 void ChunkReader::end(openai::EventSink& sink) {
     if (state_ != State::reading) return;
-    if (!started_) return fail(malformed_stream(), sink);  // a marker after nothing at all is no answer
+    if (!started_) return fail(malformed_answer(), sink);  // a marker after nothing at all is no answer
     say_finish(sink);
 }
 

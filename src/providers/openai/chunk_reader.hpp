@@ -84,7 +84,4 @@ class ChunkReader {
     std::uint64_t answer_seed_ = 0;  // from the host's id of the answer
 };
 
-/// "The provider's stream cannot be read": not JSON, or JSON of another shape.
-UpstreamFailure malformed_stream();
-
 }  // namespace parley::providers::openai_dialect

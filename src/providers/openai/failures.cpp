@@ -66,39 +66,6 @@ std::optional<FailureClass> class_of_word(std::string_view word) {
     return std::nullopt;
 }
 
-FailureClass class_of_status(int status) {
-    switch (status) {
-        case 0:
-            return FailureClass::network;
-        case 400:
-        case 413:
-        case 415:
-        case 422:
-            return FailureClass::caller_fault;
-        case 401:
-        case 403:
-            return FailureClass::bad_credential;
-        case 402:
-            return FailureClass::out_of_quota;
-        case 404:
-        case 410:
-            return FailureClass::model_unavailable;
-        case 408:
-        case 504:
-            return FailureClass::timeout;
-        case 409:
-        case 424:
-            return FailureClass::overloaded;
-        case 429:
-            return FailureClass::rate_limited;
-        default:
-            break;
-    }
-    if (status >= 500) return FailureClass::overloaded;
-    // A redirect is not followed with a credential in hand, and a 2xx that comes here was no answer.
-    return status < 400 ? FailureClass::malformed_reply : FailureClass::unknown;
-}
-
 /// A status says less than some words: an empty account is a 429, a filtered prompt a 400.
 FailureClass class_of(int status, const Complaint& complaint) {
     const FailureClass by_status = class_of_status(status);

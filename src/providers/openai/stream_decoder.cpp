@@ -36,7 +36,7 @@ void OpenAiStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink) 
             case http::SseReader::Status::need_more:
                 return;
             case http::SseReader::Status::too_large:
-                return chunks_.fail(too_large_event(malformed_stream()), sink);
+                return chunks_.fail(too_large_event(), sink);
         }
     }
 }
@@ -56,7 +56,7 @@ void OpenAiStreamDecoder::read_event(const http::SseEvent& event, openai::EventS
 
 void OpenAiStreamDecoder::read_chunk(const http::SseEvent& event, openai::EventSink& sink) {
     json::Document document;  // not kept: ten thousand idle streams would keep ten thousand of them
-    if (document.parse(event.data, stream_event_options)) return chunks_.fail(malformed_stream(), sink);
+    if (document.parse(event.data, stream_event_options)) return chunks_.fail(malformed_answer(), sink);
     if (event.type == "error") return chunks_.fail(classify_in_stream(document.root()), sink);
     chunks_.read(document.root(), sink);
     if (event.type.empty()) template_.learn(document.root());

@@ -1,4 +1,4 @@
-#include "openai/later_fields.hpp"
+#include "openai/own_fields.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +33,7 @@ void check_word(json::Value value, std::span<const std::string_view> words, std:
 
 }  // namespace
 
-void check_later_fields(const RequestMembers& members, Problems& problems) {
+void check_own_fields(const RequestMembers& members, Problems& problems) {
     check_transcript(members, problems);
     check_word(members.transcript_format, transcript_formats, "transcript_format must be text, speakers, speakers_timestamps or json", problems);
     check_word(members.transcript_window, transcript_windows, "transcript_window must be error, tail or head_tail", problems);
