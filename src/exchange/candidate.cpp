@@ -97,7 +97,10 @@ std::optional<Error> Candidates::add_fallback(const ExchangeContext& context, op
         if (auto error = candidate.own->request.read(context, candidate.own->body)) return error;
         candidate.request = &*candidate.own->request;
     }
-    return find_candidate(context, entry.find("model").string(), now, candidate);
+    if (auto error = find_candidate(context, entry.find("model").string(), now, candidate)) return error;
+    const catalog::Model& model = candidate.served->model;
+    if (!model.simulated || candidates_[0].served->model.simulated) return std::nullopt;
+    return openai::invalid_request(Problems::one("model " + model.id + " makes up its answers, and is no fallback", "model"));
 }
 
 }  // namespace parley::exchange

@@ -56,6 +56,8 @@ def serves_simulated_models_beside_the_providers_when_asked(gateway: Gateway) ->
         completion = json.loads(post_chat(gateway, url, model=model))
         assert completion["choices"][0]["message"]["content"] == "hello, Zürich", (model, completion)
         assert completion["model"] == model, completion
+    refused = json.loads(post_chat(gateway, url, fallbacks=[{"model": "sim/echo"}]))
+    assert refused["metadata"]["errors"] == ["model sim/echo makes up its answers, and is no fallback"], refused
     both.stop()
 
 
