@@ -48,7 +48,7 @@ ParseError Document::parse(std::string_view text, const ParseOptions& options) {
     nodes_.clear();
     if (nodes_.capacity() > nodes_kept_max) nodes_.release();
     nodes_.reserve(std::min(text.size() / bytes_per_node_usual + 4, nodes_at_first_max));
-    const ParseError error = Parser(*this, options).run();
+    const ParseError error = parse_nodes(*this, nodes_, options);
     if (error) {
         text_ = {};
         nodes_.clear();

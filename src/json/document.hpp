@@ -71,21 +71,21 @@ class Document {
     static constexpr std::size_t nodes_kept_max = 64 * 1024;
 
   private:
-    friend class Parser;
     std::string_view text_;
     NodeArray nodes_;  // in the order of the text; an object's members are pairs: key node, value node
 };
 
 struct Member;
 
-/// One value of a Document: two words, copied freely. A default Value is absent: `if (value)` is false and every read
+/// One value of a Document, until the next parse: two words, copied freely. A default Value is absent: `if (value)` is false and every read
 /// fails.
 class Value {
   public:
     Value() = default;
-    Value(const Document& document, std::uint32_t index) : document_(&document), index_(index) {}
+    Value(const Document& document, std::uint32_t index)
+        : node_(document.nodes().data() + index), text_(document.text().data()) {}
 
-    explicit operator bool() const { return document_ != nullptr; }
+    explicit operator bool() const { return node_ != nullptr; }
     /// What the first byte says, once the grammar has been checked. An absent value is of Kind::null.
     Kind kind() const;
     bool is(Kind kind) const { return *this && this->kind() == kind; }
@@ -119,10 +119,6 @@ class Value {
     /// The member of that name (compared unescaped); absent when there is none or this is not an object.
     Value find(std::string_view name) const;
 
-    /// Calls `look(key, escapes, value)` for every member: the inside of its key as it stands in the text, how many escape
-    /// sequences that holds, and its value. For tables of names, which look at every key of every request.
-    template <class Look>
-    void for_each_key(Look look) const;
 
     // Iteration. `for (Value element : array.elements())`, `for (Member member : object.members())`; empty for others.
     class Elements;
@@ -132,15 +128,19 @@ class Value {
 
   private:
     friend struct Member;
-    const Document::Node& node() const { return document_->nodes()[index_]; }
+    Value(const Node* node, const char* text) : node_(node), text_(text) {}
     bool equals_unescaped(std::string_view text) const;
-    const Document* document_ = nullptr;
-    std::uint32_t index_ = 0;
+    const Node* node_ = nullptr;  // the nodes of what is inside follow
+    const char* text_ = nullptr;  // of the document
 };
 
 struct Member {
     Value key;
     Value value;
+    /// The inside of the key as it stands in the text, whether that is what it spells, and its name_hash.
+    std::string_view name() const { return {key.text_ + key.node_->begin + 1, key.node_->end - key.node_->begin - 2}; }
+    bool is_escaped() const { return key.node_->size > 0; }
+    std::uint32_t name_hash() const { return key.node_->span; }
     /// Where a splice that removes this member's text begins and ends, commas not included.
     std::size_t begin() const { return key.begin(); }
     std::size_t end() const { return value.end(); }

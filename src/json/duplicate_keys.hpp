@@ -15,10 +15,11 @@
 
 namespace parley::json {
 
-/// Objects up to this size, if no key is escaped, are compared pair by pair; the others through a KeyTable.
+/// Keys of objects up to this size, if none is escaped, are compared pair by pair while the object is read; those of others
+/// through a KeyTable at its end.
 constexpr std::uint32_t pairwise_members_max = 16;
 
-/// The node of the first key that repeats an earlier one. `object` is the node of a finished object.
+/// The node of the first key that repeats an earlier one. `object` is the node of a finished object that has members.
 /// Linear in the bytes of the object, whoever chose the keys.
 std::optional<std::uint32_t> find_duplicate_key(const Document& document, std::uint32_t object);
 

@@ -26,7 +26,7 @@ class Value::Elements {
 
         Value operator*() const { return at_; }
         Iterator& operator++() {
-            at_.index_ = at_.node().next;
+            at_.node_ += at_.node_->span;
             return *this;
         }
         Iterator operator++(int) {
@@ -34,7 +34,7 @@ class Value::Elements {
             ++*this;
             return before;
         }
-        bool operator==(const Iterator& other) const { return at_.index_ == other.at_.index_; }
+        bool operator==(const Iterator& other) const { return at_.node_ == other.at_.node_; }
 
       private:
         Value at_;
@@ -63,7 +63,7 @@ class Value::Members {
 
         Member operator*() const { return {key_, value()}; }
         Iterator& operator++() {
-            key_.index_ = value().node().next;
+            key_.node_ += 1 + key_.node_[1].span;
             return *this;
         }
         Iterator operator++(int) {
@@ -71,10 +71,10 @@ class Value::Members {
             ++*this;
             return before;
         }
-        bool operator==(const Iterator& other) const { return key_.index_ == other.key_.index_; }
+        bool operator==(const Iterator& other) const { return key_.node_ == other.key_.node_; }
 
       private:
-        Value value() const { return {*key_.document_, key_.index_ + 1}; }
+        Value value() const { return {key_.node_ + 1, key_.text_}; }
         Value key_;
     };
 

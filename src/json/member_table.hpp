@@ -30,15 +30,15 @@ class MemberTable {
     /// Every member absent for what is no object.
     Into read(Value object) const {
         Into into;
-        object.for_each_key([&](std::string_view key, std::uint32_t escapes, Value value) {
-            const std::size_t at = escapes == 0 ? names_.place(key) : names_.place_of_escaped(key);
-            if (at < count) into.*members_[at] = value;
-        });
+        for (const Member member : object.members()) {
+            const std::size_t at = names_.place(member);
+            if (at < count) into.*members_[at] = member.value;
+        }
         return into;
     }
 
-    /// Whether a key is one of the table's names.
-    bool knows(Value key) const { return names_.place(key) < count; }
+    /// Whether the member's name is one of the table's.
+    bool knows(const Member& member) const { return names_.knows(member); }
     bool knows(std::string_view name) const { return names_.place(name) < count; }
 
   private:

@@ -14,7 +14,7 @@ namespace parley::json {
 struct Node {
     std::uint32_t begin;  // offset of the value's first byte (of a string: its opening quote)
     std::uint32_t end;    // offset past its last byte
-    std::uint32_t next;   // index of the node after this value and everything inside it
+    std::uint32_t span;   // how many nodes the value and everything inside it are; of a member's name: its name_hash
     std::uint32_t size;   // elements of an array, members of an object, escape sequences of a string
 };
 
@@ -36,15 +36,14 @@ class NodeArray {
     std::size_t capacity() const { return capacity_; }
     bool empty() const { return size_ == 0; }
     const Node* data() const { return nodes_; }
+    Node* data() { return nodes_; }
     Node& operator[](std::size_t index) { return nodes_[index]; }
     const Node& operator[](std::size_t index) const { return nodes_[index]; }
 
-    void push(const Node& node) {
-        if (size_ == capacity_) [[unlikely]]
-            grow(2 * capacity_);
-        nodes_[size_++] = node;
-    }
     void clear() { size_ = 0; }
+    /// Whoever writes nodes through data(), up to capacity(), says how many they are.
+    void set_size(std::size_t size) { size_ = size; }
+    void grow() { grow(2 * capacity_); }
     void reserve(std::size_t capacity) {
         if (capacity > capacity_) grow(capacity);
     }

@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include <cstdint>
+#include <cstring>
 
 namespace parley::json {
 namespace {
@@ -12,6 +13,13 @@ Special choose_find_special(const char* at, const char* end) {
     const detail::FindSpecial chosen = has_avx2() ? find_special_avx2 : find_special_sse2;
     detail::find_special_long.store(chosen, std::memory_order_relaxed);
     return chosen(at, end);
+}
+
+template <class Word>
+Word word_at(const char* at) {
+    Word word;
+    std::memcpy(&word, at, sizeof word);
+    return word;
 }
 
 // A bit for each of 32 bytes that must be escaped, as in detail::look_at_16_bytes.
@@ -27,8 +35,14 @@ __attribute__((target("avx2"))) inline std::uint32_t special_of_32_bytes(__m256i
 
 constinit std::atomic<detail::FindSpecial> detail::find_special_long{choose_find_special};
 
+// Eight bytes and more are two words that overlap, looked at as one block: its upper half counts where the lower has nothing.
 Special detail::find_special_in_tail(const char* at, const char* end) {
     bool non_ascii = false;
+    if (end - at >= 8) {
+        const Block block = look_at(_mm_set_epi64x(word_at<std::int64_t>(end - 8), word_at<std::int64_t>(at)));
+        if ((block.special & 0xff) != 0) return {at + std::countr_zero(block.special), block.non_ascii != 0};
+        return {block.special != 0 ? end - 16 + std::countr_zero(block.special) : end, block.non_ascii != 0};
+    }
     for (; at != end; ++at) {
         const auto byte = static_cast<unsigned char>(*at);
         if (byte == '"' || byte == '\\' || byte < 0x20) break;

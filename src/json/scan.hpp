@@ -33,7 +33,7 @@ namespace detail {
 using FindSpecial = Special (*)(const char* at, const char* end);
 extern constinit std::atomic<FindSpecial> find_special_long;
 
-/// Byte by byte.
+/// Fewer than sixteen bytes.
 Special find_special_in_tail(const char* at, const char* end);
 
 struct Block {
@@ -41,14 +41,15 @@ struct Block {
     unsigned non_ascii = 0;  // a bit for each byte above 0x7f
 };
 
-inline Block look_at_16_bytes(const char* at) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+inline Block look_at(__m128i bytes) {
     const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
     const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
     const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
     const __m128i special = _mm_or_si128(_mm_or_si128(quote, backslash), control);
     return {static_cast<unsigned>(_mm_movemask_epi8(special)), static_cast<unsigned>(_mm_movemask_epi8(bytes))};
 }
+
+inline Block look_at_16_bytes(const char* at) { return look_at(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at))); }
 
 }  // namespace detail
 

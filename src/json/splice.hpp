@@ -52,6 +52,10 @@ class Splice {
     /// Replaces the member's value, or appends the member.
     void set(std::string_view name, std::string json);
 
+    /// Nothing was noted: the result is the text.
+    bool changes_nothing() const {
+        return replacements_.empty() && cuts_.empty() && insertions_.empty() && removed_.empty() && appended_.empty();
+    }
     /// The result as a gather list: slices of the text and of what was inserted, in order, none of them empty. They are
     /// valid until the splice changes or ends.
     std::vector<std::string_view> slices() const&;

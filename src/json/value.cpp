@@ -70,15 +70,9 @@ std::optional<double> Value::number() const {
 
 // A key's length is known before any of its bytes are looked at, so most keys cost one comparison of two numbers.
 Value Value::find(std::string_view name) const {
-    if (!is(Kind::object)) return {};
-    const Document::Node* const nodes = document_->nodes().data();
-    const char* const text = document_->text().data();
-    const std::uint32_t past = node().next;
-    for (std::uint32_t key = index_ + 1; key < past; key = nodes[key + 1].next) {
-        const Document::Node& at = nodes[key];
-        const bool same = at.size > 0 ? Value(*document_, key).equals(name)
-                                      : same_bytes({text + at.begin + 1, at.end - at.begin - 2}, name);
-        if (same) return Value(*document_, key + 1);
+    for (const Member member : members()) {
+        const bool same = member.is_escaped() ? member.key.equals_unescaped(name) : same_bytes(member.name(), name);
+        if (same) return member.value;
     }
     return {};
 }

@@ -1,9 +1,9 @@
 #include "json/write.hpp"
 
 #include <cassert>
-#include <charconv>
 #include <cstring>
 
+#include "base/decimal_digits.hpp"
 #include "json/document.hpp"
 #include "json/escape.hpp"
 #include "json/scan.hpp"
@@ -71,9 +71,8 @@ void append_unescaped(std::string& out, std::string_view escaped) {
 }
 
 void append_integer(std::string& out, std::int64_t value) {
-    char digits[20];  // "-9223372036854775808"
-    const auto [end, fault] = std::to_chars(digits, digits + sizeof digits, value);
-    out.append(digits, static_cast<std::size_t>(end - digits));
+    char digits[decimal_bytes_max];
+    out.append(digits, static_cast<std::size_t>(write_decimal(digits, value) - digits));
 }
 
 // One append for comma, quotes, name and colon.

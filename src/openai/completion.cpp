@@ -50,7 +50,7 @@ bool append_choices(std::string& out, json::Value choices, const CompletionFacts
 
 void append_unknown(std::string& out, json::Value reply) {
     for (const json::Member member : reply.members()) {
-        if (own_fields.knows(member.key)) continue;
+        if (own_fields.knows(member)) continue;
         out += ',';
         out.append(member.key.raw().data(), member.end() - member.begin());
     }

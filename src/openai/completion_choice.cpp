@@ -40,7 +40,7 @@ std::string_view mend(std::string_view escaped, std::string& scratch) {
 template <class Table>
 void append_others(json::ObjectWriter& writer, json::Value object, const Table& rewritten) {
     for (const json::Member member : object.members()) {
-        if (!rewritten.knows(member.key)) writer.copy(member);
+        if (!rewritten.knows(member)) writer.copy(member);
     }
 }
 

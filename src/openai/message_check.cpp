@@ -30,6 +30,8 @@ bool is_legacy(const CheckedMembers& message) {
 
 bool is_filled_string(json::Value value) { return value.is(json::Kind::string) && !value.escaped().empty(); }
 
+constexpr std::size_t answering_role = 4;
+constexpr std::size_t role_count = 6;
 constexpr json::NameTable roles(
     std::to_array<std::string_view>({"system", "developer", "user", "assistant", "tool", "function"}));
 
@@ -49,19 +51,23 @@ class Walk {
             check_calls(members.tool_calls);
             check_older_call(members.function_call);
             if (!members.name.is_missing() && !members.name.is(json::Kind::string)) add(".name must be a string");
+            if (message.size() == 2 && has_plain_role_ && members.content.is(json::Kind::string)) ++plain_;
         }
-        ++position_;
+        parts_.only_plain_messages = plain_ == ++position_;
     }
 
   private:
     void add(std::string_view rest) { problems_.add("messages[" + std::to_string(position_) + "]" + std::string(rest)); }
 
     void check_role(const CheckedMembers& members) {
+        has_plain_role_ = false;
         const json::Value role = members.role;
         if (role.is_missing()) return add(".role is required");
         if (!role.is(json::Kind::string)) return add(".role must be a string");
-        if (!roles.knows(role)) return add(".role must be system, developer, user, assistant or tool");
-        if (role.equals("tool")) check_answer(members.tool_call_id);
+        const std::size_t which = roles.place(role);
+        if (which == role_count) return add(".role must be system, developer, user, assistant or tool");
+        has_plain_role_ = which < answering_role;
+        if (which == answering_role) check_answer(members.tool_call_id);
     }
 
     void check_content(json::Value content) {
@@ -123,6 +129,8 @@ class Walk {
     ConversationParts& parts_;
     Problems& problems_;
     std::size_t position_ = 0;
+    std::size_t plain_ = 0;        // messages so far that are a role and a text
+    bool has_plain_role_ = false;  // the message at hand
     std::unordered_set<std::string> calls_;  // ids of the calls made so far
 };
 

@@ -15,6 +15,9 @@ struct ConversationParts {
     std::string image;
     std::string audio;
     std::string file;
+    /// Every message is a role of today and a text, and nothing else. Nearly every conversation is, and then no host asks for edits
+    /// of its messages but for the name of a role.
+    bool only_plain_messages = true;
 };
 
 /// Checks that every part is an object of a type that somebody takes: text (or the Responses API's `input_text`, or `refusal`

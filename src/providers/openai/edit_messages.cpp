@@ -75,6 +75,8 @@ void mark_prefill(RequestEdit& edit, json::Value last) {
 }  // namespace
 
 History edit_messages(RequestEdit& edit) {
+    const bool takes_any_role = edit.rules.system_role == catalog::SystemRole::as_sent;
+    if (edit.request.parts.only_plain_messages && takes_any_role && !edit.rules.prefill_prefix) return History::modern;
     std::size_t position = 0;
     json::Value last;
     for (const json::Value message : edit.request.messages.elements()) {

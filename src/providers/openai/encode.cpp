@@ -85,6 +85,11 @@ void add_fields(RequestEdit& edit) {
 
 /// The splice's gather list, with what it inserted moved into `inserted`, which the result owns.
 void gather(const json::Splice& splice, std::string_view text, UpstreamRequest& upstream) {
+    if (splice.changes_nothing()) {
+        upstream.body.push_back(text);
+        upstream.body_bytes = text.size();
+        return;
+    }
     const std::vector<std::string_view> slices = splice.slices();
     const auto is_callers = [text](std::string_view slice) {
         const std::less_equal<const char*> not_after;
@@ -96,7 +101,7 @@ void gather(const json::Splice& splice, std::string_view text, UpstreamRequest& 
         inserted_bytes += is_callers(slice) ? 0 : slice.size();
 
     // On the heap whatever its size: the slices must stay true when the request is moved.
-    upstream.inserted.reserve(inserted_bytes + sizeof(std::string));
+    if (inserted_bytes > 0) upstream.inserted.reserve(inserted_bytes + sizeof(std::string));
     upstream.body.reserve(slices.size());
     for (const std::string_view slice : slices) {
         upstream.body_bytes += slice.size();

@@ -1,7 +1,10 @@
 #include "providers/openai/field_table.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <bit>
+
+#include "base/same_bytes.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
@@ -72,16 +75,17 @@ FieldTable::FieldTable(const catalog::DialectRules& rules) {
     for (const std::string_view name : denied_fields)
         set(name, RequestField::denied);
 
-    std::sort(entries_.begin(), entries_.end(),
-              [](const Entry& one, const Entry& other) { return one.name.size() < other.name.size(); });
-    for (const Entry& entry : entries_) {
-        for (std::size_t longer = entry.name.size() + 1; longer < begin_.size(); ++longer)
-            ++begin_[longer];
+    const auto bits = static_cast<unsigned>(std::bit_width(4 * entries_.size()));  // mostly empty: few strangers are compared
+    slots_.resize(std::size_t{1} << bits);
+    shift_ = 32 - bits;
+    for (std::size_t at = 0; at < entries_.size(); ++at) {
+        std::size_t slot = json::name_hash(entries_[at].name) >> shift_;
+        while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+        slots_[slot] = static_cast<std::uint16_t>(at + 1);
     }
 }
 
 void FieldTable::set(std::string_view name, RequestField field) {
-    if (name.size() > name_bytes_max) return;
     const auto same =
         std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
     if (same != entries_.end()) {
@@ -91,10 +95,10 @@ void FieldTable::set(std::string_view name, RequestField field) {
     }
 }
 
-RequestField FieldTable::find(std::string_view name) const {
-    if (name.size() > name_bytes_max) return RequestField::passed;
-    for (std::size_t i = begin_[name.size()]; i < begin_[name.size() + 1]; ++i) {
-        if (std::memcmp(entries_[i].name.data(), name.data(), name.size()) == 0) return entries_[i].field;
+RequestField FieldTable::find(std::string_view name, std::uint32_t hash) const {
+    for (std::size_t slot = hash >> shift_; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+        const Entry& entry = entries_[slots_[slot] - 1u];
+        if (parley::same_bytes(entry.name, name)) return entry.field;
     }
     return RequestField::passed;
 }

@@ -1,7 +1,6 @@
 // field_table.hpp: what becomes of each field of a request, found by its name in one look.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "catalog/dialect_rules.hpp"
 #include "json/document.hpp"
+#include "json/name_hash.hpp"
 
 namespace parley::providers::openai_dialect {
 
@@ -38,27 +38,26 @@ enum class RequestField : std::uint8_t {
 };
 constexpr std::size_t request_fields = static_cast<std::size_t>(RequestField::reasoning_effort) + 1;
 
-/// Names in the order of their length, so that most lookups compare nothing: no field of ours is as long as the
-/// caller's.
 class FieldTable {
   public:
     explicit FieldTable(const catalog::DialectRules& rules);
 
-    RequestField find(std::string_view name) const;
-    RequestField find(json::Value key) const {
-        return key.has_escapes() ? find(std::string_view(key.string())) : find(key.escaped());
+    RequestField find(std::string_view name) const { return find(name, json::name_hash(name)); }
+    RequestField find(const json::Member& member) const {
+        return member.is_escaped() ? find(member.key.string()) : find(member.name(), member.name_hash());
     }
 
   private:
-    static constexpr std::size_t name_bytes_max = 64;  // as long as a name in the configuration can be
     struct Entry {
         std::string name;
         RequestField field;
     };
     void set(std::string_view name, RequestField field);
+    RequestField find(std::string_view name, std::uint32_t hash) const;
 
     std::vector<Entry> entries_;
-    std::array<std::uint16_t, name_bytes_max + 2> begin_{};  // of the names of each length
+    std::vector<std::uint16_t> slots_;  // open addressing: places in entries_ and one more, 0 for nothing
+    unsigned shift_;                    // what is left of a hash without these lower bits is a place in slots_
 };
 
 }  // namespace parley::providers::openai_dialect

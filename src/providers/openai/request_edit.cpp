@@ -7,7 +7,7 @@ namespace parley::providers::openai_dialect {
 RequestEdit::RequestEdit(const openai::ChatRequest& of, const PreparedRules& prepared)
     : request(of), rules(prepared.rules), splice(of.document) {
     for (const json::Member member : request.root().members()) {
-        const RequestField field = prepared.fields.find(member.key);
+        const RequestField field = prepared.fields.find(member);
         switch (field) {
             case RequestField::passed:
                 break;

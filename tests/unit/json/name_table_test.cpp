@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "json/member_table.hpp"
 
@@ -23,6 +24,17 @@ TEST(NameTable, names_that_share_length_and_the_bytes_that_are_hashed_are_told_a
     EXPECT_EQ(names.place("ephemeral_5m_input_tokens"), ephemeral_5m);
     EXPECT_EQ(names.place("ephemeral_1h_input_tokens"), ephemeral_1h);
     EXPECT_EQ(names.place("ephemeral_2d_input_tokens"), count);
+}
+
+TEST(NameTable, knows_members_by_the_hash_that_reading_them_left_behind) {
+    Document document;
+    const std::string text = R"({"model":1,"mod\u0065l":[],"ephemeral_1h_input_tokens":2,"":3,"m":4,"messages2":5})";
+    ASSERT_EQ(document.parse(text), (ParseError{ParseFault::duplicate_key, 11}));
+    const std::string once = R"({"mod\u0065l":[],"ephemeral_1h_input_tokens":2,"":3,"m":4,"mod":5,"strea":6,"messages":7})";
+    ASSERT_FALSE(document.parse(once));
+    std::vector<std::size_t> places;
+    for (const Member member : document.root().members()) places.push_back(names.place(member));
+    EXPECT_EQ(places, (std::vector<std::size_t>{model, ephemeral_1h, count, count, count, count, messages}));
 }
 
 TEST(NameTable, other_names_have_no_place) {

@@ -23,6 +23,13 @@ std::vector<Kernel> kernels() {
     return kernels;
 }
 
+Special find_byte_by_byte(const char* at, const char* end) {
+    bool non_ascii = false;
+    for (; at != end && static_cast<unsigned char>(*at) >= 0x20 && *at != '"' && *at != '\\'; ++at)
+        non_ascii |= static_cast<unsigned char>(*at) > 0x7f;
+    return {at, non_ascii};
+}
+
 TEST(FindSpecial, finds_the_first_of_every_special_byte_and_no_other) {
     for (const Kernel& kernel : kernels()) {
         for (int byte = 0; byte < 256; ++byte) {
@@ -61,7 +68,7 @@ TEST(FindSpecial, agrees_with_the_plain_loop_on_random_bytes) {
             text[random.below(text.size())] = static_cast<char>(random.below(256));
         }
         const char* const end = text.data() + text.size();
-        const Special plain = detail::find_special_in_tail(text.data(), end);
+        const Special plain = find_byte_by_byte(text.data(), end);
         for (const Kernel& kernel : kernels()) {
             const Special special = kernel.find(text.data(), end);
             ASSERT_EQ(special.at, plain.at) << kernel.name;

@@ -53,6 +53,21 @@ TEST(Messages, are_refused_by_their_place) {
     }
 }
 
+TEST(Messages, are_plain_when_each_is_a_role_of_today_and_a_text) {
+    const auto are_plain = [](std::string_view messages) {
+        const std::string body = R"({"model":"m","messages":[)" + std::string(messages) + "]}";
+        ChatRequest request;
+        EXPECT_EQ(read_chat_request(body, request), std::nullopt) << messages;
+        return request.parts.only_plain_messages;
+    };
+    EXPECT_TRUE(are_plain(R"({"role":"system","content":"a"},{"content":"","role":"\u0075ser"},{"role":"assistant","content":"b"})"));
+    EXPECT_FALSE(are_plain(R"({"role":"user","content":[{"type":"text","text":"a"}]},{"role":"user","content":"b"})"));
+    EXPECT_FALSE(are_plain(R"({"role":"user","content":"a","name":"b"})"));
+    EXPECT_FALSE(are_plain(R"({"role":"user","content":"a","cache_control":{}},{"role":"user","content":"b"})"));
+    EXPECT_FALSE(are_plain(R"({"role":"function","content":"a"})"));
+    EXPECT_FALSE(are_plain(R"({"role":"assistant","content":null})"));
+}
+
 TEST(Messages, may_have_any_role_and_lists_of_parts_for_each) {
     for (const std::string_view role : {"system", "developer", "user", "assistant", "function"}) {
         const std::string opening = R"({"role":")" + std::string(role) + R"(","name":"n","content":)";
