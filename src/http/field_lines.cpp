@@ -39,6 +39,7 @@ Progress FieldLines::scan(std::string_view bytes, std::size_t& looked, Refusal& 
                 if (is_white_space(bytes[looked])) return refuse(refusal, folded);
                 if (lines_.size() == headers_max_) return refuse(refusal, too_many);
                 if (lines_.capacity() == 0) lines_.reserve(usual_field_count);
+                if (take_whole_line(bytes, looked)) break;
                 lines_.push_back({{here, here}, {}});
                 state_ = State::name;
                 [[fallthrough]];
@@ -79,6 +80,22 @@ Progress FieldLines::scan(std::string_view bytes, std::size_t& looked, Refusal& 
         }
     }
     return Progress::need_more;
+}
+
+/// The usual: the whole line has come, and nothing is wrong with it. Otherwise false, and the steps find out what it is.
+bool FieldLines::take_whole_line(std::string_view bytes, std::size_t& looked) {
+    const std::size_t name_end = token_bytes.skip(bytes, looked);
+    const std::size_t value_begin = name_end + 2;
+    if (name_end == looked || value_begin >= bytes.size() || bytes[name_end] != ':' || bytes[name_end + 1] != ' ') return false;
+    const std::size_t value_end = skip_field_value(bytes, value_begin);
+    const bool is_trimmed = value_end > value_begin && !is_white_space(bytes[value_begin]) && !is_white_space(bytes[value_end - 1]);
+    if (!is_trimmed || !bytes.substr(value_end).starts_with("\r\n")) return false;
+    const auto span = [](std::size_t begin, std::size_t end) {
+        return ByteSpan{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    };
+    lines_.push_back({span(looked, name_end), span(value_begin, value_end)});
+    looked = value_end + 2;
+    return true;
 }
 
 /// Trims spaces. A tab there would have to go as well (RFC 9110, 5.6.3), but some parsers count it to the value and so

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/small_blocks.hpp"
 #include "http/byte_span.hpp"
 #include "http/fields.hpp"
 #include "http/refusal.hpp"
@@ -34,10 +35,11 @@ class FieldLines {
         ByteSpan name;
         ByteSpan value;
     };
+    bool take_whole_line(std::string_view bytes, std::size_t& looked);
     bool end_value(std::string_view bytes, std::size_t end);
 
     std::size_t headers_max_;
-    std::vector<Line> lines_;  // the last one may be unfinished
+    std::vector<Line, SmallBlocks<Line>> lines_;  // the last one may be unfinished
     State state_ = State::line_start;
 };
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/small_blocks.hpp"
+
 namespace parley::http {
 
 struct Field {
@@ -36,7 +38,7 @@ class Fields {
     std::size_t count(std::string_view name) const;
 
   private:
-    std::vector<Field> fields_;
+    std::vector<Field, SmallBlocks<Field>> fields_;
 };
 
 }  // namespace parley::http

@@ -82,6 +82,11 @@ Refusal RequestLine::step(std::string_view bytes, std::size_t& looked) {
             state_ = State::version;
             return accepted;
         case State::version:
+            if (here == version_begin_ && bytes.substr(looked).starts_with(line_tail)) {  // the usual
+                looked += line_tail.size();
+                state_ = State::complete;
+                return accepted;
+            }
             return version_byte(bytes, looked++);
         case State::complete:
             return accepted;

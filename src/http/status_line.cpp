@@ -18,6 +18,8 @@ Progress StatusLine::scan(std::string_view bytes, std::size_t& looked, Refusal& 
     while (looked < bytes.size()) {
         switch (state_) {
             case State::version_and_status:
+                if (looked == 0 && bytes.starts_with(line_start)) looked = line_start.size();  // the usual
+                if (looked == bytes.size()) return Progress::need_more;
                 if (!head_byte(bytes[looked], looked)) {
                     refusal = not_http;
                     return Progress::refused;

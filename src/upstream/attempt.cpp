@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/short_text.hpp"
+#include "base/small_blocks.hpp"
 #include "base/wall_clock.hpp"
 #include "http/content_coding.hpp"
 #include "http/loop.hpp"
@@ -63,7 +64,7 @@ Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const provider
         token = std::move(*got);
         authorization.append("authorization: Bearer ").append(token.reveal()).append("\r\n");
     }
-    std::vector<std::string_view> pieces;
+    std::vector<std::string_view, SmallBlocks<std::string_view>> pieces;
     pieces.reserve(request.body.size() + 3);
     pieces.push_back(request.head);
     if (!authorization.empty()) pieces.push_back(authorization);
