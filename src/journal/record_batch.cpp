@@ -14,8 +14,9 @@ constexpr std::size_t packed_header_bytes = 5;
 
 void RecordBatch::add(Ticket ticket, const Record& record) {
     if (empty()) first_ = ticket;
-    append_number(packed_, static_cast<std::uint32_t>(record.payload.size()));
-    packed_ += static_cast<char>(record.type);
+    const std::size_t begin = packed_.size();
+    packed_.append(packed_header_bytes, static_cast<char>(record.type));  // the last of them is the type
+    put_number(packed_, begin, static_cast<std::uint32_t>(record.payload.size()));
     packed_ += record.payload;
     framed_bytes_ += journal::framed_bytes(record.payload.size());
 }

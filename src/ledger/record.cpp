@@ -22,8 +22,8 @@ Error refusal(std::string why) {
 class RecordScope {
   public:
     RecordScope(std::string& out, Kind kind) : bytes_(out) {
-        out.push_back(static_cast<char>(record_version));
-        out.push_back(static_cast<char>(kind));
+        bytes_.number(record_version, byte_most);
+        bytes_.number(static_cast<std::uint64_t>(kind), byte_most);
         place_ = bytes_.begin_block();
     }
     ~RecordScope() { bytes_.end_block(place_); }

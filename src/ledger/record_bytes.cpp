@@ -7,7 +7,6 @@ namespace parley::ledger {
 namespace {
 
 constexpr unsigned bits_per_byte = 7;
-constexpr std::uint8_t more_follows = 0x80;
 
 static_assert(std::endian::native == std::endian::little, "a block's length is copied as it lies in memory");
 
@@ -25,27 +24,35 @@ std::string_view cut_text(std::string_view text, std::size_t bytes_max) {
     return text.substr(0, bytes_max - end < 4 ? end : bytes_max);
 }
 
-void FieldWriter::number(std::uint64_t value, std::uint64_t most) {
-    value = std::min(value, most);
-    for (; value >= more_follows; value >>= bits_per_byte) out_.push_back(static_cast<char>(value | more_follows));
-    out_.push_back(static_cast<char>(value));
-}
-
 void FieldWriter::text(std::string_view value, std::size_t bytes_max) {
     const std::string_view kept = cut_text(value, bytes_max);
     number(kept.size(), bytes_max);
-    out_ += kept;
+    make_room(kept.size());
+    if (kept.size() > pending_.size()) {
+        out_ += kept;
+        return;
+    }
+    std::memcpy(pending_.data() + pending_bytes_, kept.data(), kept.size());
+    pending_bytes_ += kept.size();
 }
 
 std::size_t FieldWriter::begin_block() {
-    const std::size_t place = out_.size();
-    out_.append(block_length_bytes, '\0');
+    make_room(block_length_bytes);
+    const std::size_t place = out_.size() + pending_bytes_;
+    std::memset(pending_.data() + pending_bytes_, 0, block_length_bytes);
+    pending_bytes_ += block_length_bytes;
     return place;
 }
 
 void FieldWriter::end_block(std::size_t place) {
-    const auto length = static_cast<std::uint32_t>(out_.size() - place - block_length_bytes);
-    std::memcpy(out_.data() + place, &length, sizeof length);
+    const auto length = static_cast<std::uint32_t>(out_.size() + pending_bytes_ - place - block_length_bytes);
+    char* const at = place < out_.size() ? out_.data() + place : pending_.data() + (place - out_.size());
+    std::memcpy(at, &length, sizeof length);
+}
+
+void FieldWriter::flush() {
+    out_.append(pending_.data(), pending_bytes_);
+    pending_bytes_ = 0;
 }
 
 std::uint64_t FieldReader::number(std::uint64_t most) {

@@ -3,6 +3,8 @@
 // The three visitors have the same face, so that record_fields.hpp names the fields of each value once.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -18,18 +20,34 @@ constexpr std::size_t number_bytes(std::uint64_t most) {
 
 inline constexpr std::size_t block_length_bytes = 4;
 
+/// Of each byte of a number: seven bits of the number, the lowest first, and whether more follow.
+inline constexpr std::uint8_t bits_of_a_byte = 0x7f;
+inline constexpr std::uint8_t more_follows = 0x80;
+
 /// Tokens, durations in microseconds, pico-dollars: far above what can be, and six bytes at most.
 inline constexpr std::uint64_t quantity_most = (std::uint64_t{1} << 42) - 1;
 
 /// The longest beginning of `text` within `bytes_max` that does not end inside a UTF-8 character.
 std::string_view cut_text(std::string_view text, std::size_t bytes_max);
 
+/// A record is forty numbers of a byte or two: they are put together on the stack, and appended by the hundred bytes.
 class FieldWriter {
   public:
     explicit FieldWriter(std::string& out) : out_(out) {}
+    /// Afterwards everything is in `out`.
+    ~FieldWriter() { flush(); }
+    FieldWriter(const FieldWriter&) = delete;
+    FieldWriter& operator=(const FieldWriter&) = delete;
 
     /// Above `most`, `most` is written: what cannot be is not worth a reader that refuses the whole record.
-    void number(std::uint64_t value, std::uint64_t most);
+    void number(std::uint64_t value, std::uint64_t most) {
+        value = std::min(value, most);
+        make_room(number_bytes_max);
+        char* at = pending_.data() + pending_bytes_;
+        for (; value > bits_of_a_byte; value >>= 7) *at++ = static_cast<char>(value | more_follows);
+        *at++ = static_cast<char>(value);
+        pending_bytes_ = static_cast<std::size_t>(at - pending_.data());
+    }
     void text(std::string_view value, std::size_t bytes_max);
 
     /// The place of a block's length, and the end of what it holds.
@@ -37,7 +55,16 @@ class FieldWriter {
     void end_block(std::size_t place);
 
   private:
+    static constexpr std::size_t number_bytes_max = number_bytes(~std::uint64_t{0});
+
+    void make_room(std::size_t bytes) {
+        if (pending_.size() - pending_bytes_ < bytes) flush();
+    }
+    void flush();
+
     std::string& out_;
+    std::array<char, 256> pending_;  // not initialised beyond pending_bytes_
+    std::size_t pending_bytes_ = 0;
 };
 
 class FieldReader {
