@@ -16,6 +16,11 @@ void Assembler::add(Record record, Place place) {
     }
 }
 
+// The ids are ours: nobody aims at a seed that everyone knows.
+Assembler::Key Assembler::key_of(const std::string& request_id) {
+    return sip_tag(SipSeed{}, request_id);
+}
+
 std::vector<Entry> Assembler::take() {
     return std::exchange(finished_, {});
 }
@@ -37,36 +42,38 @@ std::optional<Place> Assembler::oldest_open() const {
 }
 
 void Assembler::add_open(OpenRecord record, Place place) {
-    if (closed_.contains(record.opening.request_id)) return;
-    Open& request = open_request(record.opening.request_id, place);
+    const Key key = key_of(record.opening.request_id);
+    if (closed_.contains(key)) return;
+    Open& request = open_request(key, record.opening.request_id, place);
     request.entry.opening = std::move(record.opening);
     put_attempt(request.entry.attempts, std::move(record.attempt));
 }
 
 void Assembler::add_attempt(AttemptRecord record, Place place) {
-    if (closed_.contains(record.request_id)) return;
-    put_attempt(open_request(record.request_id, place).entry.attempts, std::move(record.attempt));
+    const Key key = key_of(record.request_id);
+    if (closed_.contains(key)) return;
+    put_attempt(open_request(key, record.request_id, place).entry.attempts, std::move(record.attempt));
 }
 
 void Assembler::add_close(Entry entry) {
-    const std::string& request_id = entry.opening.request_id;
-    if (closed_.contains(request_id)) return;
-    if (const auto open = open_.find(request_id); open != open_.end()) forget(open);
-    remember_closed(request_id);
+    const Key key = key_of(entry.opening.request_id);
+    if (closed_.contains(key)) return;
+    if (const auto open = open_.find(key); open != open_.end()) forget(open);
+    remember_closed(key);
     finished_.push_back(std::move(entry));
 }
 
-Assembler::Open& Assembler::open_request(const std::string& request_id, Place place) {
-    if (const auto found = open_.find(request_id); found != open_.end()) {
+Assembler::Open& Assembler::open_request(const Key& key, const std::string& request_id, Place place) {
+    if (const auto found = open_.find(key); found != open_.end()) {
         if (place < found->second.place) move_place(found->second, place);
         return found->second;
     }
     if (open_.size() >= limits_.open_max) interrupt(open_.find(ages_.front()));
-    ages_.push_back(request_id);
+    ages_.push_back(key);
     ++places_[place];
     Open request{.entry = {}, .place = place, .age = std::prev(ages_.end())};
     request.entry.opening.request_id = request_id;
-    return open_.emplace(request_id, std::move(request)).first->second;
+    return open_.emplace(key, std::move(request)).first->second;
 }
 
 void Assembler::move_place(Open& request, Place place) {
@@ -95,13 +102,13 @@ void Assembler::forget(OpenRequests::iterator request) {
     open_.erase(request);
 }
 
-void Assembler::remember_closed(const std::string& request_id) {
+void Assembler::remember_closed(const Key& key) {
     if (closed_.size() >= limits_.closed_max) {
         closed_.erase(closed_ages_.front());
         closed_ages_.pop_front();
     }
-    closed_.insert(request_id);
-    closed_ages_.push_back(request_id);
+    closed_.insert(key);
+    closed_ages_.push_back(key);
 }
 
 }  // namespace parley::ledger

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <map>
 #include <optional>
@@ -16,6 +17,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/sip_hash.hpp"
 #include "ledger/record.hpp"
 
 namespace parley::ledger {
@@ -26,7 +28,7 @@ using Place = std::uint64_t;
 /// Both at least 1.
 struct AssemblerLimits {
     std::size_t open_max = 65'536;    // requests that have begun and not ended
-    std::size_t closed_max = 65'536;  // requests whose end is remembered, so that a second copy changes nothing
+    std::size_t closed_max = 4'096;  // requests whose end is remembered, so that a second copy changes nothing
 };
 
 class Assembler {
@@ -47,30 +49,36 @@ class Assembler {
     std::optional<Place> oldest_open() const;
 
   private:
+    /// Stands for a request's id: a third of its bytes, and no memory of its own.
+    using Key = SipTag;
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const noexcept { return static_cast<std::size_t>(key.low); }
+    };
     struct Open {
         Entry entry;
         Place place;  // the earliest of its records
-        std::list<std::string>::iterator age;  // within ages_
+        std::list<Key>::iterator age;  // within ages_
     };
-    using OpenRequests = std::unordered_map<std::string, Open>;
+    using OpenRequests = std::unordered_map<Key, Open, KeyHash>;
 
+    static Key key_of(const std::string& request_id);
     void add_open(OpenRecord record, Place place);
     void add_attempt(AttemptRecord record, Place place);
     void add_close(Entry entry);
     /// Found, or begun.
-    Open& open_request(const std::string& request_id, Place place);
+    Open& open_request(const Key& key, const std::string& request_id, Place place);
     void move_place(Open& request, Place place);
     void leave_place(Place place);
     void interrupt(OpenRequests::iterator request);
     void forget(OpenRequests::iterator request);
-    void remember_closed(const std::string& request_id);
+    void remember_closed(const Key& key);
 
     AssemblerLimits limits_;
     OpenRequests open_;
-    std::list<std::string> ages_;             // of open requests, the first seen in front
-    std::map<Place, std::size_t> places_;     // how many open requests begin there
-    std::unordered_set<std::string> closed_;
-    std::list<std::string> closed_ages_;
+    std::list<Key> ages_;                  // of open requests, the first seen in front
+    std::map<Place, std::size_t> places_;  // how many open requests begin there
+    std::unordered_set<Key, KeyHash> closed_;
+    std::deque<Key> closed_ages_;
     std::vector<Entry> finished_;
 };
 

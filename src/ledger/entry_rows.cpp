@@ -148,13 +148,13 @@ Result<EntryRows> EntryRows::prepare(store::Connection& connection) {
 Result<std::optional<RowCheck>> EntryRows::insert(const Entry& entry) {
     const auto columns = values_of(entry);
     const RowCheck check = check_of(columns, entry.attempts);
-    std::apply([&](const auto&... values) { entry_.bind(values..., as_column(check)); }, columns);
-    if (auto error = entry_.run()) return *error;
+    const auto run_entry = [&](const auto&... values) { return entry_.run_with(values..., as_column(check)); };
+    if (auto error = std::apply(run_entry, columns)) return *error;
     if (connection_.changes() == 0) return std::optional<RowCheck>();
     const std::int64_t row = connection_.last_row();
     for (const Attempt& attempt : entry.attempts) {
-        std::apply([&](const auto&... values) { attempt_.bind(row, values...); }, values_of(attempt));
-        if (auto error = attempt_.run()) return *error;
+        const auto run_attempt = [&](const auto&... values) { return attempt_.run_with(row, values...); };
+        if (auto error = std::apply(run_attempt, values_of(attempt))) return *error;
     }
     return std::optional(check);
 }

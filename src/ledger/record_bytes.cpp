@@ -55,16 +55,16 @@ void FieldWriter::flush() {
     pending_bytes_ = 0;
 }
 
-std::uint64_t FieldReader::number(std::uint64_t most) {
+std::uint64_t FieldReader::longer_number(std::uint64_t most) {
+    const std::size_t bytes_most = failed_ ? 0 : std::min(number_bytes(most), rest_.size());
     std::uint64_t value = 0;
-    for (std::size_t at = 0; at < number_bytes(most); ++at) {
-        const std::string_view byte = take(1);
-        if (failed_) return 0;
-        const auto bits = static_cast<std::uint8_t>(byte.front());
+    for (std::size_t at = 0; at < bytes_most; ++at) {
+        const auto bits = static_cast<std::uint8_t>(rest_[at]);
         value |= static_cast<std::uint64_t>(bits & ~more_follows) << (bits_per_byte * at);
         if ((bits & more_follows) != 0) continue;
         const bool needlessly_long = bits == 0 && at > 0;
         if (needlessly_long || value > most) break;
+        rest_.remove_prefix(at + 1);
         return value;
     }
     failed_ = true;

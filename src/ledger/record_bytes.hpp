@@ -72,7 +72,12 @@ class FieldReader {
     explicit FieldReader(std::string_view bytes) : rest_(bytes) {}
 
     /// 0 and failed() for a number above `most`, in a longer form than it needs, or cut short.
-    std::uint64_t number(std::uint64_t most);
+    std::uint64_t number(std::uint64_t most) {
+        const auto first = rest_.empty() ? more_follows : static_cast<std::uint8_t>(rest_.front());
+        if (failed_ || first > std::min<std::uint64_t>(most, bits_of_a_byte)) return longer_number(most);
+        rest_.remove_prefix(1);  // most numbers are one byte
+        return first;
+    }
     /// Empty and failed() likewise. A view of the bytes that are read.
     std::string_view text(std::size_t bytes_max);
     /// What the block holds; what stands behind the fields that are read from it is left alone.
@@ -83,6 +88,7 @@ class FieldReader {
     bool at_end() const { return rest_.empty(); }
 
   private:
+    std::uint64_t longer_number(std::uint64_t most);
     std::string_view take(std::uint64_t bytes);
 
     std::string_view rest_;

@@ -61,10 +61,20 @@ void add(std::optional<std::int64_t>& sum, const std::optional<std::int64_t>& nu
     sum = fits ? std::optional(both) : std::nullopt;
 }
 
-void add(UsageGroups& groups, const UsageGroup& group, const UsageNumbers& numbers) {
+void add(UsageNumbers& sums, const UsageNumbers& numbers) {
+    for (std::size_t at = 0; at < sums_count; ++at) add(sums[at], numbers[at]);
+}
+
+UsageGroups::iterator add(UsageGroups& groups, const UsageGroup& group, const UsageNumbers& numbers) {
     const auto [place, is_new] = groups.try_emplace(group, numbers);
-    if (is_new) return;
-    for (std::size_t at = 0; at < sums_count; ++at) add(place->second[at], numbers[at]);
+    if (!is_new) add(place->second, numbers);
+    return place;
+}
+
+bool is_of(const Entry& entry, const UsageGroup& group) {
+    return minute_of(entry.opening.began) == group.start && entry.opening.account == group.account &&
+           entry.opening.key_id == group.key_id && model_of(entry) == group.model && region_of(entry) == group.region &&
+           to_string(entry.outcome) == group.outcome;
 }
 
 UsageNumbers negated(UsageNumbers numbers) {
@@ -111,13 +121,15 @@ const std::string_view summed_columns =
     "cache_write_5m, cache_write_1h, output, reasoning, charged, incurred, row_check";
 
 void UsageSums::came(const Entry& entry, RowCheck check) {
+    const UsageNumbers numbers = numbers_of(totals_of(entry), check);
+    if (newest_ != minutes_.end() && is_of(entry, newest_->first)) return add(newest_->second, numbers);
     const UsageGroup group{.start = minute_of(entry.opening.began),
                            .account = entry.opening.account,
                            .key_id = entry.opening.key_id,
                            .model = model_of(entry),
                            .region = std::string(region_of(entry)),
                            .outcome = std::string(to_string(entry.outcome))};
-    add(minutes_, group, numbers_of(totals_of(entry), check));
+    newest_ = add(minutes_, group, numbers);
 }
 
 void UsageSums::count(const store::Statement& row, Direction direction) {

@@ -43,6 +43,10 @@ using UsageGroups = std::map<UsageGroup, UsageNumbers>;
 
 class UsageSums {
   public:
+    UsageSums() = default;
+    UsageSums(const UsageSums&) = delete;
+    UsageSums& operator=(const UsageSums&) = delete;
+
     void came(const Entry& entry, RowCheck check);
     enum class Direction { came, went };
     /// `row` has the columns of `summed_columns`.
@@ -55,6 +59,7 @@ class UsageSums {
 
   private:
     UsageGroups minutes_;
+    UsageGroups::iterator newest_ = minutes_.end();  // entries come by the hundred of one group
 };
 
 /// Of the table `entries`, in the order in which UsageSums::count() takes them.

@@ -27,6 +27,11 @@ PRAGMA cache_size = -512;
 )";
 static_assert(page_cache_kib == 512, "the number in the PRAGMA, which takes no parameters");
 
+// SQLite counts its allocations under a lock of the process, twice for each; nobody asks for the counts. Before its first use.
+void leave_allocations_uncounted() {
+    [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 Error named(const std::string& path, Error error) {
     error.message = path + ": " + error.message;
     return error;
@@ -49,6 +54,7 @@ void Connection::Close::operator()(sqlite3* handle) const {
 }
 
 Result<Connection> Connection::open(const std::string& path, std::chrono::milliseconds wait) {
+    leave_allocations_uncounted();
     if (auto error = make_file(path)) return named(path, *error);
     sqlite3* handle = nullptr;
     const int status = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);

@@ -19,13 +19,15 @@ void Statement::rewind() {
 void Statement::bind_one(int position, std::string_view text) {
     // A null pointer would bind NULL, and an empty text is none.
     const char* data = text.data() ? text.data() : "";
-    const int status = sqlite3_bind_text64(handle_.get(), position, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    const auto keeper = lifetime_ == Lifetime::of_the_run ? SQLITE_STATIC : SQLITE_TRANSIENT;
+    const int status = sqlite3_bind_text64(handle_.get(), position, data, text.size(), keeper, SQLITE_UTF8);
     if (bind_status_ == SQLITE_OK) bind_status_ = status;
 }
 
 void Statement::bind_one(int position, Blob blob) {
     const char* data = blob.bytes.data() ? blob.bytes.data() : "";
-    const int status = sqlite3_bind_blob64(handle_.get(), position, data, blob.bytes.size(), SQLITE_TRANSIENT);
+    const auto keeper = lifetime_ == Lifetime::of_the_run ? SQLITE_STATIC : SQLITE_TRANSIENT;
+    const int status = sqlite3_bind_blob64(handle_.get(), position, data, blob.bytes.size(), keeper);
     if (bind_status_ == SQLITE_OK) bind_status_ = status;
 }
 

@@ -35,6 +35,14 @@ class Statement {
         (bind_one(++position, values), ...);
         return *this;
     }
+    /// Binds as bind() does and runs to the end, without a copy of text and bytes.
+    template <class... Values>
+    std::optional<Error> run_with(const Values&... values) {
+        lifetime_ = Lifetime::of_the_run;
+        bind(values...);
+        lifetime_ = Lifetime::unknown;
+        return run();
+    }
 
     /// The next row: true when there is one, false after the last. Errors: what SQLite says, without any bound value.
     Result<bool> step();
@@ -58,6 +66,9 @@ class Statement {
         void operator()(sqlite3_stmt* handle) const;
     };
 
+    /// How long bound text and bytes stay where they are.
+    enum class Lifetime { unknown, of_the_run };
+
     void rewind();
     void bind_one(int position, std::string_view text);
     void bind_one(int position, Blob blob);
@@ -73,6 +84,7 @@ class Statement {
     }
 
     std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+    Lifetime lifetime_ = Lifetime::unknown;
     int bind_status_ = 0;  // the first that was not SQLITE_OK; told by the next step()
 };
 

@@ -10,9 +10,10 @@ constexpr char null_tag = 'n';
 constexpr char integer_tag = 'i';
 constexpr char text_tag = 't';
 
-void append_number(std::string& out, std::uint64_t number) {
-    char bytes[sizeof number];
-    std::memcpy(bytes, &number, sizeof number);
+void append_tagged(std::string& out, char tag, std::uint64_t number) {
+    char bytes[1 + sizeof number];
+    bytes[0] = tag;
+    std::memcpy(bytes + 1, &number, sizeof number);
     out.append(bytes, sizeof bytes);
 }
 
@@ -23,13 +24,11 @@ void append_null(std::string& out) {
 }
 
 void append_integer(std::string& out, std::int64_t number) {
-    out.push_back(integer_tag);
-    append_number(out, static_cast<std::uint64_t>(number));
+    append_tagged(out, integer_tag, static_cast<std::uint64_t>(number));
 }
 
 void append_text(std::string& out, std::string_view text) {
-    out.push_back(text_tag);
-    append_number(out, text.size());
+    append_tagged(out, text_tag, text.size());
     out += text;
 }
 

@@ -116,6 +116,8 @@ std::optional<Error> Placement::add(const openai::RequestMembers& own, const ope
 
     const openai::RequestMembers& speaker = speaks_itself ? own : whole;
     const openai::RequestMembers& bringer = brings_own ? own : whole;
+    const bool has_transcript = bringer.transcript_id.is(json::Kind::string) || bringer.transcript.is(json::Kind::object);
+    if (!has_transcript) return std::nullopt;
     Conversation conversation;
     conversation.name = speaker.messages.size() > 0 ? "messages" : "prompt";
     conversation.value = speaker.messages.size() > 0 ? speaker.messages : speaker.prompt;
@@ -124,8 +126,7 @@ std::optional<Error> Placement::add(const openai::RequestMembers& own, const ope
     conversation.window = window_named(first_given(own.transcript_window, whole.transcript_window).string()).value_or(Window::error);
     conversation.model = first_given(own.model, whole.model).string();
     if (entry && !speaks_itself) conversation.heir = entry;
-    const bool has_transcript = bringer.transcript_id.is(json::Kind::string) || bringer.transcript.is(json::Kind::object);
-    if (conversation.places.empty() || !has_transcript) return std::nullopt;
+    if (conversation.places.empty()) return std::nullopt;
 
     Source source;
     source.object = bringer.transcript.is(json::Kind::object) ? bringer.transcript : json::Value();
