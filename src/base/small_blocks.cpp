@@ -13,8 +13,8 @@ void free_block(void* block, std::size_t bytes) { ::operator delete(block, bytes
 #else
 namespace {
 
-constexpr std::size_t step = 64;        // sizes are rounded up to multiples of this
-constexpr std::size_t lists = 64;       // larger blocks (4 KiB and more) go to the system
+constexpr std::size_t step = 16;        // sizes are rounded up to multiples of this, as malloc does it
+constexpr std::size_t lists = 256;      // larger blocks (4 KiB and more) go to the system
 
 struct FreeBlock {
     FreeBlock* next;

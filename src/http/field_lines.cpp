@@ -6,7 +6,7 @@
 namespace parley::http {
 namespace {
 
-constexpr std::size_t usual_field_count = 16;  // one allocation for nearly every client
+constexpr std::size_t usual_field_count = 8;  // one allocation for most; they lie there as long as the message
 
 constexpr Refusal too_many{431, "Too many header fields."};
 constexpr Refusal folded{400, "A header line begins with white space."};

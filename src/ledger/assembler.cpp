@@ -5,15 +5,37 @@
 #include "ledger/merge.hpp"
 
 namespace parley::ledger {
+namespace {
 
-void Assembler::add(Record record, Place place) {
-    if (auto* open = std::get_if<OpenRecord>(&record)) {
-        add_open(std::move(*open), place);
-    } else if (auto* attempt = std::get_if<AttemptRecord>(&record)) {
-        add_attempt(std::move(*attempt), place);
-    } else {
-        add_close(std::move(std::get<Entry>(record)));
+/// What the records of one request tell. They have been read before.
+Entry entry_of(const std::string& opening, const std::vector<std::string>& attempts) {
+    Entry entry;
+    if (!opening.empty()) {
+        auto record = std::get<OpenRecord>(*decode_record(opening));
+        entry.opening = std::move(record.opening);
+        entry.attempts.push_back(std::move(record.attempt));
     }
+    for (const std::string& payload : attempts) {
+        auto record = std::get<AttemptRecord>(*decode_record(payload));
+        entry.opening.request_id = std::move(record.request_id);
+        put_attempt(entry.attempts, std::move(record.attempt));
+    }
+    return entry;
+}
+
+}  // namespace
+
+std::optional<Error> Assembler::add(std::string_view payload, Place place) {
+    Result<Record> record = decode_record(payload);
+    if (!record) return record.error();
+    if (const auto* open = std::get_if<OpenRecord>(&*record)) {
+        add_open(open->opening.request_id, payload, place);
+    } else if (const auto* attempt = std::get_if<AttemptRecord>(&*record)) {
+        add_attempt(attempt->request_id, payload, place);
+    } else {
+        add_close(std::move(std::get<Entry>(*record)));
+    }
+    return std::nullopt;
 }
 
 // The ids are ours: nobody aims at a seed that everyone knows.
@@ -41,18 +63,16 @@ std::optional<Place> Assembler::oldest_open() const {
     return places_.begin()->first;
 }
 
-void Assembler::add_open(OpenRecord record, Place place) {
-    const Key key = key_of(record.opening.request_id);
-    if (closed_.contains(key)) return;
-    Open& request = open_request(key, record.opening.request_id, place);
-    request.entry.opening = std::move(record.opening);
-    put_attempt(request.entry.attempts, std::move(record.attempt));
+void Assembler::add_open(const std::string& request_id, std::string_view payload, Place place) {
+    const Key key = key_of(request_id);
+    if (!closed_.contains(key)) open_request(key, place).opening = payload;
 }
 
-void Assembler::add_attempt(AttemptRecord record, Place place) {
-    const Key key = key_of(record.request_id);
+void Assembler::add_attempt(const std::string& request_id, std::string_view payload, Place place) {
+    const Key key = key_of(request_id);
     if (closed_.contains(key)) return;
-    put_attempt(open_request(key, record.request_id, place).entry.attempts, std::move(record.attempt));
+    std::vector<std::string>& attempts = open_request(key, place).attempts;
+    if (attempts.size() < attempt_records_max) attempts.emplace_back(payload);
 }
 
 void Assembler::add_close(Entry entry) {
@@ -63,7 +83,7 @@ void Assembler::add_close(Entry entry) {
     finished_.push_back(std::move(entry));
 }
 
-Assembler::Open& Assembler::open_request(const Key& key, const std::string& request_id, Place place) {
+Assembler::Open& Assembler::open_request(const Key& key, Place place) {
     if (const auto found = open_.find(key); found != open_.end()) {
         if (place < found->second.place) move_place(found->second, place);
         return found->second;
@@ -71,9 +91,7 @@ Assembler::Open& Assembler::open_request(const Key& key, const std::string& requ
     if (open_.size() >= limits_.open_max) interrupt(open_.find(ages_.front()));
     ages_.push_back(key);
     ++places_[place];
-    Open request{.entry = {}, .place = place, .age = std::prev(ages_.end())};
-    request.entry.opening.request_id = request_id;
-    return open_.emplace(key, std::move(request)).first->second;
+    return open_.emplace(key, Open{.opening = {}, .attempts = {}, .place = place, .age = std::prev(ages_.end())}).first->second;
 }
 
 void Assembler::move_place(Open& request, Place place) {
@@ -89,7 +107,7 @@ void Assembler::leave_place(Place place) {
 
 /// Its attempts are as far as they came, and nobody is charged for what may not have arrived.
 void Assembler::interrupt(OpenRequests::iterator request) {
-    Entry entry = std::move(request->second.entry);
+    Entry entry = entry_of(request->second.opening, request->second.attempts);
     forget(request);
     entry.outcome = Outcome::interrupted;
     settle(entry);

@@ -4,6 +4,9 @@
 // below is not lost: the entry comes out early as `interrupted`, or a record of a finished request makes such an entry again, and
 // the store keeps the more complete of two (entry_table.hpp). One assembler serves one run of the process: at the end of a run
 // that has died, whatever is still open was interrupted.
+//
+// Of an open request the bytes of its records are kept, a sixth of what they would be as an entry: nearly always the close tells
+// everything, and they are dropped unread.
 #pragma once
 
 #include <cstddef>
@@ -13,10 +16,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "base/result.hpp"
 #include "base/sip_hash.hpp"
 #include "ledger/record.hpp"
 
@@ -31,11 +36,15 @@ struct AssemblerLimits {
     std::size_t closed_max = 4'096;  // requests whose end is remembered, so that a second copy changes nothing
 };
 
+/// Of one request: each attempt is told when it begins and when it ends, and all of that can stand in two segments.
+inline constexpr std::size_t attempt_records_max = 4 * attempts_max;
+
 class Assembler {
   public:
     explicit Assembler(AssemblerLimits limits = {}) : limits_(limits) {}
 
-    void add(Record record, Place place);
+    /// Errors  those of decode_record(): nothing has changed.
+    std::optional<Error> add(std::string_view payload, Place place);
     /// Finished entries, in the order in which they finished; each once. More come after every add() at the earliest.
     std::vector<Entry> take();
     /// Nothing more will come: everything open is interrupted. take() has it.
@@ -55,18 +64,19 @@ class Assembler {
         std::size_t operator()(const Key& key) const noexcept { return static_cast<std::size_t>(key.low); }
     };
     struct Open {
-        Entry entry;
+        std::string opening;                // the payload of its open record; empty: not seen
+        std::vector<std::string> attempts;  // those of its attempt records
         Place place;  // the earliest of its records
         std::list<Key>::iterator age;  // within ages_
     };
     using OpenRequests = std::unordered_map<Key, Open, KeyHash>;
 
     static Key key_of(const std::string& request_id);
-    void add_open(OpenRecord record, Place place);
-    void add_attempt(AttemptRecord record, Place place);
+    void add_open(const std::string& request_id, std::string_view payload, Place place);
+    void add_attempt(const std::string& request_id, std::string_view payload, Place place);
     void add_close(Entry entry);
     /// Found, or begun.
-    Open& open_request(const Key& key, const std::string& request_id, Place place);
+    Open& open_request(const Key& key, Place place);
     void move_place(Open& request, Place place);
     void leave_place(Place place);
     void interrupt(OpenRequests::iterator request);

@@ -47,16 +47,14 @@ std::optional<Error> LedgerDrain::read(bool& more) {
 }
 
 void LedgerDrain::add(const journal::Record& record, const journal::SegmentId& from) {
-    auto decoded = ledger::decode_record(record.payload);
-    if (!decoded) {
-        ++unreadable_;
-        reader_.keep_aside();
-        observe::log(observe::Level::error, segment_name(from) + ": " + decoded.error().message);
-        return;
-    }
     Reading& reading = readings_[{from.epoch, from.thread}];
     reading.newest = from.sequence;
-    reading.assembler.add(std::move(*decoded), from.sequence);
+    if (const auto error = reading.assembler.add(record.payload, from.sequence)) {
+        ++unreadable_;
+        reader_.keep_aside();
+        observe::log(observe::Level::error, segment_name(from) + ": " + error->message);
+        return;
+    }
     std::vector<ledger::Entry> finished = reading.assembler.take();
     entries_.insert(entries_.end(), std::move_iterator(finished.begin()), std::move_iterator(finished.end()));
 }
