@@ -42,8 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto* entry = std::get_if<Entry>(&*record)) check_close(*entry, again.size());
 
     Assembler assembler;
-    assembler.add(*record, 1);
-    assembler.add(*record, 2);
+    assembler.add(view_of(data, size), 1);
+    assembler.add(again, 2);
     assembler.end();
     require(assembler.take().size() == 1, "one request, one entry");
     return 0;

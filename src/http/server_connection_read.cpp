@@ -4,6 +4,9 @@
 namespace parley::http {
 namespace {
 
+// What a caller says it will send is set aside up to here; of a longer body, what has come is doubled.
+constexpr std::uint64_t trusted_length_max = 256 * 1024;
+
 // A connection between requests keeps no more than this of its buffers.
 constexpr std::size_t kept_capacity = 4096;
 
@@ -88,6 +91,7 @@ Task<bool> ServerConnection::answer_expectation() {
 
 Task<BodyStatus> ServerConnection::read_rest_of_body(std::size_t bytes_max) {
     const Limits& limits = environment_.limits;
+    if (head_.framing.kind == Framing::Kind::length) body_.reserve(std::min<std::uint64_t>(head_.framing.length, trusted_length_max));
     std::string_view input = std::string_view(input_).substr(message_end_);
     BodyStatus status = take_body_bytes(input, bytes_max);
     message_end_ = input_.size() - input.size();

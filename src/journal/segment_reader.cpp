@@ -5,6 +5,11 @@
 #include "journal/whole_transfer.hpp"
 
 namespace parley::journal {
+namespace {
+
+constexpr std::size_t kept_buffer_bytes_max = 64 * 1024;  // what a burst was read into is given back
+
+}  // namespace
 
 SegmentReader::SegmentReader(Directory& directory, std::shared_ptr<Segment> segment, const NoticeHook& notice)
     : directory_(directory),
@@ -29,6 +34,7 @@ Result<std::optional<Record>> SegmentReader::next() {
             if (scanner_->offset() < position_) step_over({.from = scanner_->offset(), .to = position_});
             chain_ = scanner_->chain();
             scanner_.reset();
+            if (bytes_.capacity() > kept_buffer_bytes_max) bytes_ = std::string();
         }
     }
 }
