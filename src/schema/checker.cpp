@@ -209,15 +209,19 @@ bool Checker::combinations_fit(json::Value value, const Node& node, const Place&
 bool Checker::any_fits(json::Value value, std::span<const NodeIndex> choices, const Place& place) {
     MaybeNode meant;
     std::size_t possible = 0;
+    TypeSet types = 0;
     for (const NodeIndex choice : choices) {
         if (fits_silently(value, choice, place)) return true;
         if (gave_up()) return false;
-        const bool is_possible = could_take(schema_, choice, type_of(value));
-        possible += is_possible;
-        if (is_possible) meant = choice;
+        if (is_silent()) continue;
+        const TypeSet taken = types_taken(schema_, choice);
+        types |= taken;
+        if ((taken & type_of(value)) == 0) continue;
+        ++possible;
+        meant = choice;
     }
-    if (is_silent()) return false;
-    return possible == 1 ? fits(value, *meant, place) : violates(place, "must fit one of the schemas that it may fit");
+    if (possible == 1) return fits(value, *meant, place);
+    return violates(place, possible == 0 && types != 0 ? type_rule(types) : "must fit one of the schemas that it may fit");
 }
 
 bool Checker::one_fits(json::Value value, std::span<const NodeIndex> choices, const Place& place) {

@@ -43,16 +43,17 @@ std::string range_rule(std::string_view verb, Range range, std::string_view what
     return rule.append(1, ' ').append(what);
 }
 
-bool could_take(const CompiledSchema& schema, NodeIndex node, TypeSet type) {
+TypeSet types_taken(const CompiledSchema& schema, NodeIndex node) {
     std::vector<NodeIndex> asked = {node};  // no cycles: a schema that is nothing but itself is not compiled
     constexpr std::size_t looks_max = 64;
+    TypeSet types = any_type;
     for (std::size_t at = 0; at < asked.size() && at < looks_max; ++at) {
         const Node& look = schema[asked[at]];
-        if (look.is_never || (look.types & type) == 0) return false;
+        types = look.is_never ? 0 : types & look.types;
         if (look.ref) asked.push_back(*look.ref);
         asked.insert(asked.end(), look.all_of.begin(), look.all_of.end());
     }
-    return true;
+    return types;
 }
 
 }  // namespace parley::schema

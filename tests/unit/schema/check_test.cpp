@@ -56,7 +56,9 @@ TEST(Check, shows_nothing_of_the_value) {
 TEST(Check, tells_what_is_wrong_with_the_only_choice_that_was_possible) {
     constexpr std::string_view choice = R"({"anyOf":[{"type":"object","required":["a"]},{"type":"string"},{"type":"null"}]})";
     EXPECT_EQ(violations(choice, "{}"), "a is missing\n");
-    EXPECT_EQ(violations(choice, "3"), " must fit one of the schemas that it may fit\n");
+    EXPECT_EQ(violations(choice, "3"), " must be an object or a string or null\n");
+    EXPECT_EQ(violations(R"({"anyOf":[{"minimum":5},{"multipleOf":2}]})", "3"), " must fit one of the schemas that it may fit\n");
+    EXPECT_EQ(violations(R"({"oneOf":[{"minimum":1},{"multipleOf":3}]})", "3"), " must fit just one of the schemas that it may fit\n");
 }
 
 TEST(Check, tells_so_many_and_no_more) {
