@@ -52,6 +52,9 @@ find_package(SQLite3 REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(yaml-cpp REQUIRED)
+find_library(RE2_LIBRARY re2 REQUIRED)  # Debian's package has no CMake file
+add_library(re2_library INTERFACE)
+target_link_libraries(re2_library INTERFACE ${RE2_LIBRARY})
 
 # Asio is compiled once, in src/http/asio_implementation.cpp; every other file sees declarations only.
 add_library(parley_asio INTERFACE)

@@ -162,6 +162,8 @@ void end_attempt(ExchangeContext& context, std::size_t attempt, const AttemptEnd
     end(*facts, how.outcome, how.http_status);
 }
 
+void replace_answer(ExchangeContext& context, std::size_t attempt) { context.record.account.attempts[attempt].answered = false; }
+
 void close_account(ExchangeContext& context, Outcome outcome, int http_status) {
     Account& account = context.record.account;
     if (!account.is_kept || account.is_closed) return;

@@ -40,6 +40,9 @@ struct AttemptEnd {
 };
 void end_attempt(ExchangeContext& context, std::size_t attempt, const AttemptEnd& how);
 
+/// The answer of an attempt that has ended is nobody's: another one is asked for in its place, and the caller does not pay for both.
+void replace_answer(ExchangeContext& context, std::size_t attempt);
+
 /// The request is over, but for its last bytes. The first call counts: whoever knows best calls first.
 ///
 /// http_status  what the caller gets; 0: nothing

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "openai/continued_body.hpp"
+
 namespace parley::exchange {
 namespace {
 
@@ -22,10 +24,18 @@ ledger::AttemptKind kind_of(routing::Step::Kind step) {
 Call::Call(const Candidate& candidate, const routing::Step& step)
     : candidate_(candidate), place_(step.place), kind_(kind_of(step.kind)) {}
 
+std::optional<Error> Call::correct(const ExchangeContext& context, std::string_view correction) {
+    corrected_ = std::make_unique<OwnRequest>();
+    corrected_->body = openai::continued_body(request().root(), correction);
+    return corrected_->request.read(context, corrected_->body);
+}
+
 std::optional<Error> Call::encode(const ExchangeContext& context) {
-    candidate_.request->default_max_tokens = context.snapshot->config.defaults.max_tokens;
+    for (openai::ChatRequest* const request : {candidate_.request, &asked()}) {
+        request->default_max_tokens = context.snapshot->config.defaults.max_tokens;
+    }
     ask_for_stream();
-    Result<providers::UpstreamRequest> encoded = target().provider->encode(request(), target().target);
+    Result<providers::UpstreamRequest> encoded = target().provider->encode(asked(), target().target);
     if (!encoded) return encoded.error();
     encoded_ = std::move(*encoded);
     return std::nullopt;
@@ -34,12 +44,13 @@ std::optional<Error> Call::encode(const ExchangeContext& context) {
 void Call::mend(const providers::UpstreamFailure& failure) {
     if (was_mended_) return;
     ask_for_stream();
-    mended_ = target().provider->mend(request(), target().target, failure);
+    mended_ = target().provider->mend(asked(), target().target, failure);
 }
 
 /// Two calls may share a request, and only one of their models be able to stream.
 void Call::ask_for_stream() {
-    candidate_.request->upstream_streams = request().stream && model().supports(catalog::Parameter::stream);
+    const bool streams = request().stream && model().supports(catalog::Parameter::stream);
+    for (openai::ChatRequest* const request : {candidate_.request, &asked()}) request->upstream_streams = streams;
 }
 
 bool Call::take_mended() {

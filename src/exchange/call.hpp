@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
+#include <string_view>
 
 #include "exchange/candidate.hpp"
 #include "ledger/attempt_kind.hpp"
@@ -17,9 +19,14 @@ class Call {
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
 
+    /// From here on the provider is asked the same with a correction behind it (ChatTurn::ask_again). The error says why it cannot be
+    /// read; then nothing may be asked.
+    std::optional<Error> correct(const ExchangeContext& context, std::string_view correction);
+
     /// The error says why the target's provider cannot be asked this.
     std::optional<Error> encode(const ExchangeContext& context);
 
+    /// What the caller wants, whatever else the provider may be told.
     const openai::ChatRequest& request() const { return *candidate_.request; }
     const ServedModel& served() const { return *candidate_.served; }
     const std::string& model_id() const { return served().model.id; }
@@ -41,8 +48,11 @@ class Call {
 
   private:
     void ask_for_stream();
+    /// What the provider is asked.
+    openai::ChatRequest& asked() const { return corrected_ ? *corrected_->request : *candidate_.request; }
 
     const Candidate& candidate_;
+    std::unique_ptr<OwnRequest> corrected_;  // null: what the caller sent
     routing::Place place_;
     ledger::AttemptKind kind_;
     std::size_t attempt_ = 0;

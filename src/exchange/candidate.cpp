@@ -92,7 +92,7 @@ std::optional<Error> Candidates::add_fallback(const ExchangeContext& context, op
     Candidate& candidate = candidates_[count_++];
     candidate.request = &request;
     if (openai::overrides_fields(entry)) {
-        candidate.own = std::make_unique<FallbackRequest>();
+        candidate.own = std::make_unique<OwnRequest>();
         candidate.own->body = openai::fallback_body(request.root(), entry);
         if (auto error = candidate.own->request.read(context, candidate.own->body)) return error;
         candidate.request = &*candidate.own->request;

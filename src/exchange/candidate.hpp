@@ -14,8 +14,9 @@
 
 namespace parley::exchange {
 
-/// A fallback that changes more than the model: the request that it stands for, read and checked like any other.
-struct FallbackRequest {
+/// A request that stands in the place of the caller's, read and checked like any other: of a fallback that changes more than the model,
+/// or with a correction behind the conversation.
+struct OwnRequest {
     std::string body;
     RestoredRequest request;  // over `body`
 };
@@ -24,7 +25,7 @@ struct Candidate {
     const ServedModel* served = nullptr;       // the snapshot's
     catalog::TargetOrder targets = {};         // at least one
     openai::ChatRequest* request = nullptr;    // the caller's, or that of `own`
-    std::unique_ptr<FallbackRequest> own = {};
+    std::unique_ptr<OwnRequest> own = {};
 
     const ResolvedTarget& target(std::size_t position) const { return served->targets[targets[position]]; }
 };

@@ -10,6 +10,7 @@
 #include "exchange/race.hpp"
 #include "exchange/rate_limit.hpp"
 #include "exchange/report.hpp"
+#include "exchange/step_work.hpp"
 #include "exchange/transcript_step.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
@@ -55,24 +56,16 @@ openai::CompletionFacts facts_of(ExchangeContext& context, const ChatTurn& turn,
     return facts;
 }
 
-// An answer in OpenAI's own form is spliced; any other, and one that is to be worked on, is told as events and gathered. The error is
-// the caller's.
-Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply,
-                                            std::string& out) {
-    const openai::CompletionFacts facts = facts_of(context, turn, reply.status);
+/// An answer that is not in OpenAI's own form, or is to be worked on, is told as events and gathered.
+bool is_told(const ChatTurn& turn) {
     const ResolvedTarget& target = turn.target();
+    return !turn.request().post_processing.steps.empty() || !target.provider->answers_like_openai(target.target);
+}
+
+/// Any other is spliced. The error is the caller's.
+Result<openai::CompletionSummary> splice(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply, std::string& out) {
+    const openai::CompletionFacts facts = facts_of(context, turn, reply.status);
     Call& call = *turn.call();
-    openai::CompletionCollector events;
-    const std::unique_ptr<postprocess::StepSink> steps = postprocess::make_steps(turn.request(), events);
-    if (steps || !target.provider->answers_like_openai(target.target)) {
-        openai::EventSink& sink = steps ? static_cast<openai::EventSink&>(*steps) : events;
-        thinking::StateCarrier carrier(sink, state_scope_of(context, turn.request()));
-        if (const auto failure = target.provider->decode(reply, target.target, carrier)) return count_failure(context, call.attempt(), *failure);
-        const Result<openai::CompletionSummary> summary = events.append(out, facts);
-        if (summary) return summary;
-        return steps ? count_step_failure(context, call.attempt(), summary.error(), {reply.status, events.last_usage(), steps.get()})
-                     : count_failure(context, call.attempt(), summary.error());
-    }
     json::Document& document = context.services.reply;
     const json::ParseOptions options{.allow_lone_surrogates = true};  // append_completion mends them
     if (document.parse(reply.body, options)) return count_failure(context, call, reply);
@@ -80,16 +73,40 @@ Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& 
     return summary ? summary : count_failure(context, call, reply);
 }
 
-Result<std::string_view> print_whole(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply) {
-    std::string& out = context.services.loop.output_buffer();
-    out.clear();
-    const Result<openai::CompletionSummary> summary = translate(context, turn, reply, out);
+Result<std::string_view> printed(ExchangeContext& context, ChatTurn& turn, int status, const Result<openai::CompletionSummary>& summary) {
     if (!summary) return summary.error();
     count_success(context, turn.call()->attempt());
     count_usage(context, summary->usage);
-    const AttemptEnd end{.http_status = reply.status, .usage = summary->usage, .answered_bytes = summary->output_bytes};
+    const AttemptEnd end{.http_status = status, .usage = summary->usage, .answered_bytes = summary->output_bytes};
     end_attempt(context, turn.call()->attempt(), end);
-    return std::string_view(out);
+    return std::string_view(context.services.loop.output_buffer());
+}
+
+Task<Result<std::string_view>> print_told(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply) {
+    const ResolvedTarget& target = turn.target();
+    const std::size_t attempt = turn.call()->attempt();
+    openai::CompletionCollector events;
+    const std::unique_ptr<postprocess::StepSink> steps = postprocess::make_steps(turn.request(), context.services.schemas, events);
+    openai::EventSink& sink = steps ? static_cast<openai::EventSink&>(*steps) : events;
+    thinking::StateCarrier carrier(sink, state_scope_of(context, turn.request()));
+    if (const auto failure = target.provider->decode(reply, target.target, carrier)) co_return count_failure(context, attempt, *failure);
+    if (steps && steps->due()) {
+        std::optional<postprocess::StepFault> fault = co_await work_elsewhere(context, *steps);
+        deliver(*steps, std::move(fault));
+    }
+    std::string& out = context.services.loop.output_buffer();
+    out.clear();
+    const Result<openai::CompletionSummary> summary = events.append(out, facts_of(context, turn, reply.status));
+    if (summary) co_return printed(context, turn, reply.status, summary);
+    if (!steps) co_return count_failure(context, attempt, summary.error());
+    const UnusableAnswer answer{reply.status, events.last_usage(), steps.get()};
+    co_return count_step_failure(context, attempt, summary.error(), answer);
+}
+
+Result<std::string_view> print_spliced(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply) {
+    std::string& out = context.services.loop.output_buffer();
+    out.clear();
+    return printed(context, turn, reply.status, splice(context, turn, reply, out));
 }
 
 // Asks once and prints the whole answer to the thread's output buffer, or says what stands in its place.
@@ -106,7 +123,9 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
     if (!body) co_return count_failure(context, call.attempt(), body.error());
     if (!head->ok()) co_return count_failure(context, call, reply_of(*head, *body));
 
-    co_return print_whole(context, turn, reply_of(*head, *body));
+    const providers::UpstreamReply reply = reply_of(*head, *body);
+    if (is_told(turn)) co_return co_await print_told(context, turn, reply);
+    co_return print_spliced(context, turn, reply);
 }
 
 // The caller's answer, once its entry is in the journal.

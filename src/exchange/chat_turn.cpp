@@ -126,12 +126,16 @@ Error count_failure(ExchangeContext& context, std::size_t attempt, const Error& 
 }
 
 Error count_step_failure(ExchangeContext& context, std::size_t attempt, const Error& error, const UnusableAnswer& answer) {
-    if (error.kind != ErrorKind::internal) return count_failure(context, attempt, error);
-    AttemptEnd end{.outcome = Outcome::failed, .http_status = answer.upstream_status, .error_class = "unrepairable", .usage = answer.usage};
+    const postprocess::StepFault* const fault = answer.steps->fault();
+    if (!fault) return count_failure(context, attempt, error);
+    AttemptEnd end{.outcome = Outcome::failed, .http_status = answer.upstream_status, .error_class = fault->error_class, .usage = answer.usage};
     end.answered_bytes = answer.steps->heard_bytes();
     end.answered_chunks = answer.steps->heard_chunks();
     count_usage(context, answer.usage);
     end_attempt(context, attempt, end);
+    ExchangeRecord& record = context.record;
+    record.failed.push_back({record.account.attempts[attempt].model->model.id, answer.upstream_status, std::string(fault->error_class)});
+    record.correction = fault->correction;
     return error;
 }
 
@@ -197,6 +201,18 @@ std::optional<Error> ChatTurn::aim(ExchangeContext& context, const routing::Step
     if (auto error = call_->encode(context)) return error;
     describe(context, *call_);
     return std::nullopt;
+}
+
+bool ChatTurn::ask_again(ExchangeContext& context, std::string_view correction) {
+    if (was_corrected_) return false;
+    was_corrected_ = true;
+    const routing::Step step = route_->again(context.services.loop.now());
+    if (step.kind == routing::Step::Kind::give_up) return false;
+    auto call = std::make_shared<Call>(candidates_[step.place.model], step);
+    if (call->correct(context, correction) || call->encode(context)) return false;
+    call_ = std::move(call);
+    describe(context, *call_);
+    return true;
 }
 
 std::optional<Error> ChatTurn::check_room() const {

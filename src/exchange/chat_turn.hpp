@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "exchange/call.hpp"
@@ -96,6 +97,12 @@ class ChatTurn {
     /// From here on the turn's call is that of the step. The error says why it cannot be made.
     std::optional<Error> aim(ExchangeContext& context, const routing::Step& step);
 
+    /// From here on the turn's call is the last one again, of a model that is told what was wrong with its answer. Once; false where
+    /// there is to be no repetition.
+    ///
+    /// correction  as in postprocess::StepFault
+    bool ask_again(ExchangeContext& context, std::string_view correction);
+
     /// Once it is aimed. Shared: two calls may be under way, and both outlive their turn's next aim.
     const std::shared_ptr<Call>& call() const { return call_; }
 
@@ -110,6 +117,7 @@ class ChatTurn {
     Candidates candidates_;
     std::optional<routing::Route> route_;
     std::shared_ptr<Call> call_;
+    bool was_corrected_ = false;
 };
 
 /// What an answer's head and the log say of the model and target that answer, in the place of what was said of others.

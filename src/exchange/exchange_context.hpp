@@ -18,11 +18,13 @@
 #include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
 #include "openai/error_body.hpp"
+#include "schema/schema_cache.hpp"
 #include "thinking/state_keeper.hpp"
 
 namespace parley::exchange {
 
 class Bookkeeper;
+class SideThread;
 class TranscriptFinder;
 
 /// What belongs to one thread and outlives every request on it.
@@ -34,10 +36,12 @@ struct ThreadServices {
     observe::LineBuffer& request_log;
     Bookkeeper& books;
     thinking::StateKeeper& thinking_states;  // the process's
+    schema::SchemaCache& schemas;            // the process's
     auth::RecentKeys recent_keys = {};
     json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
     std::string scratch = {};     // the same for text
     TranscriptFinder* transcripts = nullptr;  // the process's; null: there are none
+    SideThread* side_thread = nullptr;        // the process's; null: everything is done where it comes up
 };
 
 struct ExchangeContext {

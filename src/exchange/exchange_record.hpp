@@ -25,6 +25,7 @@ struct ExchangeRecord {
     std::string upstream_request_id = {};       // the provider's id of the last attempt, if it gave one that is fit to be repeated
     std::vector<openai::FailedAttempt> failed = {};  // so far
     std::optional<providers::FailureClass> failure = {};  // of the last attempt, if it failed
+    std::string correction = {};                // what a step wants the model told about its last answer (postprocess::StepFault)
     std::optional<Duration> first_chunk = {};   // from the request's head to the first byte of a stream
     std::optional<openai::Usage> usage = {};    // as the provider counted, or as estimated
     Account account = {};

@@ -1,5 +1,9 @@
 #include "exchange/next_attempt.hpp"
 
+#include <string>
+#include <utility>
+
+#include "exchange/accounting.hpp"
 #include "exchange/rate_limit.hpp"
 #include "http/loop.hpp"
 
@@ -24,6 +28,16 @@ void count(ExchangeContext& context, const Step& step) {
     context.services.metrics.add(is_retry ? observe::Counter::upstream_retries : observe::Counter::upstream_fallbacks);
 }
 
+/// A step has refused the answer: its model may hear what was wrong, and answer once more.
+bool ask_again(ExchangeContext& context, ChatTurn& turn) {
+    const std::string correction = std::exchange(context.record.correction, {});
+    const std::size_t attempt = turn.call()->attempt();
+    if (!turn.ask_again(context, correction)) return false;
+    replace_answer(context, attempt);
+    context.services.metrics.add(observe::Counter::upstream_retries);
+    return true;
+}
+
 }  // namespace
 
 Task<bool> next_attempt(ExchangeContext& context, ChatTurn& turn, const Error& error) {
@@ -33,6 +47,7 @@ Task<bool> next_attempt(ExchangeContext& context, ChatTurn& turn, const Error& e
         context.record.failure.reset();
         co_return true;
     }
+    if (!context.record.correction.empty()) co_return ask_again(context, turn);
     if (!context.record.failure) co_return false;
     http::Loop& loop = context.services.loop;
     const routing::Failure failure{*context.record.failure, error.retry_after};

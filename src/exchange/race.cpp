@@ -175,8 +175,7 @@ std::optional<Error> check_first_chunk_budget(const ExchangeContext& context) {
 }
 
 std::optional<Duration> patience_with(const ExchangeContext& context, const Call& call) {
-    const openai::PostProcessing& steps = call.request().post_processing;
-    if (steps.json_repair && steps.pace != openai::RepairPace::streamed) return std::nullopt;  // nothing is heard before the end
+    if (call.request().post_processing.keeps_answer()) return std::nullopt;  // nothing is heard before the end
     const std::optional<catalog::Hedge> hedge = hedge_of(context, call);
     if (!hedge) return std::nullopt;
     return routing::hedge_wait(*hedge, call.target().health->first_chunk, context.services.loop.now());

@@ -1,6 +1,7 @@
 #include "exchange/relay.hpp"
 
 #include "exchange/accounting.hpp"
+#include "exchange/step_work.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
 #include "postprocess/steps.hpp"
@@ -33,6 +34,14 @@ std::optional<Error> failed(Relay& relay, const Error& error) {
     return count_step_failure(relay.context, relay.number, error, {relay.upstream_status, relay.emitter.last_usage(), relay.steps.get()});
 }
 
+// What steps have kept to the end may be too much work for this thread.
+Task<> finish_steps(Relay& relay) {
+    if (!relay.steps || !relay.steps->due()) co_return;
+    std::optional<postprocess::StepFault> fault = co_await work_elsewhere(relay.context, *relay.steps);
+    relay.out.clear();  // others used it meanwhile; nothing of this answer is in it
+    deliver(*relay.steps, std::move(fault));
+}
+
 // The provider answered whole although a stream was asked for: an error, or a completion to be told as a stream.
 Task<std::optional<Error>> begin_whole(Relay& relay, Call& call, const upstream::ReplyHead& head) {
     const Result<std::string_view> body = co_await relay.attempt->read_whole();
@@ -43,6 +52,7 @@ Task<std::optional<Error>> begin_whole(Relay& relay, Call& call, const upstream:
     const ResolvedTarget& target = call.target();
     const std::optional<providers::UpstreamFailure> failure = target.provider->decode(reply, target.target, relay.sink());
     if (failure) co_return count_failure(relay.context, relay.number, *failure);
+    co_await finish_steps(relay);
     if (relay.emitter.failure() && !relay.emitter.started()) co_return failed(relay, *relay.emitter.failure());
     co_return std::nullopt;
 }
@@ -71,7 +81,7 @@ Task<std::optional<Error>> begin(Relay& relay, Call& call) {
     if (auto error = begin_attempt(relay.context, call)) co_return std::move(*error);
     relay.number = call.attempt();
     count_attempt(relay.context, call);
-    relay.steps = postprocess::make_steps(call.request(), relay.emitter);
+    relay.steps = postprocess::make_steps(call.request(), relay.context.services.schemas, relay.emitter);
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(call.target().origin, call.encoded());
     if (!head) co_return failed(relay, head.error());
     relay.upstream_status = head->status;
@@ -86,6 +96,7 @@ Task<std::optional<Error>> begin(Relay& relay, Call& call) {
         const bool present = co_await print_next(relay);
         if (!present) co_return std::nullopt;
     }
+    co_await finish_steps(relay);
     if (relay.emitter.started()) co_return std::nullopt;
     if (relay.emitter.failure()) co_return failed(relay, *relay.emitter.failure());
     co_return failed(relay, ended_before_it_began());

@@ -1,5 +1,6 @@
 #include "exchange/restored_request.hpp"
 
+#include "postprocess/steps.hpp"
 #include "thinking/restore_state.hpp"
 
 namespace parley::exchange {
@@ -14,8 +15,10 @@ thinking::StateScope state_scope_of(const ExchangeContext& context, const openai
 std::optional<Error> RestoredRequest::read(const ExchangeContext& context, std::string_view body) {
     if (auto error = openai::read_chat_request(body, request_.emplace())) return error;
     restored_body_ = thinking::restore_state(request_->document, state_scope_of(context, *request_));
-    if (!restored_body_) return std::nullopt;
-    return openai::read_chat_request(*restored_body_, request_.emplace());
+    if (restored_body_) {
+        if (auto error = openai::read_chat_request(*restored_body_, request_.emplace())) return error;
+    }
+    return postprocess::check_steps(*request_, context.services.schemas);
 }
 
 }  // namespace parley::exchange

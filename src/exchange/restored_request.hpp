@@ -20,7 +20,8 @@ class RestoredRequest {
     RestoredRequest(const RestoredRequest&) = delete;
     RestoredRequest& operator=(const RestoredRequest&) = delete;
 
-    /// Reads the request, and restores its conversation (thinking/restore_state.hpp). `body` outlives this.
+    /// Reads the request, restores its conversation (thinking/restore_state.hpp), and asks whether its steps can do what it wants
+    /// (postprocess/steps.hpp). `body` outlives this.
     std::optional<Error> read(const ExchangeContext& context, std::string_view body);
 
     // Once it is read.

@@ -31,7 +31,7 @@ AnswerStreamRepair::Text::Text() = default;
 
 void AnswerStreamRepair::fail() {
     over_ = true;
-    next_.error(unrepairable());
+    refuse(next_, unrepairable());
 }
 
 void AnswerStreamRepair::text(std::string_view escaped, openai::TextChannel channel, std::string_view) {

@@ -32,6 +32,11 @@ Step Route::after(const Failure& failure, TimePoint now, Random& random, Gate& g
     return {};
 }
 
+Step Route::again(TimePoint now) {
+    if (!retry_allowed_ || calls_ >= calls_max || total_.passed(now)) return {};
+    return call(Step::Kind::retry, current_);
+}
+
 Step Route::beside(TimePoint now, Gate& gate) {
     if (calls_ >= calls_max) return {};
     if (const auto place = next_target(now, gate)) return call(Step::Kind::hedge, *place);

@@ -53,6 +53,10 @@ class Route {
     /// What follows a call that failed. give_up: its failure is the answer.
     Step after(const Failure& failure, TimePoint now, Random& random, Gate& gate);
 
+    /// The same call again, with something said about its answer: no failure of the target's, and nothing to wait for. give_up: there is
+    /// to be no repetition, or no call is left.
+    Step again(TimePoint now);
+
     /// Whom to call beside the call that is under way and slow to begin: whoever would follow if it failed now. give_up: nobody.
     Step beside(TimePoint now, Gate& gate);
 

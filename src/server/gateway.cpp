@@ -115,6 +115,7 @@ class Gateway::Implementation {
     observe::LineLog request_log_{STDERR_FILENO};
     exchange::JournalHealth journal_health_;
     thinking::StateKeeper thinking_states_{store_.pepper()};
+    schema::SchemaCache schemas_;
     std::unique_ptr<LedgerJournal> ledger_journal_;
     std::optional<ProcessServices> services_;  // once there is a journal
     InForce in_force_;
@@ -153,7 +154,7 @@ std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& 
     if (!opened) return opened.error();
     ledger_journal_ = std::move(*opened);
     services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, wrong_keys_,
-                                      request_log_, ledger_journal_->journal(), journal_health_, thinking_states_, store_.writer(), patient_, admin_verbs_,
+                                      request_log_, ledger_journal_->journal(), journal_health_, thinking_states_, schemas_, store_.writer(), patient_, admin_verbs_,
                                       transcripts_});
     transcripts_.cache().set_bytes_max(config.transcripts.cache_bytes);
     return std::nullopt;

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "exchange/chat_turn.hpp"
+
 namespace parley::server {
 namespace {
 
@@ -73,6 +75,17 @@ Task<Result<std::string>> PatientThread::run(http::Loop& loop, Work work, Deadli
     question->is_wanted = false;
     if (waited != http::WaitResult::ready) co_return busy("the store does not answer in time: try again later");
     co_return std::move(*question->answer);
+}
+
+Task<std::optional<Error>> PatientThread::work(exchange::ExchangeContext& context, std::function<void()> work) {
+    Work question = [work = std::move(work)]() -> Result<std::string> {
+        work();
+        return std::string();
+    };
+    const Deadline total = exchange::deadlines_of(context).total;
+    const Result<std::string> done = co_await run(context.http.loop(), std::move(question), total, &context.http.stop());
+    if (done) co_return std::nullopt;
+    co_return busy("the answer could not be checked in time: try again later");
 }
 
 }  // namespace parley::server

@@ -1,4 +1,5 @@
-// patient_thread.hpp: the one thread of a gateway that waits for the disk on behalf of requests. Loops never do.
+// patient_thread.hpp: the one thread of a gateway that waits for the disk on behalf of requests, and works on what is too long for a
+// loop. Loops do neither.
 //
 // One piece of work at a time, so that callers who ask for reports put at most one of them in front of the store's other work.
 #pragma once
@@ -9,18 +10,20 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
 #include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "exchange/side_thread.hpp"
 #include "http/loop.hpp"
 #include "http/waiter.hpp"
 
 namespace parley::server {
 
-class PatientThread {
+class PatientThread final : public exchange::SideThread {
   public:
     /// Gives the body of an answer, or why there is none.
     using Work = std::function<Result<std::string>()>;
@@ -28,7 +31,7 @@ class PatientThread {
     /// queue_max  pieces of work that may wait; one more is refused
     explicit PatientThread(std::size_t queue_max = 64);
     /// Ends what is under way and forgets the rest. Every loop that has asked still exists, and none of them runs any more.
-    ~PatientThread();
+    ~PatientThread() override;
     PatientThread(const PatientThread&) = delete;
     PatientThread& operator=(const PatientThread&) = delete;
 
@@ -36,6 +39,8 @@ class PatientThread {
     ///
     /// Errors  the work's; ErrorKind::not_ready when the queue is full, or the deadline or the exchange's end came first.
     Task<Result<std::string>> run(http::Loop& loop, Work work, Deadline deadline, http::StopSignal* stop);
+
+    Task<std::optional<Error>> work(exchange::ExchangeContext& context, std::function<void()> work) override;
 
   private:
     struct Question;

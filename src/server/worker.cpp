@@ -22,8 +22,9 @@ Worker::Worker(const ProcessServices& services, InForce in_force, std::uint32_t 
       in_force_(std::move(in_force)), keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
       books_(services.journal, durability_of(in_force_.snapshot->config.ledger), number, loop_, services.journal_health),
       thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
-                       services.request_log.add_thread(), books_, services.thinking_states} {
+                       services.request_log.add_thread(), books_, services.thinking_states, services.schemas} {
     thread_services_.transcripts = &services.transcripts;
+    thread_services_.side_thread = &services.patient;
 }
 
 Worker::~Worker() = default;

@@ -31,6 +31,7 @@ struct ProcessServices {
     journal::Journal& journal;
     exchange::JournalHealth& journal_health;
     thinking::StateKeeper& thinking_states;
+    schema::SchemaCache& schemas;
     store::Writer& store;
     PatientThread& patient;
     const control::Verbs& admin_verbs;

@@ -53,6 +53,19 @@ void call_tools(const Question& question, const ModelOptions& options, std::size
         answer.finish_reason = "tool_calls";
 }
 
+bool must_call(const Question& question) {
+    const bool has_to = question.tool_choice == ToolChoice::named || question.tool_choice == ToolChoice::required;
+    return has_to && !question.tools.empty();
+}
+
+/// Who has JSON to say, and must call something to say it, calls what was named, or what was offered last.
+Question for_json(Question question) {
+    if (question.tool_choice == ToolChoice::named) return question;
+    question.tool_choice = ToolChoice::named;
+    question.named_tool = question.tools.back().name;
+    return question;
+}
+
 void speak(const Question& question, const ModelOptions& options, Random& random, Answer& answer) {
     switch (options.answer) {
         case AnswerKind::echo:
@@ -72,7 +85,7 @@ void speak(const Question& question, const ModelOptions& options, Random& random
             call_tools(question, options, options.size, options.rounds, random, answer);
             return;
         case AnswerKind::json:
-            if (!question.schema && question.tool_choice == ToolChoice::named) return call_tools(question, options, 1, 1, random, answer);
+            if (!question.schema && must_call(question)) return call_tools(for_json(question), options, 1, 1, random, answer);
             answer.content =
                 question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
             answer.piece_bytes = json_piece_bytes;

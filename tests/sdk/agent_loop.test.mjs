@@ -13,6 +13,7 @@ const providers = {
   'openai': {dialect: 'openai', family: 'gpt-4.1-'},
   'anthropic': {dialect: 'anthropic', family: 'claude-sonnet-4-5-'},
   'gemini': {dialect: 'gemini', family: 'gemini-3.5-flash-'},
+  'bedrock': {dialect: 'bedrock', family: 'us.anthropic.claude-sonnet-4-5-'},
   'gemini-compat': {dialect: 'openai', family: 'gemini-3-flash-', option: '&signed'},
 };
 const answers = {

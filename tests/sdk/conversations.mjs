@@ -18,7 +18,8 @@ const answers = {
 /** Providers by the names of the hosts that they are, with upstream names of real families: each model is asked in its own way. */
 export const upstreams = {
   openai: {dialect: 'openai', family: 'gpt-4.1-'}, anthropic: {dialect: 'anthropic', family: 'claude-sonnet-4-5-'},
-  gemini: {dialect: 'gemini', family: 'gemini-3.5-flash-'},
+  gemini: {dialect: 'gemini', family: 'gemini-3.5-flash-'}, bedrock: {dialect: 'bedrock', family: 'us.anthropic.claude-sonnet-4-5-'},
+  'bedrock-nova': {dialect: 'bedrock', family: 'us.amazon.nova-2-lite-'},
 };
 export const dialects = Object.keys(upstreams);
 

@@ -13,10 +13,13 @@ const providers = {
   'openai': {dialect: 'openai', family: 'gpt-4.1-'},
   'anthropic': {dialect: 'anthropic', family: 'claude-sonnet-4-5-'},
   'gemini': {dialect: 'gemini', family: 'gemini-3.5-flash-'},
+  'bedrock': {dialect: 'bedrock', family: 'us.anthropic.claude-sonnet-4-5-'},
   'gemini-compat': {dialect: 'openai', family: 'gemini-3-flash-', option: '&signed'},
 };
 const answers = {tools: 'tools-2?thoughts=9', thinks_long: 'tools-2?thoughts=900'};
-const signing = ['anthropic', 'gemini', 'gemini-compat'];
+const signing = ['anthropic', 'gemini', 'bedrock', 'gemini-compat'];
+/** What Claude signs is good wherever Claude is. Source: Anthropic's documentation, "Extended thinking", compatibility across platforms. */
+const claudes = ['anthropic', 'bedrock'];
 
 let gateway;
 let client;
@@ -52,12 +55,14 @@ const stateIn = {
   'openai': body => body.messages[1].tool_calls[0].extra_content,
   'anthropic': body => body.messages[1].content.find(({type}) => type === 'thinking')?.signature,
   'gemini': body => body.contents[1].parts.find(part => part.functionCall).thoughtSignature,
+  'bedrock': body => body.messages[1].content.find(block => block.reasoningContent)?.reasoningContent.reasoningText.signature,
   'gemini-compat': body => body.messages[1].tool_calls[0].extra_content?.google.thought_signature,
 };
 const idsIn = {
   'openai': body => body.messages[1].tool_calls.map(({id}) => id),
   'anthropic': body => body.messages[1].content.filter(({type}) => type === 'tool_use').map(({id}) => id),
   'gemini': body => body.contents[1].parts.filter(part => part.functionCall).map(part => part.functionCall.id),
+  'bedrock': body => body.messages[1].content.filter(block => block.toolUse).map(({toolUse}) => toolUse.toolUseId),
 };
 idsIn['gemini-compat'] = idsIn.openai;
 
@@ -67,6 +72,10 @@ function checkState(provider, body) {
     assert.ok(state?.length > 0);  // whose it is, the simulator has checked: it refuses any other
     assert.equal(body.messages[1].content[0].type, 'thinking');
     assert.equal(body.thinking.type, 'enabled', 'the model goes on thinking');
+  } else if (provider === 'bedrock') {
+    assert.ok(state?.length > 0);
+    assert.ok(body.messages[1].content[0].reasoningContent, 'the thought stands before the calls');
+    assert.equal(body.additionalModelRequestFields.thinking.type, 'enabled', 'the model goes on thinking');
   } else {
     assert.equal(state, signature);
   }
@@ -121,17 +130,26 @@ for (const provider of signing) {
   });
 
   for (const to of Object.keys(providers).filter(name => name !== provider)) {
+    if (claudes.includes(provider) && claudes.includes(to)) continue;  // they know each other's
     test(`a conversation moves from ${provider} to ${to} without the one's thoughts`, async () => {
       const message = await ask(request(`${provider}/tools`));
       await ask(next(`${to}/tools`, message));
       const body = await sentUpstream();
       const state = stateIn[to](body);
-      const isGoogles = provider !== 'anthropic' && to.startsWith('gemini');
+      const isGoogles = provider.startsWith('gemini') && to.startsWith('gemini');
       assert.equal(state, isGoogles ? signature : to === 'gemini' ? standIn : undefined);
       const ids = message.tool_calls.map(({id}) => id.split(mark)[0]);
       assert.deepEqual(idsIn[to](body), ids);
     });
   }
+}
+
+for (const [from, to] of [claudes, claudes.toReversed()]) {
+  test(`a conversation takes its thoughts along from ${from} to ${to}`, async () => {
+    const message = await ask(request(`${from}/tools`));
+    await ask(next(`${to}/tools`, message));
+    checkState(to, await sentUpstream());
+  });
 }
 
 test('thoughts too long to travel wait at the gateway', async () => {

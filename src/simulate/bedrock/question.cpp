@@ -31,9 +31,11 @@ void read_messages(Value messages, Question& question) {
             question.tool_result = text_of(result.find("content"));
             question.prompt_bytes += question.tool_result->size();
         }
+        if (question.tool_result) ++question.tool_rounds;
         if (!text.empty()) {
             question.user_text = std::move(text);
             question.tool_result.reset();  // who goes on talking wants to be answered
+            question.tool_rounds = 0;
         }
     }
 }

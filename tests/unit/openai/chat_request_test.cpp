@@ -113,8 +113,14 @@ TEST(ChatRequest, asks_for_its_answer_to_be_mended) {
         EXPECT_FALSE(read_chat_request(body, request)) << body;
         return request.post_processing;
     };
-    EXPECT_FALSE(wanted("").json_repair);
-    EXPECT_TRUE(wanted(R"(,"post_processing_steps":[{"type":"json-repair"}])").json_repair);
+    using Steps = std::vector<StepKind>;
+    EXPECT_EQ(wanted("").steps, Steps{});
+    EXPECT_FALSE(wanted("").keeps_answer());
+    EXPECT_EQ(wanted(R"(,"post_processing_steps":[{"type":"json-repair"}])").steps, Steps{StepKind::json_repair});
+    EXPECT_EQ(wanted(R"(,"post_processing_steps":[{"type":"json-repair"},{"type":"json-repair"},{"type":"schema-guard"}])").steps,
+              (Steps{StepKind::json_repair, StepKind::schema_guard}));
+    EXPECT_FALSE(wanted(R"(,"post_processing_steps":[{"type":"json-repair","mode":"stream"}])").keeps_answer());
+    EXPECT_TRUE(wanted(R"(,"post_processing_steps":[{"type":"json-repair","mode":"stream"},{"type":"schema-guard"}])").keeps_answer());
     EXPECT_EQ(wanted(R"(,"post_processing_steps":[{"type":"json-repair"},{"type":"json-repair"}])").pace, RepairPace::buffered);
     EXPECT_EQ(wanted(R"(,"post_processing_steps":[{"type":"json-repair","mode":"stream"}])").pace, RepairPace::streamed);
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "postprocess/answer_keeper.hpp"
 #include "postprocess/answer_stream_repair.hpp"
 #include "postprocess/steps.hpp"
 #include "unit/providers/recording_sink.hpp"
@@ -12,13 +13,19 @@ namespace {
 using openai::FinishReason;
 using openai::TextChannel;
 
+AnswerSteps repair_step() {
+    AnswerSteps steps;
+    steps.push_back(std::make_unique<AnswerRepair>(""));
+    return steps;
+}
+
 void say(openai::EventSink& sink, std::initializer_list<std::string_view> pieces) {
     for (const std::string_view piece : pieces) sink.text(piece, TextChannel::content, {});
 }
 
 TEST(AnswerRepair, mends_the_content_once_the_model_has_finished) {
     tests::RecordingSink told;
-    AnswerRepair repair(told, {});
+    AnswerKeeper repair(told, repair_step());
     repair.start("up");
     say(repair, {"{a:", " 'b',", "}"});
     repair.usage({.prompt_tokens = 3, .completion_tokens = 4});
@@ -31,7 +38,7 @@ TEST(AnswerRepair, mends_the_content_once_the_model_has_finished) {
 
 TEST(AnswerRepair, leaves_json_as_it_was_escaped_by_the_provider) {
     tests::RecordingSink told;
-    AnswerRepair repair(told, {});
+    AnswerKeeper repair(told, repair_step());
     repair.text(R"({\"a\":\"\u00e9\/\"})", TextChannel::content, "[1]");
     repair.finish(FinishReason::stop, "");
     EXPECT_EQ(told.lines, "start \ntext {\\\"a\\\":\\\"\\u00e9\\/\\\"}\nlogprobs [1]\nfinish stop \n");
@@ -39,7 +46,7 @@ TEST(AnswerRepair, leaves_json_as_it_was_escaped_by_the_provider) {
 
 TEST(AnswerRepair, mends_the_arguments_of_every_call_and_leaves_a_remark_beside_them) {
     tests::RecordingSink told;
-    AnswerRepair repair(told, {});
+    AnswerKeeper repair(told, repair_step());
     say(repair, {"I look it up."});
     repair.tool_start(0, "c1", "look");
     repair.tool_args(0, "{city: ");
@@ -55,14 +62,14 @@ TEST(AnswerRepair, mends_the_arguments_of_every_call_and_leaves_a_remark_beside_
 TEST(AnswerRepair, tells_an_error_and_nothing_else_where_there_is_no_json) {
     for (const std::string_view content : {"The caller was polite.", "", "  "}) {
         tests::RecordingSink told;
-        AnswerRepair repair(told, {});
+        AnswerKeeper repair(told, repair_step());
         say(repair, {content});
         repair.finish(FinishReason::stop, "");
         repair.finish(FinishReason::stop, "");
         EXPECT_EQ(told.lines, "error failed to repair JSON output\n") << content;
     }
     tests::RecordingSink told;
-    AnswerRepair repair(told, {});
+    AnswerKeeper repair(told, repair_step());
     repair.tool_start(0, "c1", "look");
     repair.tool_args(0, "Oslo, please");
     repair.finish(FinishReason::tool_calls, "");
@@ -71,20 +78,20 @@ TEST(AnswerRepair, tells_an_error_and_nothing_else_where_there_is_no_json) {
 
 TEST(AnswerRepair, lets_refusals_and_filtered_answers_pass) {
     tests::RecordingSink told;
-    AnswerRepair repair(told, {});
+    AnswerKeeper repair(told, repair_step());
     repair.text("I cannot.", TextChannel::refusal, {});
     repair.finish(FinishReason::stop, "");
     EXPECT_EQ(told.lines, "start \nrefusal I cannot.\nfinish stop \n");
 
     tests::RecordingSink filtered;
-    AnswerRepair nothing(filtered, {});
+    AnswerKeeper nothing(filtered, repair_step());
     nothing.finish(FinishReason::content_filter, "");
     EXPECT_EQ(filtered.lines, "start \nfinish content_filter \n");
 }
 
 TEST(AnswerRepair, closes_an_answer_that_was_cut_by_its_limit) {
     tests::RecordingSink told;
-    AnswerRepair repair(told, {});
+    AnswerKeeper repair(told, repair_step());
     say(repair, {R"({\"a\": [1, 2)"});
     repair.finish(FinishReason::length, "max_tokens");
     EXPECT_EQ(told.lines, "start \ntext {\\\"a\\\": [1, 2]}\nfinish length max_tokens\n");
@@ -92,7 +99,7 @@ TEST(AnswerRepair, closes_an_answer_that_was_cut_by_its_limit) {
 
 TEST(AnswerRepair, passes_on_what_went_wrong_upstream_without_the_beginning_of_an_answer) {
     tests::RecordingSink told;
-    AnswerRepair repair(told, {});
+    AnswerKeeper repair(told, repair_step());
     say(repair, {"{a:"});
     repair.error(Error{.kind = ErrorKind::upstream_truncated, .message = "cut"});
     repair.finish(FinishReason::stop, "");
@@ -147,16 +154,17 @@ TEST(AnswerStreamRepair, ends_with_an_error_where_no_json_came) {
 }
 
 TEST(Steps, are_none_where_none_are_asked_for) {
+    schema::SchemaCache schemas;
     tests::RecordingSink told;
     const std::string plain = R"({"model":"m","prompt":"p"})";
     openai::ChatRequest without;
     ASSERT_FALSE(openai::read_chat_request(plain, without));
-    EXPECT_EQ(make_steps(without, told), nullptr);
+    EXPECT_EQ(make_steps(without, schemas, told), nullptr);
 
     const std::string asking = R"({"model":"m","prompt":"p","post_processing_steps":[{"type":"json-repair","mode":"stream"}]})";
     openai::ChatRequest whole;
     ASSERT_FALSE(openai::read_chat_request(asking, whole));
-    EXPECT_NE(dynamic_cast<AnswerRepair*>(make_steps(whole, told).get()), nullptr) << "an answer that is not streamed is mended whole";
+    EXPECT_NE(dynamic_cast<AnswerKeeper*>(make_steps(whole, schemas, told).get()), nullptr) << "an answer that is not streamed is mended whole";
 }
 
 }  // namespace

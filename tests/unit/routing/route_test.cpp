@@ -206,5 +206,24 @@ TEST(Route, goes_on_behind_both_when_both_have_failed) {
     EXPECT_EQ(journey.after(passing), Step{});
 }
 
+TEST(Route, calls_again_whoever_answered_as_long_as_a_call_is_left) {
+    Journey journey({1, 1});
+    journey.begin();
+    EXPECT_EQ(journey.route.again(now), (Step{Kind::retry, {0, 0}}));
+    EXPECT_EQ(journey.after(passing), (Step{Kind::fallback, {1, 0}})) << "the one repetition is used up";
+    EXPECT_EQ(journey.route.again(now), (Step{Kind::retry, {1, 0}})) << "of whoever was called last";
+    EXPECT_EQ(journey.route.calls(), calls_max);
+    EXPECT_EQ(journey.route.again(now).kind, Kind::give_up);
+}
+
+TEST(Route, calls_nobody_again_where_no_repetition_is_wanted_or_no_time_is_left) {
+    Journey unwilling({1}, false);
+    unwilling.begin();
+    EXPECT_EQ(unwilling.route.again(now).kind, Kind::give_up);
+    Journey late({1}, true, Deadline(now + 1s));
+    late.begin();
+    EXPECT_EQ(late.route.again(now + 2s).kind, Kind::give_up);
+}
+
 }  // namespace
 }  // namespace parley::routing

@@ -70,13 +70,14 @@ class Walker {
     routing::TargetHealths target_healths_;
     observe::LineLog log_{STDERR_FILENO};
     mutable thinking::StateKeeper thinking_states_{Secret(std::string(32, 'p'))};
+    mutable schema::SchemaCache schemas_;
     store::TemporaryFolder folder_;
     std::unique_ptr<LocalStore> store_ = LocalStore::open(folder_.path(), std::nullopt, store::DataDirectory::Missing::make).value();
     std::unique_ptr<LedgerJournal> journal_ = LedgerJournal::open(store_->journal_path(), {}, 1, metrics_).value();
     exchange::JournalHealth journal_health_;
     exchange::Bookkeeper books_{journal_->journal(), journal::Durability::crash, 0, loop_, journal_health_};
     mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread(), books_,
-                                               thinking_states_};
+                                               thinking_states_, schemas_};
     auth::WrongKeys wrong_keys_;
     KeptTranscripts transcripts_{store_->writer(), patient_};
     PatientThread patient_{0};  // refuses whatever would take longer than this walk

@@ -1,0 +1,36 @@
+#include "schema/pattern.hpp"
+
+#include <re2/re2.h>
+
+namespace parley::schema {
+namespace {
+
+/// Of a compiled expression and its matching: a hostile one is refused, or costs no more than this.
+constexpr std::int64_t program_bytes_max = 2 << 20;
+
+RE2::Options options() {
+    RE2::Options options(RE2::Quiet);
+    options.set_max_mem(program_bytes_max);
+    return options;
+}
+
+}  // namespace
+
+struct Pattern::Program {
+    explicit Program(const std::string& expression) : re2(expression, options()) {}
+    RE2 re2;
+};
+
+std::optional<Pattern> Pattern::compile(std::string_view ecmascript) {
+    const std::optional<std::string> expression = to_re2(ecmascript);
+    if (!expression) return std::nullopt;
+    auto program = std::make_shared<const Program>(*expression);
+    if (!program->re2.ok()) return std::nullopt;
+    return Pattern(std::move(program));
+}
+
+bool Pattern::matches(std::string_view text) const {
+    return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), program_->re2);
+}
+
+}  // namespace parley::schema
