@@ -27,8 +27,11 @@ class Amount:
     disk_errors: str  # every so manyth call fails, one run for each
     disk_fills: int
     drops: int      # callers that leave a stream
+    echoed: int     # requests with a text of their own, among broken connections
+    truncations: int  # answers that a provider cuts
     clock_steps: int
     damages: int    # bytes flipped and rows taken out, one at a time
+    weather: int    # requests in simulated time, through weather that a seed draws
     entries: int    # random ones, whose sums are computed twice
     stalled: int    # callers that stop reading
     counted: int    # requests against a limit
@@ -37,10 +40,10 @@ class Amount:
     timing: bool    # statistics over the clock, which want many samples
 
 
-SHORT = Amount(splits=2_000, hangups=50, kills=5, power_cuts=3, disk_errors="5", disk_fills=3, drops=50, clock_steps=8, damages=12,
-               entries=20_000, stalled=50, counted=6_000, swaps=120, seconds_max=600, timing=False)
-LONG = Amount(splits=100_000, hangups=1_000, kills=200, power_cuts=50, disk_errors="2,3,5,7,11", disk_fills=20, drops=1_000,
-              clock_steps=100, damages=100, entries=1_000_000, stalled=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200,
+SHORT = Amount(splits=2_000, hangups=50, kills=5, power_cuts=3, disk_errors="5", disk_fills=3, drops=50, echoed=3_000, truncations=200, clock_steps=8, damages=12,
+               weather=1_000_000, entries=20_000, stalled=50, counted=6_000, swaps=120, seconds_max=600, timing=False)
+LONG = Amount(splits=100_000, hangups=1_000, kills=200, power_cuts=50, disk_errors="2,3,5,7,11", disk_fills=20, drops=1_000, echoed=1_000_000, truncations=1_000,
+              clock_steps=100, damages=100, weather=10_000_000, entries=1_000_000, stalled=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200,
               timing=True)
 
 
@@ -74,7 +77,8 @@ def _unit_programs(build: Path, amount: Amount, logs: Path) -> list[Part]:
 def _unit_program(program: Path, amount: Amount, logs: Path) -> Part:
     report = logs / f"{program.name}.xml"
     command = [str(program), "--gtest_brief=1", f"--gtest_output=xml:{report}"]
-    environment = {**SANITIZERS, "PARLEY_SPLITS": str(amount.splits), "PARLEY_ENTRIES": str(amount.entries)}
+    environment = {**SANITIZERS, "PARLEY_SPLITS": str(amount.splits), "PARLEY_ENTRIES": str(amount.entries),
+                   "PARLEY_WEATHER_REQUESTS": str(amount.weather)}
     return Part(program.name, command, amount.seconds_max, environment, report, from_gtest_xml)
 
 
@@ -105,7 +109,7 @@ def _corpus_replays(build: Path) -> list[Part]:
 def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
-    scripts = {"smoke": [], "models": [], "hosts": [], "vertex": [], "contract": [], "bodies": [], "keys": [], "usage": [], "transcripts": [], "limits": [], "retries": [],
+    scripts = {"smoke": [], "models": [], "hosts": [], "vertex": [], "contract": [], "bodies": [], "keys": [], "usage": [], "transcripts": [], "limits": [], "retries": [], "fallbacks": [], "breakers": [], "hedges": [], "latency_weights": [], "cross_talk": ["--requests", str(amount.echoed)], "truncations": ["--count", str(amount.truncations)],
                "request_log": [], "chat": [], "compare": [], "repair": [], "schema_guard": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
                "kills": ["--cycles", str(amount.kills)], "power_cuts": ["--cycles", str(amount.power_cuts)],
                "disk_errors": ["--every", amount.disk_errors], "full_disk": ["--cycles", str(amount.disk_fills)],

@@ -18,6 +18,7 @@
 #include "cli/usage_options.hpp"
 #include "cli/version_command.hpp"
 #include "config/lifetime.hpp"
+#include "simulate/model_options.hpp"
 
 namespace {
 
@@ -131,11 +132,16 @@ void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chose
     CLI::App& command = *program.add_subcommand("simulate", "Run simulated providers");
     command.add_option("--listen", arguments.listen, "Address")->type_name("HOST:PORT")->capture_default_str();
     command.add_option("--script", arguments.script, "What to answer to which request")->type_name("FILE");
+    command.add_option("--certificate", arguments.certificate, "Speak TLS and show this chain, in PEM; of whatever host, right or wrong")
+        ->type_name("FILE");
+    command.add_option("--key", arguments.key, "The certificate's key")->type_name("FILE")->needs("--certificate");
+    command.get_option("--certificate")->needs("--key");
     command.add_option("--google-key", arguments.google_key, "Public key, in PEM, of a service account that is given tokens at /token")
         ->type_name("FILE");
     command.add_option("--record-max", arguments.record_max, "Requests to remember")
         ->type_name("N")
         ->check(CLI::Range(1, record_max_most));
+    command.footer(parley::simulate::model_options_help);
     command.callback([&] { chosen = [&] { return run_simulate(arguments); }; });
 }
 

@@ -9,6 +9,7 @@
 #include "cli/signals.hpp"
 #include "http/loop.hpp"
 #include "http/server.hpp"
+#include "http/tls.hpp"
 #include "simulate/simulator.hpp"
 
 namespace parley::cli {
@@ -64,7 +65,14 @@ int run_simulate(const SimulateArguments& arguments) {
     auto socket = http::ListeningSocket::open(*address);
     if (!socket) return complain(socket.error().message);
 
-    std::printf("simulate: listening on http://%s\n", socket->address().text().c_str());
+    std::shared_ptr<const http::TlsServerContext> tls;
+    if (arguments.certificate) {
+        auto opened = http::TlsServerContext::open(*arguments.certificate, *arguments.key);
+        if (!opened) return complain(opened.error().message);
+        tls = std::move(*opened);
+    }
+
+    std::printf("simulate: listening on %s://%s\n", tls ? "https" : "http", socket->address().text().c_str());
     std::fflush(stdout);
     std::thread waiting([&] {
         signals.wait();
@@ -73,6 +81,7 @@ int run_simulate(const SimulateArguments& arguments) {
     {
         http::Server::Options serving;
         serving.limits = simulate::http_limits();
+        serving.tls = tls;
         http::Server server(loop, std::move(*socket), simulator.handler(), std::move(serving));
         loop.run();
     }

@@ -110,13 +110,20 @@ struct Provider {
     bool operator==(const Provider&) const = default;
 };
 
-/// How long one attempt, and a request with all its attempts, may take.
+/// By what the targets of a model share its requests.
+enum class Weights : std::uint8_t {
+    configured,  // their own weights alone, or none: then they are asked in order
+    latency,     // those times what routing::weigh_by_latency says
+};
+
+/// How long one attempt, and a request with all its attempts, may take, and who is asked first.
 struct Routing {
     std::chrono::milliseconds connect_timeout{5'000};       // name, TCP and TLS
     std::chrono::milliseconds first_chunk_timeout{60'000};  // request sent to first chunk, or to the whole answer
     std::chrono::milliseconds idle_timeout{60'000};         // between two chunks
     std::chrono::milliseconds total_timeout{600'000};       // all attempts together
     std::optional<catalog::Hedge> hedge;                    // of streams; empty: nobody is asked beside another
+    Weights weights = Weights::configured;
 
     bool operator==(const Routing&) const = default;
 };

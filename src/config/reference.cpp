@@ -155,7 +155,7 @@ std::string configuration_reference() {
     append_table(out, "models[].default_parameters", "Numbers with at most six decimals, or `null`.",
                  default_parameters_table());
     append_table(out, "models[].targets[]", "Each entry of a model's `targets`.", target_table());
-    append_table(out, "routing", "Four waits that end for different reasons, and what shortens the second.", routing_table());
+    append_table(out, "routing", "Four waits that end for different reasons, and what shortens the second. Who is asked first.", routing_table());
     append_table(out, "hedge", "Of `routing` and `models[]`.", hedge_table());
     append_table(out, "limits", "Counted on each node.", limits_table());
     append_table(out, "defaults", "Of chat completions.", defaults_table());

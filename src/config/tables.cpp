@@ -219,6 +219,9 @@ const Table<Routing>& routing_table() {
         described("none", part_field("hedge", &Routing::hedge, hedge_table(),
                                      "Asks a second target for a stream whose first one is slow to begin, and takes whoever speaks first. "
                                      "Both cost.")),
+        choice_field("weights", &Routing::weights, {{"configured", Weights::configured}, {"latency", Weights::latency}}, {},
+                     "By what a model's targets share its requests. `configured`: by their `weight`, and in order where they have none. `latency`: "
+                     "by how soon each lately began to answer, times its `weight`; the order then counts no more."),
     };
     return table;
 }

@@ -11,6 +11,7 @@
 #include "exchange/route_gate.hpp"
 #include "http/loop.hpp"
 #include "openai/fallbacks.hpp"
+#include "routing/latency_weights.hpp"
 
 namespace parley::exchange {
 namespace {
@@ -34,6 +35,8 @@ void note_failure(ExchangeContext& context, std::size_t attempt, providers::Fail
     context.services.metrics.add(failure_counter(failure));
     routing::Breaker& breaker = facts.target->health->breaker;
     const TimePoint now = context.services.loop.now();
+    const bool was_silent = failure == providers::FailureClass::timeout && record.streamed && !record.first_chunk;
+    if (was_silent) facts.target->health->first_chunk.record(now - facts.began, now);  // it took so long at least
     routing::dents_health(failure) ? void(breaker.count_failure(failure, now)) : breaker.count_success(now, facts.began);
     fail_attempt(context, attempt, failure, upstream_status);
 }
@@ -45,16 +48,26 @@ constexpr std::string_view fallback_field = "x-parley-fallback";
 /// When the model that answers will answer no more (RFC 8594).
 constexpr std::string_view sunset_field = "sunset";
 
-routing::Plan plan_of(const Candidates& candidates, Random& random) {
+void weigh_by_latency(const Candidate& candidate, std::span<routing::Offer> offers, TimePoint now) {
+    std::array<std::optional<Duration>, routing::offers_max> burdens{};
+    for (std::size_t at = 0; at < offers.size(); ++at) burdens[at] = candidate.target(at).health->first_chunk.burden(now);
+    routing::weigh_by_latency(offers, std::span(burdens).first(offers.size()));
+}
+
+routing::Plan plan_of(const Candidates& candidates, const ExchangeContext& context) {
+    const bool by_latency = context.snapshot->config.routing.weights == config::Weights::latency;
+    http::Loop& loop = context.services.loop;
     routing::Plan plan;
     for (const Candidate& candidate : candidates) {
+        const std::size_t count = candidate.targets.size();
         std::array<routing::Offer, routing::offers_max> offers{};
-        for (std::size_t at = 0; at < candidate.targets.size(); ++at) {
+        for (std::size_t at = 0; at < count; ++at) {
             const catalog::Target& target = candidate.target(at).target;
             const std::uint8_t tier = target.region.empty() ? 0 : 1;  // global ones were asked for, and come first
             offers[at] = {static_cast<std::uint8_t>(at), tier, target.weight};
         }
-        plan.add_model(std::span(offers).first(candidate.targets.size()), random);
+        if (by_latency && count > 1) weigh_by_latency(candidate, std::span(offers).first(count), loop.now());
+        plan.add_model(std::span(offers).first(count), loop.random());
     }
     return plan;
 }
@@ -175,7 +188,7 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
 std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int64_t now) {
     if (auto error = candidates_.find(context, *request_, now)) return error;
     http::Loop& loop = context.services.loop;
-    const routing::Plan plan = plan_of(candidates_, loop.random());
+    const routing::Plan plan = plan_of(candidates_, context);
     route_.emplace(plan, openai::read_fallback_config(request_->members).retry, deadlines_of(context).total);
     RouteGate gate(context, candidates_);
     const routing::Step first = route_->begin(loop.now(), gate);

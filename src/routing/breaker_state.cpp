@@ -14,12 +14,13 @@ std::uint64_t seconds_of(TimePoint moment) {
     return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(moment.time_since_epoch()).count());
 }
 
-/// Of two moments that are near each other, by their last bits.
-bool is_before(std::uint64_t one, std::uint64_t other, int bits) {
-    const std::uint64_t most = (std::uint64_t{1} << bits) - 1;
-    const std::uint64_t ahead = (other - one) & most;
-    return ahead != 0 && ahead <= most / 2;
-}
+/// From one moment to another, of which the last bits are known: what is before it is very far after it.
+std::uint64_t distance(std::uint64_t from, std::uint64_t to, int bits) { return (to - from) & ((std::uint64_t{1} << bits) - 1); }
+
+/// No probe is due later than in probe_interval; threads read the clock one after the other.
+constexpr std::uint64_t due_in_max_ms = 2'000;
+/// No request takes so long. A breaker that nobody asked for longer has no call under way.
+constexpr std::uint64_t under_way_max_seconds = 86'400;
 
 }  // namespace
 
@@ -27,9 +28,13 @@ bool dents_health(FailureClass failure) { return remedies_for({failure}).next_ta
 
 std::optional<BreakerState> BreakerState::admitting(TimePoint now) const {
     if (!is_open()) return *this;
-    const auto moment = std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()).count();
-    if (is_before(static_cast<std::uint64_t>(moment), field(0, moment_bits), moment_bits)) return std::nullopt;
-    return open(last_failure(), field(streak_shift, streak_bits), field(moment_bits, second_bits), now + probe_interval);
+    const auto moment = static_cast<std::uint64_t>(std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()).count());
+    const std::uint64_t due = field(0, moment_bits);
+    const std::uint64_t due_in = distance(moment, due, moment_bits);
+    if (due_in != 0 && due_in <= due_in_max_ms) return std::nullopt;
+    const bool is_forgotten = distance(due, moment, moment_bits) > 1'000 * under_way_max_seconds;  // the last bits of its second mean nothing now
+    const std::uint64_t opened = is_forgotten ? seconds_of(now) - 1 : field(moment_bits, second_bits);
+    return open(last_failure(), field(streak_shift, streak_bits), opened, now + probe_interval);
 }
 
 BreakerState BreakerState::after_success(TimePoint now, TimePoint called) const {
@@ -37,7 +42,7 @@ BreakerState BreakerState::after_success(TimePoint now, TimePoint called) const 
     ++seen.attempts;
     if (!is_open()) return closed(seen, 0);
     // The first probe comes a second after the breaker opened, so that whole seconds tell it from what was under way.
-    if (!is_before(field(moment_bits, second_bits), seconds_of(called), second_bits)) return *this;
+    if (distance(seconds_of(called), field(moment_bits, second_bits), second_bits) <= under_way_max_seconds) return *this;
     return closed({seen.number, 1, 0}, failures_in_a_row_max - failures_on_parole_max);
 }
 

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 namespace parley::routing {
 namespace {
 
-/// The shortest size ends here; durations are told apart in units of a quarter of it.
-constexpr std::chrono::microseconds unit{512};
+/// Durations are told apart in units of this; the shortest size is as many of them as a doubling has sizes.
+constexpr std::chrono::microseconds unit{128};
 
 std::uint64_t number_at(TimePoint now) { return static_cast<std::uint64_t>(now.time_since_epoch() / sketch_half); }
 
@@ -37,6 +38,23 @@ std::optional<Duration> LatencySketch::percentile(unsigned percent, TimePoint no
     return upper_bound(sizes - 1);
 }
 
+std::optional<Duration> LatencySketch::burden(TimePoint now) const {
+    std::uint64_t total = 0;
+    double squares = 0;
+    for (std::size_t half = 0; half < halves_.size(); ++half) {
+        if (!is_current(half, now)) continue;
+        for (std::size_t size = 0; size < sizes; ++size) {
+            const std::uint32_t count = halves_[half][size].load(std::memory_order_relaxed);
+            if (count == 0) continue;
+            total += count;
+            squares += count * std::pow(std::chrono::duration<double>(upper_bound(size)).count(), 2);
+        }
+    }
+    if (total < sketch_samples_min) return std::nullopt;
+    const std::chrono::duration<double> root(std::sqrt(squares / static_cast<double>(total)));
+    return std::chrono::duration_cast<Duration>(root);
+}
+
 std::uint32_t LatencySketch::samples(TimePoint now) const {
     std::uint32_t total = 0;
     for (std::size_t half = 0; half < halves_.size(); ++half) {
@@ -51,20 +69,20 @@ bool LatencySketch::is_current(std::size_t half, TimePoint now) const {
     return number_at(now) - numbers_[half].load(std::memory_order_relaxed) <= 1;
 }
 
-/// Octaves of quarters: 4 units and less are the first size, then four to each doubling.
+/// As many units as a doubling has sizes are the first size; then so many sizes to each doubling.
 std::size_t LatencySketch::size_of(Duration duration) {
     const auto units = static_cast<std::uint64_t>(std::max<std::int64_t>((duration - Duration(1)) / unit, 0));
     if (units < sizes_per_doubling) return 0;
     const int octave = std::bit_width(units) - std::bit_width(sizes_per_doubling);
-    const std::size_t quarter = units >> octave & (sizes_per_doubling - 1);
-    return std::min(sizes_per_doubling * static_cast<std::size_t>(octave) + quarter + 1, sizes - 1);
+    const std::size_t part = units >> octave & (sizes_per_doubling - 1);
+    return std::min(sizes_per_doubling * static_cast<std::size_t>(octave) + part + 1, sizes - 1);
 }
 
 Duration LatencySketch::upper_bound(std::size_t size) {
     if (size == 0) return unit * static_cast<int>(sizes_per_doubling);
     const std::size_t octave = (size - 1) / sizes_per_doubling;
-    const std::size_t quarter = (size - 1) % sizes_per_doubling;
-    return unit * static_cast<std::int64_t>((sizes_per_doubling + quarter + 1) << octave);
+    const std::size_t part = (size - 1) % sizes_per_doubling;
+    return unit * static_cast<std::int64_t>((sizes_per_doubling + part + 1) << octave);
 }
 
 }  // namespace parley::routing

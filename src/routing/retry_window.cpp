@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace parley::routing {
+namespace {
+
+/// Threads read the clock one after the other: so far back a window's time may come after the next has begun. All that is farther is
+/// later, however long nobody has asked: a machine is up for longer than the numbers of windows last.
+constexpr std::uint32_t windows_behind_max = 6;
+
+}  // namespace
 
 RetryWindow RetryWindow::made_of(std::uint32_t number, std::uint32_t requests, std::uint32_t retries) {
     const std::uint64_t counts = std::uint64_t{requests} << retry_bits | retries;
@@ -13,9 +20,8 @@ RetryWindow RetryWindow::made_of(std::uint32_t number, std::uint32_t requests, s
 RetryWindow RetryWindow::at(TimePoint now) const {
     const auto windows = now.time_since_epoch() / retry_window_length;
     const std::uint32_t current = static_cast<std::uint32_t>(windows) & count_max(number_bits);
-    const std::uint32_t ahead = (current - number()) & count_max(number_bits);
-    const bool is_behind = ahead > count_max(number_bits) / 2;
-    return ahead == 0 || is_behind ? *this : made_of(current, 0, 0);
+    const std::uint32_t behind = (number() - current) & count_max(number_bits);
+    return behind <= windows_behind_max ? *this : made_of(current, 0, 0);
 }
 
 RetryWindow RetryWindow::with_request(TimePoint now) const {

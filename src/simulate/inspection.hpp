@@ -3,7 +3,7 @@
 //     GET    /sim/requests[?last=N]   what was received, oldest first
 //     DELETE /sim/requests            forget it, and every count of fail_first
 //     GET    /sim/state               {"open":0,"total":0,"caller_left":0}
-//     POST   /sim/script              replace the script (script.hpp); all of it, or nothing when it has a mistake
+//     POST   /sim/script              replace the script (script.hpp), which begins now; all of it, or nothing when it has a mistake
 #pragma once
 
 #include <string_view>
@@ -21,7 +21,7 @@ inline bool is_inspection(std::string_view path) {
     return path.starts_with("/sim/");
 }
 
-http::Response answer_inspection(const http::RequestHead& head, std::string_view body, Recorder& recorder,
-                                 Script& script);
+/// now  since the simulator started
+http::Response answer_inspection(const http::RequestHead& head, std::string_view body, Recorder& recorder, Script& script, Duration now);
 
 }  // namespace parley::simulate

@@ -68,6 +68,12 @@ std::optional<Error> read_option(std::string_view text, ModelOptions& options, s
 }
 
 /// Combinations that could only be a mistake.
+std::optional<Error> find_contradiction(const Pace& pace) {
+    if (pace.varies() && pace.first == Duration(0)) return refuse("sigma and tail need a first to vary");
+    if (pace.tail == 0 && pace.tail_by != Pace().tail_by) return refuse("tail_by needs a tail");
+    return std::nullopt;
+}
+
 std::optional<Error> find_contradiction(const Faults& faults) {
     if (faults.hang.has_value() + faults.cut.has_value() + faults.reset.has_value() > 1) {
         return refuse("only one of hang, cut and reset can end an answer");
@@ -117,6 +123,7 @@ Result<ModelOptions> parse_model(std::string_view model) {
         more = end != std::string_view::npos;
         if (more) rest.remove_prefix(end + 1);
     }
+    if (auto error = find_contradiction(options.pace)) return *error;
     if (auto error = find_contradiction(options.faults)) return *error;
     return options;
 }
@@ -145,6 +152,15 @@ std::string model_options_help() {
         if (!rule.value.empty()) name += "=" + std::string(rule.value);
         append_row(out, std::move(name), rule.meaning);
     }
+    out += "\nA script (--script FILE) gives names to them, and a weather to names:\n\n"
+           "  {\"models\": {\"flaky\": [\"echo?status=500\", \"echo\"],\n"
+           "              \"house\": {\"fair\": \"words-20?first=200ms&sigma=0.3\",\n"
+           "                        \"spells\": [{\"from\": \"60s\", \"to\": \"120s\", \"as\": \"echo?status=503\"},\n"
+           "                                   {\"from\": \"5s\", \"to\": \"10s\", \"every\": \"60s\", \"as\": \"words-20?first=3s\"},\n"
+           "                                   {\"from_request\": 101, \"to_request\": 200, \"as\": \"echo?reset=headers\"},\n"
+           "                                   {\"share\": 0.02, \"as\": \"words-20?first=200ms&cut=5\"}]}}}\n\n"
+           "A spell holds from `from` until before `to`, again at every `every`, and for a `share` of the requests. The first one\n"
+           "that holds counts; where none does, it is a fair day.\n";
     return out;
 }
 

@@ -40,6 +40,8 @@ struct ModelOptions {
     static constexpr std::uint32_t retry_after_max = 86'400;  // seconds
     static constexpr std::uint32_t cached_tokens_max = 1'000'000;
     static constexpr std::uint32_t rounds_max = 1'000;
+    static constexpr double sigma_max = 3;
+    static constexpr double tail_by_max = 1'000;
 
     AnswerKind answer = AnswerKind::fixed;
     std::uint32_t size = 0;

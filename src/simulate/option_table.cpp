@@ -97,13 +97,19 @@ bool set_body_to(ModelOptions& options, std::string_view) {
 constexpr OptionRule rules[] = {
     {"first", "DURATION", "the first token comes after this long: 200ms, 2s, at most 3600s",
      [](ModelOptions& o, std::string_view v) { return set_parsed(o.pace.first, parse_duration(v)); }},
+    {"sigma", "0..3", "the first token's time is drawn: lognormal, `first` its median, and this its sigma",
+     [](ModelOptions& o, std::string_view v) { return set_parsed(o.pace.sigma, parse_decimal(v, Limits::sigma_max)); }},
+    {"tail", "0..1", "this share of the first tokens comes tail_by times as late",
+     [](ModelOptions& o, std::string_view v) { return set_parsed(o.pace.tail, parse_decimal(v, 1)); }},
+    {"tail_by", "DECIMAL", "beside tail: how many times, at most 1000 (default 10)",
+     [](ModelOptions& o, std::string_view v) { return set_parsed(o.pace.tail_by, parse_decimal(v, Limits::tail_by_max)); }},
     {"rate", "DECIMAL", "tokens per second after the first, at most 1000000; 0 or none: no waiting",
      [](ModelOptions& o, std::string_view v) {
          return set_parsed(o.pace.tokens_per_second, parse_decimal(v, Limits::rate_max));
      }},
     {"jitter", "0..1", "each gap between tokens varies by this share of itself, drawn by seed",
      [](ModelOptions& o, std::string_view v) { return set_parsed(o.pace.jitter, parse_decimal(v, 1)); }},
-    {"seed", "N", "what words and jitter are drawn from (default 1)",
+    {"seed", "N", "what words, jitter and everything else by chance are drawn from (default 1)",
      [](ModelOptions& o, std::string_view v) { return set_parsed(o.seed, parse_count(v, ~std::uint64_t{0})); }},
     {"early_head", "", "a stream's head leaves at once instead of with its first chunk",
      [](ModelOptions& o, std::string_view) { return o.pace.early_head = true; }},

@@ -10,13 +10,21 @@
 namespace parley::simulate {
 
 struct Pace {
-    Duration first{0};             // from the request to the first token
+    Duration first{0};             // from the request to the first token; where it is drawn, the median
+    double sigma = 0;              // of its logarithm, which is normal; 0: it is always `first`
+    double tail = 0;               // 0..1: this share of the first tokens takes `tail_by` times as long
+    double tail_by = 10;
     double tokens_per_second = 0;  // 0: as fast as the caller takes them
     double jitter = 0;             // 0..1: each gap is drawn from gap * [1 - jitter, 1 + jitter]
     bool early_head = false;       // a stream's head leaves at once, not with its first chunk
 
     bool operator==(const Pace&) const = default;
+
+    bool varies() const { return sigma > 0 || tail > 0; }
 };
+
+/// When the first token of one request comes: as providers' do, about the median, seldom much sooner and now and then far later.
+Duration draw_first(const Pace& pace, Random random);
 
 /// Four bytes a token, rounded up: near enough to real tokenizers, and a reader can check it by hand.
 constexpr std::size_t tokens_in(std::size_t bytes) {

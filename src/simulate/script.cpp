@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "json/document.hpp"
+#include "simulate/chance.hpp"
 
 namespace parley::simulate {
 
@@ -58,7 +59,7 @@ Result<Script> Script::parse(std::string_view json) {
     std::vector<std::string> problems;
     for (json::Member member : models.members()) {
         const std::string name = member.key.string();
-        script.models_[std::string(without_prefix(name))] = read_entries(member.value, name, problems);
+        script.models_[std::string(without_prefix(name))] = read_climate(member.value, name, problems);
     }
     if (problems.empty()) return script;
     Error error = refuse(problems.front());
@@ -66,34 +67,54 @@ Result<Script> Script::parse(std::string_view json) {
     return error;
 }
 
-Result<ModelOptions> Script::choose(std::string_view model) {
+Script::Climate Script::read_climate(Value value, const std::string& name, std::vector<std::string>& problems) {
+    if (!value.is(Kind::object)) return {.fair = read_entries(value, name, problems)};
+    Climate climate{.fair = read_entries(value.find("fair"), name + ".fair", problems)};
+    const Value spells = value.find("spells");
+    if (!spells.is(Kind::array) || spells.size() > entries_max || value.size() != 2) {
+        problems.push_back(name + R"(: a climate is {"fair": "options", "spells": [...]}, with at most )" + std::to_string(entries_max) + " spells");
+        return climate;
+    }
+    for (Value spell : spells.elements()) {
+        climate.spells.push_back(read_spell(spell, name + ".spells[" + std::to_string(climate.spells.size()) + "]", problems));
+    }
+    return climate;
+}
+
+Result<ModelOptions> Script::choose(std::string_view model, Duration now) {
     const std::string_view name = without_prefix(model);
     ModelOptions options;
     std::uint64_t nth = 1;
     if (const auto scripted = models_.find(name); scripted != models_.end()) {
         const auto so_far = count(name);
         if (!so_far) return so_far.error();
-        const std::vector<ModelOptions>& entries = scripted->second;
-        const std::uint64_t index = std::min<std::uint64_t>(*so_far - 1, entries.size() - 1);
-        options = entries[index];
-        nth = *so_far - index;  // since this entry's turn came
+        const Climate& climate = scripted->second;
+        nth = *so_far;
+        if (const Spell* const spell = spell_at(climate.spells, now - began_, nth)) {
+            options = spell->options;
+        } else {
+            const std::uint64_t index = std::min<std::uint64_t>(*so_far - 1, climate.fair.size() - 1);
+            options = climate.fair[index];
+            nth -= index;  // since this entry's turn came
+        }
     } else {
         auto parsed = parse_model(name);
         if (!parsed) return parsed.error();
         options = std::move(*parsed);
-        if (options.faults.fail_first != 0 || options.faults.fail_rate) {
+        if (options.faults.fail_first != 0 || options.faults.fail_rate || options.pace.varies()) {
             const auto so_far = count(name);
             if (!so_far) return so_far.error();
             nth = *so_far;
         }
     }
     if (!faults_strike(options.faults, nth, options.seed)) options.faults = Faults{};
+    options.pace.first = draw_first(options.pace, chance_of(options.seed, nth, Draw::first_token));
     return options;
 }
 
 std::vector<std::string> Script::names() const {
     std::vector<std::string> list;
-    for (const auto& [name, entries] : models_)
+    for (const auto& [name, climate] : models_)
         list.push_back("sim/" + name);
     return list;
 }

@@ -4,7 +4,11 @@
 //                 "moody": ["echo?status=429&retry_after=1", "echo?hang=headers", "echo"]}}
 //
 // A list is an order: the first request for the name takes the first entry, the second the second, and the last entry
-// holds from then on.
+// holds from then on. An object is a climate: what the model is on a fair day, one string or such a list, and spells (spell.hpp) in
+// which it is something else.
+//
+//     {"models": {"house": {"fair": "words-20?first=200ms&sigma=0.3",
+//                           "spells": [{"from": "60s", "to": "120s", "as": "echo?status=503"}]}}}
 #pragma once
 
 #include <map>
@@ -14,21 +18,30 @@
 
 #include "base/result.hpp"
 #include "simulate/model_options.hpp"
+#include "simulate/spell.hpp"
 
 namespace parley::simulate {
 
 class Script {
   public:
     static constexpr std::size_t names_max = 1'000;
-    static constexpr std::size_t entries_max = 1'000;  // in one list
+    static constexpr std::size_t entries_max = 1'000;  // in one list, of entries or spells
     static constexpr std::size_t counted_models_max = 10'000;
 
     /// Reads a script. Errors: bad_request with every mistake in Error::problems, each naming its model.
     static Result<Script> parse(std::string_view json);
 
-    /// The options for one more request of `model`, with Faults cleared when they do not befall this request. Counts
-    /// it. Errors: those of parse_model for a name that is in no script; not_ready when too many models are counted.
-    Result<ModelOptions> choose(std::string_view model);
+    /// It takes effect now: its spells count from here.
+    ///
+    /// now  as in choose()
+    void begin(Duration now) { began_ = now; }
+
+    /// The options for one more request of `model`, as they are for this one: Faults cleared when they do not befall it,
+    /// Pace::first drawn. Counts it. Errors: those of parse_model for a name that is in no script; not_ready when too many
+    /// models are counted.
+    ///
+    /// now  since the simulator started
+    Result<ModelOptions> choose(std::string_view model, Duration now);
 
     /// Starts every count again.
     void forget_counts() { counts_.clear(); }
@@ -36,9 +49,17 @@ class Script {
     std::vector<std::string> names() const;
 
   private:
+    /// What a script says of one name.
+    struct Climate {
+        std::vector<ModelOptions> fair;  // at least one
+        std::vector<Spell> spells = {};
+    };
+    static Climate read_climate(json::Value value, const std::string& name, std::vector<std::string>& problems);
+
     Result<std::uint64_t> count(std::string_view model);
 
-    std::map<std::string, std::vector<ModelOptions>, std::less<>> models_;
+    Duration began_{0};
+    std::map<std::string, Climate, std::less<>> models_;
     std::map<std::string, std::uint64_t, std::less<>> counts_;  // requests so far, by name
 };
 

@@ -75,7 +75,7 @@ Task<> Simulator::inspect(http::ServerExchange& exchange) {
     const BodyStatus status = co_await exchange.read_body(script_bytes_max);
     if (status == BodyStatus::gone) co_return;
     http::Response response = status == BodyStatus::complete
-                                  ? answer_inspection(exchange.head(), exchange.body(), recorder_, script_)
+                                  ? answer_inspection(exchange.head(), exchange.body(), recorder_, script_, exchange.loop().now() - started_)
                                   : refusal_response(body_error(status));
     co_await exchange.respond(std::move(response));
 }
@@ -126,7 +126,7 @@ Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequ
         record->model = question->model;
         record->streaming = question->stream;
     }
-    auto options = choose(*question);
+    auto options = choose(*question, exchange.started() - started_);
     if (!options) co_return co_await refusal.send_whole(refusal_response(options.error(), dialect), Duration(0));
     co_return co_await complete(exchange, sequence, dialect, std::move(*question), std::move(*options));
 }
@@ -196,10 +196,11 @@ Task<Outcome> Simulator::speech(http::ServerExchange& exchange, std::uint64_t se
     co_return co_await delivery.send_whole(std::move(response), Duration(0));
 }
 
-Result<ModelOptions> Simulator::choose(const Question& question) {
-    if (options_.test_upstream) return script_.choose(question.model);
+Result<ModelOptions> Simulator::choose(const Question& question, Duration now) {
+    if (options_.test_upstream) return script_.choose(question.model, now);
     auto options = parse_model(question.model);
     if (options && options->faults.any()) return refuse(ErrorKind::bad_request, "faults are switched off here");
+    if (options) options->pace.first = draw_first(options->pace, Random(random_.next()));
     return options;
 }
 

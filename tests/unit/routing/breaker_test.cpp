@@ -133,6 +133,16 @@ TEST(BreakerState, what_a_caller_did_wrong_speaks_against_no_target) {
     }
 }
 
+TEST(BreakerState, lets_a_probe_through_and_believes_it_however_long_nobody_asked) {
+    for (const int days : {1, 2, 10, 13, 20, 24, 25, 30, 48}) {
+        const TimePoint much_later = start + std::chrono::hours(24 * days) + 5s;
+        const std::optional<BreakerState> probed = after_failures(10).admitting(much_later);
+        ASSERT_TRUE(probed) << days;
+        EXPECT_FALSE(admits(*probed, much_later + 999ms)) << days;
+        EXPECT_FALSE(probed->after_success(much_later + 1s, much_later).is_open()) << days;
+    }
+}
+
 TEST(Breaker, lets_one_of_many_threads_through) {
     Breaker breaker;
     for (int i = 0; i < 9; ++i) EXPECT_FALSE(breaker.count_failure(FailureClass::network, start));

@@ -57,6 +57,14 @@ TEST(RetryWindow, takes_an_earlier_moment_of_another_thread_for_its_own_time) {
     EXPECT_EQ(window.with_retry(start - retry_window_length)->requests(), 5u);
 }
 
+TEST(RetryWindow, begins_anew_however_long_the_machine_has_been_up) {
+    for (const int days : {1, 59, 61, 100, 121, 122, 200, 1'000}) {
+        const TimePoint now{std::chrono::hours(24 * days)};
+        EXPECT_EQ(RetryWindow().with_request(now).with_request(now + retry_window_length).requests(), 1u) << days;
+        EXPECT_EQ(after_requests(5).with_request(start + std::chrono::hours(24 * days)).requests(), 1u) << days;
+    }
+}
+
 TEST(RetryWindow, stays_at_its_greatest_count) {
     const RetryWindow full(after_requests(1).word() | std::uint64_t{0xffffff} << 20);
     EXPECT_EQ(full.with_request(start), full);

@@ -127,6 +127,10 @@ TEST(ModelOptions, options_that_need_a_companion_are_accepted_with_it) {
     const Faults flaky = options_of("echo?status=500&fail_first=2&fail_rate=0.5").faults;
     EXPECT_EQ(flaky.fail_first, 2u);
     EXPECT_EQ(flaky.fail_rate, 0.5);
+    const Pace varied = options_of("echo?first=200ms&sigma=0.3&tail=0.03&tail_by=20").pace;
+    EXPECT_EQ(varied.sigma, 0.3);
+    EXPECT_EQ(varied.tail, 0.03);
+    EXPECT_EQ(varied.tail_by, 20);
     EXPECT_TRUE(options_of("echo?status=500&quote").faults.quote);
     EXPECT_TRUE(options_of("echo?error_in_stream=2&quote").faults.quote);
 }
@@ -147,6 +151,11 @@ TEST(ModelOptions, a_mistake_is_refused_with_the_name_of_its_option) {
         {"jitter=1.1", "jitter"},
         {"seed=-1", "seed"},
         {"early_head=1", "early_"},
+        {"first=1s&sigma=3.1", "sigma"},
+        {"sigma=0.3", "first"},
+        {"tail=0.1", "first"},
+        {"first=1s&tail=1.1", "tail"},
+        {"first=1s&tail_by=5", "tail_by"},
         {"cached=0", "cached"},
         {"cached=1000001", "cached"},
         {"thoughts=0", "thoughts"},

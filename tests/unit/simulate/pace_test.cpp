@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
+#include "simulate/chance.hpp"
 #include "simulate/faults.hpp"
 
 namespace parley::simulate {
@@ -52,6 +56,49 @@ TEST(Schedule, jitter_stays_within_its_share_and_follows_the_seed) {
         before = at;
     }
     EXPECT_TRUE(differs);
+}
+
+/// The first tokens of 20,000 requests in milliseconds, the soonest first.
+std::vector<double> first_tokens(const Pace& pace) {
+    std::vector<double> drawn;
+    for (std::uint64_t nth = 1; nth <= 20'000; ++nth) {
+        const Duration first = draw_first(pace, chance_of(1, nth, Draw::first_token));
+        drawn.push_back(std::chrono::duration<double, std::milli>(first).count());
+    }
+    std::sort(drawn.begin(), drawn.end());
+    return drawn;
+}
+
+TEST(FirstToken, is_always_the_same_where_nothing_varies) {
+    const Pace pace{.first = milliseconds(200)};
+    EXPECT_EQ(draw_first(pace, Random(1)), Duration(milliseconds(200)));
+    EXPECT_EQ(draw_first(pace, Random(2)), Duration(milliseconds(200)));
+}
+
+TEST(FirstToken, is_lognormal_about_its_median) {
+    const std::vector<double> drawn = first_tokens({.first = milliseconds(200), .sigma = 0.3});
+    EXPECT_NEAR(drawn[10'000], 200, 3);
+    EXPECT_NEAR(drawn[16'827], 200 * 1.350, 5);  // one sigma: e^0.3
+    EXPECT_NEAR(drawn[19'800], 200 * 2.009, 12);  // 99 of 100: e^(2.326 * 0.3)
+}
+
+TEST(FirstToken, has_a_tail_of_the_share_that_is_asked_for) {
+    const std::vector<double> drawn = first_tokens({.first = milliseconds(200), .tail = 0.03, .tail_by = 10});
+    EXPECT_NEAR(static_cast<double>(std::count(drawn.begin(), drawn.end(), 2'000)), 600, 75);
+    EXPECT_NEAR(static_cast<double>(std::count(drawn.begin(), drawn.end(), 200)), 19'400, 75);
+}
+
+TEST(FirstToken, never_takes_longer_than_an_hour) {
+    const Pace pace{.first = std::chrono::hours(1), .tail = 1, .tail_by = 1'000};
+    EXPECT_EQ(draw_first(pace, Random(1)), Duration(std::chrono::hours(1)));
+}
+
+TEST(FirstToken, is_the_nth_requests_own) {
+    const Pace pace{.first = milliseconds(200), .sigma = 0.3};
+    const auto of = [&](std::uint64_t seed, std::uint64_t nth) { return draw_first(pace, chance_of(seed, nth, Draw::first_token)); };
+    EXPECT_EQ(of(7, 5), of(7, 5));
+    EXPECT_NE(of(7, 5), of(7, 6));
+    EXPECT_NE(of(7, 5), of(8, 5));
 }
 
 TEST(Faults, befall_only_the_first_requests_when_asked) {
