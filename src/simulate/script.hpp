@@ -5,6 +5,11 @@
 //
 // A list is an order: the first request for the name takes the first entry, the second the second, and the last entry
 // holds from then on.
+//
+//     {"models": {"slow": "scripted?first=2s"},
+//      "answers": [{"when": "Translate", "say": ["{\"lines\":[]}", "Not today."]}, {"when": "", "say": "What?"}]}
+//
+// What a `scripted` model says: the first answer whose `when` stands in the request's body, as it was sent.
 #pragma once
 
 #include <map>
@@ -13,6 +18,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "json/document.hpp"
 #include "simulate/model_options.hpp"
 
 namespace parley::simulate {
@@ -22,24 +28,37 @@ class Script {
     static constexpr std::size_t names_max = 1'000;
     static constexpr std::size_t entries_max = 1'000;  // in one list
     static constexpr std::size_t counted_models_max = 10'000;
+    static constexpr std::size_t answers_max = 100;
 
-    /// Reads a script. Errors: bad_request with every mistake in Error::problems, each naming its model.
+    /// Reads a script. Errors: bad_request with every mistake in Error::problems, each naming its model or its answer.
     static Result<Script> parse(std::string_view json);
 
     /// The options for one more request of `model`, with Faults cleared when they do not befall this request. Counts
     /// it. Errors: those of parse_model for a name that is in no script; not_ready when too many models are counted.
-    Result<ModelOptions> choose(std::string_view model);
+    ///
+    /// body  of the request: what a scripted answer goes by
+    Result<ModelOptions> choose(std::string_view model, std::string_view body = {});
 
     /// Starts every count again.
-    void forget_counts() { counts_.clear(); }
+    void forget_counts();
 
     std::vector<std::string> names() const;
 
   private:
+    struct ScriptedAnswer {
+        std::string when;
+        std::vector<std::string> says;  // an order, as above
+        std::size_t said = 0;           // so far
+    };
+
+    static std::vector<ScriptedAnswer> read_answers(json::Value value, std::vector<std::string>& problems);
+    Result<ModelOptions> choose_options(std::string_view model);
+    std::string answer_to(std::string_view body);
     Result<std::uint64_t> count(std::string_view model);
 
     std::map<std::string, std::vector<ModelOptions>, std::less<>> models_;
     std::map<std::string, std::uint64_t, std::less<>> counts_;  // requests so far, by name
+    std::vector<ScriptedAnswer> answers_;
 };
 
 }  // namespace parley::simulate
