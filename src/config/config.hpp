@@ -84,8 +84,17 @@ struct SpeechToText {
 struct Transcripts {
     std::uint64_t account_bytes = std::uint64_t{1} << 30;  // in the store, for each account and region
     std::size_t cache_bytes = 64u << 20;                   // in memory, ready to be rendered
+    std::optional<std::uint32_t> days = {};                // after they were handed in; empty: until they are deleted
 
     bool operator==(const Transcripts&) const = default;
+};
+
+/// Who is asked about transcripts.
+struct Understanding {
+    std::string model;                      // an id that is served; empty: only what needs no model is answered
+    std::uint32_t requests_per_minute = 0;  // per account; 0: as many as they like
+
+    bool operator==(const Understanding&) const = default;
 };
 
 /// The language that a provider speaks; each has a room in providers/.
@@ -192,6 +201,7 @@ struct Config {
     Ledger ledger;
     std::vector<SpeechToText> speech_to_text;  // none: transcripts are those that callers hand in
     Transcripts transcripts;
+    Understanding understanding;
     Log log;
 
     /// The simulator's models are served: no provider is configured, or somebody asked for them. The provider "sim" has no

@@ -91,6 +91,14 @@ void check_replacement(Reader& reader, const Node& item, const catalog::Model& m
     }
 }
 
+void check_understanding(Reader& reader, const Node& node, const Config& config) {
+    const Node* model = node.find("model");
+    if (!model || config.understanding.model.empty() || find_model(config.understanding.model, config)) return;
+    const Reader::Step step = reader.into("understanding");
+    const Reader::Step field = reader.into("model");
+    reader.problem(model->mark, "is not the id of a model");
+}
+
 void check_targets(Reader& reader, const Node& list, const Config& config) {
     for (std::size_t i = 0; i < config.models.size(); ++i) {
         const Node* targets = list.items[i].find("targets");
@@ -167,6 +175,7 @@ void check_together(Reader& reader, const Node& root, const Config& config) {
     const Node* providers = root.find("providers");
     if (providers && providers->kind == Node::Kind::mapping) check_providers(reader, *providers, config);
     if (const Node* speech = root.find("speech_to_text")) check_speech_to_text(reader, *speech, config);
+    if (const Node* understanding = root.find("understanding")) check_understanding(reader, *understanding, config);
     const Node* models = root.find("models");
     if (models) check_models(reader, *models, config);
 }

@@ -166,6 +166,7 @@ std::string configuration_reference() {
     append_table(out, "ledger.retention", "Looked at every hour; without both, everything is kept.", retention_table());
     append_table(out, "speech_to_text[]", "Each entry of `speech_to_text`.", speech_to_text_table());
     append_table(out, "transcripts", "Of all accounts alike.", transcripts_table());
+    append_table(out, "understanding", "Of `POST /v1/understanding`.", understanding_table());
     append_table(out, "log", "To standard error.", log_table());
     append_hosts(out);
     append_environment(out);

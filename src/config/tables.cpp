@@ -149,6 +149,7 @@ const Table<Config>& config_table() {
         list_field("speech_to_text", &Config::speech_to_text, speech_to_text_table(), {0, 2},
                    "Where audio goes, and where transcripts are looked up that nobody has handed in: AssemblyAI's API, for each region one at most."),
         part_field("transcripts", &Config::transcripts, transcripts_table(), "What is kept of transcripts."),
+        part_field("understanding", &Config::understanding, understanding_table(), "Who is asked about transcripts."),
         part_field("log", &Config::log, log_table(), "What is logged."),
         part_field("ledger", &Config::ledger, ledger_table(), "What is kept of requests."),
     };

@@ -35,6 +35,7 @@ const Table<Ledger>& ledger_table();
 const Table<Retention>& retention_table();
 const Table<SpeechToText>& speech_to_text_table();
 const Table<Transcripts>& transcripts_table();
+const Table<Understanding>& understanding_table();
 const Table<Log>& log_table();
 
 /// Sizes of lists and texts, for the tables and their tests.

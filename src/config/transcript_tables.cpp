@@ -1,4 +1,4 @@
-// transcript_tables.cpp: the tables of `speech_to_text` and `transcripts`.
+// transcript_tables.cpp: the tables of `speech_to_text`, `transcripts` and `understanding`.
 #include "config/field_types.hpp"
 #include "config/list_field_types.hpp"
 #include "config/tables.hpp"
@@ -27,6 +27,17 @@ const Table<Transcripts>& transcripts_table() {
                    "What one account may keep in a region. More is refused."),
         size_field("cache_bytes", &Transcripts::cache_bytes, {transcript_bytes_least, transcript_cache_most},
                    "Memory for transcripts that were used lately. Takes effect with the next start."),
+    };
+    return table;
+}
+
+const Table<Understanding>& understanding_table() {
+    static const Table<Understanding> table{
+        described("none: translation, identification, summaries and action items are refused",
+                  text_field("model", &Understanding::model, model_id_bytes_max, "printable ASCII", check_model_id,
+                             "The id of the model that is asked. Callers need no access to it; what it costs is theirs.")),
+        count_field("requests_per_minute", &Understanding::requests_per_minute, {0, requests_per_minute_most},
+                    "Per account, in windows of a minute. 0 means as many as they like."),
     };
     return table;
 }

@@ -48,6 +48,7 @@ struct Account {
     std::int64_t began = 0;  // Unix microseconds
     std::string asked_model = {};   // empty while it is not known, and for one that does not exist
     std::vector<AttemptFacts> attempts = {};
+    std::uint32_t attempts_most = 0;  // that room is kept for
     std::optional<journal::Reservation> reservation = {};  // from the first attempt to the close
     journal::Ticket closed_by = 0;                         // the close record
     std::optional<Money> charged = Money{};                // what the caller pays, once closed; empty: not known

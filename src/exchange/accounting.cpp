@@ -1,5 +1,6 @@
 #include "exchange/accounting.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -27,13 +28,18 @@ void fill(ledger::Opening& opening, const ExchangeContext& context) {
     opening.stream = context.record.streamed;
 }
 
+/// Of several that make one answer, the caller hears the last: the others had ended before the first chunk was sent.
+bool spoke_to_caller(const AttemptFacts& facts, const ExchangeContext& context) {
+    return facts.is_running() || facts.ended - context.http.started() >= *context.record.first_chunk;
+}
+
 void fill(ledger::Attempt& attempt, std::uint32_t number, const AttemptFacts& facts, const ExchangeContext& context) {
     attempt.number = number;
     attempt.kind = facts.kind;
     attempt.target = facts.target->target;
     attempt.began = microseconds(facts.began - context.http.started());
     attempt.first_chunk.reset();
-    if (facts.answered && context.record.first_chunk) {
+    if (facts.answered && context.record.first_chunk && spoke_to_caller(facts, context)) {
         attempt.first_chunk = microseconds(*context.record.first_chunk) - attempt.began;
     }
     attempt.total = facts.is_running() ? Microseconds(0) : microseconds(facts.ended - facts.began);
@@ -85,6 +91,12 @@ bool may_have_cost(providers::FailureClass failure) {
     return failure == providers::FailureClass::timeout || failure == providers::FailureClass::malformed_reply;
 }
 
+Error too_many_attempts() {
+    return Error{.kind = ErrorKind::upstream_unavailable, .source = ErrorSource::gateway,
+                 .message = std::string(providers::public_message(ErrorKind::upstream_unavailable)),
+                 .problems = {"the answer took too many attempts"}};
+}
+
 // Who leaves while a provider works has asked it all the same.
 void end_unanswered(AttemptFacts& facts, Outcome outcome) {
     facts.counted = asked_tokens(facts);
@@ -98,6 +110,12 @@ void open_account(ExchangeContext& context) {
     Account& account = context.record.account;
     account.is_kept = context.caller != nullptr;
     account.began = unix_microseconds();
+    account.attempts_most = attempts_max;
+}
+
+void expect_attempts(ExchangeContext& context, std::size_t count) {
+    const std::size_t most = std::clamp(count, std::size_t{attempts_max}, ledger::attempts_max);
+    context.record.account.attempts_most = static_cast<std::uint32_t>(most);
 }
 
 void note_request(ExchangeContext& context, const openai::ChatRequest& request) {
@@ -111,6 +129,7 @@ std::optional<Error> begin_attempt(ExchangeContext& context, Call& call) {
     Account& account = context.record.account;
     Bookkeeper& books = context.services.books;
     const auto number = static_cast<std::uint32_t>(account.attempts.size());
+    if (number >= account.attempts_most) return too_many_attempts();
     call.set_attempt(number);
     AttemptFacts& facts = account.attempts.emplace_back();
     facts.model = &call.served();
@@ -128,7 +147,8 @@ std::optional<Error> begin_attempt(ExchangeContext& context, Call& call) {
     }
     fill(record.opening, context);
     const RecordRoom& room = context.snapshot->record_room;
-    auto reservation = books.open(record, room.close_rest, attempts_max - 1, room.attempt);
+    const std::size_t close_rest = room.close_rest + (account.attempts_most - attempts_max) * room.attempt;
+    auto reservation = books.open(record, close_rest, account.attempts_most - 1, room.attempt);
     if (!reservation) {
         account.attempts.pop_back();
         context.services.metrics.add(observe::Counter::ledger_no_room);

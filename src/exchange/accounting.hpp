@@ -13,12 +13,15 @@ inline constexpr std::uint32_t attempts_max = 2 * routing::calls_max;
 /// The request is one that gets an entry, however it ends.
 void open_account(ExchangeContext& context);
 
+/// The answer will be made of several: room for more attempts than one needs, up to ledger::attempts_max. Before the first begins.
+void expect_attempts(ExchangeContext& context, std::size_t count);
+
 /// What was asked is known.
 void note_request(ExchangeContext& context, const openai::ChatRequest& request);
 
 /// An upstream is about to be asked: the entry is in the journal, or nobody is asked.
 ///
-/// Errors  not_ready: the journal takes no more. The caller gets 503.
+/// Errors  not_ready: the journal takes no more. The caller gets 503. upstream_unavailable: there is no room for so many attempts.
 std::optional<Error> begin_attempt(ExchangeContext& context, Call& call);
 
 // Attempts go by their numbers in the account: two may run beside each other. One that has ended stays as it is.

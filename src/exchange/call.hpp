@@ -36,6 +36,8 @@ class Call {
     routing::Place place() const { return place_; }
     /// Why it is made, as the ledger says it.
     ledger::AttemptKind kind() const { return kind_; }
+    /// For one of several calls that make one answer.
+    void set_kind(ledger::AttemptKind kind) { kind_ = kind; }
 
     /// The number of its latest attempt in the account.
     std::size_t attempt() const { return attempt_; }

@@ -52,11 +52,11 @@ std::optional<Error> find_targets(const ExchangeContext& context, Candidate& can
     return openai::invalid_request(Problems::one("model " + model.id + " has no target with zero data retention", "zero_data_retention"));
 }
 
-std::optional<Error> find_candidate(const ExchangeContext& context, const std::string& id, std::int64_t now, Candidate& candidate) {
+std::optional<Error> find_candidate(const ExchangeContext& context, const std::string& id, std::int64_t now, Asker asker, Candidate& candidate) {
     if (auto error = find_model(context, id, now, candidate)) return error;
     if (auto error = find_targets(context, candidate)) return error;
     const catalog::Model& model = candidate.served->model;
-    if (context.caller && !context.caller->may_use(model.id)) {  // the words are those of the public API
+    if (asker == Asker::caller && context.caller && !context.caller->may_use(model.id)) {  // the words are those of the public API
         return openai::invalid_request(Problems::one("Your account does not have access to this LLM Gateway model", "model"));
     }
     if (Problems problems = unsupported(*candidate.request, model); !problems.empty()) {
@@ -74,21 +74,21 @@ Error in_fallback(Error error, std::size_t index) {
 
 }  // namespace
 
-std::optional<Error> Candidates::find(const ExchangeContext& context, openai::ChatRequest& request, std::int64_t now) {
+std::optional<Error> Candidates::find(const ExchangeContext& context, openai::ChatRequest& request, std::int64_t now, Asker asker) {
     candidates_[0].request = &request;
     count_ = 1;
-    if (auto error = find_candidate(context, request.model, now, candidates_[0])) return error;
+    if (auto error = find_candidate(context, request.model, now, asker, candidates_[0])) return error;
     const std::size_t depth = openai::read_fallback_config(request.members).depth;
     for (const json::Value entry : request.members.fallbacks.elements()) {
         if (count_ > depth) break;
         const std::size_t index = count_ - 1;
-        if (auto error = add_fallback(context, request, entry, now)) return in_fallback(std::move(*error), index);
+        if (auto error = add_fallback(context, request, entry, now, asker)) return in_fallback(std::move(*error), index);
     }
     return std::nullopt;
 }
 
 std::optional<Error> Candidates::add_fallback(const ExchangeContext& context, openai::ChatRequest& request, json::Value entry,
-                                              std::int64_t now) {
+                                              std::int64_t now, Asker asker) {
     Candidate& candidate = candidates_[count_++];
     candidate.request = &request;
     if (openai::overrides_fields(entry)) {
@@ -97,7 +97,7 @@ std::optional<Error> Candidates::add_fallback(const ExchangeContext& context, op
         if (auto error = candidate.own->request.read(context, candidate.own->body)) return error;
         candidate.request = &*candidate.own->request;
     }
-    if (auto error = find_candidate(context, entry.find("model").string(), now, candidate)) return error;
+    if (auto error = find_candidate(context, entry.find("model").string(), now, asker, candidate)) return error;
     const catalog::Model& model = candidate.served->model;
     if (!model.simulated || candidates_[0].served->model.simulated) return std::nullopt;
     return openai::invalid_request(Problems::one("model " + model.id + " makes up its answers, and is no fallback", "model"));

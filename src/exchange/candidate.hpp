@@ -14,6 +14,9 @@
 
 namespace parley::exchange {
 
+/// Whose wish a request is. What the gateway asks for by itself needs no access of the caller's key.
+enum class Asker : std::uint8_t { caller, gateway };
+
 /// A request that stands in the place of the caller's, read and checked like any other: of a fallback that changes more than the model,
 /// or with a correction behind the conversation.
 struct OwnRequest {
@@ -38,7 +41,7 @@ class Candidates {
     ///
     /// request  outlives the candidates, which point to it
     /// now      unix seconds
-    std::optional<Error> find(const ExchangeContext& context, openai::ChatRequest& request, std::int64_t now);
+    std::optional<Error> find(const ExchangeContext& context, openai::ChatRequest& request, std::int64_t now, Asker asker = Asker::caller);
 
     std::size_t size() const { return count_; }
     const Candidate& operator[](std::size_t index) const { return candidates_[index]; }
@@ -46,7 +49,8 @@ class Candidates {
     const Candidate* end() const { return candidates_.data() + count_; }
 
   private:
-    std::optional<Error> add_fallback(const ExchangeContext& context, openai::ChatRequest& request, json::Value entry, std::int64_t now);
+    std::optional<Error> add_fallback(const ExchangeContext& context, openai::ChatRequest& request, json::Value entry, std::int64_t now,
+                                      Asker asker);
 
     std::array<Candidate, routing::models_max> candidates_;
     std::size_t count_ = 0;

@@ -41,6 +41,19 @@ void note_failure(ExchangeContext& context, std::size_t attempt, providers::Fail
     fail_attempt(context, attempt, failure, upstream_status);
 }
 
+openai::Usage sum_of(const openai::Usage& a, const openai::Usage& b) {
+    return {.prompt_tokens = a.prompt_tokens + b.prompt_tokens,
+            .completion_tokens = a.completion_tokens + b.completion_tokens,
+            .cached_tokens = a.cached_tokens + b.cached_tokens,
+            .prompt_audio_tokens = a.prompt_audio_tokens + b.prompt_audio_tokens,
+            .cache_write_5m_tokens = a.cache_write_5m_tokens + b.cache_write_5m_tokens,
+            .cache_write_1h_tokens = a.cache_write_1h_tokens + b.cache_write_1h_tokens,
+            .reasoning_tokens = a.reasoning_tokens + b.reasoning_tokens,
+            .completion_audio_tokens = a.completion_audio_tokens + b.completion_audio_tokens,
+            .accepted_prediction_tokens = a.accepted_prediction_tokens + b.accepted_prediction_tokens,
+            .rejected_prediction_tokens = a.rejected_prediction_tokens + b.rejected_prediction_tokens};
+}
+
 /// A line for each of the caller's fields that the provider was not shown.
 constexpr std::string_view dropped_field = "x-parley-dropped";
 /// The model that answers in the place of the one that was asked for.
@@ -103,7 +116,7 @@ std::int64_t unix_seconds() {
 
 void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage) {
     if (!usage) return;
-    context.record.usage = usage;
+    context.record.usage = sum_of(context.record.usage.value_or(openai::Usage()), *usage);
     context.services.metrics.add(observe::Counter::prompt_tokens, static_cast<std::uint64_t>(usage->prompt_tokens));
     context.services.metrics.add(observe::Counter::completion_tokens, static_cast<std::uint64_t>(usage->completion_tokens));
 }
@@ -185,8 +198,8 @@ upstream::Deadlines deadlines_of(const ExchangeContext& context) {
             Deadline::after(context.http.started(), routing.total_timeout)};
 }
 
-std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int64_t now) {
-    if (auto error = candidates_.find(context, *request_, now)) return error;
+std::optional<Error> ChatTurn::choose_target(ExchangeContext& context, std::int64_t now, Asker asker) {
+    if (auto error = candidates_.find(context, *request_, now, asker)) return error;
     http::Loop& loop = context.services.loop;
     const routing::Plan plan = plan_of(candidates_, context);
     route_.emplace(plan, openai::read_fallback_config(request_->members).retry, deadlines_of(context).total);

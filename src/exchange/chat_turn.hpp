@@ -21,7 +21,7 @@ namespace parley::exchange {
 /// Seconds since 1970, for `created`.
 std::int64_t unix_seconds();
 
-/// Adds what a provider reported to the metrics.
+/// Adds what a provider reported to the metrics, and to what the request has used so far.
 void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage);
 
 /// Notes that the attempt's target has answered.
@@ -85,7 +85,7 @@ class ChatTurn {
     /// the first target that may be asked. The context's snapshot outlives the turn.
     ///
     /// now  unix seconds
-    std::optional<Error> choose_target(ExchangeContext& context, std::int64_t now);
+    std::optional<Error> choose_target(ExchangeContext& context, std::int64_t now, Asker asker = Asker::caller);
     /// Whether the models' contexts have room for what is asked. The last check, as in the public API: such a request has counted
     /// against the limit.
     std::optional<Error> check_room() const;

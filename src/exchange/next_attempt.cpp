@@ -40,8 +40,8 @@ bool ask_again(ExchangeContext& context, ChatTurn& turn) {
 
 }  // namespace
 
-Task<bool> next_attempt(ExchangeContext& context, ChatTurn& turn, const Error& error) {
-    if (context.http.stop().requested()) co_return false;
+Task<bool> next_attempt(ExchangeContext& context, ChatTurn& turn, const Error& error, http::StopSignal& stop) {
+    if (stop.requested()) co_return false;
     if (turn.call()->take_mended()) {
         describe(context, *turn.call());
         context.record.failure.reset();
@@ -55,7 +55,7 @@ Task<bool> next_attempt(ExchangeContext& context, ChatTurn& turn, const Error& e
         const Step step = turn.step_after(context, failure);
         if (step.kind == Step::Kind::give_up) co_return false;
         if (step.at) {
-            const http::WaitResult waited = co_await loop.sleep_until(*step.at, &context.http.stop());
+            const http::WaitResult waited = co_await loop.sleep_until(*step.at, &stop);
             if (waited != http::WaitResult::timed_out) co_return false;
         }
         if (!aim(context, turn, step)) continue;

@@ -14,4 +14,10 @@ namespace parley::exchange {
 /// Source  AssemblyAI docs, "Rate limits": the fields, the text of the error.
 std::optional<Error> count_against_limit(ExchangeContext& context, std::string_view model_id);
 
+/// Counts one request for what is in a transcript: the account's, whichever model is asked. The fields name the service and the feature.
+///
+/// Errors  as above.
+/// Source  AssemblyAI docs, "Speech understanding", rate limits.
+std::optional<Error> count_understanding(ExchangeContext& context);
+
 }  // namespace parley::exchange

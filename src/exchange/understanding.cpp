@@ -2,7 +2,11 @@
 
 #include <utility>
 
+#include "exchange/accounting.hpp"
+#include "exchange/rate_limit.hpp"
+#include "exchange/report.hpp"
 #include "exchange/transcript_finder.hpp"
+#include "exchange/transcript_questions.hpp"
 #include "json/write.hpp"
 #include "transcripts/placement.hpp"
 #include "transcripts/read_transcript.hpp"
@@ -35,7 +39,17 @@ std::string print_valid(std::string_view request_id) {
     return body;
 }
 
-/// The answer's body, or why there is none.
+/// Asks a model where the request needs one. The account is open by then, and closed by whoever answers.
+Task<std::optional<Error>> ask_model(ExchangeContext& context, understanding::Work& work) {
+    const InFlight counted(context.services.metrics);
+    std::string fields = context.fields;  // what a model's own answer would say of it is not said of this one
+    std::optional<Error> error = co_await ask_about_transcript(context, work);
+    context.fields = std::move(fields);
+    context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
+    co_return error;
+}
+
+/// The answer's body, or why there is none. Where the caller has left meanwhile it is neither.
 Task<Result<std::string>> answer_to(ExchangeContext& context, understanding::Purpose purpose) {
     json::Document document;
     if (const json::ParseError fault = document.parse(context.http.body())) {
@@ -45,10 +59,27 @@ Task<Result<std::string>> answer_to(ExchangeContext& context, understanding::Pur
     const understanding::Request request = understanding::read_request(document.root(), purpose, problems);
     if (!problems.empty()) co_return openai::invalid_request(std::move(problems));
     if (purpose == understanding::Purpose::validate) co_return print_valid(context.request_id);
+    if (auto error = count_understanding(context)) co_return std::move(*error);
     const Result<SharedTranscript> transcript = co_await find_transcript(context, request);
     if (!transcript) co_return transcript.error();
     if (const auto error = transcripts::check_completed(**transcript)) co_return *error;
-    co_return understanding::print_answer(request, **transcript, context.request_id);
+    if (const auto error = understanding::check_transcript(request, **transcript)) co_return *error;
+    const auto work = std::make_unique<understanding::Work>(request, **transcript, understanding_room(context));
+    if (request.asks_model()) {
+        open_account(context);
+        if (auto error = co_await ask_model(context, *work)) co_return std::move(*error);
+    }
+    co_return understanding::print_answer(*work, context.request_id);
+}
+
+/// The caller's answer, once its entry is in the journal, where it has one.
+Task<> deliver(ExchangeContext& context, const std::string& body) {
+    close_account(context, Outcome::ok, 200);
+    const Account& account = context.record.account;
+    if (account.is_kept && account.charged) http::append_field(context.fields, "x-parley-cost", print_dollar_number(*account.charged));
+    const bool safe = co_await account_is_safe(context);
+    if (!safe) co_return co_await refuse(context, not_recorded());
+    co_await respond_json(context, body);
 }
 
 }  // namespace
@@ -61,8 +92,15 @@ Task<> understand(ExchangeContext& context, understanding::Purpose purpose) {
     }
     if (const std::optional<Error> error = body_error(status)) co_return co_await refuse(context, *error);
     const Result<std::string> body = co_await answer_to(context, purpose);
-    if (!body) co_return co_await refuse(context, body.error());
-    co_await respond_json(context, *body);
+    if (context.http.stop().requested()) {
+        context.outcome = unanswered(context);
+    } else if (body) {
+        co_await deliver(context, *body);
+    } else {
+        co_await refuse(context, body.error());
+    }
+    close_account(context, context.outcome, context.record.status);
+    if (context.record.account.is_kept) count_by_model(context);
 }
 
 }  // namespace parley::exchange

@@ -94,6 +94,9 @@ void speak(const Question& question, const ModelOptions& options, Random& random
             if (question.may_think) answer.reasoning = seeded_words(reasoning_words, options.seed);
             answer.content = fixed_sentence;
             return;
+        case AnswerKind::scripted:
+            answer.content = options.text.empty() ? fixed_sentence : std::string_view(options.text);
+            return;
     }
 }
 

@@ -31,6 +31,7 @@ constexpr AnswerRule answers[] = {
     {"tools-", AnswerKind::tool, ModelOptions::tool_calls_max, "sim/tools-2", "N parallel calls of the offered tools"},
     {"json", AnswerKind::json, 0, "sim/json", "a JSON object in small pieces, by response_format's schema if any"},
     {"reasoning", AnswerKind::reasoning, 0, "sim/reasoning", "reasoning_content first, then a sentence"},
+    {"scripted", AnswerKind::scripted, 0, "sim/scripted", "what the script has for a question like this"},
 };
 
 bool read_answer(std::string_view name, ModelOptions& options) {

@@ -27,6 +27,7 @@ enum class AnswerKind : std::uint8_t {
     tool,       // `size` parallel calls of the offered tools
     json,       // an object, fitting response_format's schema if there is one
     reasoning,  // reasoning first, then an answer
+    scripted,   // what the script has for a question like this
 };
 
 struct ModelOptions {
@@ -51,6 +52,7 @@ struct ModelOptions {
     std::uint32_t rounds = 1;         // of calls before tools have answered enough
     bool signed_calls = false;        // OpenAI's dialect: the first call is signed, as at Google's endpoint of that dialect
     bool echo_arguments = false;      // a call's arguments are the last user message, whatever that is
+    std::string text = {};            // of a scripted answer
     Pace pace;
     Faults faults;
 

@@ -61,6 +61,7 @@ Result<Script> Script::parse(std::string_view json) {
         const std::string name = member.key.string();
         script.models_[std::string(without_prefix(name))] = read_climate(member.value, name, problems);
     }
+    script.answers_ = read_answers(document.root().find("answers"), problems);
     if (problems.empty()) return script;
     Error error = refuse(problems.front());
     error.problems = std::move(problems);
@@ -81,7 +82,42 @@ Script::Climate Script::read_climate(Value value, const std::string& name, std::
     return climate;
 }
 
-Result<ModelOptions> Script::choose(std::string_view model, Duration now) {
+std::vector<Script::ScriptedAnswer> Script::read_answers(Value value, std::vector<std::string>& problems) {
+    std::vector<ScriptedAnswer> answers;
+    for (const Value entry : value.elements()) {
+        ScriptedAnswer& answer = answers.emplace_back(ScriptedAnswer{entry.find("when").string(), {}, 0});
+        const Value says = entry.find("say");
+        if (says.is(Kind::string)) answer.says.push_back(says.string());
+        for (const Value text : says.elements()) answer.says.push_back(text.string());
+        const bool is_whole = entry.find("when").is(Kind::string) && !answer.says.empty();
+        if (!is_whole) problems.push_back(R"(an answer is {"when": "text", "say": "text" or a list of texts})");
+        if (answers.size() <= answers_max) continue;
+        problems.push_back("a script has at most " + std::to_string(answers_max) + " answers");
+        break;
+    }
+    return answers;
+}
+
+std::string Script::answer_to(std::string_view body) {
+    for (ScriptedAnswer& answer : answers_) {
+        if (body.find(answer.when) == std::string_view::npos) continue;
+        return answer.says[std::min(answer.said++, answer.says.size() - 1)];
+    }
+    return {};
+}
+
+void Script::forget_counts() {
+    counts_.clear();
+    for (ScriptedAnswer& answer : answers_) answer.said = 0;
+}
+
+Result<ModelOptions> Script::choose(std::string_view model, Duration now, std::string_view body) {
+    auto options = choose_options(model, now);
+    if (options && options->answer == AnswerKind::scripted) options->text = answer_to(body);
+    return options;
+}
+
+Result<ModelOptions> Script::choose_options(std::string_view model, Duration now) {
     const std::string_view name = without_prefix(model);
     ModelOptions options;
     std::uint64_t nth = 1;

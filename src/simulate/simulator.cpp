@@ -120,13 +120,13 @@ Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequ
     }
     auto question = dialect.read(exchange.head().target.path, exchange.body());
     if (question) question->credential = exchange.head().fields.find(dialect.credential_field());
+    auto options = question ? choose(*question, exchange.started() - started_, exchange.body()) : Result<ModelOptions>(question.error());
     exchange.release_body();
     if (!question) co_return co_await refusal.send_whole(refusal_response(question.error(), dialect), Duration(0));
     if (RequestRecord* record = recorder_.find(sequence)) {
         record->model = question->model;
         record->streaming = question->stream;
     }
-    auto options = choose(*question, exchange.started() - started_);
     if (!options) co_return co_await refusal.send_whole(refusal_response(options.error(), dialect), Duration(0));
     co_return co_await complete(exchange, sequence, dialect, std::move(*question), std::move(*options));
 }
@@ -196,8 +196,8 @@ Task<Outcome> Simulator::speech(http::ServerExchange& exchange, std::uint64_t se
     co_return co_await delivery.send_whole(std::move(response), Duration(0));
 }
 
-Result<ModelOptions> Simulator::choose(const Question& question, Duration now) {
-    if (options_.test_upstream) return script_.choose(question.model, now);
+Result<ModelOptions> Simulator::choose(const Question& question, Duration now, std::string_view body) {
+    if (options_.test_upstream) return script_.choose(question.model, now, body);
     auto options = parse_model(question.model);
     if (options && options->faults.any()) return refuse(ErrorKind::bad_request, "faults are switched off here");
     if (options) options->pace.first = draw_first(options->pace, Random(random_.next()));

@@ -62,7 +62,7 @@ class Simulator {
     std::optional<Error> deny(http::ServerExchange& exchange, const Dialect& dialect) const;
     Task<Outcome> give_token(http::ServerExchange& exchange, std::uint64_t sequence);
     Task<Outcome> speech(http::ServerExchange& exchange, std::uint64_t sequence);
-    Result<ModelOptions> choose(const Question& question, Duration now);
+    Result<ModelOptions> choose(const Question& question, Duration now, std::string_view body);
     std::uint64_t record(const http::ServerExchange& exchange);
 
     Options options_;

@@ -44,9 +44,7 @@ void append_utterances(std::string& out, const std::vector<Utterance>& utterance
     for (const Utterance& utterance : utterances) {
         if (&utterance != &utterances.front()) out += ',';
         json::ObjectWriter object(out);
-        append_spoken(object, utterance);
-        if (!utterance.language.empty()) object.string("language_code", utterance.language);
-        append_words(object.key("words"), utterance.words);
+        append_utterance(object, utterance);
         object.close();
     }
     out += ']';
@@ -65,6 +63,12 @@ void append_names(std::string& out, const std::map<std::string, std::string>& na
 }
 
 }  // namespace
+
+void append_utterance(json::ObjectWriter& object, const Utterance& utterance) {
+    append_spoken(object, utterance);
+    if (!utterance.language.empty()) object.string("language_code", utterance.language);
+    append_words(object.key("words"), utterance.words);
+}
 
 std::string print_transcript(const Transcript& transcript, std::string_view id) {
     std::string out;

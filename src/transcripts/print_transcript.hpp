@@ -5,11 +5,15 @@
 #include <string>
 #include <string_view>
 
+#include "json/write.hpp"
 #include "transcripts/transcript.hpp"
 
 namespace parley::transcripts {
 
 /// An object that read_transcript() reads as the same value. `id` is left out where it is empty.
 std::string print_transcript(const Transcript& transcript, std::string_view id = {});
+
+/// Writes the members of one utterance, its words included.
+void append_utterance(json::ObjectWriter& object, const Utterance& utterance);
 
 }  // namespace parley::transcripts

@@ -1,7 +1,6 @@
 #include "understanding/request.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "transcripts/placement.hpp"
@@ -11,7 +10,6 @@ namespace {
 
 using openai::Problems;
 
-constexpr std::array<std::string_view, 4> features_for_later = {"translation", "speaker_identification", "summarization", "action_items"};
 constexpr std::string_view formatting = "custom_formatting";
 
 std::string text_in(json::Value object, std::string_view name, Problems& problems) {
@@ -63,8 +61,14 @@ void read_features(json::Value root, Request& request, Problems& problems) {
         const std::string name = feature.key.string();
         if (name == formatting) {
             read_formatting(feature.value, request, problems);
-        } else if (std::find(features_for_later.begin(), features_for_later.end(), name) != features_for_later.end()) {
-            problems.add(name + " is not supported yet");
+        } else if (name == "translation") {
+            request.translation = read_translation(feature.value, problems);
+        } else if (name == "speaker_identification") {
+            request.identification = read_identification(feature.value, problems);
+        } else if (name == "summarization") {
+            request.summary = read_summary(feature.value, problems);
+        } else if (name == "action_items") {
+            request.action_items = read_action_items(feature.value, problems);
         } else {
             problems.add("speech_understanding.request holds a feature that is not known");
         }
@@ -86,7 +90,17 @@ void read_source(json::Value root, Purpose purpose, Request& request, Problems& 
     }
 }
 
+/// What those features do is done utterance by utterance, or speaker by speaker.
+bool needs_speakers(const Request& request) {
+    return request.identification || (request.translation && request.translation->match_utterances);
+}
+
 }  // namespace
+
+std::optional<Error> check_transcript(const Request& request, const transcripts::Transcript& transcript) {
+    if (!needs_speakers(request) || !transcript.utterances.empty()) return std::nullopt;
+    return openai::invalid_request(Problems::one("speaker_labels or multichannel required", "transcript_id"));
+}
 
 Request read_request(json::Value root, Purpose purpose, Problems& problems) {
     Request request;

@@ -45,9 +45,7 @@ class Refusal:
     words: str  # in metadata.errors, or the message where there are none
 
 
-NOT_YET: dict[str, Refusal] = {
-    "assemblyai_python/understanding_without_transcript": Refusal("no model is asked about a transcript yet", 400, "translation is not supported yet"),
-}
+NOT_YET: dict[str, Refusal] = {}
 
 
 def run_case(gateway: Gateway, case: HttpCase) -> None:

@@ -12,7 +12,8 @@ const said = 'Harbour clinic, how can I help? Hi, I need to move my visit.';
 let gateway;
 let client;
 before(async () => {
-  gateway = await startGateway({echo: 'sim/echo'}, simulatorUrl => ({
+  gateway = await startGateway({echo: 'sim/echo', smart: 'sim/scripted'}, simulatorUrl => ({
+    understanding: {model: 'smart'},
     speech_to_text: [{region: 'us', base_url: simulatorUrl, credential: 'speech-0123456789'}],
   }));
   client = new AssemblyAI({apiKey: gateway.key, baseUrl: gateway.url, llmGatewayBaseUrl: `${gateway.url}/`});
@@ -47,6 +48,37 @@ test('a transcript can be fetched and deleted', async () => {
 test('what is not there is told in the form that the client reads', async () => {
   await assert.rejects(client.transcripts.get('nobody-knows'), /transcript not found/);
   await assert.rejects(client.transcripts.get('../models'), error => error instanceof Error);
+});
+
+test('a transcript is translated and its speakers are told apart by name', async () => {
+  const say = answer => JSON.stringify(answer);
+  const answers = [
+    {when: 'Translate', say: say({lines: [{line: 1, text: 'Clínica Harbour, dígame.'}, {line: 2, text: 'Hola.'}]})},
+    {when: 'Find out', say: say({speakers: [{label: 'A', value: 'Agent'}, {label: 'B', value: 'unknown'}]})},
+  ];
+  await fetch(`${gateway.simulatorUrl}/sim/script`, {method: 'POST', body: JSON.stringify({models: {}, answers})});
+  const request = {
+    translation: {target_languages: ['es'], match_original_utterance: true},
+    speaker_identification: {speaker_type: 'role', speakers: [{role: 'Agent', description: 'answers for the clinic'}, {role: 'Caller'}]},
+  };
+  const body = {transcript_id: 'call-1', speech_understanding: {request}};
+  await client.llmGateway.validateUnderstanding(body);
+  const found = await client.llmGateway.understanding(body);
+  assert.match(found.request_id, /^[0-9a-f-]{36}$/);
+  assert.equal(found.speech_understanding.response.translation.status, 'success');
+  assert.deepEqual(found.speech_understanding.response.speaker_identification.mapping, {A: 'Agent'});
+  assert.deepEqual(found.utterances.map(utterance => [utterance.speaker, utterance.translated_texts.es]),
+                   [['Agent', 'Clínica Harbour, dígame.'], ['B', 'Hola.']]);
+  assert.deepEqual(found.translated_texts, {es: 'Clínica Harbour, dígame. Hola.'});
+});
+
+test('what is wrong with a wish is told in the form that the client reads', async () => {
+  const body = {transcript_id: 'call-1', speech_understanding: {request: {summarization: {summary_type: 'poem'}}}};
+  for (const ask of ['understanding', 'validateUnderstanding']) {
+    const error = await client.llmGateway[ask](body).then(() => assert.fail('the call succeeded'), reason => reason);
+    assert.equal(error.name, 'LlmGatewayError');
+    assert.match(`${error.message} ${error.errors}`, /summarization.summary_type must be paragraph or bullets/);
+  }
 });
 
 test('OpenAI\'s client names a transcript by one more field', async () => {

@@ -200,7 +200,7 @@ TEST(ModelOptions, the_help_text_names_every_option_and_every_example_can_be_ask
         EXPECT_NE(help.find(rule.name), std::string::npos) << rule.name;
     for (const std::string& model : example_models())
         EXPECT_TRUE(parse_model(model)) << model;
-    EXPECT_EQ(example_models().size(), 8u);
+    EXPECT_EQ(example_models().size(), 9u);
 }
 
 }  // namespace

@@ -127,6 +127,24 @@ std::string script_with_entries(std::size_t count) {
     return json + "]}}";
 }
 
+std::string said(Script& script, std::string_view body) { return script.choose("scripted", Duration(0), body)->text; }
+
+TEST(Script, a_scripted_answer_goes_by_what_the_request_holds) {
+    Script script = script_of(R"({"models":{},"answers":[{"when":"Translate","say":["first","second"]},{"when":"","say":"other"}]})");
+    EXPECT_EQ(said(script, R"({"messages":"Translate this"})"), "first");
+    EXPECT_EQ(said(script, R"({"messages":"Sum this up"})"), "other");
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(said(script, "Translate"), "second");
+    script.forget_counts();
+    EXPECT_EQ(said(script, "Translate"), "first");
+    EXPECT_EQ(script.choose("echo", Duration(0), "Translate")->text, "");
+}
+
+TEST(Script, an_answer_has_both_its_parts) {
+    for (const char* answer : {"{}", R"({"when":"a"})", R"({"say":"a"})", R"({"when":"a","say":[]})", "7"}) {
+        EXPECT_FALSE(Script::parse(std::string(R"({"models":{},"answers":[)") + answer + "]}")) << answer;
+    }
+}
+
 TEST(Script, is_bounded) {
     EXPECT_TRUE(Script::parse(script_with_names(Script::names_max)));
     EXPECT_FALSE(Script::parse(script_with_names(Script::names_max + 1)));
