@@ -216,6 +216,16 @@ def a_fallback_goes_on_under_the_first_models_name() -> None:
         assert stream.error is None and stream.chunks[0]["model"] == stream.chunks[-1]["model"] == "house"
 
 
+def whoever_was_asked_beside_a_slow_target_is_gone_on_with_as_well() -> None:
+    chain = [target("sim/words-40?first=20s"), target("sim/words-40?seed=7&cut=20"), target("sim/words-40?seed=7&continues=over")]
+    hedge = {"after": "50ms", "budget": "100%"}
+    with Gateway({}, models=[{"id": "house", "targets": chain}], routing={"hedge": hedge}) as gateway:
+        stream = ask(gateway, "house")
+        stream.shape()
+        assert stream.error is None and len(gateway.simulated_calls()) == 3, stream.error
+        assert stream.text == uncut(gateway, Case("over", "up", "cut", 0, 40, 7, False))
+
+
 def calls_are_never_gone_on_with() -> None:
     tools = [{"type": "function", "function": {"name": "look", "parameters": {"type": "object", "properties": {"q": {"type": "string"}}}}}]
     models = [{"id": f"m{cut}", "targets": [target(f"sim/tools-2?seed={cut}&cut={cut}"), target(f"sim/tools-2?seed={cut}")]} for cut in range(1, 9)]
@@ -265,7 +275,8 @@ def a_caller_who_leaves_ends_it() -> None:
 
 
 STORIES = [it_is_off_unless_asked_for, a_model_is_asked_by_an_answer_that_is_begun_or_in_words, a_second_cut_is_gone_on_with_up_to_four_calls,
-           a_fallback_goes_on_under_the_first_models_name, calls_are_never_gone_on_with, documents_and_begun_answers_are_not,
+           a_fallback_goes_on_under_the_first_models_name,
+           whoever_was_asked_beside_a_slow_target_is_gone_on_with_as_well, calls_are_never_gone_on_with, documents_and_begun_answers_are_not,
            whoever_ends_the_answer_is_paid, a_caller_who_leaves_ends_it]
 
 

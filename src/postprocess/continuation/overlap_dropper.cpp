@@ -8,6 +8,14 @@ namespace parley::postprocess::continuation {
 OverlapDropper::OverlapDropper(std::string_view sent, std::size_t from) : sent_(sent), skips_space_(sent_.ends_with_space()) {
     overlap_min_ = sent_.size() - sent_.characters_before(from);
     if (sent_.empty()) state_ = State::joined;
+    find_places();
+}
+
+void OverlapDropper::find_places() {
+    for (std::size_t place = sent_.size() - overlap_min_; place > 0 && places_.size() < places_max; --place) {
+        if (place < sent_.size() && sent_[place].begins_word) places_.push_back(place);
+    }
+    places_.push_back(0);
 }
 
 /// A repetition begins at the attempt's first character, or behind a remark: at a word behind a mark that ends one, within quotes, or
@@ -21,9 +29,8 @@ bool OverlapDropper::may_begin_at(std::size_t at) const {
 
 void OverlapDropper::open(std::size_t at) {
     const std::size_t least = std::max<std::size_t>({overlap_min_, at == 0 ? 1u : remark_overlap_min, 1u});
-    for (std::size_t place = 0; place + least <= sent_.size(); ++place) {
-        const bool begins = place == 0 || sent_[place].begins_word;
-        if (begins && sent_[place].folded == come_[at].folded) matches_.push_back({at, place});
+    for (const std::size_t place : places_) {
+        if (place + least <= sent_.size() && sent_[place].folded == come_[at].folded) matches_.push_back({at, place});
     }
 }
 
@@ -68,6 +75,7 @@ OverlapDropper::State OverlapDropper::join(std::string& out) {
     const std::string held = std::exchange(held_, {});
     pass(std::string_view(held).substr(come_[best_end_ - 1].end), out);
     matches_ = {};
+    places_ = {};
     sent_ = come_ = {};
     return state_;
 }

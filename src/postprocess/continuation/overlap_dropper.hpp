@@ -1,7 +1,7 @@
 // overlap_dropper.hpp: joins the rest of an answer, as another attempt tells it, to what was said of the answer before it broke off.
 //
 // The attempt was asked to go on from a point (resume_point.hpp), behind which something was said already. Whatever it says again is
-// dropped: the words behind the point, any number of words before it, all of the answer from its beginning; in another case, with other
+// dropped: the words behind the point, up to two hundred before it, all of the answer from its beginning; in another case, with other
 // white space or quotes, and behind a remark of its own ("Sure, continuing:"). The rest is passed on as it came.
 //
 // An attempt that does not say the words behind the point goes on with something else: then nothing is passed on, and finish() or an
@@ -29,6 +29,9 @@ class OverlapDropper {
     static constexpr std::size_t remark_characters_max = 200;
     /// What is said again behind a remark is no coincidence from so many characters on.
     static constexpr std::size_t remark_overlap_min = 8;
+    /// Where a repetition may begin: at so many words before the point, and at the first one. Each is followed as long as it may be it, so
+    /// that this bounds the work for a text that says the same again and again.
+    static constexpr std::size_t places_max = 200;
 
     /// sent  what was said, well-formed UTF-8; it is not kept
     /// from  the byte of it from which the attempt was asked to go on
@@ -50,6 +53,7 @@ class OverlapDropper {
         std::size_t next = 0;   // the character of what was sent that is due
     };
 
+    void find_places();
     void take(std::size_t at);
     void open(std::size_t at);
     bool may_begin_at(std::size_t at) const;
@@ -58,6 +62,7 @@ class OverlapDropper {
 
     FoldedText sent_;
     std::size_t overlap_min_ = 0;  // characters behind the point
+    std::vector<std::size_t> places_;  // characters of what was sent, the last first
     FoldedText come_;
     std::string held_;
     std::vector<Match> matches_;

@@ -110,6 +110,14 @@ TEST(OverlapDropper, keeps_back_no_more_than_was_sent) {
     EXPECT_EQ(dropper.held_bytes(), 0u);
 }
 
+TEST(OverlapDropper, a_text_that_says_the_same_again_and_again_is_no_more_work) {
+    std::string same;
+    while (same.size() < 64 * 1024) same += "a ";
+    const Joined joined = join(same, resume_point(same), same + "b", 4096);
+    EXPECT_EQ(joined.state, OverlapDropper::State::joined);
+    EXPECT_EQ(joined.text, "b");
+}
+
 TEST(OverlapDropper, the_longest_repetition_counts) {
     const Joined joined = join("to be or not to be or", 13, "to be or not to be or nothing");
     EXPECT_EQ(joined.text, " nothing");
