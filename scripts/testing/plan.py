@@ -34,6 +34,7 @@ class Amount:
     weather: int    # requests in simulated time, through weather that a seed draws
     entries: int    # random ones, whose sums are computed twice
     stalled: int    # callers that stop reading
+    resumed: int    # streams that are cut and gone on with
     counted: int    # requests against a limit
     swaps: int      # configuration files that replace each other
     seconds_max: int
@@ -41,9 +42,9 @@ class Amount:
 
 
 SHORT = Amount(splits=2_000, hangups=50, kills=5, power_cuts=3, disk_errors="5", disk_fills=3, drops=50, echoed=3_000, truncations=200, clock_steps=8, damages=12,
-               weather=1_000_000, entries=20_000, stalled=50, counted=6_000, swaps=120, seconds_max=600, timing=False)
+               weather=1_000_000, entries=20_000, stalled=50, resumed=63, counted=6_000, swaps=120, seconds_max=600, timing=False)
 LONG = Amount(splits=100_000, hangups=1_000, kills=200, power_cuts=50, disk_errors="2,3,5,7,11", disk_fills=20, drops=1_000, echoed=1_000_000, truncations=1_000,
-              clock_steps=100, damages=100, weather=10_000_000, entries=1_000_000, stalled=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200,
+              clock_steps=100, damages=100, weather=10_000_000, entries=1_000_000, stalled=1_000, resumed=1_000, counted=1_000_000, swaps=1_000, seconds_max=7_200,
               timing=True)
 
 
@@ -115,6 +116,7 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
                "disk_errors": ["--every", amount.disk_errors], "full_disk": ["--cycles", str(amount.disk_fills)],
                "drops": ["--count", str(amount.drops)], "clock_steps": ["--steps", str(amount.clock_steps)],
                "ledger_damage": ["--count", str(amount.damages)], "hangups": ["--count", str(amount.hangups)], "stalled_readers": ["--count", str(amount.stalled)],
+               "fallbacks": [], "breakers": [], "hedges": [], "heartbeats": [], "resume": ["--streams", str(amount.resumed)],
                "exact_limits": ["--requests", str(amount.counted)], "reload": ["--swaps", str(amount.swaps)],
                "drain": [], "descriptors": []}
     return [Part(f"e2e_{name}", [sys.executable, str(folder / f"{name}.py"), *arguments], amount.seconds_max, environment)

@@ -102,6 +102,7 @@ struct DialectRules {
     bool cache_control = false;                        // understood on parts, messages and tools; else cut there
     bool flat_text = false;                            // content that is nothing but text parts becomes one string
     bool one_system = false;                           // takes one message of instructions, and only as the first
+    bool prefill = false;                              // an answer that the caller began is gone on with; so with prefill_prefix
     bool prefill_prefix = false;                       // an answer that the caller began is marked `prefix: true`
     bool moonshot_schemas = false;                     // schemas in Moonshot's flavour alone
     bool short_call_ids = false;                       // ids of calls are exactly nine letters and digits

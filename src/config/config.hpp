@@ -131,6 +131,7 @@ struct Routing {
     std::chrono::milliseconds first_chunk_timeout{60'000};  // request sent to first chunk, or to the whole answer
     std::chrono::milliseconds idle_timeout{60'000};         // between two chunks
     std::chrono::milliseconds total_timeout{600'000};       // all attempts together
+    std::chrono::milliseconds heartbeat{15'000};            // a sign of life for callers of a silent stream; 0: none
     std::optional<catalog::Hedge> hedge;                    // of streams; empty: nobody is asked beside another
     Weights weights = Weights::configured;
 

@@ -137,6 +137,8 @@ const Table<DialectRules>& rules_table() {
         flag_field("flat_text", &DialectRules::flat_text, "Join content that is nothing but text parts into one text."),
         flag_field("one_system", &DialectRules::one_system,
                    "Join all instructions of a conversation into one message, at its beginning."),
+        flag_field("prefill", &DialectRules::prefill,
+                   "Whether the model goes on, word for word, from a last message of the assistant. A broken stream is then resumed in that way."),
         flag_field("prefill_prefix", &DialectRules::prefill_prefix,
                    "Mark an answer that the caller began, a last message of the assistant, with `prefix: true`."),
         flag_field("moonshot_schemas", &DialectRules::moonshot_schemas,

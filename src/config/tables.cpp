@@ -217,6 +217,9 @@ const Table<Routing>& routing_table() {
                        "From the request's last byte to the first chunk, or to the whole answer."),
         duration_field("idle_timeout", &Routing::idle_timeout, any_wait, "Between two chunks of a stream."),
         duration_field("total_timeout", &Routing::total_timeout, any_wait, "For a request with all its attempts."),
+        duration_field("heartbeat", &Routing::heartbeat, {milliseconds(0), hours(24)},
+                       "While the provider of a stream that has begun is silent, its caller gets a comment so often, so that nobody between "
+                       "them closes the connection. 0s means never."),
         described("none", part_field("hedge", &Routing::hedge, hedge_table(),
                                      "Asks a second target for a stream whose first one is slow to begin, and takes whoever speaks first. "
                                      "Both cost.")),

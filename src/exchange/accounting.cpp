@@ -39,7 +39,8 @@ void fill(ledger::Attempt& attempt, std::uint32_t number, const AttemptFacts& fa
     attempt.target = facts.target->target;
     attempt.began = microseconds(facts.began - context.http.started());
     attempt.first_chunk.reset();
-    if (facts.answered && context.record.first_chunk && spoke_to_caller(facts, context)) {
+    const bool began_the_answer = facts.answered && facts.kind != ledger::AttemptKind::resume && spoke_to_caller(facts, context);
+    if (began_the_answer && context.record.first_chunk) {
         attempt.first_chunk = microseconds(*context.record.first_chunk) - attempt.began;
     }
     attempt.total = facts.is_running() ? Microseconds(0) : microseconds(facts.ended - facts.began);

@@ -13,6 +13,7 @@ ledger::AttemptKind kind_of(routing::Step::Kind step) {
         case routing::Step::Kind::retry: return ledger::AttemptKind::retry;
         case routing::Step::Kind::fallback: return ledger::AttemptKind::fallback;
         case routing::Step::Kind::hedge: return ledger::AttemptKind::hedge;
+        case routing::Step::Kind::resume: return ledger::AttemptKind::resume;
         case routing::Step::Kind::primary:
         case routing::Step::Kind::give_up: break;
     }

@@ -32,6 +32,8 @@ class Call {
     const std::string& model_id() const { return served().model.id; }
     const catalog::Model& model() const { return served().model; }
     const ResolvedTarget& target() const { return candidate_.target(place_.target); }
+    /// Its stream, if it breaks off, is to be gone on with.
+    bool resumes() const { return candidate_.resumes; }
     const providers::UpstreamRequest& encoded() const { return encoded_; }
     routing::Place place() const { return place_; }
     /// Why it is made, as the ledger says it.

@@ -78,12 +78,13 @@ std::optional<Error> Candidates::find(const ExchangeContext& context, openai::Ch
     candidates_[0].request = &request;
     count_ = 1;
     if (auto error = find_candidate(context, request.model, now, asker, candidates_[0])) return error;
-    const std::size_t depth = openai::read_fallback_config(request.members).depth;
+    const openai::FallbackConfig config = openai::read_fallback_config(request.members);
     for (const json::Value entry : request.members.fallbacks.elements()) {
-        if (count_ > depth) break;
+        if (count_ > config.depth) break;
         const std::size_t index = count_ - 1;
         if (auto error = add_fallback(context, request, entry, now, asker)) return in_fallback(std::move(*error), index);
     }
+    for (std::size_t index = 0; index < count_; ++index) candidates_[index].resumes = config.resume;
     return std::nullopt;
 }
 

@@ -186,8 +186,9 @@ void count_attempt(ExchangeContext& context, const Call& call) {
     routing::TargetHealth& health = *call.target().health;
     context.record.target = &call.target();
     context.record.upstream_request_id.clear();
-    if (call.kind() != ledger::AttemptKind::retry) health.retries.count_request(now);
-    if (call.kind() != ledger::AttemptKind::retry && call.request().stream) health.hedges.count_request(now);
+    const bool asks_again = call.kind() == ledger::AttemptKind::retry || call.kind() == ledger::AttemptKind::resume;
+    if (!asks_again) health.retries.count_request(now);
+    if (!asks_again && call.request().stream) health.hedges.count_request(now);
     ++context.record.attempts;
     context.services.metrics.add(observe::Counter::upstream_attempts);
 }
@@ -239,6 +240,26 @@ bool ChatTurn::ask_again(ExchangeContext& context, std::string_view correction) 
     call_ = std::move(call);
     describe(context, *call_);
     return true;
+}
+
+routing::Step ChatTurn::step_onward(ExchangeContext& context, const routing::Failure& failure) {
+    RouteGate gate(context, candidates_);
+    return route_->onward(failure, context.services.loop.now(), gate);
+}
+
+std::optional<Error> ChatTurn::aim_at_rest(ExchangeContext& context, const routing::Step& step, std::string body) {
+    const Candidate& whole = candidates_[step.place.model];
+    auto rest = std::make_unique<Candidate>(Candidate{.served = whole.served, .targets = whole.targets, .resumes = whole.resumes});
+    rest->own = std::make_unique<OwnRequest>();
+    rest->own->body = std::move(body);
+    if (auto error = rest->own->request.read(context, rest->own->body)) return error;
+    rest->request = &*rest->own->request;
+    auto call = std::make_shared<Call>(*rest, step);
+    if (auto error = call->encode(context)) return error;
+    call_ = std::move(call);
+    rest_ = std::move(rest);
+    describe(context, *call_);
+    return std::nullopt;
 }
 
 std::optional<Error> ChatTurn::check_room() const {

@@ -103,6 +103,15 @@ class ChatTurn {
     /// correction  as in postprocess::StepFault
     bool ask_again(ExchangeContext& context, std::string_view correction);
 
+    /// Who goes on with an answer that broke off; nothing is aimed at it yet.
+    routing::Step step_onward(ExchangeContext& context, const routing::Failure& failure);
+    /// The same as aim() for a request of its own: the rest of an answer. What points into the call before is void then.
+    std::optional<Error> aim_at_rest(ExchangeContext& context, const routing::Step& step, std::string body);
+    /// The request as it is put to the step's model.
+    const openai::ChatRequest& request_for(const routing::Step& step) const { return *candidates_[step.place.model].request; }
+    const std::string& model_of(const routing::Step& step) const { return candidates_[step.place.model].served->model.id; }
+    const ResolvedTarget& target_of(const routing::Step& step) const { return candidates_[step.place.model].target(step.place.target); }
+
     /// Once it is aimed. Shared: two calls may be under way, and both outlive their turn's next aim.
     const std::shared_ptr<Call>& call() const { return call_; }
 
@@ -116,6 +125,7 @@ class ChatTurn {
     RestoredRequest request_;
     Candidates candidates_;
     std::optional<routing::Route> route_;
+    std::unique_ptr<Candidate> rest_;  // what is asked for the rest of an answer; null: nothing so far
     std::shared_ptr<Call> call_;
     bool was_corrected_ = false;
 };

@@ -27,7 +27,7 @@ struct Runner {
     bool has_ended = false;  // with a first chunk, an error, or because it was stopped
     Race* race = nullptr;    // whoever wants to know; null once nobody does
 
-    bool has_spoken() const { return has_ended && !error && relay->emitter.started(); }
+    bool has_spoken() const { return has_ended && !error && relay->has_begun(); }
 };
 
 class Race {

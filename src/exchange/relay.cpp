@@ -1,6 +1,7 @@
 #include "exchange/relay.hpp"
 
 #include "exchange/accounting.hpp"
+#include "exchange/resumption.hpp"
 #include "exchange/step_work.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
@@ -27,11 +28,26 @@ Error ended_before_it_began() {
                  .problems = {"the provider's stream ended before it began"}};
 }
 
+/// When a caller who hears nothing gets a sign of life. Before the head is out there is nothing that could carry one. What the provider
+/// sends and nobody prints, such as its own signs of life, does not count.
+Deadline heartbeat_due(const Relay& relay) {
+    const auto interval = relay.context.snapshot->config.routing.heartbeat;
+    if (!relay.told || interval == interval.zero()) return Deadline::never();
+    return Deadline::after(*relay.told, interval);
+}
+
 /// Who was stopped is nobody's failure.
 std::optional<Error> failed(Relay& relay, const Error& error) {
     if (relay.stop->requested()) return std::nullopt;
     if (!relay.steps) return count_failure(relay.context, relay.number, error);
-    return count_step_failure(relay.context, relay.number, error, {relay.upstream_status, relay.emitter.last_usage(), relay.steps.get()});
+    return count_step_failure(relay.context, relay.number, error, {relay.upstream_status, relay.emitter->last_usage(), relay.steps.get()});
+}
+
+/// What goes on with an answer and fails is counted by whoever asked for it.
+std::optional<Error> not_begun(Relay& relay) {
+    const Error* const failure = relay.failure();
+    if (relay.is_broken()) return *failure;
+    return failed(relay, failure ? *failure : ended_before_it_began());
 }
 
 // What steps have kept to the end may be too much work for this thread.
@@ -53,7 +69,7 @@ Task<std::optional<Error>> begin_whole(Relay& relay, Call& call, const upstream:
     const std::optional<providers::UpstreamFailure> failure = target.provider->decode(reply, target.target, relay.sink());
     if (failure) co_return count_failure(relay.context, relay.number, *failure);
     co_await finish_steps(relay);
-    if (relay.emitter.failure() && !relay.emitter.started()) co_return failed(relay, *relay.emitter.failure());
+    if (relay.failure() && !relay.has_begun()) co_return not_begun(relay);
     co_return std::nullopt;
 }
 
@@ -62,7 +78,21 @@ Task<std::optional<Error>> begin_whole(Relay& relay, Call& call, const upstream:
 Relay::Relay(ExchangeContext& of, const Call& call, http::StopSignal& signal)
     : context(of), stop(&signal), attempt(std::make_unique<upstream::Attempt>(of.services.pool, of.snapshot->config.http_limits,
                                                                                deadlines_of(of), &signal)),
-      out(of.services.loop.output_buffer()), emitter(out, facts_of(of, call)), include_cost(call.request().include_cost) {}
+      out(of.services.loop.output_buffer()), emitter(std::make_unique<openai::ChunkEmitter>(out, facts_of(of, call))),
+      include_cost(call.request().include_cost) {
+    if (call.resumes() && can_be_resumed(call.request())) answer = std::make_unique<UnbrokenAnswer>(*emitter);
+}
+
+Relay::Relay(ExchangeContext& of, http::StopSignal& signal, Relay&& before)
+    : context(of), stop(&signal), attempt(std::make_unique<upstream::Attempt>(of.services.pool, of.snapshot->config.http_limits,
+                                                                               deadlines_of(of), &signal)),
+      out(of.services.loop.output_buffer()), emitter(std::move(before.emitter)), answer(std::move(before.answer)),
+      include_cost(before.include_cost), told(before.told) {}
+
+openai::EventSink& Relay::printer() {
+    if (steps) return *steps;
+    return answer ? static_cast<openai::EventSink&>(*answer) : *emitter;
+}
 
 void Relay::stop_by(http::StopSignal& signal) {
     stop = &signal;
@@ -70,10 +100,17 @@ void Relay::stop_by(http::StopSignal& signal) {
 }
 
 Task<bool> print_next(Relay& relay) {
-    const Arrival arrival = co_await relay.attempt->arrival(relay.is_heard());
+    Arrival arrival = co_await relay.attempt->arrival(relay.is_heard(), heartbeat_due(relay));
+    while (arrival == Arrival::none) {
+        const bool sent = co_await relay.context.http.write(heartbeat);
+        if (!sent) co_return false;
+        relay.told = relay.context.services.loop.now();
+        arrival = co_await relay.attempt->arrival(relay.is_heard(), heartbeat_due(relay));
+    }
     if (arrival == Arrival::stopped) co_return false;
     relay.out.clear();
     relay.attempt->feed(arrival, *relay.decoder, relay.sink());
+    if (relay.told && !relay.out.empty()) relay.told = relay.context.services.loop.now();
     co_return true;
 }
 
@@ -81,7 +118,7 @@ Task<std::optional<Error>> begin(Relay& relay, Call& call) {
     if (auto error = begin_attempt(relay.context, call)) co_return std::move(*error);
     relay.number = call.attempt();
     count_attempt(relay.context, call);
-    relay.steps = postprocess::make_steps(call.request(), relay.context.services.schemas, relay.emitter);
+    relay.steps = postprocess::make_steps(call.request(), relay.context.services.schemas, *relay.emitter);
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(call.target().origin, call.encoded());
     if (!head) co_return failed(relay, head.error());
     relay.upstream_status = head->status;
@@ -92,14 +129,13 @@ Task<std::optional<Error>> begin(Relay& relay, Call& call) {
     if (!head->ok() || !head->is_event_stream()) co_return co_await begin_whole(relay, call, *head);
 
     relay.decoder = call.target().provider->stream_decoder(call.target().target, head->reply_field);
-    while (!relay.emitter.started() && !relay.is_over()) {
+    while (!relay.has_begun() && !relay.is_broken() && !relay.is_over()) {
         const bool present = co_await print_next(relay);
         if (!present) co_return std::nullopt;
     }
     co_await finish_steps(relay);
-    if (relay.emitter.started()) co_return std::nullopt;
-    if (relay.emitter.failure()) co_return failed(relay, *relay.emitter.failure());
-    co_return failed(relay, ended_before_it_began());
+    if (relay.has_begun()) co_return std::nullopt;
+    co_return not_begun(relay);
 }
 
 }  // namespace parley::exchange

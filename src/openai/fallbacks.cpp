@@ -54,6 +54,8 @@ void check_config(json::Value config, Problems& problems) {
     const json::Value retry = config.find("retry");
     if (!config.is_missing() && !config.is(json::Kind::object)) problems.add("fallback_config must be an object");
     if (!retry.is_missing() && !retry.boolean()) problems.add("fallback_config retry must be a boolean", "fallback_config.retry");
+    const json::Value resume = config.find("resume");
+    if (!resume.is_missing() && !resume.boolean()) problems.add("fallback_config resume must be a boolean", "fallback_config.resume");
     if (!depth.is_missing() && !depth.integer()) problems.add("fallback_config depth must be an integer", depth_field);
     if (depth.integer().value_or(0) < 0) problems.add("fallback_config depth must be at least 0", depth_field);
     if (depth.integer().value_or(0) > static_cast<std::int64_t>(fallback_depth_max)) {
@@ -71,6 +73,7 @@ void check_fallbacks(const RequestMembers& members, Problems& problems) {
 FallbackConfig read_fallback_config(const RequestMembers& members) {
     FallbackConfig config;
     config.retry = members.fallback_config.find("retry").boolean().value_or(config.retry);
+    config.resume = members.fallback_config.find("resume").boolean().value_or(config.resume);
     if (const auto depth = members.fallback_config.find("depth").integer()) config.depth = static_cast<std::size_t>(*depth);
     return config;
 }

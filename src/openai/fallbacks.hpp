@@ -19,6 +19,7 @@ inline constexpr std::size_t fallback_depth_max = 2;
 struct FallbackConfig {
     bool retry = true;      // what fails for a reason that may pass is asked once more
     std::size_t depth = 1;  // how many of the fallbacks may be tried
+    bool resume = false;    // a stream that breaks off is gone on with by another call; ours
 };
 
 /// Types and bounds, in the words of the public API. Null is the same as absent.

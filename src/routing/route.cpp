@@ -44,6 +44,17 @@ Step Route::beside(TimePoint now, Gate& gate) {
     return {};
 }
 
+Step Route::onward(const Failure& failure, TimePoint now, Gate& gate) {
+    if (calls_ >= calls_max || total_.passed(now)) return {};
+    const Remedies remedies = remedies_for(failure);
+    if (!remedies.next_target) return {};
+    if (const auto place = next_target(now, gate)) return call(Step::Kind::resume, *place);
+    if (const auto place = next_model(now, gate)) return call(Step::Kind::resume, *place);
+    const bool may_repeat = remedies.same_target && failure.failure != providers::FailureClass::rate_limited;
+    if (may_repeat && gate.admits(current_, now) && gate.grants_retry(current_, now)) return call(Step::Kind::resume, current_);
+    return {};
+}
+
 /// Another target of the model that was asked for, as long as each fallback keeps its one call.
 std::optional<Place> Route::next_target(TimePoint now, Gate& gate) {
     if (current_.model != 0) return std::nullopt;

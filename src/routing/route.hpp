@@ -1,7 +1,8 @@
 // route.hpp: one request's way from attempt to attempt.
 //
 // A state machine that waits for nothing and talks to nobody: told what went wrong, the time and chance, it says what comes next.
-// Whoever drives it knows that nothing has been sent to the caller yet; afterwards nothing is ever tried again.
+// Whoever drives it knows that nothing has been sent to the caller yet; afterwards nothing is ever tried again, unless the caller
+// wants a broken answer to be gone on with (onward).
 //
 //     primary ──fails──▶ its next target, at once ──fails──▶ ... ──▶ the first fallback ──fails──▶ the second ──▶ give up
 //        └──fails, and has no other target──▶ itself again, after half a second ──fails──▶ the first fallback ...
@@ -33,7 +34,7 @@ class Gate {
 };
 
 struct Step {
-    enum class Kind : std::uint8_t { primary, retry, fallback, hedge, give_up };
+    enum class Kind : std::uint8_t { primary, retry, fallback, hedge, resume, give_up };
     Kind kind = Kind::give_up;
     Place place = {};                          // who is called
     std::optional<Deadline> at = std::nullopt;  // the moment of the call; empty: at once
@@ -59,6 +60,10 @@ class Route {
 
     /// Whom to call beside the call that is under way and slow to begin: whoever would follow if it failed now. give_up: nobody.
     Step beside(TimePoint now, Gate& gate);
+
+    /// Who goes on with an answer that broke off after some of it was sent: whoever would follow, else the same target, at once: a
+    /// reader is waiting in the middle of a sentence. give_up: nobody.
+    Step onward(const Failure& failure, TimePoint now, Gate& gate);
 
     unsigned calls() const { return calls_; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "simulate/continuation.hpp"
 #include "simulate/schema_instance.hpp"
 #include "simulate/text.hpp"
 
@@ -100,6 +101,14 @@ void speak(const Question& question, const ModelOptions& options, Random& random
     }
 }
 
+/// Who is shown the beginning of the answer says the rest of it, more or less.
+void go_on(const Question& question, const ModelOptions& options, Answer& answer) {
+    const AnswerKind kind = options.answer;
+    if (kind != AnswerKind::fixed && kind != AnswerKind::words && kind != AnswerKind::long_text) return;
+    const auto point = point_asked_for(question, answer.content);
+    if (point) answer.content = continued(answer.content, *point, options.continues, options.seed);
+}
+
 void obey_token_limit(std::int64_t tokens_max, Answer& answer) {
     if (tokens_max < 0 || !answer.tool_calls.empty()) return;
     std::size_t left = static_cast<std::size_t>(std::min<std::int64_t>(tokens_max, 1 << 30));
@@ -125,6 +134,7 @@ void count_tokens(const Question& question, Answer& answer) {
 Answer make_answer(const Question& question, const ModelOptions& options, Random& random) {
     Answer answer;
     speak(question, options, random, answer);
+    go_on(question, options, answer);
     if (options.thought_words > 0 && question.may_think) answer.reasoning = seeded_words(options.thought_words, options.seed);
     answer.signed_calls = options.signed_calls;
     if (question.max_tokens) obey_token_limit(*question.max_tokens, answer);

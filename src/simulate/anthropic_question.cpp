@@ -1,5 +1,7 @@
 #include "simulate/anthropic_question.hpp"
 
+#include <utility>
+
 #include "json/document.hpp"
 #include "simulate/anthropic_rules.hpp"
 
@@ -29,7 +31,9 @@ void read_messages(Value messages, Question& question) {
         std::string text = text_of(content);
         question.prompt_bytes += text.size();
         question.tool_result.reset();
-        if (!message.find("role").equals("user")) continue;
+        const bool is_answer = !message.find("role").equals("user");
+        const std::string said_before = std::exchange(question.begun, is_answer ? text : std::string());
+        if (is_answer) continue;
         bool has_result = false;
         for (const Value block : content.elements()) {
             if (!block.find("type").equals("tool_result")) continue;
@@ -40,6 +44,7 @@ void read_messages(Value messages, Question& question) {
         if (has_result) ++question.tool_rounds;
         if (!text.empty()) {
             question.tool_rounds = 0;
+            question.answer_before = said_before;
             question.user_text = std::move(text);
             question.tool_result.reset();  // who goes on talking wants to be answered
         }

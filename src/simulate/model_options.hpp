@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "simulate/continuation.hpp"
 #include "simulate/faults.hpp"
 #include "simulate/pace.hpp"
 
@@ -51,6 +52,8 @@ struct ModelOptions {
     std::uint32_t thought_words = 0;  // of reasoning before the answer, whatever it is
     std::uint32_t rounds = 1;         // of calls before tools have answered enough
     bool signed_calls = false;        // OpenAI's dialect: the first call is signed, as at Google's endpoint of that dialect
+    Continues continues = Continues::exact;  // with an answer that it is shown the beginning of
+    bool no_prefill = false;          // a conversation that ends with the assistant is refused
     bool echo_arguments = false;      // a call's arguments are the last user message, whatever that is
     std::string text = {};            // of a scripted answer
     Pace pace;

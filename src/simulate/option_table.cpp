@@ -68,6 +68,14 @@ bool set_body(ModelOptions& options, std::string_view value) {
     return true;
 }
 
+bool set_continues(ModelOptions& options, std::string_view value) {
+    static constexpr std::string_view words[] = {"exact", "repeats", "over", "remark", "recased", "respaced", "refuses", "any"};
+    const auto word = std::find(std::begin(words), std::end(words), value);
+    if (word == std::end(words)) return false;
+    options.continues = static_cast<Continues>(word - std::begin(words));
+    return true;
+}
+
 bool set_error_in_stream(ModelOptions& options, std::string_view value) {
     return set_parsed(options.faults.error_in_stream, parse_count(value, Limits::chunks_max));
 }
@@ -125,6 +133,11 @@ constexpr OptionRule rules[] = {
      [](ModelOptions& o, std::string_view) { return o.signed_calls = true; }},
     {"echo_arguments", "", "the arguments of calls are the last user message, JSON or not (OpenAI's dialect)",
      [](ModelOptions& o, std::string_view) { return o.echo_arguments = true; }},
+
+    {"continues", "exact|repeats|over|remark|recased|respaced|refuses|any",
+     "fixed, words-N, long-N: what it does when it is shown the beginning of its answer and asked to go on", set_continues},
+    {"no_prefill", "", "400 for a conversation that ends with the assistant's message",
+     [](ModelOptions& o, std::string_view) { return o.no_prefill = true; }},
 
     {"status", "200..599", "an error body under this status instead of a completion", set_status},
     {"retry_after", "SECONDS", "beside status: the retry-after field", set_retry_after},

@@ -1,5 +1,7 @@
 #include "simulate/question.hpp"
 
+#include <utility>
+
 #include "json/document.hpp"
 
 namespace parley::simulate {
@@ -32,8 +34,10 @@ std::optional<Error> read_messages(Value messages, Question& question) {
         std::string text = read_content(message.find("content"));
         question.prompt_bytes += text.size();
         question.tool_result.reset();
+        const std::string said_before = std::exchange(question.begun, role.equals("assistant") ? text : std::string());
         if (role.equals("assistant") && message.find("tool_calls").size() > 0) ++question.tool_rounds;
         if (role.equals("user")) {
+            question.answer_before = said_before;
             question.user_text = std::move(text);
             question.tool_rounds = 0;
         } else if (role.equals("tool")) {

@@ -26,6 +26,8 @@ struct Question {
     std::string model;
     std::string credential;                  // the header field as it came; not from the body
     std::string user_text;                   // of the last user message
+    std::string begun;                       // of an assistant's message at the end, which the model is to go on from
+    std::string answer_before;               // of the assistant's message right before the user's last one
     std::optional<std::string> tool_result;  // text of the last message, when that is a tool's
     std::size_t tool_rounds = 0;             // how often tools have answered since the user spoke
     std::vector<OfferedTool> tools;

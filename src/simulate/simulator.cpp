@@ -128,6 +128,11 @@ Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequ
         record->streaming = question->stream;
     }
     if (!options) co_return co_await refusal.send_whole(refusal_response(options.error(), dialect), Duration(0));
+    if (options->no_prefill && !question->begun.empty()) {  // in the words of Anthropic's newer models
+        const Error error = refuse(ErrorKind::bad_request, "This model does not support assistant message prefill. The conversation must "
+                                                           "end with a user message.");
+        co_return co_await refusal.send_whole(refusal_response(error, dialect), Duration(0));
+    }
     co_return co_await complete(exchange, sequence, dialect, std::move(*question), std::move(*options));
 }
 

@@ -101,10 +101,15 @@ Task<Result<std::string_view>> Attempt::read_whole() {
     co_return std::string_view(decoded_);
 }
 
-Task<Attempt::Arrival> Attempt::arrival(bool first_chunk_seen) {
+Task<Attempt::Arrival> Attempt::arrival(bool first_chunk_seen, Deadline look_up) {
     if (exchange_.has_input()) co_return Arrival::bytes;  // it came with the head
-    const Deadline idle = Deadline::after(pool_.loop().now(), deadlines_.idle_timeout).sooner(deadlines_.total);
-    switch (co_await exchange_.more(first_chunk_seen ? idle : first_chunk_, stream_piece_bytes_max)) {
+    if (!idle_) idle_ = Deadline::after(pool_.loop().now(), deadlines_.idle_timeout).sooner(deadlines_.total);
+    const Deadline last = first_chunk_seen ? *idle_ : first_chunk_;
+    const Deadline next = last.sooner(look_up);
+    const http::ClientExchange::Step step = co_await exchange_.more(next, stream_piece_bytes_max);
+    if (step == http::ClientExchange::Step::timed_out && next != last) co_return Arrival::none;
+    idle_.reset();
+    switch (step) {
         case http::ClientExchange::Step::need_input: co_return Arrival::bytes;
         case http::ClientExchange::Step::timed_out: co_return Arrival::timed_out;
         case http::ClientExchange::Step::stopped: co_return Arrival::stopped;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,12 +48,13 @@ class Attempt {
     /// The whole body, decompressed if need be. Valid until the next suspension.
     Task<Result<std::string_view>> read_whole();
 
-    enum class Arrival : std::uint8_t { bytes, end, timed_out, stopped };
-    /// Waits until something of a stream has arrived. Which deadline applies depends on whether the first chunk was seen.
-    Task<Arrival> arrival(bool first_chunk_seen);
+    enum class Arrival : std::uint8_t { bytes, end, timed_out, stopped, none };
+    /// Waits until something of a stream has arrived. Which deadline applies depends on whether the first chunk was seen. `none`: nothing has
+    /// come by `look_up`, and something still may.
+    Task<Arrival> arrival(bool first_chunk_seen, Deadline look_up = Deadline::never());
 
     /// Feeds everything that arrived to the decoder; never waits. At the end of the body it lets the decoder finish, and
-    /// after a deadline it says so to the sink. Not for `stopped`: nobody is interested any more.
+    /// after a deadline it says so to the sink. Not for `stopped`: nobody is interested any more; not for `none`.
     void feed(Arrival arrival, providers::StreamDecoder& decoder, openai::EventSink& sink);
     /// The body has ended, one way or another.
     bool ended() const { return ended_; }
@@ -71,6 +73,7 @@ class Attempt {
     std::size_t whole_bytes_max_;
     Deadlines deadlines_;
     Deadline first_chunk_;
+    std::optional<Deadline> idle_;  // since something came last
     http::StopSignal* stop_;
     http::ClientExchange exchange_;
     std::string content_coding_;

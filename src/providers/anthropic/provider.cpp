@@ -126,6 +126,7 @@ class AnthropicProvider final : public Provider {
     std::unique_ptr<StreamDecoder> stream_decoder(const catalog::Target&, std::string_view) const override {
         return std::make_unique<AnthropicStreamDecoder>(credential_.reveal());
     }
+    bool goes_on_from_prefill(const catalog::Target& target) const override { return family_of(target).rules.anthropic.prefill; }
     openai::StopWithCalls stop_with_calls() const override { return openai::StopWithCalls::means_tool_calls; }
     bool answers_like_openai(const catalog::Target&) const override { return false; }
     std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&,

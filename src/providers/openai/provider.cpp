@@ -114,6 +114,10 @@ class OpenAiProvider final : public Provider {
                !gives_state(target);
     }
     bool gives_state(const catalog::Target& target) const override { return rules_for(target).rules.signed_calls; }
+    bool goes_on_from_prefill(const catalog::Target& target) const override {
+        const catalog::DialectRules& rules = rules_for(target).rules;
+        return rules.prefill || rules.prefill_prefix;
+    }
     openai::StopWithCalls stop_with_calls() const override { return stop_of(rules_.rules); }
     UpstreamFailure classify(const UpstreamReply& reply) const override {
         UpstreamFailure failure = classify_reply(reply);

@@ -90,6 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"fallback_config":{"depth":3})"), "fallback_config depth cannot be greater than 2"},
         Refusal{with(R"(,"fallback_config":{"depth":-1})"), "fallback_config depth must be at least 0"},
         Refusal{with(R"(,"fallback_config":{"depth":"1"})"), "fallback_config depth must be an integer"},
+        Refusal{with(R"(,"fallback_config":{"resume":1})"), "fallback_config resume must be a boolean"},
         Refusal{with(R"(,"post_processing_steps":[{"type":"translate"}])"), "post_processing_steps type \"translate\" is not supported"},
         Refusal{with(R"(,"post_processing_steps":["json-repair"])"), "post_processing_steps must hold objects with a type"},
         Refusal{with(R"(,"post_processing_steps":[{"type":"json-repair","mode":"fast"}])"), "post_processing_steps mode must be buffer or stream"},

@@ -198,6 +198,34 @@ TEST(Route, beside_a_slow_target_is_asked_whoever_would_follow_it) {
     EXPECT_EQ(alone.route.beside(now, alone.gate), Step{}) << "not itself";
 }
 
+TEST(Route, a_broken_answer_is_gone_on_with_by_whoever_would_follow_at_once) {
+    Journey journey({2, 1});
+    journey.begin();
+    EXPECT_EQ(journey.route.onward(passing, now, journey.gate), (Step{Kind::resume, {0, 1}}));
+    EXPECT_EQ(journey.route.onward(passing, now, journey.gate), (Step{Kind::resume, {1, 0}}));
+    EXPECT_EQ(journey.route.onward(passing, now, journey.gate), (Step{Kind::resume, {1, 0}})) << "nobody is left but itself";
+    EXPECT_EQ(journey.route.onward(passing, now, journey.gate), Step{}) << "four calls are enough";
+}
+
+TEST(Route, a_single_target_goes_on_with_its_own_answer_as_far_as_its_budget_goes) {
+    Journey journey({1}, false);
+    journey.gate.retries_left = 1;
+    journey.begin();
+    EXPECT_EQ(journey.route.onward(passing, now, journey.gate), (Step{Kind::resume, {0, 0}}));
+    EXPECT_EQ(journey.route.onward(passing, now, journey.gate), Step{});
+}
+
+TEST(Route, nobody_goes_on_where_another_call_would_not_help) {
+    for (const Failure& failure : {final_one, lasting, Failure{FailureClass::rate_limited, 1s}}) {
+        Journey journey({1});
+        journey.begin();
+        EXPECT_EQ(journey.route.onward(failure, now, journey.gate), Step{});
+    }
+    Journey late({1}, true, Deadline(now));
+    late.begin();
+    EXPECT_EQ(late.route.onward(passing, now, late.gate), Step{});
+}
+
 TEST(Route, goes_on_behind_both_when_both_have_failed) {
     Journey journey({1, 1, 1});
     journey.begin();

@@ -1,0 +1,72 @@
+"""Signs of life on a stream whose provider is silent.   PARLEY_BINARY=build/release/parley python3 tests/e2e/heartbeats.py"""
+
+import sys
+
+from gateway import Gateway
+from raw_socket import chat_body, chat_request, exchange
+from table import run_table
+
+PING = ": ping"
+SLOW = "sim/words-4?rate=2"  # a word of one or two tokens in half a second or a second
+EVERY = {"heartbeat": "200ms"}
+
+
+def lines(gateway: Gateway, model: str = "house", **fields) -> list[str]:
+    answers = exchange(gateway.address(), chat_request(chat_body(model, "hello", stream=True, **fields), gateway.key), final_answers=1)
+    assert answers.statuses == (200,), answers
+    return [line for line in answers.bodies[0].decode().split("\n") if line]
+
+
+def a_silent_stream_pings() -> None:
+    with Gateway({"house": SLOW}, routing=EVERY) as gateway:
+        told = lines(gateway)
+        assert 4 <= told.count(PING) <= 40, told
+        assert told[-1] == "data: [DONE]" and told[0].startswith("data: ")
+        assert all(line == PING or line.startswith("data: ") for line in told), told
+
+
+def it_says_nothing_before_there_is_a_head() -> None:
+    with Gateway({"house": "sim/words-2?first=1s"}, routing=EVERY) as gateway:
+        assert PING not in lines(gateway), "the status is not decided"
+    with Gateway({"house": "sim/echo?first=700ms&status=400"}, routing=EVERY) as gateway:
+        answers = exchange(gateway.address(), chat_request(chat_body("house", "hello", stream=True), gateway.key), final_answers=1)
+        assert answers.statuses == (400,) and PING.encode() not in answers.bodies[0], answers
+
+
+def a_stream_that_speaks_in_time_has_none() -> None:
+    with Gateway({"house": SLOW, "quick": "sim/words-200"}, routing={"heartbeat": "5s"}) as gateway:
+        assert PING not in lines(gateway) and PING not in lines(gateway, "quick")
+
+
+def none_are_sent_where_they_are_switched_off() -> None:
+    with Gateway({"house": SLOW}, routing={"heartbeat": "0s"}) as gateway:
+        assert PING not in lines(gateway)
+
+
+def they_do_not_keep_a_dead_provider_alive() -> None:
+    with Gateway({"house": "sim/words-9?hang=4"}, routing={"heartbeat": "200ms", "idle_timeout": "1s"}) as gateway:
+        told = lines(gateway)
+        assert 2 <= told.count(PING) <= 5, told
+        assert '"error"' in told[-1] and "[DONE]" not in "".join(told), told
+
+
+def a_provider_who_only_shows_that_it_lives_is_silent_all_the_same() -> None:
+    # Byte by byte there is something to read at any moment, but for most of the time nothing to tell.
+    with Gateway({"house": "sim/words-3?drip=4ms"}, routing=EVERY) as gateway:
+        told = lines(gateway)
+        assert told.count(PING) >= 2 and told[-1] == "data: [DONE]", told
+
+
+def a_stream_that_is_gone_on_with_pings_meanwhile() -> None:
+    targets = [{"provider": "up", "model": "sim/words-30?cut=12"}, {"provider": "up", "model": "sim/words-30?early_head&first=1s"}]
+    with Gateway({}, models=[{"id": "house", "targets": targets}], routing=EVERY) as gateway:
+        told = lines(gateway, fallback_config={"resume": True})
+        assert 2 <= told.count(PING) <= 5 and told[-1] == "data: [DONE]", told
+
+
+CASES = [a_silent_stream_pings, it_says_nothing_before_there_is_a_head, a_stream_that_speaks_in_time_has_none,
+         none_are_sent_where_they_are_switched_off, they_do_not_keep_a_dead_provider_alive,
+         a_provider_who_only_shows_that_it_lives_is_silent_all_the_same, a_stream_that_is_gone_on_with_pings_meanwhile]
+
+if __name__ == "__main__":
+    sys.exit(run_table((case.__name__, case) for case in CASES))
