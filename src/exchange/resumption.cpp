@@ -110,7 +110,7 @@ bool can_be_resumed(const openai::ChatRequest& request) {
     const json::Value form = members.response_format.find("type");
     const bool is_text = form.is_missing() || form.equals("text");
     const bool is_more = members.logprobs.boolean().value_or(false) || !members.audio.is_missing();
-    return is_text && !is_more && !request.post_processing.json_repair && !openai::ends_with_assistant(request);
+    return is_text && !is_more && request.post_processing.steps.empty() && !openai::ends_with_assistant(request);
 }
 
 Task<bool> go_on(std::unique_ptr<Relay>& relay, ChatTurn& turn) {
