@@ -142,6 +142,12 @@ Error count_failure(ExchangeContext& context, std::size_t attempt, const provide
 
 Error count_failure(ExchangeContext& context, std::size_t attempt, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
+    if (error.kind == ErrorKind::unauthenticated) {  // we are, to the provider; of our callers only those who are known come this far
+        providers::UpstreamFailure failure;
+        failure.failure = providers::FailureClass::bad_credential;
+        failure.status = error.upstream_status;
+        return count_failure(context, attempt, failure);
+    }
     if (error.kind == ErrorKind::exhausted) {
         context.services.metrics.add(observe::Counter::upstream_not_called);  // ours: no provider is blamed, and nothing tried again
         fail_attempt(context, attempt, providers::FailureClass::network, 0);

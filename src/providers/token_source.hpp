@@ -30,7 +30,8 @@ class TokenSource {
     /// Where it is asked.
     virtual const BaseUrl& place() const = 0;
     virtual TokenRequest request(UnixSeconds now) const = 0;
-    /// Errors: upstream_error for a refusal, upstream_unavailable for a place in trouble; they quote no credential.
+    /// Errors: unauthenticated for a refusal, upstream_error for what is no token, upstream_unavailable for a place in trouble; they quote
+    /// no credential.
     virtual Result<Token> read(int status, std::string_view body, UnixSeconds now) const = 0;
 };
 

@@ -5,6 +5,7 @@ path says.
 """
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -103,15 +104,24 @@ def without_a_token_a_request_fails_at_once(gateway: Gateway, google: Simulator)
     assert not [call for call in calls(google, f"/{GEMINI}") if "to down" in call["body"]], "nobody was asked without a token"
 
 
-def a_refused_account_is_told_without_its_key(gateway: Gateway, google: Simulator) -> None:
-    answers = ask(gateway, "stranger", fallback_config={"retry": False})
-    assert answers.statuses == (502,), answers
-    assert b"Invalid JWT Signature" in answers.bodies[0], answers.bodies
-    assert b"PRIVATE KEY" not in answers.bodies[0]
+def a_refused_account_is_a_credential_of_ours(gateway: Gateway, google: Simulator) -> None:
+    """As where a provider answers 401: a 502, counted by its class, and nobody's business but the operator's."""
+    before = refused_credentials(gateway)
+    for stream in (False, True):
+        answers = ask(gateway, "stranger", stream=stream)
+        assert answers.statuses == (502,), answers
+        body = json.loads(answers.bodies[0])
+        assert body["message"] == "upstream provider error" and body["error"]["code"] == "upstream_error", body
+        assert not any(word in answers.bodies[0] for word in (b"PRIVATE KEY", b"JWT", b"iam.gserviceaccount")), answers.bodies
+    assert refused_credentials(gateway) - before == 2
+
+
+def refused_credentials(gateway: Gateway) -> int:
+    return sum(int(count) for count in re.findall(r'^parley_upstream_failures_total\{class="bad_credential"\} (\d+)$', gateway.metrics(), re.MULTILINE))
 
 
 CASES = [many_at_once_fetch_one_token, claude_is_asked_in_its_own_words, a_token_that_ends_soon_is_renewed_while_it_is_shown,
-         without_a_token_a_request_fails_at_once, a_refused_account_is_told_without_its_key]
+         without_a_token_a_request_fails_at_once, a_refused_account_is_a_credential_of_ours]
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder, Gateway({"any": "echo"}) as gateway:

@@ -53,4 +53,16 @@ bool is_utf8_beginning(std::string_view text) {
     return text.size() < sequence.bytes && fitting_bytes(text, sequence) == text.size();
 }
 
+std::string_view trim(std::string_view text) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+std::string_view first_word(std::string_view text) {
+    std::size_t bytes = 0;
+    while (bytes < text.size() && !is_blank(text[bytes])) ++bytes;
+    return text.substr(0, bytes);
+}
+
 }  // namespace parley::postprocess::json_repair

@@ -86,4 +86,9 @@ std::size_t utf8_bytes(std::string_view text);
 /// Whether more bytes could still make a sequence of the few that there are.
 bool is_utf8_beginning(std::string_view text);
 
+/// Without blanks at either end.
+std::string_view trim(std::string_view text);
+/// Up to the first blank.
+std::string_view first_word(std::string_view text);
+
 }  // namespace parley::postprocess::json_repair

@@ -6,32 +6,6 @@ namespace {
 constexpr int end = Lookahead::end;
 constexpr int far = Lookahead::far;
 
-void skip_line(Lookahead& look) {
-    for (int c = look.peek(); c != '\n' && c != end && c != far; c = look.peek()) look.skip();
-}
-
-void skip_block(Lookahead& look) {
-    for (int c = look.peek(); c != end && c != far; c = look.peek()) {
-        if (c == '*' && look.peek(1) == '/') return look.skip(2);
-        look.skip();
-    }
-}
-
-bool skip_comment(Lookahead& look, bool behind_blank) {
-    const int c = look.peek();
-    if (c == '/' && look.peek(1) == '/') {
-        skip_line(look);
-        return true;
-    }
-    if (c == '/' && look.peek(1) == '*') {
-        skip_block(look);
-        return true;
-    }
-    if (c != '#' || !behind_blank) return false;
-    skip_line(look);
-    return true;
-}
-
 bool is_ellipsis(Lookahead& look) { return look.starts_with("...") || look.starts_with("\xe2\x80\xa6"); }
 
 bool literal_follows(Lookahead& look) {
@@ -109,29 +83,6 @@ StringEnd element_end(Lookahead& look, const Site& site, const Blanks& blanks) {
 }
 
 }  // namespace
-
-bool fence_follows(Lookahead& look) {
-    if (!look.starts_with("```")) return false;
-    const int behind = look.peek(3);
-    return is_blank(behind) || behind == end;
-}
-
-Blanks skip_blanks(Lookahead& look) {
-    Blanks blanks;
-    for (;;) {
-        const int c = look.peek();
-        if (is_blank(c)) {
-            blanks.any = true;
-            blanks.line_end = blanks.line_end || c == '\n';
-            look.skip();
-        } else if (const std::size_t bytes = foreign_space(look)) {
-            blanks.any = true;
-            look.skip(bytes);
-        } else if (!skip_comment(look, blanks.any)) {
-            return blanks;
-        }
-    }
-}
 
 StringEnd string_end(Lookahead& look, const Site& site) {
     const Blanks blanks = skip_blanks(look);

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "postprocess/json_repair/blanks.hpp"
 #include "postprocess/json_repair/characters.hpp"
 #include "postprocess/json_repair/lookahead.hpp"
 
@@ -25,16 +26,6 @@ struct Site {
     bool in_call = false;  // a ")" may follow
     std::size_t depth = 0;
 };
-
-struct Blanks {
-    bool any = false;
-    bool line_end = false;
-};
-
-/// Three back quotes that end a line.
-bool fence_follows(Lookahead& look);
-/// Passes white space and comments.
-Blanks skip_blanks(Lookahead& look);
 
 enum class StringEnd : std::uint8_t { inner, end, joined };
 

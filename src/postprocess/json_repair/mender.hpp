@@ -94,6 +94,8 @@ class Mender {
     bool array_step(int c);
     bool member_in_array();
     bool call_step(int c);
+
+    // mender_trivia.cpp: what may stand between any two tokens
     bool skip_trivia(int c, bool& skipped);
     bool skip_ellipsis_or_fence(bool& skipped);
     bool comment_step();
@@ -111,6 +113,8 @@ class Mender {
     bool begin_value(Where where);
     bool open_structure(int c);
     bool begin_string(Where where, Quote quote);
+
+    // mender_tokens.cpp: values without quotes
     bool begin_bare(Where where);
     bool begin_call(Where where, bool& begun);
     bool begin_token(Where where);

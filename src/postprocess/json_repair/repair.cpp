@@ -18,12 +18,6 @@ struct Found {
     bool weak = false;
 };
 
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 /// More of the closing bracket than of the opening one: the first one was forgotten, as happens behind a prefilled beginning.
 bool lacks(std::string_view text, char opening, char closing) {
     return text.back() == closing && std::count(text.begin(), text.end(), closing) > std::count(text.begin(), text.end(), opening);

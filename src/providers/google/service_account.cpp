@@ -65,7 +65,10 @@ class ServiceAccount final : public TokenSource {
         const json::Value token = root.find("access_token");
         if (status != 200 || !token.is(json::Kind::string) || token.escaped().empty() || !is_field_text(token.string())) {
             const std::string why = safe_message(root.find("error_description").string());
-            return upstream_failure(ErrorKind::upstream_error, "the provider gives no token" + (why.empty() ? "" : ": " + why));
+            Error error = upstream_failure(status < 400 ? ErrorKind::upstream_error : ErrorKind::unauthenticated,
+                                           "the provider gives no token" + (why.empty() ? "" : ": " + why));
+            error.upstream_status = status;
+            return error;
         }
         const std::int64_t seconds = root.find("expires_in").integer().value_or(usual_seconds);
         return Token{Secret(token.string()), now + std::clamp<std::int64_t>(seconds, 0, usual_seconds)};

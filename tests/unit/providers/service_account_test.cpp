@@ -77,7 +77,8 @@ TEST(ServiceAccount, another_key_s_assertion_is_refused_and_so_is_an_old_one) {
     EXPECT_EQ(refused.status, 400);
     const Result<Token> token = account->read(refused.status, refused.body, now);
     ASSERT_FALSE(token);
-    EXPECT_EQ(token.error().kind, ErrorKind::upstream_error);
+    EXPECT_EQ(token.error().kind, ErrorKind::unauthenticated) << "we are, to the provider";
+    EXPECT_EQ(token.error().upstream_status, 400);
     EXPECT_EQ(token.error().message, "the provider gives no token: Invalid JWT Signature.");
     simulate::google::Tokens endpoint(pair().public_pem);
     EXPECT_EQ(endpoint.answer("/token", account->request(now).body, now + 3601).status, 400);
