@@ -146,7 +146,7 @@ def streams_are_whole(count: int, seed: int) -> None:
     for begin in range(0, count, STREAMS_PER_GATEWAY):
         some = cases[begin:begin + STREAMS_PER_GATEWAY]
         models = [{"id": f"m{index}", "targets": case.targets()} for index, case in enumerate(some)]
-        with Gateway({}, models=models, providers=PROVIDERS, routing={"idle_timeout": "400ms"}) as gateway:
+        with Gateway({}, models=models, providers=PROVIDERS, routing={"idle_timeout": "400ms", "first_chunk_timeout": "5s"}) as gateway:
             for index, case in enumerate(some):
                 try:
                     judge(case, ask(gateway, f"m{index}"), uncut(gateway, case), tallies[case.behaviour])

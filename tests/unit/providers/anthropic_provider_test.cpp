@@ -144,6 +144,11 @@ TEST(AnthropicProvider, refuses_to_go_on_where_the_model_does_not) {
     EXPECT_EQ(problems_of(prefill + R"(,"reasoning_effort":"low"})"), refused);
 }
 
+TEST(AnthropicProvider, says_which_models_go_on_from_an_answer_that_is_begun) {
+    EXPECT_TRUE(provider()->goes_on_from_prefill({"p", sonnet, ""}));
+    EXPECT_FALSE(provider()->goes_on_from_prefill({"p", "claude-opus-4-6", ""}));
+}
+
 TEST(AnthropicProvider, refuses_a_conversation_without_text) {
     EXPECT_EQ(problems_of(R"({"model":"m","messages":[{"role":"user","content":" "}]})"),
               std::vector<std::string>{"messages must hold some text"});

@@ -208,6 +208,15 @@ TEST(OpenAiProvider, mends_a_request_only_if_that_changes_it) {
     EXPECT_EQ(mended(R"(,"temperature":0)", "messages"), "nothing");
 }
 
+TEST(OpenAiProvider, goes_on_from_an_answer_that_is_begun_where_its_host_is_known_to) {
+    Options house = options("http://localhost/v1");
+    EXPECT_FALSE((*make_provider(house))->goes_on_from_prefill({"p", "m", ""}));
+    house.rules.rules.prefill = true;
+    EXPECT_TRUE((*make_provider(house))->goes_on_from_prefill({"p", "m", ""}));
+    EXPECT_TRUE((*make_provider(at_host("mistral")))->goes_on_from_prefill({"p", "mistral-large-latest", ""}));
+    EXPECT_FALSE((*make_provider(at_host("openai")))->goes_on_from_prefill({"p", "gpt-4.1", ""}));
+}
+
 TEST(OpenAiProvider, keeps_stop_beside_calls_for_openai_alone) {
     EXPECT_EQ((*make_provider(at_host("openai")))->stop_with_calls(), openai::StopWithCalls::is_kept);
     EXPECT_EQ((*make_provider(at_host("groq")))->stop_with_calls(), openai::StopWithCalls::means_tool_calls);
