@@ -14,6 +14,7 @@
 #include "http/connection_pool.hpp"
 #include "http/server_exchange.hpp"
 #include "json/document.hpp"
+#include "limits/admission.hpp"
 #include "limits/request_windows.hpp"
 #include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
@@ -38,6 +39,7 @@ struct ThreadServices {
     json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
     std::string scratch = {};     // the same for text
     TranscriptFinder* transcripts = nullptr;  // the process's; null: there are none
+    limits::Admission* admission = nullptr;   // the process's; null: everybody is let in
 };
 
 struct ExchangeContext {

@@ -24,6 +24,7 @@ Worker::Worker(const ProcessServices& services, InForce in_force, std::uint32_t 
       thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
                        services.request_log.add_thread(), books_, services.thinking_states} {
     thread_services_.transcripts = &services.transcripts;
+    thread_services_.admission = &services.admission;
 }
 
 Worker::~Worker() = default;
