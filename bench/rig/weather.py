@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import statistics
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from .report import Table, number, ratio
 
 MEDIAN_MS = 200
 HEALTHY = f"words-3?first={MEDIAN_MS}ms&sigma=0.3"
+ROUNDS = 5
 AUDIO_SECONDS = 1.0  # whoever has heard nothing by then hears silence
 
 
@@ -151,18 +153,28 @@ def percentile(heard: list[Heard], share: float) -> float:
 
 
 def tail_table(forecast: Forecast, heard: dict[str, list[Heard]], calls: dict[str, list[Call]]) -> Table:
-    table = Table("A target with a tail", ["first target", "requests", "p50, ms", "p95, ms", "p99, ms", "p99 to healthy", "extra calls", "of all calls to it"],
-                  note="All rows have a healthy second target. Without a word on hedges or weights, all calls go to the first.")
-    healthy = percentile([one for one in heard["healthy"] if one.due >= forecast.learning], 0.99)
+    table = Table("A target with a tail", ["first target", "requests", "p50, ms", "p95, ms", "p99, ms", "p99 to healthy", "spread", "extra calls", "of all calls to it"],
+                  note=f"All rows have a healthy second target. Without a word on hedges or weights, all calls go to the first. The ratio is the median of those of "
+                       f"{ROUNDS} rounds that follow one another, the spread its least and its greatest.")
     for row in TAILS:
         counted = [one for one in heard[row.name] if one.due >= forecast.learning]
         made = [call for call in calls[row.name] if call.began >= forecast.learning]
         p50, p95, p99 = (percentile(counted, share) for share in (0.50, 0.95, 0.99))
         hedges = sum(call.kind == "hedge" for call in made)
         first = sum(call.target.endswith("-1") for call in made)
-        table.rows.append([row.title, f"{len(counted):,}", number(p50, 0), number(p95, 0), number(p99, 0), ratio(p99 / healthy),
+        table.rows.append([row.title, f"{len(counted):,}", number(p50, 0), number(p95, 0), number(p99, 0), *ratios_to_healthy(forecast, heard, row),
                            f"{100 * hedges / len(counted):.1f} %", f"{100 * first / len(made):.0f} %"])
     return table
+
+
+def ratios_to_healthy(forecast: Forecast, heard: dict[str, list[Heard]], row: Row) -> tuple[str, str]:
+    """(the median, the spread) of what 99 of 100 did not have to wait longer for, beside the same round's healthy row."""
+    length = (forecast.seconds - forecast.learning) / ROUNDS
+    ratios = []
+    for begin in (forecast.learning + place * length for place in range(ROUNDS)):
+        p99, healthy = (percentile([one for one in heard[name] if begin <= one.due < begin + length], 0.99) for name in (row.name, "healthy"))
+        ratios.append(p99 / healthy)
+    return ratio(statistics.median(ratios)), f"{ratio(min(ratios))} to {ratio(max(ratios))}"
 
 
 def outage_table(forecast: Forecast, heard: dict[str, list[Heard]], calls: dict[str, list[Call]]) -> Table:

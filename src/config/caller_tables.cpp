@@ -3,6 +3,13 @@
 #include "config/tables.hpp"
 
 namespace parley::config {
+namespace {
+
+constexpr std::uint64_t requests_at_once_most = 1'000'000;
+constexpr std::uint64_t bodies_bytes_least = std::uint64_t{1} << 20;
+constexpr std::uint64_t bodies_bytes_most = std::uint64_t{1} << 40;
+
+}  // namespace
 
 const Table<Limits>& limits_table() {
     static const Table<Limits> table{
@@ -11,6 +18,11 @@ const Table<Limits>& limits_table() {
         count_field("wrong_keys_per_minute", &Limits::wrong_keys_per_minute, {0, requests_per_minute_most},
                     "From one address (of IPv6: from one /64 network), in windows of a minute. More are answered with 429 and lose their "
                     "connection; requests with a good key never are. 0 means as many as they like."),
+        count_field("requests_at_once", &Limits::requests_at_once, {0, requests_at_once_most},
+                    "Chat completions under way at once, of all callers together. Beyond half of them, an account that has more than an equal part under "
+                    "way is answered with 429; at all of them, everybody with 503. 0 means as many as they like."),
+        size_field("bodies_bytes_at_once", &Limits::bodies_bytes_at_once, {bodies_bytes_least, bodies_bytes_most},
+                   "The bodies of those requests together, by the same rule."),
     };
     return table;
 }

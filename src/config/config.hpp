@@ -52,6 +52,8 @@ struct Key {
 struct Limits {
     std::uint32_t requests_per_minute = 0;  // per account and model; 0: as many as they like
     std::uint32_t wrong_keys_per_minute = 300;  // from one address; 0: as many as they like
+    std::uint32_t requests_at_once = 10'000;    // of all callers together; 0: as many as they like
+    std::size_t bodies_bytes_at_once = std::size_t{1} << 30;  // likewise, of their bodies
 
     bool operator==(const Limits&) const = default;
 };

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "exchange/accounting.hpp"
+#include "exchange/admit.hpp"
 #include "exchange/bookkeeper.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
@@ -158,7 +159,7 @@ Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
 }
 
 // The request, read, checked and encoded for its target; null when it was refused, or the client has left.
-Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
+Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context, limits::Permit& permit) {
     if (const auto error = check_media_type(context.http.head().fields)) {
         co_await refuse(context, *error);
         co_return nullptr;
@@ -168,6 +169,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
         context.outcome = unanswered(context);
         co_return nullptr;
     }
+    permit.settle(context.http.body().size());
     auto turn = std::make_unique<ChatTurn>();
     std::optional<Error> error = body_error(read);
     if (!error) error = check_first_chunk_budget(context);
@@ -200,8 +202,13 @@ Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
 
 Task<> chat(ExchangeContext& context) {
     open_account(context);
-    std::unique_ptr<ChatTurn> turn = co_await read_turn(context);
-    if (turn) co_await answer(context, std::move(turn));
+    limits::Permit permit;
+    if (const auto error = admit(context, permit)) {
+        co_await refuse(context, *error);
+    } else {
+        std::unique_ptr<ChatTurn> turn = co_await read_turn(context, permit);
+        if (turn) co_await answer(context, std::move(turn));
+    }
     close_account(context, context.outcome, context.record.status);
     count_by_model(context);
 }

@@ -14,6 +14,7 @@
 #include "http/connection_pool.hpp"
 #include "http/server_exchange.hpp"
 #include "json/document.hpp"
+#include "limits/admission.hpp"
 #include "limits/request_windows.hpp"
 #include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
@@ -42,6 +43,7 @@ struct ThreadServices {
     std::string scratch = {};     // the same for text
     TranscriptFinder* transcripts = nullptr;  // the process's; null: there are none
     SideThread* side_thread = nullptr;        // the process's; null: everything is done where it comes up
+    limits::Admission* admission = nullptr;   // the process's; null: everybody is let in
 };
 
 struct ExchangeContext {

@@ -110,6 +110,7 @@ class Gateway::Implementation {
     http::ConnectionCount connection_count_;
     http::Resolver resolver_;
     limits::RequestWindows request_windows_;
+    limits::Admission admission_;
     routing::TargetHealths target_healths_;
     auth::WrongKeys wrong_keys_;
     observe::LineLog request_log_{STDERR_FILENO};
@@ -155,7 +156,7 @@ std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& 
     ledger_journal_ = std::move(*opened);
     services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, wrong_keys_,
                                       request_log_, ledger_journal_->journal(), journal_health_, thinking_states_, schemas_, store_.writer(), patient_, admin_verbs_,
-                                      transcripts_});
+                                      transcripts_, admission_});
     transcripts_.cache().set_bytes_max(config.transcripts.cache_bytes);
     return std::nullopt;
 }

@@ -25,6 +25,7 @@ Worker::Worker(const ProcessServices& services, InForce in_force, std::uint32_t 
                        services.request_log.add_thread(), books_, services.thinking_states, services.schemas} {
     thread_services_.transcripts = &services.transcripts;
     thread_services_.side_thread = &services.patient;
+    thread_services_.admission = &services.admission;
 }
 
 Worker::~Worker() = default;

@@ -36,6 +36,7 @@ struct ProcessServices {
     PatientThread& patient;
     const control::Verbs& admin_verbs;
     KeptTranscripts& transcripts;
+    limits::Admission& admission;
 };
 
 /// What new requests and new connections begin with, until the next reload.
