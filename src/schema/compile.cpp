@@ -17,6 +17,9 @@ using json::Value;
 
 /// Schemas within a schema, at most: what providers take is far smaller.
 constexpr std::size_t nodes_max = 20'000;
+/// A longer schema is not compiled, nor one with more in its patterns: it happens on a loop's thread.
+constexpr std::size_t text_bytes_max = 1 << 20;
+constexpr std::size_t pattern_instructions_max = 200'000;
 
 /// Keywords that change what is valid, and that nobody here knows how to check. Source: JSON Schema 2020-12, Core, sections 8 and 11.
 constexpr std::array<std::string_view, 4> not_checked = {"unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef"};
@@ -48,6 +51,8 @@ class Compiler {
         if (!fault_ && has_inplace_cycle(nodes_)) fault_ = "a schema within is nothing but itself";
         return fault_;
     }
+
+    std::size_t patterns() const { return patterns_; }
 
   private:
     /// The first fault is kept: where it is, by the keyword and its place in the text.
@@ -125,7 +130,13 @@ class Compiler {
     std::optional<Pattern> pattern_of(std::string_view keyword, Value expression) {
         if (!expression.is(Kind::string)) fail(keyword, "must be a string");
         std::optional<Pattern> pattern = Pattern::compile(expression.string());
-        if (!pattern) fail(keyword, "is no regular expression that can be matched in linear time (no look-around, no back-references)");
+        if (!pattern) {
+            fail(keyword, "is no regular expression that can be matched in linear time (no look-around, no back-references), or a very large one");
+            return pattern;
+        }
+        pattern_instructions_ += pattern->instructions();
+        ++patterns_;
+        if (pattern_instructions_ > pattern_instructions_max) fail(keyword, "makes too many patterns");
         return pattern;
     }
 
@@ -260,6 +271,8 @@ class Compiler {
     std::unordered_map<std::size_t, NodeIndex> known_;  // by where they stand in the text
     std::deque<std::pair<NodeIndex, Value>> waiting_;
     Value current_;
+    std::size_t patterns_ = 0;
+    std::size_t pattern_instructions_ = 0;
     std::optional<std::string> fault_;
 };
 
@@ -270,13 +283,16 @@ Error refuse(std::string message) {
 }  // namespace
 
 Result<std::shared_ptr<const CompiledSchema>> CompiledSchema::compile(std::string_view text) {
+    if (text.size() > text_bytes_max) return refuse("the schema is too long to be checked");
     json::Document document;
     if (const json::ParseError error = document.parse(text)) return refuse("the schema is no JSON: " + describe(error));
     const Value root = document.root();
     if (!root.is(Kind::object) && !root.is(Kind::boolean)) return refuse("a schema is an object or a boolean");
     std::shared_ptr<CompiledSchema> schema(new CompiledSchema);
+    Compiler compiler(root, schema->nodes_);
+    if (auto fault = compiler.run()) return refuse(std::move(*fault));
     schema->text_bytes_ = text.size();
-    if (auto fault = Compiler(root, schema->nodes_).run()) return refuse(std::move(*fault));
+    schema->patterns_ = compiler.patterns();
     return std::shared_ptr<const CompiledSchema>(std::move(schema));
 }
 
