@@ -19,8 +19,11 @@
 #include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
 #include "openai/error_body.hpp"
-#include "schema/schema_cache.hpp"
 #include "thinking/state_keeper.hpp"
+
+namespace parley::schema {
+class SchemaCache;
+}
 
 namespace parley::exchange {
 

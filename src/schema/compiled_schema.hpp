@@ -90,14 +90,17 @@ class CompiledSchema {
     const Node& operator[](NodeIndex index) const { return nodes_[index]; }
     std::size_t size() const { return nodes_.size(); }
 
-    /// About how much memory it takes.
-    std::size_t memory_bytes() const { return sizeof(*this) + text_bytes_ * 8 + nodes_.size() * sizeof(Node); }
+    /// About how much memory it takes, or may come to take.
+    std::size_t memory_bytes() const {
+        return sizeof(*this) + text_bytes_ * 8 + nodes_.size() * sizeof(Node) + patterns_ * Pattern::memory_bytes_max;
+    }
 
   private:
     CompiledSchema() = default;
 
     std::vector<Node> nodes_;
     std::size_t text_bytes_ = 0;
+    std::size_t patterns_ = 0;
 };
 
 }  // namespace parley::schema

@@ -5,12 +5,9 @@
 namespace parley::schema {
 namespace {
 
-/// Of a compiled expression and its matching: a hostile one is refused, or costs no more than this.
-constexpr std::int64_t program_bytes_max = 2 << 20;
-
 RE2::Options options() {
     RE2::Options options(RE2::Quiet);
-    options.set_max_mem(program_bytes_max);
+    options.set_max_mem(Pattern::memory_bytes_max);
     return options;
 }
 
@@ -32,5 +29,7 @@ std::optional<Pattern> Pattern::compile(std::string_view ecmascript) {
 bool Pattern::matches(std::string_view text) const {
     return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), program_->re2);
 }
+
+std::size_t Pattern::instructions() const { return static_cast<std::size_t>(program_->re2.ProgramSize()); }
 
 }  // namespace parley::schema

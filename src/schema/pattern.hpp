@@ -4,6 +4,7 @@
 // references to groups) is refused: an expression that is half understood would let anything pass.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,11 @@ class Pattern {
 
     /// Whether it matches anywhere in the text, which is UTF-8.
     bool matches(std::string_view text) const;
+
+    /// Of its program: what compiling it has cost, about.
+    std::size_t instructions() const;
+    /// It never takes more memory, whatever it is matched against; an expression that needs more is not compiled.
+    static constexpr std::size_t memory_bytes_max = 1 << 20;
 
   private:
     struct Program;

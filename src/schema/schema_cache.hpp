@@ -20,7 +20,7 @@ namespace parley::schema {
 class SchemaCache {
   public:
     /// bytes_max  of memory, about; what is larger than a fourth of it is not kept
-    explicit SchemaCache(std::size_t bytes_max = 16u << 20) : bytes_max_(bytes_max) {}
+    explicit SchemaCache(std::size_t bytes_max = 64u << 20) : bytes_max_(bytes_max) {}
 
     /// Errors  as CompiledSchema::compile; they are not kept.
     Result<std::shared_ptr<const CompiledSchema>> find_or_compile(std::string_view text);

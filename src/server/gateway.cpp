@@ -8,6 +8,7 @@
 
 #include "http/resolver.hpp"
 #include "observe/log.hpp"
+#include "schema/schema_cache.hpp"
 #include "server/drain_thread.hpp"
 #include "server/ledger_journal.hpp"
 #include "server/key_verbs.hpp"

@@ -11,6 +11,7 @@ import {clientOf, post, say} from './client.mjs';
 import {dialects, startEveryDialect} from './conversations.mjs';
 
 const repair = {post_processing_steps: [{type: 'json-repair'}]};
+const guard = {post_processing_steps: [{type: 'schema-guard'}]};
 const both = {post_processing_steps: [{type: 'json-repair'}, {type: 'schema-guard'}]};
 const ticket = z.object({topic: z.string(), urgent: z.boolean(), tags: z.array(z.string()), seats: z.number()});
 const format = zodResponseFormat(ticket, 'ticket');
@@ -111,5 +112,19 @@ test('the contract\'s row about several values: the first that satisfies the sch
     const text = `{"note": 1}\n${waysToBreak['words of Python']}\n{"topic": "other"}`;
     const whole = await client.chat.completions.parse({model: `${dialect}/echo`, messages: say(text), response_format: format, ...repair});
     assert.deepEqual(whole.choices[0].message.parsed, meant, dialect);
+  }
+});
+
+test('a model that broke its schema is told so on every dialect', async () => {
+  for (const dialect of dialects) {
+    for (const more of [{}, {stream: true}, {messages: undefined, prompt: '{"topic": 1}'}]) {
+      const before = (await gateway.simulatedCalls()).length;
+      const response = await post(gateway, {model: `${dialect}/echo`, messages: say('{"topic": 1}'), response_format: format, ...guard, ...more});
+      const {message, metadata} = await response.json();
+      assert.equal(message, 'failed to validate JSON output', dialect);
+      assert.deepEqual(metadata.attempts.map(({status, error}) => [status, error]), [[200, 'schema_violated'], [200, 'schema_violated']], dialect);
+      const [, corrected] = (await gateway.simulatedCalls()).slice(before);
+      assert.ok(corrected.body.includes('content.urgent is missing'), dialect);
+    }
   }
 });

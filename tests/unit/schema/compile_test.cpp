@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "schema/compiled_schema.hpp"
 
 namespace parley::schema {
@@ -12,7 +14,7 @@ TEST(CompiledSchema, is_refused_where_it_cannot_be_checked) {
               "$ref at byte 19 of the schema refers to nothing within it, and nothing is fetched");
     EXPECT_EQ(fault_of(R"({"unevaluatedProperties":false})"), "unevaluatedProperties at byte 0 of the schema cannot be checked");
     EXPECT_EQ(fault_of(R"({"pattern":"(?=a)b"})"),
-              "pattern at byte 0 of the schema is no regular expression that can be matched in linear time (no look-around, no back-references)");
+              "pattern at byte 0 of the schema is no regular expression that can be matched in linear time (no look-around, no back-references), or a very large one");
     EXPECT_EQ(fault_of(R"({"multipleOf":0.1234567890123456789})"), "multipleOf at byte 0 of the schema has too many digits to be checked");
     EXPECT_EQ(fault_of(R"({"properties":{"a":{"$id":"x","type":"string"}}})"), "a schema within has an $id of its own, and cannot be checked");
 }
@@ -26,6 +28,16 @@ TEST(CompiledSchema, is_refused_where_it_is_none) {
     EXPECT_EQ(fault_of(R"({"required":"a"})"), "required at byte 0 of the schema must be a list of names");
     EXPECT_EQ(fault_of(R"({"minItems":-1})"), "minItems at byte 0 of the schema must be a whole number");
     EXPECT_EQ(fault_of(R"({"multipleOf":0})"), "multipleOf at byte 0 of the schema must be more than 0");
+}
+
+TEST(CompiledSchema, is_refused_where_compiling_it_would_take_long) {
+    EXPECT_EQ(fault_of(R"({"description":")" + std::string(1 << 20, 'x') + "\"}"), "the schema is too long to be checked");
+    std::string many = R"({"properties":{)";
+    for (int number = 0; number < 100; ++number) {
+        many += (number > 0 ? ",\"p" : "\"p") + std::to_string(number) + R"(":{"pattern":"^[a-z\\u00e0-\\u00ff]{1,900}$"})";
+    }
+    const std::string fault = fault_of(many + "}}");
+    EXPECT_TRUE(fault.starts_with("pattern at byte ") && fault.ends_with(" of the schema makes too many patterns")) << fault;
 }
 
 TEST(CompiledSchema, may_contain_itself_but_not_be_itself) {

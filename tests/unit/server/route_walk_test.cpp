@@ -4,6 +4,7 @@
 
 #include "exchange/bookkeeper.hpp"
 #include "http/resolver.hpp"
+#include "schema/schema_cache.hpp"
 #include "server/ledger_journal.hpp"
 #include "server/local_store.hpp"
 #include "server/router.hpp"
