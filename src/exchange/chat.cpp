@@ -153,15 +153,21 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context) {
     std::optional<Error> error = body_error(read);
     if (!error) error = check_first_chunk_budget(context);
     if (!error) error = turn->read(context, context.http.body());
+    std::unique_ptr<TalkWindows> windows;  // of a talk that is too long to be read at once
     std::optional<Error> unplaced;  // told in its turn: behind what is wrong with the model, and the limit
     if (!error) {
-        unplaced = co_await place_transcripts(context, turn);
+        unplaced = co_await place_transcripts(context, turn, windows);
         note_request(context, turn->request());
         error = turn->choose_target(context, unix_seconds());
     }
     if (!error) error = count_against_limit(context, turn->model_id());
     if (!error) error = std::move(unplaced);
     if (!error) error = turn->check_room();
+    if (!error && windows) error = co_await read_windows(context, *windows, turn);
+    if (context.http.stop().requested()) {
+        context.outcome = unanswered(context);
+        co_return nullptr;
+    }
     if (!error) co_return turn;
     co_await refuse(context, *error);
     co_return nullptr;
