@@ -294,6 +294,16 @@ def dates_and_numbers_are_written_as_wished(gateway: Gateway) -> None:
         assert caller.call("POST", "/v1/understanding", json.dumps({"transcript_id": name, **wish}))[0] == status, name
 
 
+def what_is_wrong_with_a_path_is_said_in_its_apis_form(gateway: Gateway) -> None:
+    caller, stranger = Caller(gateway), Caller(gateway, "no-key-of-anybody")
+    assert caller.call("GET", "/v2/nothing") == (404, {"error": "no such path"})
+    assert caller.call("GET", "/v2/transcript") == (405, {"error": "method not allowed"})
+    for method, path in (("GET", "/v2/transcript/any"), ("POST", "/v2/transcript"), ("PATCH", "/v2/upload")):
+        status, body = stranger.call(method, path)
+        assert status == 401 and list(body) == ["error"] and isinstance(body["error"], str), body
+    assert set(caller.call("GET", "/v1/nothing")[1]) == {"code", "message", "request_id", "metadata", "error"}
+
+
 STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, files_of_other_services_are_taken, a_bad_file_is_refused_with_the_field,
            the_tag_becomes_the_plain_text, every_form_can_be_asked_for, a_stream_carries_the_transcript_too,
            nothing_of_a_transcript_goes_upstream_as_a_field, accounts_and_regions_are_kept_apart,
@@ -301,7 +311,7 @@ STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, files_of_other_
            without_a_service_audio_is_refused_in_plain_words, a_transcript_of_the_service_is_pulled,
            audio_is_handed_on_and_its_transcript_belongs_to_the_caller, a_hostile_or_broken_service_is_the_services_failure,
            the_services_key_goes_to_the_service_alone, commands_hand_in_fetch_and_show, a_chat_at_the_terminal_is_about_a_file_or_an_id, a_talk_that_is_too_long_is_refused_or_cut,
-           dates_and_numbers_are_written_as_wished]
+           dates_and_numbers_are_written_as_wished, what_is_wrong_with_a_path_is_said_in_its_apis_form]
 
 
 def main() -> int:
