@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "exchange/accounting.hpp"
+#include "exchange/answer_ear.hpp"
 #include "exchange/bookkeeper.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
@@ -13,6 +14,7 @@
 #include "exchange/transcript_step.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
+#include "json/write.hpp"
 #include "openai/completion.hpp"
 #include "openai/completion_collector.hpp"
 #include "openai/request_echo.hpp"
@@ -55,6 +57,14 @@ openai::CompletionFacts facts_of(ExchangeContext& context, const ChatTurn& turn,
     return facts;
 }
 
+/// Behind the last member of an object that was printed to its end.
+void append_member(std::string& out, std::string_view name, std::string_view value) {
+    out.pop_back();
+    json::ObjectWriter object = json::ObjectWriter::continued(out);
+    object.raw(name, value);
+    object.close();
+}
+
 // An answer in OpenAI's own form is spliced; any other, and one that is to be worked on, is told as events and gathered. The error is
 // the caller's.
 Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply,
@@ -63,12 +73,16 @@ Result<openai::CompletionSummary> translate(ExchangeContext& context, ChatTurn& 
     const ResolvedTarget& target = turn.target();
     Call& call = *turn.call();
     openai::CompletionCollector events;
-    const std::unique_ptr<postprocess::StepSink> steps = postprocess::make_steps(turn.request(), events);
-    if (steps || !target.provider->answers_like_openai(target.target)) {
-        openai::EventSink& sink = steps ? static_cast<openai::EventSink&>(*steps) : events;
+    AnswerEar ear(events);
+    const transcripts::Transcript* const cited = context.record.cited.get();
+    openai::EventSink& heard = cited ? static_cast<openai::EventSink&>(ear) : events;
+    const std::unique_ptr<postprocess::StepSink> steps = postprocess::make_steps(turn.request(), heard);
+    if (steps || cited || !target.provider->answers_like_openai(target.target)) {
+        openai::EventSink& sink = steps ? static_cast<openai::EventSink&>(*steps) : heard;
         thinking::StateCarrier carrier(sink, state_scope_of(context, turn.request()));
         if (const auto failure = target.provider->decode(reply, target.target, carrier)) return count_failure(context, call.attempt(), *failure);
         const Result<openai::CompletionSummary> summary = events.append(out, facts);
+        if (summary && cited) append_member(out, "citations", ear.citations(*cited));
         if (summary) return summary;
         return steps ? count_step_failure(context, call.attempt(), summary.error(), {reply.status, events.last_usage(), steps.get()})
                      : count_failure(context, call.attempt(), summary.error());

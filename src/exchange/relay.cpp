@@ -71,7 +71,8 @@ Task<std::optional<Error>> begin(Relay& relay, Call& call) {
     if (auto error = begin_attempt(relay.context, call)) co_return std::move(*error);
     relay.number = call.attempt();
     count_attempt(relay.context, call);
-    relay.steps = postprocess::make_steps(call.request(), relay.emitter);
+    if (relay.context.record.cited) relay.ear = std::make_unique<AnswerEar>(relay.emitter);
+    relay.steps = postprocess::make_steps(call.request(), relay.heard());
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(call.target().origin, call.encoded());
     if (!head) co_return failed(relay, head.error());
     relay.upstream_status = head->status;

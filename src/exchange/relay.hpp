@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "exchange/answer_ear.hpp"
 #include "exchange/chat_turn.hpp"
 #include "openai/chunk_emitter.hpp"
 #include "postprocess/step_sink.hpp"
@@ -18,7 +19,9 @@ struct Relay {
     Relay(ExchangeContext& context, const Call& call, http::StopSignal& stop);
 
     /// Who prints the answer: the emitter, or the steps before it.
-    openai::EventSink& printer() { return steps ? static_cast<openai::EventSink&>(*steps) : emitter; }
+    openai::EventSink& printer() { return steps ? static_cast<openai::EventSink&>(*steps) : heard(); }
+    /// The emitter, behind whoever listens.
+    openai::EventSink& heard() { return ear ? static_cast<openai::EventSink&>(*ear) : emitter; }
     /// Where the decoder's events go.
     openai::EventSink& sink() { return carrier ? static_cast<openai::EventSink&>(*carrier) : printer(); }
     /// The model has begun to answer, though steps may keep all of it.
@@ -35,6 +38,7 @@ struct Relay {
     std::unique_ptr<providers::StreamDecoder> decoder;  // null when the provider answered whole
     std::string& out;                                   // the thread's: filled and sent without a suspension in between
     openai::ChunkEmitter emitter;
+    std::unique_ptr<AnswerEar> ear;                     // null where nobody asked what is quoted
     std::unique_ptr<postprocess::StepSink> steps;       // null where the request asks for none
     std::unique_ptr<thinking::StateCarrier> carrier;    // null: the provider has no state to carry
     int upstream_status = 0;

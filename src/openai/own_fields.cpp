@@ -44,4 +44,8 @@ void check_own_fields(const RequestMembers& members, Problems& problems) {
     if (!retention.is_missing() && !retention.boolean()) problems.add("zero_data_retention must be a boolean");
 }
 
+void check_cite(json::Value cite, Problems& problems) {
+    if (!cite.is_missing() && !cite.boolean()) problems.add("cite must be a boolean");
+}
+
 }  // namespace parley::openai

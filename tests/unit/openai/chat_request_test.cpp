@@ -79,6 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"transcript":[])"), "transcript must be an object"},
         Refusal{with(R"(,"transcript":{},"transcript_id":"t")"), "transcript cannot stand beside transcript_id"},
         Refusal{with(R"(,"transcript_format":"html")"), "transcript_format must be text, speakers, speakers_timestamps or json"},
+        Refusal{with(R"(,"cite":"yes")"), "cite must be a boolean"},
         Refusal{with(R"(,"transcript_window":"whole")"), "transcript_window must be error, tail, head_tail or map"},
         Refusal{with(R"(,"fallbacks":{})"), "fallbacks must be an array"},
         Refusal{with(R"(,"fallbacks":["n"])"), "fallbacks must hold objects"},
