@@ -27,6 +27,14 @@ const Table<Transcripts>& transcripts_table() {
                    "What one account may keep in a region. More is refused."),
         size_field("cache_bytes", &Transcripts::cache_bytes, {transcript_bytes_least, transcript_cache_most},
                    "Memory for transcripts that were used lately. Takes effect with the next start."),
+        {{.name = "days",
+          .type = "whole number, 1 to " + std::to_string(retention_days_most),
+          .fallback = "until they are deleted",
+          .about = "What was handed in longer ago is removed, within two hours. Of what a service holds nothing is."},
+         [](Reader& reader, const Node& node, Transcripts& transcripts) {
+             const auto days = reader.count(node, 1, retention_days_most);
+             if (days) transcripts.days = static_cast<std::uint32_t>(*days);
+         }},
     };
     return table;
 }

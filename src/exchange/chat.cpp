@@ -4,6 +4,7 @@
 
 #include "exchange/accounting.hpp"
 #include "exchange/admit.hpp"
+#include "exchange/answer_ear.hpp"
 #include "exchange/bookkeeper.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"
@@ -15,6 +16,7 @@
 #include "exchange/transcript_step.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "http/loop.hpp"
+#include "json/write.hpp"
 #include "openai/completion.hpp"
 #include "openai/completion_collector.hpp"
 #include "openai/request_echo.hpp"
@@ -57,10 +59,19 @@ openai::CompletionFacts facts_of(ExchangeContext& context, const ChatTurn& turn,
     return facts;
 }
 
-/// An answer that is not in OpenAI's own form, or is to be worked on, is told as events and gathered.
-bool is_told(const ChatTurn& turn) {
+/// Behind the last member of an object that was printed to its end.
+void append_member(std::string& out, std::string_view name, std::string_view value) {
+    out.pop_back();
+    json::ObjectWriter object = json::ObjectWriter::continued(out);
+    object.raw(name, value);
+    object.close();
+}
+
+/// An answer that is not in OpenAI's own form, or is to be worked on or listened to, is told as events and gathered.
+bool is_told(const ExchangeContext& context, const ChatTurn& turn) {
+    const bool cited = context.record.cited != nullptr;
     const ResolvedTarget& target = turn.target();
-    return !turn.request().post_processing.steps.empty() || !target.provider->answers_like_openai(target.target);
+    return cited || !turn.request().post_processing.steps.empty() || !target.provider->answers_like_openai(target.target);
 }
 
 /// Any other is spliced. The error is the caller's.
@@ -87,8 +98,11 @@ Task<Result<std::string_view>> print_told(ExchangeContext& context, ChatTurn& tu
     const ResolvedTarget& target = turn.target();
     const std::size_t attempt = turn.call()->attempt();
     openai::CompletionCollector events;
-    const std::unique_ptr<postprocess::StepSink> steps = postprocess::make_steps(turn.request(), context.services.schemas, events);
-    openai::EventSink& sink = steps ? static_cast<openai::EventSink&>(*steps) : events;
+    AnswerEar ear(events);
+    const transcripts::Transcript* const cited = context.record.cited.get();
+    openai::EventSink& heard = cited ? static_cast<openai::EventSink&>(ear) : events;
+    const std::unique_ptr<postprocess::StepSink> steps = postprocess::make_steps(turn.request(), context.services.schemas, heard);
+    openai::EventSink& sink = steps ? static_cast<openai::EventSink&>(*steps) : heard;
     thinking::StateCarrier carrier(sink, state_scope_of(context, turn.request()));
     if (const auto failure = target.provider->decode(reply, target.target, carrier)) co_return count_failure(context, attempt, *failure);
     if (steps && steps->due()) {
@@ -98,6 +112,7 @@ Task<Result<std::string_view>> print_told(ExchangeContext& context, ChatTurn& tu
     std::string& out = context.services.loop.output_buffer();
     out.clear();
     const Result<openai::CompletionSummary> summary = events.append(out, facts_of(context, turn, reply.status));
+    if (summary && cited) append_member(out, "citations", ear.citations(*cited));
     if (summary) co_return printed(context, turn, reply.status, summary);
     if (!steps) co_return count_failure(context, attempt, summary.error());
     const UnusableAnswer answer{reply.status, events.last_usage(), steps.get()};
@@ -125,7 +140,7 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
     if (!head->ok()) co_return count_failure(context, call, reply_of(*head, *body));
 
     const providers::UpstreamReply reply = reply_of(*head, *body);
-    if (is_told(turn)) co_return co_await print_told(context, turn, reply);
+    if (is_told(context, turn)) co_return co_await print_told(context, turn, reply);
     co_return print_spliced(context, turn, reply);
 }
 
@@ -174,15 +189,21 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context, limits::Perm
     std::optional<Error> error = body_error(read);
     if (!error) error = check_first_chunk_budget(context);
     if (!error) error = turn->read(context, context.http.body());
+    std::unique_ptr<TalkWindows> windows;  // of a talk that is too long to be read at once
     std::optional<Error> unplaced;  // told in its turn: behind what is wrong with the model, and the limit
     if (!error) {
-        unplaced = co_await place_transcripts(context, turn);
+        unplaced = co_await place_transcripts(context, turn, windows);
         note_request(context, turn->request());
         error = turn->choose_target(context, unix_seconds());
     }
     if (!error) error = count_against_limit(context, turn->model_id());
     if (!error) error = std::move(unplaced);
     if (!error) error = turn->check_room();
+    if (!error && windows) error = co_await read_windows(context, *windows, turn);
+    if (context.http.stop().requested()) {
+        context.outcome = unanswered(context);
+        co_return nullptr;
+    }
     if (!error) co_return turn;
     co_await refuse(context, *error);
     co_return nullptr;

@@ -50,6 +50,7 @@ Task<bool> finish(Relay& relay) {
     const std::optional<Money>& charged = relay.context.record.account.charged;
     std::string cost;
     if (relay.include_cost) cost = charged ? print_dollar_number(*charged) : "null";
+    if (relay.ear) relay.emitter->tell("citations", relay.ear->citations(*relay.context.record.cited));
     relay.emitter->close(cost);
     if (!relay.context.services.books.waits_for_disk()) co_return true;
     const std::string kept = relay.out;  // others use the thread's buffer meanwhile

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "openai/error_body.hpp"
 #include "openai/events.hpp"
 #include "providers/failure_class.hpp"
+#include "transcripts/transcript.hpp"
 
 namespace parley::exchange {
 
@@ -29,6 +31,7 @@ struct ExchangeRecord {
     std::optional<Duration> first_chunk = {};   // from the request's head to the first byte of a stream
     std::optional<openai::Usage> usage = {};    // as the provider counted, or as estimated
     Account account = {};
+    std::shared_ptr<const transcripts::Transcript> cited = {};  // in which the answer's quotes are looked up; null: nobody asked
 };
 
 }  // namespace parley::exchange

@@ -98,13 +98,13 @@ Task<Result<OwnAnswer>> ask_whole_text(ExchangeContext& context, ChatTurn& turn,
     co_return answer;
 }
 
-Task<Result<OwnAnswer>> ask_own_question(ExchangeContext& context, std::string body, ledger::AttemptKind kind, http::StopSignal& stop) {
+Task<Result<OwnAnswer>> ask_own_question(ExchangeContext& context, OwnQuestion question, http::StopSignal& stop) {
     const auto turn = std::make_unique<ChatTurn>();
-    std::optional<Error> error = turn->read_own(context, std::move(body));
-    if (!error) error = turn->choose_target(context, unix_seconds(), Asker::gateway);
+    std::optional<Error> error = turn->read_own(context, std::move(question.body));
+    if (!error) error = turn->choose_target(context, unix_seconds(), question.asker);
     if (!error) error = turn->check_room();
     if (error) co_return std::move(*error);
-    turn->call()->set_kind(kind);
+    turn->call()->set_kind(question.kind);
     co_return co_await ask_whole_text(context, *turn, stop);
 }
 

@@ -21,9 +21,13 @@ struct OwnAnswer {
 /// stop  ends it at once
 Task<Result<OwnAnswer>> ask_whole_text(ExchangeContext& context, ChatTurn& turn, http::StopSignal& stop);
 
-/// Reads a request of our own, aims it at its model, and asks. The caller's key needs no access to the model.
-///
-/// kind  of its first attempt
-Task<Result<OwnAnswer>> ask_own_question(ExchangeContext& context, std::string body, ledger::AttemptKind kind, http::StopSignal& stop);
+struct OwnQuestion {
+    std::string body;  // of a chat request
+    ledger::AttemptKind kind = ledger::AttemptKind::primary;  // of its first attempt
+    Asker asker = Asker::gateway;
+};
+
+/// Reads the request, aims it at its model, and asks.
+Task<Result<OwnAnswer>> ask_own_question(ExchangeContext& context, OwnQuestion question, http::StopSignal& stop);
 
 }  // namespace parley::exchange

@@ -80,18 +80,20 @@ Relay::Relay(ExchangeContext& of, const Call& call, http::StopSignal& signal)
                                                                                deadlines_of(of), &signal)),
       out(of.services.loop.output_buffer()), emitter(std::make_unique<openai::ChunkEmitter>(out, facts_of(of, call))),
       include_cost(call.request().include_cost) {
-    if (call.resumes() && can_be_resumed(call.request())) answer = std::make_unique<UnbrokenAnswer>(*emitter);
+    if (of.record.cited) ear = std::make_unique<AnswerEar>(*emitter);
+    if (call.resumes() && can_be_resumed(call.request())) answer = std::make_unique<UnbrokenAnswer>(*emitter, heard());
 }
 
 Relay::Relay(ExchangeContext& of, http::StopSignal& signal, Relay&& before)
     : context(of), stop(&signal), attempt(std::make_unique<upstream::Attempt>(of.services.pool, of.snapshot->config.http_limits,
                                                                                deadlines_of(of), &signal)),
-      out(of.services.loop.output_buffer()), emitter(std::move(before.emitter)), answer(std::move(before.answer)),
+      out(of.services.loop.output_buffer()), emitter(std::move(before.emitter)), ear(std::move(before.ear)),
+      answer(std::move(before.answer)),
       include_cost(before.include_cost), told(before.told) {}
 
 openai::EventSink& Relay::printer() {
     if (steps) return *steps;
-    return answer ? static_cast<openai::EventSink&>(*answer) : *emitter;
+    return answer ? static_cast<openai::EventSink&>(*answer) : heard();
 }
 
 void Relay::stop_by(http::StopSignal& signal) {
@@ -118,7 +120,7 @@ Task<std::optional<Error>> begin(Relay& relay, Call& call) {
     if (auto error = begin_attempt(relay.context, call)) co_return std::move(*error);
     relay.number = call.attempt();
     count_attempt(relay.context, call);
-    relay.steps = postprocess::make_steps(call.request(), relay.context.services.schemas, *relay.emitter);
+    relay.steps = postprocess::make_steps(call.request(), relay.context.services.schemas, relay.heard());
     const Result<upstream::ReplyHead> head = co_await relay.attempt->send(call.target().origin, call.encoded());
     if (!head) co_return failed(relay, head.error());
     relay.upstream_status = head->status;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "exchange/answer_ear.hpp"
 #include "exchange/chat_turn.hpp"
 #include "exchange/unbroken_answer.hpp"
 #include "openai/chunk_emitter.hpp"
@@ -24,6 +25,8 @@ struct Relay {
 
     /// Who prints the answer: the emitter, or what stands before it.
     openai::EventSink& printer();
+    /// The emitter, behind whoever listens.
+    openai::EventSink& heard() { return ear ? static_cast<openai::EventSink&>(*ear) : *emitter; }
     /// Where the decoder's events go.
     openai::EventSink& sink() { return carrier ? static_cast<openai::EventSink&>(*carrier) : printer(); }
     /// The model has begun to answer, though steps may keep all of it.
@@ -50,6 +53,7 @@ struct Relay {
     std::unique_ptr<providers::StreamDecoder> decoder;  // null when the provider answered whole
     std::string& out;                                   // the thread's: filled and sent without a suspension in between
     std::unique_ptr<openai::ChunkEmitter> emitter;      // of the answer, whoever goes on with it
+    std::unique_ptr<AnswerEar> ear;                     // null where nobody asked what is quoted
     std::unique_ptr<UnbrokenAnswer> answer;             // null where nobody would
     std::unique_ptr<postprocess::StepSink> steps;       // null where the request asks for none
     std::unique_ptr<thinking::StateCarrier> carrier;    // null: the provider has no state to carry

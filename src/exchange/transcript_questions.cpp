@@ -107,17 +107,18 @@ Task<bool> Round::run(std::size_t job, http::StopSignal& stop) {
 }
 
 Task<std::optional<Error>> Round::ask(const Asked& asked, http::StopSignal& stop) {
-    auto kind = asked_.size() > 1 ? ledger::AttemptKind::map : ledger::AttemptKind::primary;
-    std::string body = understanding::print_chat_body(asked.question, terms_, nullptr);
+    OwnQuestion question;
+    question.body = understanding::print_chat_body(asked.question, terms_, nullptr);
+    if (asked_.size() > 1) question.kind = ledger::AttemptKind::map;
     for (int tries = 1;; ++tries) {
-        Result<OwnAnswer> answer = co_await ask_own_question(context_, std::move(body), kind, stop);
+        Result<OwnAnswer> answer = co_await ask_own_question(context_, std::move(question), stop);
         if (!answer) co_return answer.error();
         const Fault fault = read_answer(*asked.feature, asked.number, *answer);
         if (!fault) co_return std::nullopt;
         if (tries == tries_max) co_return not_done(*asked.feature, *fault);
         const understanding::FailedAnswer failed{answer->text, *fault};
-        body = understanding::print_chat_body(asked.question, terms_, &failed);
-        kind = ledger::AttemptKind::retry;
+        question.body = understanding::print_chat_body(asked.question, terms_, &failed);
+        question.kind = ledger::AttemptKind::retry;
     }
 }
 

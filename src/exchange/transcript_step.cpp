@@ -43,20 +43,31 @@ std::optional<transcripts::Room> room_in(const ExchangeContext& context, const s
     return transcripts::Room{found->second.model.context_length - answer_tokens - other_tokens};
 }
 
+/// Where a model's entry says nothing of what it takes, nobody promises that a marker is understood.
+bool takes_cache_marker(const ExchangeContext& context, const std::string& model) {
+    const auto found = context.snapshot->models.find(model);
+    return found != context.snapshot->models.end() && found->second.model.supported_parameters.contains(catalog::Parameter::cache_control);
+}
+
 }  // namespace
 
-Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn) {
+Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn, std::unique_ptr<TalkWindows>& windows) {
     const openai::ChatRequest& request = turn->request();
-    const Result<transcripts::Placement> placement = transcripts::Placement::plan(request.document, request.members);
+    Result<transcripts::Placement> placement = transcripts::Placement::plan(request.document, request.members);
     if (!placement) co_return placement.error();
     if (placement->is_needless()) co_return std::nullopt;
     const Result<Transcripts> found = co_await find_all(context, *placement);
     if (!found) co_return found.error();
+    if (request.root().find("cite").boolean().value_or(false)) context.record.cited = found->front();
     const auto room_of = [&](const std::string& model) { return room_in(context, model, request, placement->other_bytes()); };
-    Result<std::string> body = placement->body(*found, room_of);
+    const auto marks_of = [&](const std::string& model) { return takes_cache_marker(context, model); };
+    Result<std::vector<std::string>> parts = placement->window_bodies(*found, room_of);
+    if (!parts) co_return parts.error();
+    Result<std::string> body = parts->empty() ? placement->body(*found, room_of, marks_of) : parts->front();
     if (!body) co_return body.error();
     auto placed = std::make_unique<ChatTurn>();
     if (auto error = placed->read_own(context, std::move(*body))) co_return error;
+    if (!parts->empty()) windows = std::make_unique<TalkWindows>(std::move(turn), std::move(*placement), std::move(*parts));
     turn = std::move(placed);
     co_return std::nullopt;
 }

@@ -4,14 +4,16 @@
 #include <memory>
 #include <optional>
 
-#include "exchange/chat_turn.hpp"
+#include "exchange/talk_windows.hpp"
 
 namespace parley::exchange {
 
 /// Finds the transcripts that the turn's request asks for and puts a turn over the request with their words in the place of `turn`,
 /// read but without a target. A request without tags, or without a transcript, stays as it is, and nothing is looked up.
 ///
+/// windows  where the talk is to be read in windows: they, and the turn is then over the first of them
+///
 /// Errors  as TranscriptFinder::find and Placement; then `turn` is as it was.
-Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn);
+Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn, std::unique_ptr<TalkWindows>& windows);
 
 }  // namespace parley::exchange

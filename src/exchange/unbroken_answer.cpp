@@ -35,7 +35,7 @@ void UnbrokenAnswer::send(std::string_view plain) {
     std::string escaped;
     json::append_escaped(escaped, plain);
     remember(escaped);
-    emitter_.text(escaped, openai::TextChannel::content, {});
+    next_.text(escaped, openai::TextChannel::content, {});
 }
 
 void UnbrokenAnswer::stand_apart() {
@@ -49,11 +49,11 @@ void UnbrokenAnswer::text(std::string_view escaped, openai::TextChannel channel,
     if (channel == openai::TextChannel::refusal) {
         if (!is_joined()) return stand_apart();
         is_text_ = false;
-        return emitter_.text(escaped, channel, logprobs);
+        return next_.text(escaped, channel, logprobs);
     }
     if (!dropper_) {
         remember(escaped);
-        return emitter_.text(escaped, channel, logprobs);
+        return next_.text(escaped, channel, logprobs);
     }
     std::string plain;
     std::string fresh;
@@ -65,11 +65,11 @@ void UnbrokenAnswer::text(std::string_view escaped, openai::TextChannel channel,
 /// What was thought was shown with the first attempt; a second train of thought would stand in the middle of the answer.
 void UnbrokenAnswer::reasoning(std::string_view escaped) {
     hear(escaped);
-    if (!dropper_) emitter_.reasoning(escaped);
+    if (!dropper_) next_.reasoning(escaped);
 }
 
 void UnbrokenAnswer::signature(std::string_view json) {
-    if (!dropper_) emitter_.signature(json);
+    if (!dropper_) next_.signature(json);
 }
 
 /// A half call is nothing that somebody else could end.
@@ -82,22 +82,22 @@ void UnbrokenAnswer::tool_start(std::uint32_t index, std::string_view id, std::s
         if (!fresh.empty()) send(fresh);
     }
     is_text_ = false;
-    emitter_.tool_start(index, id, name);
+    next_.tool_start(index, id, name);
 }
 
 void UnbrokenAnswer::tool_args(std::uint32_t index, std::string_view escaped) {
     hear(escaped);
-    if (!is_broken()) emitter_.tool_args(index, escaped);
+    if (!is_broken()) next_.tool_args(index, escaped);
 }
 
 void UnbrokenAnswer::tool_end(std::uint32_t index) {
-    if (!is_broken()) emitter_.tool_end(index);
+    if (!is_broken()) next_.tool_end(index);
 }
 
 /// The emitter learns it with the end: what a broken attempt used is not what the answer used.
 void UnbrokenAnswer::usage(const openai::Usage& usage) {
     usage_ = usage;
-    if (emitter_.finished()) emitter_.usage(usage);
+    if (emitter_.finished()) next_.usage(usage);
 }
 
 void UnbrokenAnswer::finish(openai::FinishReason reason, std::string_view native) {
@@ -107,13 +107,13 @@ void UnbrokenAnswer::finish(openai::FinishReason reason, std::string_view native
         if (dropper_->finish(fresh) == State::apart) return stand_apart();
         if (!fresh.empty()) send(fresh);
     }
-    if (usage_) emitter_.usage(*usage_);
-    emitter_.finish(reason, native);
+    if (usage_) next_.usage(*usage_);
+    next_.finish(reason, native);
 }
 
 void UnbrokenAnswer::error(const Error& error) {
     if (is_broken()) return;
-    if (!may_be_resumed()) return emitter_.error(error);
+    if (!may_be_resumed()) return next_.error(error);
     fault_ = error;
     if (is_joined()) break_ = error;
 }
@@ -128,7 +128,7 @@ void UnbrokenAnswer::go_on_from(std::size_t from) {
 
 void UnbrokenAnswer::give_up() {
     fault_.reset();
-    emitter_.error(*break_);
+    next_.error(*break_);
 }
 
 }  // namespace parley::exchange

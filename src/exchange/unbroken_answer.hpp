@@ -19,10 +19,10 @@ inline constexpr std::size_t resumable_bytes_max = 64 * 1024;
 
 class UnbrokenAnswer final : public openai::EventSink {
   public:
-    /// `emitter` outlives this.
-    explicit UnbrokenAnswer(openai::ChunkEmitter& emitter) : emitter_(emitter) {}
+    /// next  who passes on to the emitter what it is told, or the emitter itself. Both outlive this.
+    UnbrokenAnswer(const openai::ChunkEmitter& emitter, openai::EventSink& next) : emitter_(emitter), next_(next) {}
 
-    void start(std::string_view upstream_id) override { emitter_.start(upstream_id); }
+    void start(std::string_view upstream_id) override { next_.start(upstream_id); }
     void text(std::string_view escaped, openai::TextChannel channel, std::string_view logprobs) override;
     void reasoning(std::string_view escaped) override;
     void signature(std::string_view json) override;
@@ -62,7 +62,8 @@ class UnbrokenAnswer final : public openai::EventSink {
     void remember(std::string_view escaped);
     void stand_apart();
 
-    openai::ChunkEmitter& emitter_;
+    const openai::ChunkEmitter& emitter_;
+    openai::EventSink& next_;
     std::string sent_;
     bool is_text_ = true;  // nothing but text was sent, and not too much of it
     std::optional<postprocess::continuation::OverlapDropper> dropper_;  // empty: the first attempt

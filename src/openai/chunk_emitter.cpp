@@ -188,6 +188,16 @@ void ChunkEmitter::error(const Error& error) {
     append_error_event(out_, error, request_id());
 }
 
+void ChunkEmitter::tell(std::string_view name, std::string_view json) {
+    if (failure_ || closed_ || !finish_) return;
+    out_ += common();
+    out_ += R"("choices":[],")";
+    out_ += name;
+    out_ += "\":";
+    out_ += json;
+    out_ += "}\n\n";
+}
+
 void ChunkEmitter::close(std::string_view cost) {
     if (failure_ || closed_ || !finish_) return;
     closed_ = true;

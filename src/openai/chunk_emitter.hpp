@@ -53,6 +53,11 @@ class ChunkEmitter final : public EventSink {
     /// cost  US dollars as JSON has them, for callers who asked; empty: nobody did
     void close(std::string_view cost = {});
 
+    /// A chunk without choices that holds one member of ours, behind the finish and before close(). Nothing otherwise.
+    ///
+    /// name  a constant;  json  one value
+    void tell(std::string_view name, std::string_view json);
+
     /// Something was printed: from here on the answer is committed. An error alone is printed too, but commits nothing:
     /// drop `out` and answer with failure() instead.
     bool started() const { return started_; }

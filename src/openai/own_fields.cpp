@@ -10,7 +10,7 @@ namespace parley::openai {
 namespace {
 
 constexpr std::array<std::string_view, 4> transcript_formats = {"text", "speakers", "speakers_timestamps", "json"};
-constexpr std::array<std::string_view, 3> transcript_windows = {"error", "tail", "head_tail"};
+constexpr std::array<std::string_view, 4> transcript_windows = {"error", "tail", "head_tail", "map"};
 
 void check_transcript_id(json::Value id, Problems& problems) {
     if (id.is_missing()) return;
@@ -36,12 +36,16 @@ void check_word(json::Value value, std::span<const std::string_view> words, std:
 void check_own_fields(const RequestMembers& members, Problems& problems) {
     check_transcript(members, problems);
     check_word(members.transcript_format, transcript_formats, "transcript_format must be text, speakers, speakers_timestamps or json", problems);
-    check_word(members.transcript_window, transcript_windows, "transcript_window must be error, tail or head_tail", problems);
+    check_word(members.transcript_window, transcript_windows, "transcript_window must be error, tail, head_tail or map", problems);
     if (!members.model_region.is_missing() && !members.model_region.equals("global")) {
         problems.add("model_region can only be set to global");
     }
     const json::Value retention = members.zero_data_retention;
     if (!retention.is_missing() && !retention.boolean()) problems.add("zero_data_retention must be a boolean");
+}
+
+void check_cite(json::Value cite, Problems& problems) {
+    if (!cite.is_missing() && !cite.boolean()) problems.add("cite must be a boolean");
 }
 
 }  // namespace parley::openai

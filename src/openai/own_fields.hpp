@@ -10,4 +10,7 @@ namespace parley::openai {
 /// `zero_data_retention` that holds what it cannot. Absent and null ones ask for nothing.
 void check_own_fields(const RequestMembers& members, Problems& problems);
 
+/// The same for `cite`: whether the answer's quotes are to be looked up in the transcript.
+void check_cite(json::Value cite, Problems& problems);
+
 }  // namespace parley::openai

@@ -78,7 +78,10 @@ class Gateway::Implementation {
     std::optional<Error> start(config::Config config);
     ReloadResult reload(config::ConfigReading reading);
     void look_for_store();
-    void keep_house(TimePoint now) { pruning_.look(in_force_.snapshot->config.ledger.retention, now); }
+    void keep_house(TimePoint now) {
+        const config::Config& config = in_force_.snapshot->config;
+        pruning_.look(config.ledger.retention, config.transcripts.days, now);
+    }
     Deadline next_housekeeping() const { return pruning_.next_look(); }
     std::uint64_t drain(Patience patience);
 

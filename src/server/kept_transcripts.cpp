@@ -25,6 +25,9 @@ using Whereabouts = KeptTranscripts::Whereabouts;
 /// What came from a service is asked for again after this time: it can be deleted there.
 constexpr auto pulled_good_for = std::chrono::seconds(60);
 
+/// What is removed from the store once it is old enough does not live on in memory.
+constexpr auto ageing_good_for = std::chrono::hours(1);
+
 Error deleted() { return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "transcript deleted"}; }
 
 Error unusable(const char* why) {
@@ -86,7 +89,9 @@ Task<Result<SharedTranscript>> KeptTranscripts::find(ExchangeContext& context, s
         SharedTranscript transcript;
     };
     const std::shared_ptr<Slot> slot = std::make_shared<Slot>();
-    auto work = [this, slot, owner, id]() -> Result<std::string> {
+    const bool may_age = context.snapshot->config.transcripts.days.has_value();
+    const Deadline good_until = may_age ? Deadline::after(context.services.loop.now(), ageing_good_for) : Deadline::never();
+    auto work = [this, slot, owner, id, good_until]() -> Result<std::string> {
         Result<Found> found = look_up_in(store_, owner, id);
         if (!found) return found.error();
         slot->where = found->where;
@@ -94,7 +99,7 @@ Task<Result<SharedTranscript>> KeptTranscripts::find(ExchangeContext& context, s
         Result<Transcript> read = transcripts::import_assemblyai(found->document);
         if (!read) return read.error();
         slot->transcript = std::make_shared<const Transcript>(std::move(*read));
-        cache_.put(owner, id, slot->transcript, Deadline::never());
+        cache_.put(owner, id, slot->transcript, good_until);
         return std::string();
     };
     const Result<std::string> answered = co_await patiently(context, std::move(work));

@@ -2,22 +2,41 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <string>
 #include <utility>
 
 #include "observe/log.hpp"
+#include "transcripts/transcript_table.hpp"
 
 namespace parley::server {
 
+namespace {
+
+/// One piece of a round, on the store's thread.
+using Piece = std::function<Result<ledger::Pruned>(store::Connection& connection)>;
+
+/// The rooms do not know each other: a piece is told in one form.
+Piece transcripts_before(UnixSeconds keep_since) {
+    return [keep_since](store::Connection& connection) -> Result<ledger::Pruned> {
+        const Result<std::size_t> removed = transcripts::prune_transcripts(connection, keep_since);
+        if (!removed) return removed.error();
+        return ledger::Pruned{static_cast<std::int64_t>(*removed), *removed == transcripts::pruned_transcripts_max};
+    };
+}
+
+}  // namespace
+
 /// Shared with the piece that waits in the store's queue.
 struct Pruning::Round : std::enable_shared_from_this<Round> {
-    Round(store::Writer& store, const ledger::Retention& retention) : store(store), retention(retention) {}
+    Round(store::Writer& store, std::string what, Piece next) : store(store), what(std::move(what)), next(std::move(next)) {}
 
     void post();
     void done(const std::optional<Error>& error);
 
     store::Writer& store;
-    const ledger::Retention retention;
+    const std::string what;  // goes
+    const Piece next;
     std::atomic<bool> is_stopped{false};
     // On the store's thread.
     ledger::Pruned piece;
@@ -26,7 +45,7 @@ struct Pruning::Round : std::enable_shared_from_this<Round> {
 
 void Pruning::Round::post() {
     auto work = [round = shared_from_this()](store::Connection& connection) -> std::optional<Error> {
-        const auto pruned = ledger::prune(connection, round->retention);
+        const auto pruned = round->next(connection);
         if (!pruned) return pruned.error();
         round->piece = *pruned;
         return std::nullopt;
@@ -44,7 +63,7 @@ void Pruning::Round::done(const std::optional<Error>& error) {
     removed += piece.entries;
     if (piece.more && !is_stopped) return post();
     if (removed == 0) return;
-    observe::log(observe::Level::info, "retention: removed " + std::to_string(removed) + " entries of the ledger");
+    observe::log(observe::Level::info, "retention: removed " + std::to_string(removed) + " " + what);
 }
 
 ledger::Retention retention_at(const config::Retention& wanted, UnixSeconds now) {
@@ -61,16 +80,30 @@ ledger::Retention retention_at(const config::Retention& wanted, UnixSeconds now)
 Pruning::Pruning(store::Writer& store, WallClock clock) : store_(store), clock_(clock) {}
 
 Pruning::~Pruning() {
-    if (round_) round_->is_stopped = true;
+    for (const auto& round : {entries_, transcripts_}) {
+        if (round) round->is_stopped = true;
+    }
 }
 
-void Pruning::look(const config::Retention& wanted, TimePoint now) {
+/// A new one takes up where the one before is.
+void Pruning::begin(std::shared_ptr<Round>& round, std::shared_ptr<Round> next) {
+    if (round) round->is_stopped = true;
+    round = std::move(next);
+    round->post();
+}
+
+void Pruning::look(const config::Retention& wanted, std::optional<std::uint32_t> transcript_days, TimePoint now) {
     if (!next_.passed(now)) return;
     next_ = Deadline::after(now, pruning_interval);
-    if (wanted == config::Retention{}) return;
-    if (round_) round_->is_stopped = true;  // a new one takes up where it is
-    round_ = std::make_shared<Round>(store_, retention_at(wanted, clock_()));
-    round_->post();
+    if (wanted != config::Retention{}) {
+        const ledger::Retention retention = retention_at(wanted, clock_());
+        begin(entries_, std::make_shared<Round>(store_, "entries of the ledger",
+                                                [retention](store::Connection& connection) { return ledger::prune(connection, retention); }));
+    }
+    if (transcript_days) {
+        const std::chrono::seconds kept = std::chrono::days(*transcript_days);
+        begin(transcripts_, std::make_shared<Round>(store_, "transcripts", transcripts_before(clock_() - kept.count())));
+    }
 }
 
 }  // namespace parley::server

@@ -1,7 +1,9 @@
-// pruning.hpp: entries that the configuration does not let stay are removed, piece by piece, on the store's thread.
+// pruning.hpp: entries and transcripts that the configuration does not let stay are removed, piece by piece, on the store's thread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "base/deadline.hpp"
 #include "base/wall_clock.hpp"
@@ -28,17 +30,21 @@ class Pruning {
     Pruning& operator=(const Pruning&) = delete;
 
     /// Begins a round where one is due: the first at once. Never waits for the store.
-    void look(const config::Retention& wanted, TimePoint now);
+    ///
+    /// transcript_days  how long transcripts stay that were handed in; empty: until they are deleted
+    void look(const config::Retention& wanted, std::optional<std::uint32_t> transcript_days, TimePoint now);
     /// When to look again.
     Deadline next_look() const { return next_; }
 
   private:
     struct Round;
+    void begin(std::shared_ptr<Round>& round, std::shared_ptr<Round> next);
 
     store::Writer& store_;
     const WallClock clock_;
     Deadline next_{TimePoint()};  // long past
-    std::shared_ptr<Round> round_;
+    std::shared_ptr<Round> entries_;
+    std::shared_ptr<Round> transcripts_;
 };
 
 }  // namespace parley::server

@@ -9,6 +9,7 @@
 #include "http/loop.hpp"
 #include "observe/rare_line.hpp"
 #include "openai/error_body.hpp"
+#include "server/plain_refusal.hpp"
 
 namespace parley::server {
 namespace {
@@ -25,6 +26,12 @@ Error downstream_error(ErrorKind kind, const char* message) {
 Uuid make_request_id(Random& random) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return make_timed_uuid(random, std::chrono::duration_cast<std::chrono::milliseconds>(now));
+}
+
+/// In the form that the path's clients read.
+Task<> refuse_in_form(ExchangeContext& context, const Error& error, std::string allow) {
+    const bool is_plain = is_plain_path(context.http.head().target.path);
+    return is_plain ? refuse_plainly(context, error, std::move(allow)) : exchange::refuse(context, error, std::move(allow));
 }
 
 }  // namespace
@@ -51,7 +58,7 @@ Task<RouteMatch> Router::admit(ExchangeContext& context) const {
     const config::Listener* const listener = listener_of(context);
     if (listener && !config::serves_host(*listener, head.host)) {
         const Error error = downstream_error(ErrorKind::misdirected, "this host is not served here");
-        co_await exchange::refuse(context, error);
+        co_await refuse_in_form(context, error, std::string());
         co_return RouteMatch();
     }
     RouteMatch found = find_route(routes_, head);
@@ -65,7 +72,7 @@ Task<RouteMatch> Router::admit(ExchangeContext& context) const {
     }
     if (error) {
         found.route = nullptr;
-        co_await exchange::refuse(context, *error, std::move(allow));
+        co_await refuse_in_form(context, *error, std::move(allow));
     }
     co_return found;
 }

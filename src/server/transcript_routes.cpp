@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "http/loop.hpp"
-#include "json/write.hpp"
-#include "openai/error_body.hpp"
+#include "json/document.hpp"
 #include "server/kept_transcripts.hpp"
+#include "server/plain_refusal.hpp"
 #include "server/speech_service.hpp"
 #include "transcripts/kept_document.hpp"
 #include "transcripts/placement.hpp"
@@ -22,24 +22,6 @@ Error bad_request(std::string message) {
 
 Error no_service() {
     return bad_request("no speech-to-text service is configured for this region: see speech_to_text in the configuration");
-}
-
-/// Clients of this API read one text: the message, and what was wrong.
-Task<> refuse_plainly(ExchangeContext& context, const Error& error) {
-    std::string text = error.message;
-    for (const std::string& problem : error.problems) text += ": " + problem;
-    openai::ErrorAnswer answer = openai::make_error_answer(error, context.request_id);
-    http::Response response;
-    response.status = answer.status;
-    response.fields = std::move(answer.fields) + context.fields;
-    json::ObjectWriter body(response.body);
-    body.string("error", text);
-    body.close();
-    response.close = context.close_after;
-    context.record.status = answer.status;
-    const bool sent = co_await context.http.respond(std::move(response));
-    const bool is_callers = error.source == ErrorSource::downstream || error.kind == ErrorKind::not_ready;
-    context.outcome = !sent ? exchange::unanswered(context) : is_callers ? Outcome::refused : Outcome::failed;
 }
 
 Task<> respond(ExchangeContext& context, const Result<std::string>& document) {

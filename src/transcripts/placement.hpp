@@ -24,6 +24,9 @@ namespace parley::transcripts {
 /// What all renderings of one request may add to it. More is refused: a small request must not become a large one without bounds.
 inline constexpr std::size_t placed_bytes_max = rendering_bytes_max;
 
+/// What is shorter is not marked: no provider caches so little. Source: Anthropic docs, "Prompt caching": 1024 tokens at the least.
+inline constexpr std::size_t marked_bytes_min = 4 * 1024;
+
 /// One transcript that a request needs.
 struct Source {
     std::string id;      // empty: the request brings it
@@ -52,12 +55,30 @@ class Placement {
     /// The room that a model has for what is placed; nothing where nobody knows.
     using RoomOf = std::function<std::optional<Room>(const std::string& model)>;
 
+    /// Whether a model takes `cache_control`, and its targets are better off with it.
+    using MarksOf = std::function<bool(const std::string& model)>;
+
     /// The request's body with the tags replaced and without the fields of transcripts at its top. The transcripts stand in the order
     /// of sources().
     ///
+    /// Behind what was placed in a message stands a cache marker, where there is enough of it, everybody who may answer takes one, and
+    /// the request has none of its own: the next question about the same talk finds it cached. The message's text is in parts then.
+    ///
     /// Errors  bad_request for a transcript that is not completed, or that cannot fit into the model's context; too_large above
     ///         placed_bytes_max.
-    Result<std::string> body(const std::vector<std::shared_ptr<const Transcript>>& transcripts, const RoomOf& room_of) const;
+    Result<std::string> body(const std::vector<std::shared_ptr<const Transcript>>& transcripts, const RoomOf& room_of,
+                             const MarksOf& marks_of = {}) const;
+
+    /// Where the request wants a talk read in windows (transcript_window "map"), and it does not fit: a request for each of them, in
+    /// order. Each asks what the caller asks, of its part alone: it streams nothing, and its answer goes to combined_body(). Empty:
+    /// body() has the request.
+    ///
+    /// Errors  as body(); bad_request for a request that cannot be asked in parts, and where even windows_max parts do not fit.
+    Result<std::vector<std::string>> window_bodies(const std::vector<std::shared_ptr<const Transcript>>& transcripts,
+                                                   const RoomOf& room_of) const;
+
+    /// The request that makes one answer of those about the windows: the caller's own, with the answers in the tag's place.
+    std::string combined_body(const std::vector<std::string>& answers) const;
 
   private:
     /// One list of messages, or a prompt, with its tags.
@@ -73,12 +94,17 @@ class Placement {
     };
 
     explicit Placement(const json::Document& document) : document_(&document) {}
+    std::optional<Error> check_windows() const;
+    bool is_marked(const Conversation& conversation, const std::vector<std::string>& renderings, const MarksOf& marks_of) const;
+    std::optional<Room> least_room(const RoomOf& room_of) const;
     std::optional<Error> add(const openai::RequestMembers& own, const openai::RequestMembers& whole, json::Value entry);
     std::size_t place_of(Source source);
 
     const json::Document* document_;
     std::vector<Conversation> conversations_;
     std::vector<Source> sources_;
+    std::vector<std::string> heirs_;  // models of the fallbacks that inherit what was placed
+    bool has_tools_ = false;
 };
 
 /// The 400 for a transcript that says nothing yet, or never will; nothing for one that is completed.

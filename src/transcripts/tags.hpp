@@ -24,6 +24,8 @@ struct TagPlace {
     json::Value text;        // the string that holds it
     Tag tag = Tag::transcript;
     std::size_t offset = 0;  // of its first brace, in the unescaped string
+    enum class Holder : std::uint8_t { prompt, content, part } holder = Holder::prompt;  // what the string is
+    json::Value part = {};   // the part, where it is the text of one
 };
 
 /// conversation  the value of `messages`, or of `prompt`. Contents of every role are looked at, and text parts in their order.

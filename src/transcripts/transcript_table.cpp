@@ -17,6 +17,10 @@ constexpr std::string_view totals_sql =
 constexpr std::string_view foreign_sql =
     "SELECT 1 FROM transcripts WHERE id = ? AND keeper = 'upstream' AND NOT (account = ? AND region = ?) LIMIT 1";
 
+constexpr std::string_view prune_sql =
+    "DELETE FROM transcripts WHERE (account, region, id) IN "
+    "(SELECT account, region, id FROM transcripts WHERE keeper = 'store' AND created < ? LIMIT ?)";
+
 Error refusal(const char* message) {
     return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = message};
 }
@@ -66,6 +70,13 @@ Result<bool> delete_transcript(store::Connection& connection, const Owner& owner
     if (!update) return update.error();
     if (auto error = update->bind(now, owner.account, owner.region, id).run()) return *error;
     return connection.changes() > 0;
+}
+
+Result<std::size_t> prune_transcripts(store::Connection& connection, UnixSeconds keep_since) {
+    auto prune = connection.prepare(prune_sql);
+    if (!prune) return prune.error();
+    if (auto error = prune->bind(keep_since, static_cast<std::int64_t>(pruned_transcripts_max)).run()) return *error;
+    return static_cast<std::size_t>(connection.changes());
 }
 
 Result<bool> belongs_to_another(store::Connection& connection, const Owner& owner, std::string_view id) {

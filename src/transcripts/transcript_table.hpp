@@ -48,6 +48,13 @@ Result<std::optional<TranscriptRow>> find_transcript(store::Connection& connecti
 /// Leaves a mark in the transcript's place. False when there is none.
 Result<bool> delete_transcript(store::Connection& connection, const Owner& owner, std::string_view id, UnixSeconds now);
 
+/// Transcripts that one call removes at most: the writer has other work.
+inline constexpr std::size_t pruned_transcripts_max = 100;
+
+/// Removes transcripts, and the marks of deleted ones, that were handed in before `keep_since`. Of those that a service holds it stays
+/// known whose they are. Says how many went: pruned_transcripts_max of them may be followed by more.
+Result<std::size_t> prune_transcripts(store::Connection& connection, UnixSeconds keep_since);
+
 /// Whether another account has had this id transcribed upstream.
 Result<bool> belongs_to_another(store::Connection& connection, const Owner& owner, std::string_view id);
 

@@ -7,10 +7,11 @@
 namespace parley::transcripts {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Window>, 3> named_windows = {{
+constexpr std::array<std::pair<std::string_view, Window>, 4> named_windows = {{
     {"error", Window::error},
     {"tail", Window::tail},
     {"head_tail", Window::head_tail},
+    {"map", Window::map},
 }};
 
 constexpr std::string_view text_mark = "[...]";
@@ -131,7 +132,7 @@ std::optional<Window> window_named(std::string_view name) {
 Result<std::string> render_within(const Transcript& transcript, Form form, Window window, std::size_t bytes_max) {
     Result<std::string> whole = render(transcript, form);
     if (form == Form::speaker_list || (whole && whole->size() <= bytes_max)) return whole;
-    if (window == Window::error) return whole ? too_large() : whole;
+    if (window == Window::error || window == Window::map) return whole ? too_large() : whole;
     const bool is_text = form == Form::text || transcript.utterances.empty();
     return is_text ? cut_text(transcript.text, window, bytes_max) : render_most(transcript, form, window, bytes_max);
 }

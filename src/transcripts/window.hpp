@@ -15,12 +15,16 @@ enum class Window : std::uint8_t {
     error,      // refuse, where it cannot fit
     tail,       // the end of the talk
     head_tail,  // its beginning and its end, about half of each
+    map,        // all of it, in parts that are read one by one, and one answer made of the answers
 };
+
+/// Parts of one talk at most. More is refused: each of them costs a call.
+inline constexpr std::size_t windows_max = 24;
 
 /// Of `transcript_window`.
 std::optional<Window> window_named(std::string_view name);
 
-/// Room for a transcript. Nobody here has a model's tokenizer: bytes are counted, a token as so many of them.
+/// Room for a transcript. Nobody here has a model's tokenizer, of whatever family: bytes are counted, a token as so many of them.
 struct Room {
     std::int64_t tokens = 0;  // that the model's context has left
 

@@ -150,12 +150,6 @@ std::string print(const Date& date, std::string_view pattern) {
     return written;
 }
 
-/// Whether a text has the form of a pattern: digits where it has letters.
-bool is_written_as(std::string_view text, std::string_view pattern) {
-    return std::equal(text.begin(), text.end(), pattern.begin(), pattern.end(),
-                      [](char byte, char place) { return is_letter(place) ? is_digit(byte) : byte == place; });
-}
-
 }  // namespace
 
 bool is_date_pattern(std::string_view pattern) { return std::find(patterns.begin(), patterns.end(), pattern) != patterns.end(); }
@@ -170,7 +164,7 @@ std::vector<Rewrite> rewrite_dates(std::string_view text, const std::vector<std:
         const auto found = date_at(text, at);
         if (!found) continue;
         const std::string_view said = text.substr(at, found->end - at);
-        const bool fits = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& pattern) { return is_written_as(said, pattern); });
+        const bool fits = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& pattern) { return print(found->date, pattern) == said; });
         if (!fits) rewrites.push_back({at, found->end, print(found->date, wanted.front())});
         at = found->end - 1;
     }

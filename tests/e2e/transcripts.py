@@ -294,6 +294,47 @@ def dates_and_numbers_are_written_as_wished(gateway: Gateway) -> None:
         assert caller.call("POST", "/v1/understanding", json.dumps({"transcript_id": name, **wish}))[0] == status, name
 
 
+def quotes_are_looked_up_in_the_talk(gateway: Gateway) -> None:
+    caller = Caller(gateway)
+    caller.put("cited", sample("support_call"))
+    words = 'One says "how can I help", another “See you on Sunday”.'
+    found = [{"quote": "how can I help", "found": True, "speaker": "A", "start_ms": 1706, "end_ms": 4620},
+             {"quote": "See you on Sunday", "found": False}]
+    wish = {"messages": user(words + " {{ transcript.speakers }}"), "transcript_id": "cited", "cite": True}
+    status, answer = caller.chat(**wish)
+    assert status == 200 and answer["citations"] == found, answer.get("citations")
+    assert answer["choices"][0]["message"]["content"].startswith(words) and answer["usage"]["total_tokens"] > 0, answer
+    _, answer = caller.chat(**{**wish, "cite": False})
+    assert "citations" not in answer
+    assert caller.refusal(**{**wish, "cite": 1}) == (400, "cite must be a boolean")
+    assert not any("cite" in json.loads(call["body"]) for call in gateway.simulated_calls() if "See you on Sunday" in (call.get("body") or ""))
+
+
+def a_stream_ends_with_what_it_quoted(gateway: Gateway) -> None:
+    caller = Caller(gateway)
+    caller.put("cited", sample("support_call"))
+    connection = http.client.HTTPConnection(*gateway.address(), timeout=60)
+    body = {"model": "echo", "stream": True, "stream_options": {"include_usage": True}, "transcript_id": "cited", "cite": True,
+            "prompt": '"Which day suits you" {{ transcript.speakers }}'}
+    connection.request("POST", "/v1/chat/completions", json.dumps(body), {"authorization": KEY, "content-type": "application/json"})
+    events = connection.getresponse().read().decode().split("\n\n")
+    chunks = [json.loads(event[6:]) for event in events if event.startswith("data: {")]
+    assert [citation["quote"] for citation in chunks[-2]["citations"]] == ["Which day suits you"] and chunks[-2]["citations"][0]["found"], chunks[-2]
+    assert chunks[-2]["choices"] == [] and chunks[-2]["id"] == chunks[0]["id"] and chunks[-2]["object"] == "chat.completion.chunk"
+    assert chunks[-3]["choices"][0]["finish_reason"] == "stop" and chunks[-1]["usage"], chunks[-3:]
+    assert events[-2] == "data: [DONE]", events[-2:]
+
+
+def what_is_wrong_with_a_path_is_said_in_its_apis_form(gateway: Gateway) -> None:
+    caller, stranger = Caller(gateway), Caller(gateway, "no-key-of-anybody")
+    assert caller.call("GET", "/v2/nothing") == (404, {"error": "no such path"})
+    assert caller.call("GET", "/v2/transcript") == (405, {"error": "method not allowed"})
+    for method, path in (("GET", "/v2/transcript/any"), ("POST", "/v2/transcript"), ("PATCH", "/v2/upload")):
+        status, body = stranger.call(method, path)
+        assert status == 401 and list(body) == ["error"] and isinstance(body["error"], str), body
+    assert set(caller.call("GET", "/v1/nothing")[1]) == {"code", "message", "request_id", "metadata", "error"}
+
+
 STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, files_of_other_services_are_taken, a_bad_file_is_refused_with_the_field,
            the_tag_becomes_the_plain_text, every_form_can_be_asked_for, a_stream_carries_the_transcript_too,
            nothing_of_a_transcript_goes_upstream_as_a_field, accounts_and_regions_are_kept_apart,
@@ -301,7 +342,8 @@ STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, files_of_other_
            without_a_service_audio_is_refused_in_plain_words, a_transcript_of_the_service_is_pulled,
            audio_is_handed_on_and_its_transcript_belongs_to_the_caller, a_hostile_or_broken_service_is_the_services_failure,
            the_services_key_goes_to_the_service_alone, commands_hand_in_fetch_and_show, a_chat_at_the_terminal_is_about_a_file_or_an_id, a_talk_that_is_too_long_is_refused_or_cut,
-           dates_and_numbers_are_written_as_wished]
+           dates_and_numbers_are_written_as_wished, quotes_are_looked_up_in_the_talk, a_stream_ends_with_what_it_quoted,
+           what_is_wrong_with_a_path_is_said_in_its_apis_form]
 
 
 def main() -> int:

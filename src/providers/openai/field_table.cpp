@@ -14,6 +14,7 @@ namespace {
 constexpr auto denied_fields = std::to_array<std::string_view>({
     "transcript_id",     "transcript",
     "transcript_format", "transcript_window",
+    "cite",
     "fallbacks",         "fallback_config",
     "model_region",      "zero_data_retention",
     "cache_control",     "post_processing_steps",

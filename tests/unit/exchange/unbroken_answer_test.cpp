@@ -33,7 +33,7 @@ class Answer : public testing::Test {
 
     std::string out;
     openai::ChunkEmitter emitter{out, {.request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77", .model = "m", .created = 1, .include_usage = true}};
-    UnbrokenAnswer answer{emitter};
+    UnbrokenAnswer answer{emitter, emitter};
 };
 
 TEST_F(Answer, of_one_attempt_is_what_it_says) {

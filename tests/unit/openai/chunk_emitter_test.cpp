@@ -193,5 +193,17 @@ TEST_F(Emitter, prints_events_of_one_line_of_json) {
     }
 }
 
+TEST_F(Emitter, tells_more_of_an_answer_behind_its_finish_alone) {
+    emitter.text("a", TextChannel::content, {});
+    out.clear();
+    emitter.tell("citations", "[]");
+    EXPECT_EQ(out, "");
+    emitter.finish(FinishReason::stop, {});
+    out.clear();
+    emitter.tell("citations", R"([{"quote":"a"}])");
+    EXPECT_TRUE(out.starts_with("data: {\"id\":")) << out;
+    EXPECT_TRUE(out.ends_with(R"("choices":[],"citations":[{"quote":"a"}]})" "\n\n")) << out;
+}
+
 }  // namespace
 }  // namespace parley::openai

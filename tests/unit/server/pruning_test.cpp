@@ -1,6 +1,7 @@
 #include "server/pruning.hpp"
 
 #include "ledger/usage_report.hpp"
+#include "transcripts/transcript_table.hpp"
 #include "unit/server/filled_store.hpp"
 
 namespace parley::server {
@@ -45,32 +46,61 @@ class PruningTest : public testing::Test {
 TEST_F(PruningTest, removes_what_is_older_than_may_stay_to_the_microsecond) {
     put(1, 30 * day + 1);
     put(1, 30 * day);
-    pruning.look({.days = 30}, start);
+    pruning.look({.days = 30}, {}, start);
     EXPECT_EQ(entries_left(), 1);
 }
 
 TEST_F(PruningTest, goes_on_piece_by_piece_until_nothing_is_left_to_remove) {
     put(2'500, 40 * day);
     put(3, day);
-    pruning.look({.days = 30}, start);
+    pruning.look({.days = 30}, {}, start);
     EXPECT_EQ(entries_left(), 3);
 }
 
 TEST_F(PruningTest, keeps_everything_where_nothing_is_configured) {
     put(3, 10'000 * day);
-    pruning.look({}, start);
+    pruning.look({}, {}, start);
     EXPECT_EQ(entries_left(), 3);
 }
 
 TEST_F(PruningTest, looks_every_hour) {
     EXPECT_TRUE(pruning.next_look().passed(start)) << "the first time at once";
-    pruning.look({.days = 30}, start);
+    pruning.look({.days = 30}, {}, start);
     EXPECT_EQ(pruning.next_look().at(), start + pruning_interval);
     put(2, 40 * day);
-    pruning.look({.days = 30}, start + pruning_interval - std::chrono::seconds(1));
+    pruning.look({.days = 30}, {}, start + pruning_interval - std::chrono::seconds(1));
     EXPECT_EQ(entries_left(), 2) << "not yet";
-    pruning.look({.days = 30}, start + pruning_interval);
+    pruning.look({.days = 30}, {}, start + pruning_interval);
     EXPECT_EQ(entries_left(), 0);
+}
+
+TEST_F(PruningTest, removes_transcripts_by_their_own_age) {
+    using namespace transcripts;
+    const auto put_transcripts = [&](const char* id, int count, Keeper keeper, UnixSeconds ago) {
+        for (int at = 0; at < count; ++at) {
+            filled.store->writer().ask<bool>([&](store::Connection& connection) -> Result<bool> {
+                const TranscriptRow row{keeper, keeper == Keeper::store ? "{}" : "", false};
+                if (auto error = put_transcript(connection, {"a", "us"}, id + std::to_string(at), row, 1 << 20, now - ago)) return *error;
+                return true;
+            }).value();
+        }
+    };
+    const auto left = [&] {
+        entries_left();  // everything that was posted has been done
+        return filled.store->writer().ask<std::int64_t>([](store::Connection& connection) -> Result<std::int64_t> {
+            auto query = connection.prepare("SELECT count(*) FROM transcripts");
+            if (!query) return query.error();
+            query->step().value();
+            return query->integer(0);
+        }).value();
+    };
+    put_transcripts("old", 250, Keeper::store, 3 * 86'400 + 1);
+    put_transcripts("just", 1, Keeper::store, 3 * 86'400);
+    put_transcripts("theirs", 2, Keeper::upstream, 400 * 86'400);
+    pruning.look({}, {}, start);
+    EXPECT_EQ(left(), 253);
+    pruning.look({}, 3, start + pruning_interval);
+    EXPECT_EQ(left(), 3) << "of what a service holds it stays known whose it is";
 }
 
 TEST(RetentionAt, is_a_moment_and_a_size) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "transcripts/import.hpp"
+#include "transcripts/slices.hpp"
 
 namespace parley::transcripts {
 namespace {
@@ -143,6 +144,127 @@ TEST(PlacementWindow, refuses_what_cannot_fit_unless_it_may_be_cut) {
     EXPECT_EQ(Placed(request + R"(,"transcript_window":"head_tail"})", transcript, Room{7}).body, R"({"prompt":"one [...] six"})");
     EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{1}).problem, "model context limit exceeded");
     EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{9}).body, R"({"prompt":"one two three four five six"})");
+}
+
+/// What becomes of a request about a talk of enough words to be cached.
+std::string marked(const std::string& request, bool takes_markers = true) {
+    json::Document document;
+    EXPECT_FALSE(document.parse(request)) << request;
+    const auto placement = Placement::plan(document, openai::read_request_members(document.root()));
+    Transcript talk;
+    talk.text = std::string(marked_bytes_min, 'x');
+    const auto marks_of = [&](const std::string& model) { return takes_markers && model != "plain"; };
+    const auto room_of = [](const std::string&) { return std::optional<Room>(); };
+    std::string body = placement->body({std::make_shared<const Transcript>(talk)}, room_of, marks_of).value();
+    if (const std::size_t words = body.find(talk.text); words != std::string::npos) body.replace(words, talk.text.size(), "TALK");
+    return body;
+}
+
+TEST(CacheMarker, stands_behind_the_transcript_where_the_model_takes_one) {
+    EXPECT_EQ(marked(R"({"model":"m","transcript_id":"t","messages":[{"role":"user","content":"About {{ transcript }}: why?"}]})"),
+              R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"About TALK","cache_control":{"type":"ephemeral"}},)"
+              R"({"type":"text","text":": why?"}]}]})");
+    EXPECT_EQ(marked(R"({"model":"m","transcript_id":"t","messages":[{"role":"user","content":[{"type":"text","text":"{{ transcript }}"},)"
+                     R"({"type":"text","text":"Why?"}]}]})"),
+              R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"TALK","cache_control":{"type":"ephemeral"}},)"
+              R"({"type":"text","text":"Why?"}]}]})");
+}
+
+TEST(CacheMarker, is_nobodys_who_sets_their_own_and_of_no_model_that_takes_none) {
+    const std::string begin = R"({"model":"m","transcript_id":"t","messages":[{"role":"user","content":"{{ transcript }}"})";
+    const std::string plain = R"({"model":"m","messages":[{"role":"user","content":"TALK"})";
+    EXPECT_EQ(marked(begin + "]}", false), plain + "]}");
+    EXPECT_EQ(marked(begin + R"(],"cache_control":null})"), plain + R"(],"cache_control":null})");
+    EXPECT_EQ(marked(begin + R"(],"fallbacks":[{"model":"plain"}]})"), plain + R"(],"fallbacks":[{"model":"plain"}]})");
+    EXPECT_EQ(marked(R"({"model":"m","transcript_id":"t","prompt":"{{ transcript }}"})"), R"({"model":"m","prompt":"TALK"})");
+}
+
+TEST(CacheMarker, is_not_worth_a_short_talk) {
+    const Placed placed(R"({"model":"m","transcript_id":"t","messages":[{"role":"user","content":"{{ transcript }}"}]})");
+    EXPECT_EQ(placed.body.find("cache_control"), std::string::npos);
+}
+
+/// A request about a long talk, with the bodies of its windows.
+struct Windowed {
+    explicit Windowed(std::string request, std::int64_t tokens, std::size_t utterances = 40) : text(std::move(request)) {
+        EXPECT_FALSE(document.parse(text)) << text;
+        placement.emplace(Placement::plan(document, openai::read_request_members(document.root())).value());
+        Transcript talk;
+        for (std::size_t at = 0; at < utterances; ++at) {
+            const auto start = static_cast<std::int64_t>(at) * 1000;
+            talk.utterances.push_back({.speaker = at % 2 ? "B" : "A", .text = "Said " + std::to_string(at) + ".", .start_ms = start, .end_ms = start + 900});
+        }
+        talk.text = joined_text(talk.utterances);
+        const auto room_of = [&](const std::string& model) { return std::optional(Room{model == "small" ? tokens / 2 : tokens}); };
+        const auto found = placement->window_bodies({std::make_shared<const Transcript>(talk)}, room_of);
+        if (found) bodies = *found;
+        else problem = found.error().problems.at(0);
+    }
+    std::string text;
+    json::Document document;
+    std::optional<Placement> placement;
+    std::vector<std::string> bodies;
+    std::string problem;
+};
+
+constexpr const char* mapped = R"({"model":"m","transcript_id":"t","transcript_window":"map","transcript_format":"speakers","stream":true,"prompt":"Sum up: {{ transcript }}"})";
+
+TEST(Windows, are_parts_of_whole_utterances_that_leave_nothing_out) {
+    const Windowed asked(mapped, 120);
+    ASSERT_GE(asked.bodies.size(), 3u);
+    std::size_t next = 0;
+    for (std::size_t part = 0; part < asked.bodies.size(); ++part) {
+        const std::string& body = asked.bodies[part];
+        const std::string mark = "[Part " + std::to_string(part + 1) + " of " + std::to_string(asked.bodies.size()) + " of a longer talk]\\n";
+        EXPECT_TRUE(body.starts_with(R"({"model":"m","prompt":"Sum up: )" + mark)) << body;
+        EXPECT_EQ(body.find("stream"), std::string::npos);
+        for (; body.find(": Said " + std::to_string(next) + ".") != std::string::npos; ++next) {}
+        EXPECT_LE(body.size(), 120u * 3 + 40);
+    }
+    EXPECT_EQ(next, 40u);
+}
+
+TEST(Windows, are_not_needed_where_the_talk_fits) { EXPECT_TRUE(Windowed(mapped, 10'000).bodies.empty()); }
+
+TEST(Windows, fit_whoever_may_answer) {
+    const std::string with_fallback = std::string(mapped, std::string_view(mapped).size() - 1) + R"(,"fallbacks":[{"model":"small"}]})";
+    EXPECT_GE(Windowed(with_fallback, 120).bodies.size(), 2 * Windowed(mapped, 120).bodies.size() - 1);
+}
+
+TEST(Windows, are_so_many_and_no_more) {
+    EXPECT_EQ(Windowed(mapped, 60, 1000).problem, "the transcript does not fit into 24 windows of the model's context");
+}
+
+TEST(Windows, go_with_one_plain_conversation) {
+    const std::string begin(mapped, std::string_view(mapped).size() - 1);
+    EXPECT_EQ(Windowed(begin + R"(,"tools":[{"type":"function","function":{"name":"f"}}]})", 120).problem, "transcript_window map cannot stand beside tools");
+    EXPECT_EQ(Windowed(begin + R"(,"fallbacks":[{"model":"small","prompt":"{{ transcript }}"}]})", 120).problem,
+              "transcript_window map cannot stand beside fallbacks with messages, a transcript or a form of their own");
+}
+
+TEST(Windows, have_their_answers_in_the_tags_place_in_the_end) {
+    const Windowed asked(mapped, 120);
+    const std::string body = asked.placement->combined_body({"First. {{ transcript }}", "Second."});
+    EXPECT_TRUE(body.starts_with(R"({"model":"m","stream":true,"prompt":"Sum up: [The talk is long: it was read in 2 parts)")) << body;
+    EXPECT_TRUE(body.ends_with(R"(\n\n[Part 1 of 2]\nFirst. {{ transcript }}\n\n[Part 2 of 2]\nSecond."})")) << body;
+}
+
+TEST(Slices, of_words_and_of_bare_text_lose_nothing) {
+    Transcript words;
+    Transcript text;
+    for (int at = 0; at < 100; ++at) {
+        words.words.push_back({.text = std::to_string(at), .start_ms = at, .end_ms = at});
+        text.text += (at ? " " : "") + std::to_string(at);
+    }
+    for (const Transcript* const whole : {&words, &text}) {
+        const std::vector<Transcript> slices = slices_of(*whole, 7);
+        ASSERT_EQ(slices.size(), 7u);
+        std::string joined;
+        for (const Transcript& slice : slices) joined += (joined.empty() ? "" : " ") + slice.text;
+        EXPECT_EQ(joined, text.text);
+    }
+    EXPECT_EQ(slices_of(text, 1000).size(), 100u);
+    EXPECT_EQ(slices_of(Transcript(), 3).size(), 0u);
 }
 
 }  // namespace

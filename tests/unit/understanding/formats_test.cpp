@@ -71,6 +71,37 @@ TEST(Phones, are_nothing_else) {
     }
 }
 
+/// One way to say a thing, and one to write it.
+struct Pattern {
+    const char* pattern;
+    const char* written;
+};
+
+TEST(Dates, come_out_alike_however_they_are_said_in_every_pattern) {
+    const Pattern patterns[] = {{"mm/dd/yyyy", "12/25/2026"}, {"dd/mm/yyyy", "25/12/2026"}, {"yyyy-mm-dd", "2026-12-25"},
+                                {"mm-dd-yyyy", "12-25-2026"}, {"dd.mm.yyyy", "25.12.2026"}};
+    const char* const sayings[] = {"December 25, 2026", "Dec 25 2026",  "Dec. 25th, 2026", "25 December 2026", "25th of December 2026", "2026-12-25",
+                                   "25.12.2026",        "12/25/2026",   "25/12/2026",      "12-25-2026",       "25-12-2026"};
+    for (const auto& [pattern, written] : patterns) {
+        for (const char* const said : sayings) {
+            const std::string text = "on " + std::string(said) + ", then";
+            EXPECT_EQ(with_dates(text, {pattern}), "on " + std::string(written) + ", then") << said << " as " << pattern;
+        }
+    }
+}
+
+TEST(Phones, come_out_alike_however_they_are_grouped_in_every_pattern) {
+    const Pattern patterns[] = {{"(xxx)xxx-xxxx", "(415)555-0137"}, {"xxx-xxx-xxxx", "415-555-0137"}, {"xxx.xxx.xxxx", "415.555.0137"}};
+    for (const auto& [pattern, written] : patterns) {
+        for (const char* const said : {"415-555-0137", "(415) 555-0137", "(415)555-0137", "415.555.0137", "4155550137", "415 555 0137"}) {
+            EXPECT_EQ(with_phones("at " + std::string(said) + ".", pattern), "at " + std::string(written) + ".") << said << " as " << pattern;
+        }
+    }
+    for (const char* const said : {"1-415-555-0137", "+1 415 555 0137", "+14155550137", "1 (415) 555-0137", "+1(415)555-0137"}) {
+        EXPECT_EQ(with_phones(said, "+x(xxx)xxx-xxxx"), "+1(415)555-0137") << said;
+    }
+}
+
 TEST(Emails, are_written_in_small_letters) {
     EXPECT_EQ(with_emails("Write to Jane.Doe@Example.COM."), "Write to jane.doe@example.com.");
     EXPECT_EQ(with_emails("jane@example.com"), "jane@example.com");
