@@ -335,6 +335,23 @@ def what_is_wrong_with_a_path_is_said_in_its_apis_form(gateway: Gateway) -> None
     assert set(caller.call("GET", "/v1/nothing")[1]) == {"code", "message", "request_id", "metadata", "error"}
 
 
+def a_cache_marker_reaches_a_provider_that_takes_one() -> None:
+    providers = {name: {"dialect": dialect, "base_url": "{simulator}" + path, "credential": "sk-0123456789abcdef", "region": "us"}
+                 for name, dialect, path in (("claude", "anthropic", ""), ("up", "openai", "/v1"))}
+    takes = ["max_tokens", "stream", "cache_control"]
+    models = [{"id": "marked", "supported_parameters": takes, "targets": [{"provider": "claude", "model": "sim/fixed"}]},
+              {"id": "plain", "supported_parameters": takes[:2], "targets": [{"provider": "up", "model": "sim/fixed"}]}]
+    with Gateway({}, providers=providers, models=models) as gateway:
+        caller = Caller(gateway)
+        wish = {"messages": user("About {{ transcript }}: why?"), "transcript": {"text": "words " * 1_000}}
+        for model in ("marked", "plain"):
+            assert caller.chat(**wish, model=model)[0] == 200
+        marked, plain = (json.loads(call["body"])["messages"][-1]["content"] for call in gateway.simulated_calls())
+        assert [part.get("cache_control") for part in marked] == [{"type": "ephemeral"}, None], marked
+        assert marked[0]["text"].endswith("words ") and marked[1]["text"] == ": why?"
+        assert isinstance(plain, str) and plain.endswith("words : why?"), plain
+
+
 STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, files_of_other_services_are_taken, a_bad_file_is_refused_with_the_field,
            the_tag_becomes_the_plain_text, every_form_can_be_asked_for, a_stream_carries_the_transcript_too,
            nothing_of_a_transcript_goes_upstream_as_a_field, accounts_and_regions_are_kept_apart,
@@ -353,7 +370,8 @@ def main() -> int:
     settings = {"models": targets, "keys": KEYS, "listeners": [{"address": "127.0.0.1:0", "region": region} for region in ("us", "eu")]}
     speech = [{"region": "us", "credential": SPEECH_CREDENTIAL, "base_url": "{simulator}"}]
     with Gateway({}, speech_to_text=speech, **settings) as gateway:
-        return run_table((story.__name__, lambda story=story: story(gateway)) for story in STORIES)
+        return run_table([*((story.__name__, lambda story=story: story(gateway)) for story in STORIES),
+                          (a_cache_marker_reaches_a_provider_that_takes_one.__name__, a_cache_marker_reaches_a_provider_that_takes_one)])
 
 
 if __name__ == "__main__":
