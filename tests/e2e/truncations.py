@@ -38,6 +38,7 @@ class Seen:
     is_stream: bool
     whole: bool
     said_error: bool
+    by_another: bool
     seconds: float  # from the last word to the end
 
 
@@ -75,8 +76,11 @@ class Faults:
         assert early and all(seen.whole for _, seen in early), [plan for plan, seen in early if not seen.whole][:5]
 
     def what_breaks_in_the_middle_of_a_stream_is_told(self) -> None:
-        late = [seen for plan, seen in zip(self._plans, self._seen) if plan[1] == "late" and seen.is_stream]
-        assert late and not any(seen.whole for seen in late), [seen for seen in late if seen.whole][:5]
+        planned = [seen for plan, seen in zip(self._plans, self._seen) if plan[1] == "late" and seen.is_stream]
+        # On a busy machine all of a short stream can come at once, its end with it: nothing has been sent by then, and another answers.
+        told = [seen for seen in planned if not seen.by_another]
+        assert len(told) * 2 > len(planned), f"{len(told)} of {len(planned)}"
+        assert not any(seen.whole for seen in told), [seen for seen in told if seen.whole][:5]
 
     def it_is_told_soon(self) -> None:
         late = [seen for seen in self._seen if seen.seconds > IDLE_MS / 1000 + TOLD_SECONDS_MAX]
@@ -104,13 +108,14 @@ class Faults:
             heard += piece
         seconds = time.monotonic() - last
         request_id = answer.headers["x-request-id"]
+        by_another = "x-parley-fallback" in answer.headers
         connection.close()
         if not is_stream:
-            return Seen(request_id, upstream, False, answer.status == 200 and is_completion(heard), answer.status >= 500, 0)
+            return Seen(request_id, upstream, False, answer.status == 200 and is_completion(heard), answer.status >= 500, by_another, 0)
         is_whole = answer.status == 200 and heard.endswith(b"data: [DONE]\n\n") and b'"finish_reason":"stop"' in heard
         events = [json.loads(event[6:]) for event in heard.decode().split("\n\n") if event.startswith("data: {")]
         said_error = any("error" in event for event in events) and b"[DONE]" not in heard and b'"finish_reason":"stop"' not in heard
-        return Seen(request_id, upstream, True, is_whole, said_error or answer.status >= 500, seconds)
+        return Seen(request_id, upstream, True, is_whole, said_error or answer.status >= 500, by_another, seconds)
 
 
 def is_completion(body: bytes) -> bool:
