@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "openai/continued_body.hpp"
+#include "openai/longer_body.hpp"
 
 namespace parley::exchange {
 namespace {
@@ -27,7 +27,7 @@ Call::Call(const Candidate& candidate, const routing::Step& step)
 
 std::optional<Error> Call::correct(const ExchangeContext& context, std::string_view correction) {
     corrected_ = std::make_unique<OwnRequest>();
-    corrected_->body = openai::continued_body(request().root(), correction);
+    corrected_->body = openai::longer_body(request().root(), correction);
     return corrected_->request.read(context, corrected_->body);
 }
 

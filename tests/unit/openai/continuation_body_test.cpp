@@ -36,9 +36,9 @@ TEST(ContinuationBody, a_prompt_becomes_a_message) {
 
 TEST(ContinuationBody, what_is_left_of_the_limit_has_the_callers_name) {
     EXPECT_EQ(body_of(R"({"model":"m","prompt":"p","max_tokens":9})", {.max_tokens = 5}),
-              R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":"p"}]})");
+              R"({"model":"m","messages":[{"role":"user","content":"p"}],"max_tokens":5})");
     EXPECT_EQ(body_of(R"({"model":"m","prompt":"p","max_tokens":9,"max_completion_tokens":8})", {.max_tokens = 5}),
-              R"({"model":"m","max_completion_tokens":5,"messages":[{"role":"user","content":"p"}]})");
+              R"({"model":"m","messages":[{"role":"user","content":"p"}],"max_completion_tokens":5})");
 }
 
 TEST(ContinuationBody, knows_an_answer_that_the_caller_began) {
