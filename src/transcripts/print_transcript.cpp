@@ -62,6 +62,17 @@ void append_names(std::string& out, const std::map<std::string, std::string>& na
     understanding.close();
 }
 
+void append_redaction(json::ObjectWriter& object, const std::vector<std::string>& policies) {
+    object.boolean("redact_pii", true);
+    std::string& list = object.key("redact_pii_policies");
+    list += '[';
+    for (const std::string& policy : policies) {
+        if (&policy != &policies.front()) list += ',';
+        json::append_string(list, policy);
+    }
+    list += ']';
+}
+
 }  // namespace
 
 void append_utterance(json::ObjectWriter& object, const Utterance& utterance) {
@@ -87,6 +98,7 @@ std::string print_transcript(const Transcript& transcript, std::string_view id) 
     } else {
         append_words(object.key("words"), transcript.words);
     }
+    if (!transcript.redacted.empty()) append_redaction(object, transcript.redacted);
     if (!transcript.names.empty()) append_names(object.key("speech_understanding"), transcript.names);
     object.close();
     return out;

@@ -86,6 +86,13 @@ void read_names(json::Value root, Transcript& transcript, Faults& faults) {
     }
 }
 
+void read_redaction(json::Value root, Transcript& transcript, Faults& faults) {
+    const Place place{nullptr, "redact_pii_policies"};
+    const json::Value policies = root.find("redact_pii_policies");
+    if (policies.size() > policies_max) return faults.note(place, "", "holds too many policies");
+    for (const json::Value policy : policies.elements()) transcript.redacted.push_back(read_label(policy, "", place, faults));
+}
+
 bool has_words(const std::vector<Utterance>& utterances) {
     for (const Utterance& utterance : utterances) {
         if (!utterance.words.empty()) return true;
@@ -111,6 +118,7 @@ Result<Transcript> read_transcript(json::Value root) {
     transcript.text = read_text(root.find("text"), "text", top, faults);
     if (root.find("text").is_missing()) transcript.text = joined_text(transcript.utterances);
     read_names(root, transcript, faults);
+    read_redaction(root, transcript, faults);
     if (speaker_count(transcript) > speakers_max) {
         faults.note(top, "utterances", "must have at most " + std::to_string(speakers_max) + " speakers");
     }

@@ -95,11 +95,28 @@ bool needs_speakers(const Request& request) {
     return request.identification || (request.translation && request.translation->match_utterances);
 }
 
+/// Whether `formats` write what a policy takes out, and by which name the request knows it; empty: they do not.
+std::string_view formatting_of(std::string_view policy, const Formats& formats) {
+    if (policy == "date" && !formats.dates.empty()) return "date";
+    if (policy == "phone_number" && !formats.phone.empty()) return "phone_number";
+    if (policy == "email_address" && !formats.email.empty()) return "email";
+    return {};
+}
+
 }  // namespace
 
 std::optional<Error> check_transcript(const Request& request, const transcripts::Transcript& transcript) {
-    if (!needs_speakers(request) || !transcript.utterances.empty()) return std::nullopt;
-    return openai::invalid_request(Problems::one("speaker_labels or multichannel required", "transcript_id"));
+    if (needs_speakers(request) && transcript.utterances.empty()) {
+        return openai::invalid_request(Problems::one("speaker_labels or multichannel required", "transcript_id"));
+    }
+    Problems problems;
+    for (const std::string& policy : transcript.redacted) {
+        const std::string_view formatting = formatting_of(policy, request.formats);
+        if (formatting.empty()) continue;
+        problems.add("redact pii " + policy + " not compatible with formatting " + std::string(formatting), "transcript_id");
+    }
+    if (problems.empty()) return std::nullopt;
+    return openai::invalid_request(std::move(problems));
 }
 
 Request read_request(json::Value root, Purpose purpose, Problems& problems) {

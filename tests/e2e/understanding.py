@@ -193,6 +193,9 @@ def a_long_talk_is_asked_about_in_parts(gateway: Gateway) -> None:
 def what_a_transcript_lacks_is_said_in_the_words_of_the_public_api(gateway: Gateway) -> None:
     caller = Caller(gateway)
     assert caller.problem(IDENTIFICATION, {"text": "Nobody was told apart."}) == (400, "speaker_labels or multichannel required")
+    redacted = {"text": "Call [PHONE_NUMBER].", "redact_pii": True, "redact_pii_policies": ["phone_number", "person_name"]}
+    assert caller.problem({"custom_formatting": {"phone_number": "xxx-xxx-xxxx"}}, redacted) == (
+        400, "redact pii phone_number not compatible with formatting phone_number")
     status, answer = caller.ask(SUMMARIZATION, transcript_id="nobody-knows")
     assert (status, answer["message"]) == (404, "transcript not found"), answer
     assert caller.problem({"translation": {}}) == (400, "translation.target_languages is required")

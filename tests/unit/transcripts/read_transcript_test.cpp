@@ -88,5 +88,16 @@ TEST(SpeakerLabel, goes_on_behind_z) {
     EXPECT_EQ(speaker_label(26 + 26 * 26 - 1), "ZZ");
 }
 
+TEST(Transcript, knows_what_was_taken_out) {
+    const auto with_policies = [](std::size_t count) {
+        std::string list;
+        for (std::size_t at = 0; at < count; ++at) list += (at ? R"(,"date")" : R"("date")");
+        return import_assemblyai(R"({"text":"On [DATE].","redact_pii":true,"redact_pii_policies":[)" + list + "]}");
+    };
+    EXPECT_EQ(with_policies(2)->redacted, (std::vector<std::string>{"date", "date"}));
+    EXPECT_TRUE(with_policies(policies_max));
+    EXPECT_FALSE(with_policies(policies_max + 1));
+}
+
 }  // namespace
 }  // namespace parley::transcripts

@@ -93,6 +93,22 @@ TEST(UnderstandingRequest, needs_speakers_for_what_is_done_by_speaker) {
     }
 }
 
+TEST(UnderstandingRequest, writes_nothing_anew_that_was_taken_out) {
+    json::Document document;
+    const std::string body = about(R"({"custom_formatting":{"date":"mm/dd/yyyy","phone_number":"xxx-xxx-xxxx"}})");
+    ASSERT_FALSE(document.parse(body));
+    openai::Problems problems;
+    const Request request = read_request(document.root(), Purpose::run, problems);
+    ASSERT_TRUE(problems.empty());
+    transcripts::Transcript transcript;
+    transcript.text = "Call [PHONE_NUMBER] on [DATE].";
+    transcript.redacted = {"email_address", "person_name"};
+    EXPECT_FALSE(check_transcript(request, transcript));
+    transcript.redacted = {"phone_number", "email_address", "date"};
+    EXPECT_EQ(check_transcript(request, transcript)->problems, (Problems{"redact pii phone_number not compatible with formatting phone_number",
+                                                                         "redact pii date not compatible with formatting date"}));
+}
+
 TEST(UnderstandingRequest, names_the_field_that_is_wrong) {
     const auto formatting = [](const std::string& wish) { return problems_of(about(R"({"custom_formatting":)" + wish + "}")); };
     EXPECT_EQ(formatting("{}"), Problems{"custom_formatting must have one of date, phone_number, email"});
