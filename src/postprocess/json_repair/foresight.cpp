@@ -218,7 +218,8 @@ bool key_end_forgotten_here(Lookahead& look, QuoteKind open) {
         if (closes(open, quote.kind)) break;
     }
     skip_blanks(look);
-    return look.peek() != ':';
+    const int c = look.peek();
+    return c != ':' && c != far;
 }
 
 bool list_follows(Lookahead& look) {

@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "postprocess/json_repair/lookahead.hpp"
 #include "postprocess/json_repair/repair.hpp"
 #include "postprocess/json_repair/stream_repair.hpp"
 #include "postprocess/json_repair/valid_json.hpp"
@@ -53,6 +54,18 @@ TEST(ValidText, of_whatever_was_mended_streams_through_unchanged) {
         again.feed(mended.text, out);
         EXPECT_FALSE(again.finish(out)) << mended.text;
         EXPECT_EQ(value_of(out), value_of(mended.text)) << mended.text << "\n" << out;
+    }
+}
+
+// Its quote may be the last byte of a look, and its colon the first beyond it.
+TEST(ValidText, with_a_colon_inside_a_key_of_any_length_streams_through) {
+    for (std::size_t length = 0; length < 2 * lookahead_max; ++length) {
+        const std::string text = R"([{"a : 1], )" + std::string(length, 'x') + R"(": 0}])";
+        StreamRepair repair;
+        std::string out;
+        repair.feed(text, out);
+        ASSERT_FALSE(repair.finish(out));
+        ASSERT_EQ(out, text) << length;
     }
 }
 
