@@ -15,6 +15,7 @@
 #include "exchange/step_work.hpp"
 #include "exchange/transcript_step.hpp"
 #include "exchange/upstream_request_id.hpp"
+#include "exchange/whole_answer.hpp"
 #include "http/loop.hpp"
 #include "json/write.hpp"
 #include "openai/completion.hpp"
@@ -25,9 +26,6 @@
 
 namespace parley::exchange {
 namespace {
-
-/// What the caller pays for the answer, in US dollars. Not there when nobody knows.
-constexpr std::string_view cost_field = "x-parley-cost";
 
 // The body is JSON as it is: nothing is inflated on a caller's word.
 std::optional<Error> check_media_type(const http::Fields& fields) {
@@ -144,19 +142,6 @@ Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& tur
     co_return print_spliced(context, turn, reply);
 }
 
-// The caller's answer, once its entry is in the journal.
-Task<> deliver(ExchangeContext& context, std::string_view body) {
-    close_account(context, Outcome::ok, 200);
-    if (const auto& charged = context.record.account.charged) {
-        http::append_field(context.fields, cost_field, print_dollar_number(*charged));
-    }
-    if (!context.services.books.waits_for_disk()) co_return co_await respond_json(context, body);
-    const std::string kept(body);  // others use the thread's buffer meanwhile
-    const bool safe = co_await account_is_safe(context);
-    if (!safe) co_return co_await refuse(context, not_recorded());
-    co_await respond_json(context, kept);
-}
-
 Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
     Result<std::string_view> body = co_await ask_whole(context, turn);
     while (!body) {
@@ -164,13 +149,7 @@ Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
         if (!again) break;
         body = co_await ask_whole(context, turn);
     }
-    if (context.http.stop().requested()) {
-        context.outcome = unanswered(context);
-    } else if (body) {
-        co_await deliver(context, *body);
-    } else {
-        co_await refuse(context, body.error());
-    }
+    co_await answer_or_refuse(context, body);
 }
 
 // The request, read, checked and encoded for its target; null when it was refused, or the client has left.

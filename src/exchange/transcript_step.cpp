@@ -3,30 +3,21 @@
 #include <utility>
 #include <vector>
 
-#include "exchange/transcript_finder.hpp"
+#include "exchange/find_transcript.hpp"
 #include "openai/problems.hpp"
 #include "transcripts/placement.hpp"
-#include "transcripts/read_transcript.hpp"
 
 namespace parley::exchange {
 namespace {
 
-using Transcripts = std::vector<std::shared_ptr<const transcripts::Transcript>>;
+using Transcripts = std::vector<SharedTranscript>;
 
 /// Their order is that of the sources, which lie in the placement.
 Task<Result<Transcripts>> find_all(ExchangeContext& context, const transcripts::Placement& placement) {
     Transcripts found;
     for (const transcripts::Source& source : placement.sources()) {
-        if (source.object) {
-            Result<transcripts::Transcript> read = transcripts::read_transcript(source.object);
-            if (!read) co_return openai::invalid_request(openai::Problems::one("transcript." + read.error().problems[0], "transcript"));
-            found.push_back(std::make_shared<const transcripts::Transcript>(std::move(*read)));
-            continue;
-        }
-        TranscriptFinder* const finder = context.services.transcripts;
-        if (!finder) co_return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "transcript not found"};
         std::string id = source.id;
-        auto transcript = co_await finder->find(context, std::move(id));
+        auto transcript = co_await find_transcript(context, source.object, std::move(id));
         if (!transcript) co_return transcript.error();
         found.push_back(std::move(*transcript));
     }

@@ -3,32 +3,19 @@
 #include <utility>
 
 #include "exchange/accounting.hpp"
+#include "exchange/find_transcript.hpp"
 #include "exchange/rate_limit.hpp"
 #include "exchange/report.hpp"
-#include "exchange/transcript_finder.hpp"
 #include "exchange/transcript_questions.hpp"
+#include "exchange/whole_answer.hpp"
 #include "json/write.hpp"
 #include "transcripts/placement.hpp"
-#include "transcripts/read_transcript.hpp"
 #include "understanding/print.hpp"
 
 namespace parley::exchange {
 namespace {
 
 using openai::Problems;
-using SharedTranscript = std::shared_ptr<const transcripts::Transcript>;
-
-Task<Result<SharedTranscript>> find_transcript(ExchangeContext& context, const understanding::Request& request) {
-    if (request.transcript) {
-        Result<transcripts::Transcript> read = transcripts::read_transcript(request.transcript);
-        if (!read) co_return openai::invalid_request(Problems::one("transcript." + read.error().problems[0], "transcript"));
-        co_return std::make_shared<const transcripts::Transcript>(std::move(*read));
-    }
-    TranscriptFinder* const finder = context.services.transcripts;
-    if (!finder) co_return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "transcript not found"};
-    std::string id = request.transcript_id;
-    co_return co_await finder->find(context, std::move(id));
-}
 
 std::string print_valid(std::string_view request_id) {
     std::string body;
@@ -60,7 +47,8 @@ Task<Result<std::string>> answer_to(ExchangeContext& context, understanding::Pur
     if (!problems.empty()) co_return openai::invalid_request(std::move(problems));
     if (purpose == understanding::Purpose::validate) co_return print_valid(context.request_id);
     if (auto error = count_understanding(context)) co_return std::move(*error);
-    const Result<SharedTranscript> transcript = co_await find_transcript(context, request);
+    std::string id = request.transcript_id;
+    const Result<SharedTranscript> transcript = co_await find_transcript(context, request.transcript, std::move(id));
     if (!transcript) co_return transcript.error();
     if (const auto error = transcripts::check_completed(**transcript)) co_return *error;
     if (const auto error = understanding::check_transcript(request, **transcript)) co_return *error;
@@ -70,16 +58,6 @@ Task<Result<std::string>> answer_to(ExchangeContext& context, understanding::Pur
         if (auto error = co_await ask_model(context, *work)) co_return std::move(*error);
     }
     co_return understanding::print_answer(*work, context.request_id);
-}
-
-/// The caller's answer, once its entry is in the journal, where it has one.
-Task<> deliver(ExchangeContext& context, const std::string& body) {
-    close_account(context, Outcome::ok, 200);
-    const Account& account = context.record.account;
-    if (account.is_kept && account.charged) http::append_field(context.fields, "x-parley-cost", print_dollar_number(*account.charged));
-    const bool safe = co_await account_is_safe(context);
-    if (!safe) co_return co_await refuse(context, not_recorded());
-    co_await respond_json(context, body);
 }
 
 }  // namespace
@@ -92,13 +70,8 @@ Task<> understand(ExchangeContext& context, understanding::Purpose purpose) {
     }
     if (const std::optional<Error> error = body_error(status)) co_return co_await refuse(context, *error);
     const Result<std::string> body = co_await answer_to(context, purpose);
-    if (context.http.stop().requested()) {
-        context.outcome = unanswered(context);
-    } else if (body) {
-        co_await deliver(context, *body);
-    } else {
-        co_await refuse(context, body.error());
-    }
+    const Result<std::string_view> view = body ? Result<std::string_view>(*body) : Result<std::string_view>(body.error());
+    co_await answer_or_refuse(context, view);
     close_account(context, context.outcome, context.record.status);
     if (context.record.account.is_kept) count_by_model(context);
 }

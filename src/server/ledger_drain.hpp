@@ -52,7 +52,6 @@ class LedgerDrain {
     std::optional<Error> read(bool& more);
     void add(const journal::Record& record, const journal::SegmentId& from);
     void end_earlier_runs();
-    void collect();
     std::optional<Error> store();
     void let_go();
 
