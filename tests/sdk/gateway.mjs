@@ -3,8 +3,8 @@
 //   const gateway = await startGateway({echo: 'sim/echo'});
 //   gateway.url, gateway.key, await gateway.simulatedCalls(), await gateway.stop()
 //
-// stop() sends SIGTERM and checks that both ended well: status 0, no word from a sanitizer, and nothing of a key or a credential in
-// what Parley said and kept.
+// stop() checks that the books balance (books.mjs), sends SIGTERM, and checks that both ended well: status 0, no word from a sanitizer,
+// and nothing of a key or a credential in what Parley said and kept.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
@@ -13,6 +13,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
+
+import {checkCounts, checkLedger} from './books.mjs';
+export {eventually} from './eventually.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const binary = path.resolve(process.env.PARLEY_BINARY ?? path.join(root, 'build/asan/parley'));
@@ -40,10 +43,14 @@ export async function startGateway(models, settings = {}, {dialect = 'openai', s
     servers.unshift(server);  // Parley is stopped first, so that its upstream does not vanish under it
     return server;
   };
+  const data = path.join(folder, 'data');
+  let adminUrl;
   const stop = async () => {
     try {
+      await checkCounts(adminUrl);
       for (const server of servers) await server.stop();
-      await searchForSecrets(servers.filter(server => server.name === 'serve'), path.join(folder, 'data'));
+      await searchForSecrets(servers.filter(server => server.name === 'serve'), data);
+      await checkLedger(binary, data);
     } finally {
       for (const server of servers) server.kill();
       await rm(folder, {recursive: true, force: true});
@@ -58,6 +65,7 @@ export async function startGateway(models, settings = {}, {dialect = 'openai', s
     await writeFile(file, text, {mode: 0o600});
     const parley = start('serve', '--config', file);
     const url = await parley.urlOf('parley: listening');
+    adminUrl = await parley.urlOf('parley: admin');
     return {url, key, stop, simulatorUrl, simulatedCalls: () => simulatedCalls(simulatorUrl)};
   } catch (error) {
     for (const server of servers) server.kill();
@@ -102,17 +110,6 @@ function configuration(models, simulatorUrl, folder, settings, dialects) {
 /** What the simulated upstream saw, oldest first. */
 async function simulatedCalls(simulatorUrl) {
   return (await (await fetch(`${simulatorUrl}/sim/requests`)).json()).requests;
-}
-
-/** Waits for something that happens in another process, which sends no word of it. */
-export async function eventually(find, what, msMax = 10_000) {
-  const deadline = performance.now() + msMax;
-  for (;;) {
-    const found = await find();
-    if (found) return found;
-    assert.ok(performance.now() < deadline, `${what} did not happen within ${msMax} ms`);
-    await pause(20);
-  }
 }
 
 class Server {
