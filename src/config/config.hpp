@@ -103,6 +103,13 @@ struct Understanding {
 enum class Dialect : std::uint8_t { openai, anthropic, gemini, bedrock };
 inline constexpr std::array spoken_dialects = {Dialect::openai, Dialect::anthropic, Dialect::gemini, Dialect::bedrock};
 
+/// Who gives out the credentials that sign requests to AWS, where they are not configured.
+enum class AwsRole : std::uint8_t {
+    none,
+    instance,   // the metadata service of a machine
+    container,  // the endpoint that a container of ECS or a pod of EKS is told of
+};
+
 struct Provider {
     Dialect dialect = Dialect::openai;
     BaseUrl base_url;
@@ -110,6 +117,9 @@ struct Provider {
     Secret access_key_id;      // of the dialect bedrock, in place of a credential: what requests are signed with
     Secret secret_access_key;  // not empty where there is an access_key_id
     Secret session_token;      // of AWS credentials that expire; empty for those that do not
+    AwsRole aws_role = AwsRole::none;  // whose credentials sign, in place of these three
+    BaseUrl aws_role_url;              // where they are given out; without a host where a kind of role has them by custom
+    Secret aws_role_authorization;     // what a container shows there; empty where nothing is asked for
     std::string aws_region;    // that requests are signed for; empty: the one that base_url names
     Secret service_account;    // at Vertex AI, in place of a credential: the JSON of a key of Google's
     std::string region;        // us | eu; empty: not stated

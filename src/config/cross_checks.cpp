@@ -122,6 +122,27 @@ void check_models(Reader& reader, const Node& list, const Config& config) {
     check_targets(reader, list, config);
 }
 
+/// Of a provider whose requests are signed.
+std::string_view fault_of_signed_region(const Provider& provider) {
+    const std::string& host = provider.base_url.host;
+    const bool is_aws = host.starts_with("bedrock-runtime") && host.find(".amazonaws.com") != std::string::npos;
+    if (!provider.aws_region.empty() || is_aws) return {};
+    return "aws_region is missing: base_url does not name the region that requests are signed for";
+}
+
+/// `has_keys`: credentials of AWS are configured.
+std::string_view fault_of_role(const Provider& provider, bool has_keys) {
+    if (provider.aws_role == AwsRole::none) {
+        const bool is_stated = !provider.aws_role_url.host.empty() || !provider.aws_role_authorization.empty();
+        return is_stated ? "aws_role_url and aws_role_authorization belong to an aws_role" : std::string_view();
+    }
+    if (provider.dialect != Dialect::bedrock) return "aws_role is of the dialect bedrock only";
+    if (has_keys || !provider.credential.empty()) return "either an aws_role or credentials, not both";
+    if (provider.aws_role == AwsRole::container && provider.aws_role_url.host.empty()) return "aws_role_url is missing: where a container is given credentials";
+    if (provider.aws_role == AwsRole::instance && !provider.aws_role_authorization.empty()) return "aws_role_authorization is of a container only";
+    return {};
+}
+
 /// What is wrong with credentials that are not simply shown; empty when nothing is.
 std::string_view fault_of_credentials(const Provider& provider) {
     const bool is_google = provider.dialect == Dialect::gemini || provider.dialect == Dialect::anthropic;
@@ -129,14 +150,13 @@ std::string_view fault_of_credentials(const Provider& provider) {
     if (!provider.service_account.empty() && !provider.credential.empty()) return "either a credential or a service_account, not both";
     const bool is_signed = !provider.access_key_id.empty();
     const bool is_stated = is_signed || !provider.secret_access_key.empty() || !provider.session_token.empty();
+    if (const std::string_view fault = fault_of_role(provider, is_stated); !fault.empty()) return fault;
+    if (provider.aws_role != AwsRole::none) return fault_of_signed_region(provider);
     if (!is_stated) return {};
     if (provider.dialect != Dialect::bedrock) return "access_key_id is of the dialect bedrock only";
     if (!is_signed || provider.secret_access_key.empty()) return "access_key_id and secret_access_key belong together";
     if (!provider.credential.empty()) return "either a credential or an access_key_id, not both";
-    const bool is_aws = provider.base_url.host.starts_with("bedrock-runtime") && provider.base_url.host.find(".amazonaws.com") != std::string::npos;
-    if (provider.aws_region.empty() && !is_aws)
-        return "aws_region is missing: base_url does not name the region that requests are signed for";
-    return {};
+    return fault_of_signed_region(provider);
 }
 
 void check_providers(Reader& reader, const Node& providers, const Config& config) {

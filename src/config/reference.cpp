@@ -91,7 +91,8 @@ void append_environment(std::string& out) {
     }
     out +=
         "\nBedrock is asked in the region that `PARLEY_AWS_REGION` names. Where that is set and `AWS_BEARER_TOKEN_BEDROCK` is not, requests "
-        "are signed with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`; without it these are left alone.\n";
+        "are signed with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or with those of the task's role where "
+        "`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` says that there is one; without it all of these are left alone.\n";
     out += "\n`ASSEMBLYAI_API_KEY` becomes an entry of `speech_to_text` for the region of `region`.\n\nWith none of them, or with `parley serve --sim`, Parley serves the simulated models:";
     for (const std::string_view model : simulated_models())
         out += " `" + std::string(model) + "`";

@@ -201,6 +201,16 @@ const Table<Provider>& provider_table() {
                                        "The secret that belongs to it.")),
         described("none", secret_field("session_token", &Provider::session_token, {1, secret_bytes_max},
                                        "Of AWS credentials that expire. As `${file:/path}` it is read again when the file changes.")),
+        choice_field("aws_role", &Provider::aws_role,
+                     {{"none", AwsRole::none}, {"instance", AwsRole::instance}, {"container", AwsRole::container}}, {},
+                     "Of the dialect `bedrock`, in place of an `access_key_id`: the role whose credentials sign, renewed ahead of their end. "
+                     "`instance`: that of the machine (EC2); `container`: that of the task or pod (ECS, EKS Pod Identity)."),
+        described("`http://169.254.169.254` for an `instance`",
+                  url_field("aws_role_url", &Provider::aws_role_url, "",
+                            "Where they are given out; for a `container` what `AWS_CONTAINER_CREDENTIALS_FULL_URI` says.")),
+        described("none", secret_field("aws_role_authorization", &Provider::aws_role_authorization, {1, secret_bytes_max},
+                                       "What a `container` shows there: `${file:..}` of `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`, read again "
+                                       "when it changes.")),
         service_account_field(),
         described("that of `base_url`", text_field("aws_region", &Provider::aws_region, name_bytes_max, "name", check_name,
                                                    "The region that requests are signed for.")),

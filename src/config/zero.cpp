@@ -16,6 +16,8 @@ namespace {
 constexpr std::string_view simulator = "sim";
 constexpr std::string_view key_variable = "PARLEY_KEY";
 constexpr std::string_view bedrock = "bedrock";
+/// Source: Amazon ECS Developer Guide, "Task IAM role".
+constexpr std::string_view container_endpoint = "http://169.254.170.2";
 constexpr std::string_view speech_variable = "ASSEMBLYAI_API_KEY";
 
 std::optional<std::string> value_of(std::string_view variable, const Environment& environment) {
@@ -28,11 +30,10 @@ void add_problem(ConfigReading& reading, std::string_view variable, std::string 
     reading.problems.push_back({"environment", 0, 0, std::string(variable), std::move(message), ""});
 }
 
-void add_provider(Config& config, const catalog::Host& host, Secret credential) {
-    Provider provider;
+/// `provider` has its credentials, and is given the rest.
+void add_provider(Config& config, const catalog::Host& host, Provider provider) {
     provider.dialect = dialect_named(host.dialect).value();
     provider.base_url = parse_base_url(host.base_url).value();
-    provider.credential = std::move(credential);
     provider.region = host.region;
     provider.host = host.id;
     provider.rules = host.rules;
@@ -85,22 +86,44 @@ std::optional<Secret> secret_of(std::string_view variable, const Environment& en
     return Secret(std::move(*value));
 }
 
-/// Bedrock in the region that is asked for, with its own key where there is one, else signed with AWS's credentials.
+/// Whether there are credentials of AWS.
+bool take_keys(Provider& signing, const Environment& environment, ConfigReading& reading) {
+    const auto id = secret_of("AWS_ACCESS_KEY_ID", environment, reading);
+    const auto secret = secret_of("AWS_SECRET_ACCESS_KEY", environment, reading);
+    if (!id || !secret) return false;
+    signing.access_key_id = *id;
+    signing.secret_access_key = *secret;
+    signing.session_token = secret_of("AWS_SESSION_TOKEN", environment, reading).value_or(Secret());
+    return true;
+}
+
+/// Whether this is a container of ECS, which is told where the credentials of its role are given out. Where what is shown there stands
+/// in a file, as in a pod of EKS, it changes by the hour: that takes a configuration file, which is read again.
+bool take_container_role(Provider& signing, const Environment& environment, ConfigReading& reading) {
+    const std::string_view variable = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+    const auto path = value_of(variable, environment);
+    if (!path) return false;
+    auto url = parse_base_url(std::string(container_endpoint) + *path);
+    if (!url) {
+        add_problem(reading, variable, url.error().message);
+        return false;
+    }
+    signing.aws_role = AwsRole::container;
+    signing.aws_role_url = std::move(*url);
+    return true;
+}
+
+/// Bedrock in the region that is asked for, with its own key where there is one, else signed with AWS's credentials or a role's.
 void add_bedrock(Config& config, const Environment& environment, ConfigReading& reading) {
     const auto region = value_of(aws_region_variable, environment);
     if (!region) return;
     if (auto fault = check_name(*region)) return add_problem(reading, aws_region_variable, std::move(*fault));
     if (!config.providers.contains(std::string(bedrock))) {
-        const auto id = secret_of("AWS_ACCESS_KEY_ID", environment, reading);
-        const auto secret = secret_of("AWS_SECRET_ACCESS_KEY", environment, reading);
-        if (!id || !secret) {
+        Provider signing;
+        if (!take_keys(signing, environment, reading) && !take_container_role(signing, environment, reading)) {
             return warn(reading, std::string(aws_region_variable), "there are no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to sign with");
         }
-        add_provider(config, *find_host(bedrock), Secret());
-        Provider& signing = config.providers.at(std::string(bedrock));
-        signing.access_key_id = *id;
-        signing.secret_access_key = *secret;
-        signing.session_token = secret_of("AWS_SESSION_TOKEN", environment, reading).value_or(Secret());
+        add_provider(config, *find_host(bedrock), std::move(signing));
     }
     Provider& provider = config.providers.at(std::string(bedrock));
     provider.base_url = parse_base_url("https://bedrock-runtime." + *region + ".amazonaws.com").value();
@@ -158,7 +181,9 @@ void add_environment_providers(Config& config, const Environment& environment, C
             warn(reading, variable, "no model of " + host->id + " is known: name some in a configuration file");
         } else {
             warn_of_region(*host, config, reading);
-            add_provider(config, *host, Secret(std::move(*credential)));
+            Provider provider;
+            provider.credential = Secret(std::move(*credential));
+            add_provider(config, *host, std::move(provider));
         }
     }
     add_bedrock(config, environment, reading);

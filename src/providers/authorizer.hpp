@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "base/secret.hpp"
 #include "base/wall_clock.hpp"
 
 namespace parley::providers {
@@ -16,8 +17,9 @@ struct UpstreamRequest;
 class Authorizer {
   public:
     virtual ~Authorizer() = default;
-    /// Fields to stand behind those of `request.head`, each ending in CRLF.
-    virtual std::string fields(const UpstreamRequest& request, UnixSeconds now) const = 0;
+    /// Fields to stand behind those of `request.head`, each ending in CRLF. `token`: the one at hand, where the request names a
+    /// TokenCache beside its authorizer; else empty.
+    virtual std::string fields(const UpstreamRequest& request, const Secret& token, UnixSeconds now) const = 0;
 };
 
 }  // namespace parley::providers

@@ -17,8 +17,9 @@ TokenCache::Look TokenCache::look(UnixSeconds now) {
     return look;
 }
 
-void TokenCache::take(Token token) {
+void TokenCache::take(Token token, UnixSeconds now) {
     const std::lock_guard lock(mutex_);
+    if (now + token_renewal_seconds >= token.expires) pause_until_ = now + token_pause_seconds;
     token_ = std::move(token);
     failure_.reset();
     is_fetching_ = false;

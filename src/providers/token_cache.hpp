@@ -17,7 +17,7 @@ namespace parley::providers {
 
 /// The next token is fetched so long before this one expires.
 inline constexpr UnixSeconds token_renewal_seconds = 300;
-/// After a failed fetch the next one waits: callers at once would only fail again.
+/// After a fetch that failed, or brought a token that ends as soon, the next one waits: at once it would bring no better.
 inline constexpr UnixSeconds token_pause_seconds = 2;
 
 /// Thread-safe.
@@ -33,7 +33,7 @@ class TokenCache {
     /// Neither token nor failure: a fetch is under way, look again.
     Look look(UnixSeconds now);
 
-    void take(Token token);
+    void take(Token token, UnixSeconds now);
     void fail(Error error, UnixSeconds now);
     /// A token that the provider has refused before its time is not shown again.
     void drop(const Secret& token);

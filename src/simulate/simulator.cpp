@@ -5,6 +5,7 @@
 #include "http/loop.hpp"
 #include "simulate/anthropic_question.hpp"
 #include "simulate/bedrock/address.hpp"
+#include "simulate/bedrock/role.hpp"
 #include "simulate/gemini/address.hpp"
 #include "simulate/inspection.hpp"
 #include "simulate/raw_answer.hpp"
@@ -90,6 +91,7 @@ Task<Outcome> Simulator::serve(http::ServerExchange& exchange, std::uint64_t seq
     }
 
     if (google::Tokens::is_path(path) && head.method == Method::post) co_return co_await give_token(exchange, sequence);
+    if (bedrock::is_role_path(head.target.path)) co_return co_await give_role(exchange, sequence);
 
     http::Response response;
     if (path == "/models" && head.method == Method::get) {
@@ -151,6 +153,16 @@ Task<Outcome> Simulator::give_token(http::ServerExchange& exchange, std::uint64_
     const google::TokenAnswer answer = tokens_.answer(exchange.head().target.path, exchange.body(), unix_seconds());
     http::Response response = json_response(answer.body);
     response.status = answer.status;
+    Delivery delivery(exchange, recorder_, sequence, Faults{});
+    co_return co_await delivery.send_whole(std::move(response), Duration(0));
+}
+
+Task<Outcome> Simulator::give_role(http::ServerExchange& exchange, std::uint64_t sequence) {
+    bedrock::RoleAnswer answer = bedrock::answer_role(exchange.head(), unix_seconds());
+    http::Response response;
+    response.status = answer.status;
+    response.content_type = "text/plain";
+    response.body = std::move(answer.body);
     Delivery delivery(exchange, recorder_, sequence, Faults{});
     co_return co_await delivery.send_whole(std::move(response), Duration(0));
 }

@@ -2,7 +2,8 @@
 //
 // Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), /v2 of speech.hpp, Gemini's and Bedrock's, which name the
 // model (gemini/address.hpp, bedrock/address.hpp), and those of inspection.hpp. Any key is
-// accepted; a signature must be right, and a token that is given out here (google/tokens.hpp) must still hold.
+// accepted; a signature must be right, and a token that is given out here (google/tokens.hpp) must still hold. Credentials of a role are
+// given out, too (bedrock/role.hpp).
 // Independent of the gateway's own translators, so that it cannot share their mistakes.
 #pragma once
 
@@ -61,6 +62,7 @@ class Simulator {
                            ModelOptions options);
     std::optional<Error> deny(http::ServerExchange& exchange, const Dialect& dialect) const;
     Task<Outcome> give_token(http::ServerExchange& exchange, std::uint64_t sequence);
+    Task<Outcome> give_role(http::ServerExchange& exchange, std::uint64_t sequence);
     Task<Outcome> speech(http::ServerExchange& exchange, std::uint64_t sequence);
     Result<ModelOptions> choose(const Question& question, Duration now, std::string_view body);
     std::uint64_t record(const http::ServerExchange& exchange);

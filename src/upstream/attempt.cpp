@@ -41,6 +41,14 @@ Error told(Error error) {
     return error;
 }
 
+/// The fields that say who asks, where the head made beforehand does not.
+std::string authorization_of(const providers::UpstreamRequest& request, const Secret& token) {
+    if (request.authorizer) return request.authorizer->fields(request, token, unix_now());
+    if (!request.tokens) return {};
+    std::string field = "authorization: Bearer ";
+    return field.append(token.reveal()).append("\r\n");
+}
+
 Error upstream_error(ErrorKind kind, const char* message) {
     return told(Error{.kind = kind, .source = ErrorSource::upstream, .message = message});
 }
@@ -55,15 +63,13 @@ Attempt::Attempt(http::ConnectionPool& pool, const http::Limits& limits, const D
 Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const providers::UpstreamRequest& request) {
     ShortText<64> framing;
     framing << "content-length: " << request.body_bytes << "\r\n\r\n";
-    std::string authorization;  // outlives the sending, as the pieces do
-    if (request.authorizer) authorization = request.authorizer->fields(request, unix_now());
     Secret token;
     if (request.tokens) {
         Result<Secret> got = co_await wait_for_token(request.tokens, pool_, first_chunk_, stop_);
         if (!got) co_return told(got.error());
         token = std::move(*got);
-        authorization.append("authorization: Bearer ").append(token.reveal()).append("\r\n");
     }
+    const std::string authorization = authorization_of(request, token);  // outlives the sending, as the pieces do
     std::vector<std::string_view, SmallBlocks<std::string_view>> pieces;
     pieces.reserve(request.body.size() + 3);
     pieces.push_back(request.head);
@@ -78,13 +84,14 @@ Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const provider
     const http::ResponseHead& head = exchange_.head();
     ReplyHead reply;
     reply.status = head.status;
-    if (request.tokens && reply.status == 401) request.tokens->drop(token);  // for whoever asks next
     reply.content_type = head.content_type;
     reply.retry_after = head.fields.find("retry-after");
     reply.retry_after_ms = head.fields.find("retry-after-ms");
     reply.date = head.fields.find("date");
     reply.request_id = request_id_in(head.fields);
     if (!request.reply_field.empty()) reply.reply_field = head.fields.find(request.reply_field);
+    const bool is_refused = request.tokens && request.tokens->source().is_refusal(reply.status, reply.reply_field);
+    if (is_refused) request.tokens->drop(token);  // for whoever asks next
     const std::string_view coding = head.fields.find("content-encoding");
     if (!http::same_token(coding, "identity")) content_coding_ = coding;
     exchange_.release_head();

@@ -20,13 +20,14 @@ Error failure(ErrorKind kind, const char* message) {
     return Error{.kind = kind, .source = ErrorSource::upstream, .message = message};
 }
 
-Task<Result<providers::Token>> ask(const providers::TokenSource& source, http::ConnectionPool& pool) {
-    const providers::TokenRequest request = source.request(unix_now());
-    const std::string framing = "content-length: " + std::to_string(request.body.size()) + "\r\n\r\n";
+/// One request of those that bring a token. The deadline is that of all of them.
+Task<Result<providers::TokenStep>> ask(const providers::TokenSource& source, const providers::TokenRequest& request, http::ConnectionPool& pool,
+                                       Deadline deadline) {
+    const bool has_body = !request.head.starts_with("GET ");  // RFC 9110, 8.6
+    const std::string framing = has_body ? "content-length: " + std::to_string(request.body.size()) + "\r\n\r\n" : "\r\n";
     const std::array<std::string_view, 3> pieces = {request.head, framing, request.body};
     const providers::BaseUrl& place = source.place();
     const http::Origin origin{place.tls, place.host, place.port};
-    const Deadline deadline = Deadline::after(pool.loop().now(), token_fetch_timeout);
     const http::ClientExchange::Deadlines deadlines{token_fetch_timeout, deadline};
     const http::Limits limits;
     http::ClientExchange exchange(pool, limits, nullptr);
@@ -35,13 +36,25 @@ Task<Result<providers::Token>> ask(const providers::TokenSource& source, http::C
     const int status = exchange.head().status;
     const Result<std::string_view> body = co_await exchange.read_all(token_bytes_max, deadline);
     if (!body) co_return body.error();
-    co_return source.read(status, *body, unix_now());
+    co_return source.read(request, status, *body, unix_now());
+}
+
+Task<Result<providers::Token>> ask_for_token(const providers::TokenSource& source, http::ConnectionPool& pool) {
+    const Deadline deadline = Deadline::after(pool.loop().now(), token_fetch_timeout);
+    providers::TokenRequest request = source.request(unix_now());
+    for (int step = 0; step < providers::token_steps_max; ++step) {
+        Result<providers::TokenStep> answered = co_await ask(source, request, pool, deadline);
+        if (!answered) co_return answered.error();
+        if (auto* const token = std::get_if<providers::Token>(&*answered)) co_return std::move(*token);
+        request = std::move(std::get<providers::TokenRequest>(*answered));
+    }
+    co_return failure(ErrorKind::upstream_error, "the provider's token endpoint gave no token");
 }
 
 Task<> fetch(std::shared_ptr<providers::TokenCache> tokens, http::ConnectionPool& pool) {
-    Result<providers::Token> token = co_await ask(tokens->source(), pool);
+    Result<providers::Token> token = co_await ask_for_token(tokens->source(), pool);
     if (token) {
-        tokens->take(std::move(*token));
+        tokens->take(std::move(*token), unix_now());
     } else {
         tokens->fail(token.error(), unix_now());
     }

@@ -11,6 +11,7 @@
 #include "providers/anthropic/mend.hpp"
 #include "providers/anthropic/stream_decoder.hpp"
 #include "providers/base_url.hpp"
+#include "providers/field_text.hpp"
 #include "providers/safe_message.hpp"
 
 namespace parley::providers::anthropic {
@@ -24,11 +25,6 @@ Error refusal(std::string message) {
     error.kind = ErrorKind::bad_request;
     error.message = std::move(message);
     return error;
-}
-
-/// Visible ASCII: what may stand in a field without changing its meaning (RFC 9110, 5.5).
-bool is_field_text(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char byte) { return byte > 0x20 && byte < 0x7f; });
 }
 
 /// Tokens of the OAuth flow travel in a field of their own. Source: Anthropic docs, "Workload identity federation".

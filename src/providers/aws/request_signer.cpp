@@ -1,5 +1,6 @@
 #include "providers/aws/request_signer.hpp"
 
+#include "providers/aws/role_credentials.hpp"
 #include "providers/provider.hpp"
 #include "providers/sha256.hpp"
 
@@ -31,7 +32,8 @@ Message read_head(std::string_view head) {
 
 }  // namespace
 
-std::string RequestSigner::fields(const UpstreamRequest& request, UnixSeconds now) const {
+std::string RequestSigner::fields(const UpstreamRequest& request, const Secret& token, UnixSeconds now) const {
+    const Credentials credentials = token.empty() ? credentials_ : credentials_in(token);
     Message message = read_head(request.head);
     message.payload_hash = to_hex(sha256(request.body));
     std::string lines;
@@ -40,8 +42,8 @@ std::string RequestSigner::fields(const UpstreamRequest& request, UnixSeconds no
         message.fields.push_back({std::string(name), std::move(value)});
     };
     add("x-amz-date", print_amz_date(now));
-    if (!credentials_.session_token.empty()) add("x-amz-security-token", std::string(credentials_.session_token.reveal()));
-    return lines + "authorization: " + sign(message, credentials_, scope_, now) + "\r\n";
+    if (!credentials.session_token.empty()) add("x-amz-security-token", std::string(credentials.session_token.reveal()));
+    return lines + "authorization: " + sign(message, credentials, scope_, now) + "\r\n";
 }
 
 }  // namespace parley::providers::aws

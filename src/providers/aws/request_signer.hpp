@@ -12,9 +12,10 @@ namespace parley::providers::aws {
 /// that a proxy on the way may change.
 class RequestSigner final : public Authorizer {
   public:
+    /// `credentials`: those that do not change; with none the ones of a role sign, which stand in the token (role_credentials.hpp).
     RequestSigner(Credentials credentials, Scope scope) : credentials_(std::move(credentials)), scope_(std::move(scope)) {}
 
-    std::string fields(const UpstreamRequest& request, UnixSeconds now) const override;
+    std::string fields(const UpstreamRequest& request, const Secret& token, UnixSeconds now) const override;
 
   private:
     Credentials credentials_;

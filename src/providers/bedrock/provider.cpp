@@ -1,6 +1,5 @@
 #include "providers/bedrock/provider.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -13,6 +12,7 @@
 #include "providers/bedrock/failures.hpp"
 #include "providers/bedrock/mend.hpp"
 #include "providers/bedrock/stream_decoder.hpp"
+#include "providers/field_text.hpp"
 #include "providers/safe_message.hpp"
 
 namespace parley::providers::bedrock {
@@ -25,11 +25,6 @@ Error refusal(std::string message) {
     return error;
 }
 
-/// Visible ASCII: what may stand in a field without changing its meaning (RFC 9110, 5.5).
-bool is_field_text(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char byte) { return byte > 0x20 && byte < 0x7f; });
-}
-
 Secrets secrets_of(const Options& options) {
     Secrets secrets;
     const aws::Credentials& credentials = options.credentials;
@@ -39,11 +34,13 @@ Secrets secrets_of(const Options& options) {
     return secrets;
 }
 
+bool is_signed(const Options& options) { return !options.credentials.access_key_id.empty() || options.tokens; }
+
 class BedrockProvider final : public Provider {
   public:
     BedrockProvider(const BaseUrl& url, const std::string& region, const Options& options)
-        : endpoint_(url, options.key, options.user_agent), secrets_(secrets_of(options)), rules_(options.rules) {
-        if (!options.credentials.access_key_id.empty()) signer_.emplace(options.credentials, aws::Scope{region, "bedrock"});
+        : endpoint_(url, options.key, options.user_agent), secrets_(secrets_of(options)), rules_(options.rules), tokens_(options.tokens) {
+        if (is_signed(options)) signer_.emplace(options.credentials, aws::Scope{region, "bedrock"});
     }
 
     Result<UpstreamRequest> encode(const openai::ChatRequest& request, const catalog::Target& target) const override {
@@ -88,6 +85,7 @@ class BedrockProvider final : public Provider {
         encoded->head = encoded->own_head;
         encoded->reply_field = error_type_field;
         if (signer_) encoded->authorizer = &*signer_;
+        encoded->tokens = tokens_;
         return encoded;
     }
 
@@ -95,6 +93,7 @@ class BedrockProvider final : public Provider {
     Secrets secrets_;
     catalog::HostRules rules_;
     std::optional<aws::RequestSigner> signer_;
+    std::shared_ptr<TokenCache> tokens_;
 };
 
 std::optional<Error> check_credentials(const Options& options) {
@@ -105,6 +104,8 @@ std::optional<Error> check_credentials(const Options& options) {
         return refusal("session_token needs the access_key_id that it belongs to");
     if (!credentials.access_key_id.empty() && !options.key.empty())
         return refusal("either a credential or an access_key_id, not both");
+    if (options.tokens && (!credentials.access_key_id.empty() || !options.key.empty()))
+        return refusal("either an aws_role or credentials, not both");
     for (const std::string& secret : secrets_of(options)) {
         if (!is_field_text(secret)) return refusal("a credential holds bytes that no header may hold");
     }
@@ -119,7 +120,7 @@ Result<std::unique_ptr<Provider>> make_provider(const Options& options) {
     if (auto error = check_credentials(options)) return std::move(*error);
     if (options.user_agent.empty() || !is_field_text(options.user_agent)) return refusal("the user agent is no token");
     const std::string region = options.aws_region.empty() ? std::string(region_in(url->host)) : options.aws_region;
-    if (region.empty() && !options.credentials.access_key_id.empty())
+    if (region.empty() && is_signed(options))
         return refusal("aws_region is required: the base_url does not name the region that requests are signed for");
     return std::unique_ptr<Provider>(std::make_unique<BedrockProvider>(*url, region, options));
 }

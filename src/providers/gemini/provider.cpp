@@ -1,10 +1,10 @@
 #include "providers/gemini/provider.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "catalog/name_pattern.hpp"
 #include "providers/base_url.hpp"
+#include "providers/field_text.hpp"
 #include "providers/gemini/decode_whole.hpp"
 #include "providers/gemini/encode.hpp"
 #include "providers/gemini/endpoint.hpp"
@@ -21,11 +21,6 @@ Error refusal(std::string message) {
     error.kind = ErrorKind::bad_request;
     error.message = std::move(message);
     return error;
-}
-
-/// Visible ASCII: what may stand in a field without changing its meaning (RFC 9110, 5.5).
-bool is_field_text(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char byte) { return byte > 0x20 && byte < 0x7f; });
 }
 
 class GeminiProvider final : public Provider {

@@ -5,6 +5,7 @@
 
 #include "json/document.hpp"
 #include "json/write.hpp"
+#include "providers/field_text.hpp"
 #include "providers/google/rsa_key.hpp"
 #include "providers/safe_message.hpp"
 
@@ -30,11 +31,6 @@ Error upstream_failure(ErrorKind kind, std::string problem) {
     return error;
 }
 
-/// Visible ASCII: what may stand in a field without changing its meaning (RFC 9110, 5.5).
-bool is_field_text(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char byte) { return byte > 0x20 && byte < 0x7f; });
-}
-
 class ServiceAccount final : public TokenSource {
   public:
     ServiceAccount(BaseUrl place, std::string token_uri, std::string email, std::string key_id, RsaKey key, std::string user_agent)
@@ -56,7 +52,7 @@ class ServiceAccount final : public TokenSource {
         return request;
     }
 
-    Result<Token> read(int status, std::string_view body, UnixSeconds now) const override {
+    Result<TokenStep> read(const TokenRequest&, int status, std::string_view body, UnixSeconds now) const override {
         json::Document document;
         const bool is_json = !document.parse(body);
         const json::Value root = is_json ? document.root() : json::Value();

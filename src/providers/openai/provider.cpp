@@ -1,6 +1,5 @@
 #include "providers/openai/provider.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 #include <vector>
@@ -8,6 +7,7 @@
 #include "catalog/name_pattern.hpp"
 #include "openai/usage.hpp"
 #include "providers/base_url.hpp"
+#include "providers/field_text.hpp"
 #include "providers/openai/decode_whole.hpp"
 #include "providers/openai/encode.hpp"
 #include "providers/openai/failures.hpp"
@@ -23,11 +23,6 @@ Error refusal(std::string message) {
     error.kind = ErrorKind::bad_request;
     error.message = std::move(message);
     return error;
-}
-
-/// Visible ASCII: what may stand in a field without changing its meaning (RFC 9110, 5.5).
-bool is_field_text(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char byte) { return byte > 0x20 && byte < 0x7f; });
 }
 
 /// A version goes into a request line as it is.

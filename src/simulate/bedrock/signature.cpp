@@ -105,12 +105,17 @@ std::string canonical_text(const Received& received, const std::string& signed_n
     return text + '\n' + signed_names + '\n' + hex(sha256(received.body));
 }
 
-std::string sign(const Received& received, const Authorization& authorization) {
+const Keys* find_keys(std::string_view access_key_id) {
+    if (access_key_id == example_keys.access_key_id) return &example_keys;
+    return access_key_id == role_keys.access_key_id ? &role_keys : nullptr;
+}
+
+std::string sign(const Received& received, const Authorization& authorization, const Keys& keys) {
     const std::vector<std::string>& scope = authorization.credential;
     const std::string to_sign = "AWS4-HMAC-SHA256\n" + std::string(received.fields.find("x-amz-date")) + '\n' + scope[1] + '/' +
                                 scope[2] + '/' + scope[3] + '/' + scope[4] + '\n' +
                                 hex(sha256(canonical_text(received, authorization.signed_names)));
-    Digest key = hmac("AWS4" + std::string(secret_access_key), scope[1]);
+    Digest key = hmac("AWS4" + std::string(keys.secret_access_key), scope[1]);
     for (const std::size_t part : {2, 3, 4}) key = hmac(text_of(key), scope[part]);
     return hex(hmac(text_of(key), to_sign));
 }
@@ -139,7 +144,9 @@ std::optional<Denial> deny(const Received& received) {
     if (field.empty()) return Denial{"MissingAuthenticationTokenException", "Missing Authentication Token"};
     const std::optional<Authorization> authorization = read_authorization(field);
     if (!authorization) return Denial{"IncompleteSignatureException", "Authorization header requires 'Credential' parameter."};
-    if (authorization->credential[0] != access_key_id)
+    const Keys* const keys = find_keys(authorization->credential[0]);
+    const bool is_of_session = keys && (keys->session.empty() || received.fields.find("x-amz-security-token") == keys->session);
+    if (!is_of_session)
         return Denial{"UnrecognizedClientException", "The security token included in the request is invalid."};
     const std::string date(received.fields.find("x-amz-date"));
     const std::optional<std::int64_t> time = read_time(date);
@@ -148,7 +155,7 @@ std::optional<Denial> deny(const Received& received) {
     const std::vector<std::string>& scope = authorization->credential;
     if (scope[1] != date.substr(0, 8) || scope[3] != "bedrock" || scope[4] != "aws4_request")
         return Denial{"InvalidSignatureException", "Credential should be scoped to correct service: 'bedrock'."};
-    if (!signs_enough(received, *authorization) || sign(received, *authorization) != authorization->signature) {
+    if (!signs_enough(received, *authorization) || sign(received, *authorization, *keys) != authorization->signature) {
         return Denial{"InvalidSignatureException",
                       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
                       "Key and signing method. Consult the service documentation for details."};

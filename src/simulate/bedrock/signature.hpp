@@ -13,9 +13,15 @@
 
 namespace parley::simulate::bedrock {
 
-/// The one pair of keys that is known here: that of AWS's own examples.
-inline constexpr std::string_view access_key_id = "AKIDEXAMPLE";
-inline constexpr std::string_view secret_access_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+/// What a request is signed with; a session is named beside it.
+struct Keys {
+    std::string_view access_key_id;
+    std::string_view secret_access_key;
+    std::string_view session;  // empty: any, or none
+};
+/// The two that are known here: that of AWS's own examples, and that of the simulated role (role.hpp).
+inline constexpr Keys example_keys{"AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", ""};
+inline constexpr Keys role_keys{"ASIASIMULATEDROLE", "cm9sZSBvZiBhIHNpbXVsYXRlZCBtYWNoaW5lLg==", "FwoGZXIvYXdzEsimulated//session+1=="};
 
 /// A request may be so much older or newer than it arrives.
 inline constexpr std::int64_t clock_skew_seconds_max = 300;

@@ -166,6 +166,24 @@ const std::vector<BadFile> bad_files = {
     {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, credential: c, access_key_id: k, secret_access_key: s, "
      "aws_region: us-east-1}\nmodels: [{id: m, targets: [{provider: a, model: m}]}]\n",
      {"2:6: providers.a: either a credential or an access_key_id, not both"}},
+    {"providers:\n  a: {dialect: openai, base_url: https://a.example, aws_role: instance}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: aws_role is of the dialect bedrock only"}},
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, credential: c, aws_role: instance}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: either an aws_role or credentials, not both"}},
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, aws_role: container}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: aws_role_url is missing: where a container is given credentials"}},
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, aws_role: instance}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: aws_region is missing: base_url does not name the region that requests are signed for"}},
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, aws_role_url: http://b}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: aws_role_url and aws_role_authorization belong to an aws_role"}},
+    {"providers:\n  a: {dialect: bedrock, base_url: https://a.example, aws_role: instance, aws_role_authorization: c}\n"
+     "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
+     {"2:6: providers.a: aws_role_authorization is of a container only"}},
     {"providers:\n  a: {dialect: openai, base_url: https://a.example, access_key_id: k, secret_access_key: s}\n"
      "models: [{id: m, targets: [{provider: a, model: m}]}]\n",
      {"2:6: providers.a: access_key_id is of the dialect bedrock only"}},

@@ -161,6 +161,15 @@ TEST(ZeroConfig, signs_with_the_credentials_of_aws_where_a_region_asks_for_it) {
     EXPECT_EQ(provider.session_token, Secret("token"));
 }
 
+TEST(ZeroConfig, signs_with_the_role_of_a_task_where_it_is_told_of_one) {
+    const ConfigReading reading = zero_config(environment_of({{"PARLEY_AWS_REGION", "us-west-2"}, {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/7"}}));
+    ASSERT_TRUE(reading.config);
+    const Provider& provider = reading.config->providers.at("bedrock");
+    EXPECT_EQ(provider.aws_role, AwsRole::container);
+    EXPECT_EQ(provider.aws_role_url.authority() + provider.aws_role_url.path, "169.254.170.2/v2/credentials/7");
+    EXPECT_EQ(provider.aws_region, "us-west-2");
+}
+
 TEST(ZeroConfig, says_what_a_region_without_credentials_lacks) {
     const ConfigReading reading = zero_config(environment_of({{"PARLEY_AWS_REGION", "eu-west-1"}}));
     ASSERT_TRUE(reading.config);

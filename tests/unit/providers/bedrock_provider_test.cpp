@@ -94,7 +94,7 @@ TEST(BedrockProvider, signs_with_credentials_for_the_region_of_the_base_url) {
     ASSERT_TRUE(encoded);
     EXPECT_EQ(encoded->head.find("authorization"), std::string::npos);
     ASSERT_NE(encoded->authorizer, nullptr);
-    const std::string fields = encoded->authorizer->fields(*encoded, 1790000000);
+    const std::string fields = encoded->authorizer->fields(*encoded, Secret(), 1790000000);
     EXPECT_NE(fields.find("/20260921/eu-west-1/bedrock/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,"),
               std::string::npos)
         << fields;
@@ -109,7 +109,7 @@ TEST(BedrockProvider, a_stated_region_wins_over_that_of_the_base_url) {
     const Read read(with(""));
     const auto made = provider(stated);
     const auto encoded = made->encode(read.request, {"p", haiku, ""});
-    EXPECT_NE(encoded->authorizer->fields(*encoded, 0).find("/19700101/ap-south-1/bedrock/aws4_request"), std::string::npos);
+    EXPECT_NE(encoded->authorizer->fields(*encoded, Secret(), 0).find("/19700101/ap-south-1/bedrock/aws4_request"), std::string::npos);
 }
 
 TEST(BedrockProvider, finds_regions_in_hosts) {

@@ -30,7 +30,7 @@ Sent send(const Provider& from, const std::string& text, const char* model) {
     openai::ChatRequest request;
     EXPECT_FALSE(openai::read_chat_request(text, request));
     const auto encoded = from.encode(request, {"p", model, ""});
-    Sent sent{std::string(encoded->head) + encoded->authorizer->fields(*encoded, now), {}};
+    Sent sent{std::string(encoded->head) + encoded->authorizer->fields(*encoded, Secret(), now), {}};
     for (const std::string_view slice : encoded->body) sent.body += slice;
     sent.head += "content-length: " + std::to_string(sent.body.size()) + "\r\n\r\n";
     return sent;

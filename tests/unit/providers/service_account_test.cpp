@@ -54,6 +54,12 @@ std::string key_file(const std::string& pem, const std::string& token_uri = "htt
     return out;
 }
 
+Result<Token> read(const TokenSource& source, int status, std::string_view body) {
+    Result<TokenStep> step = source.read(source.request(now), status, body, now);
+    if (!step) return step.error();
+    return std::get<Token>(std::move(*step));
+}
+
 std::unique_ptr<const TokenSource> source(const std::string& token_uri = "https://oauth2.googleapis.com/token") {
     return std::move(*make_token_source(key_file(pair().private_pem, token_uri), "parley/0.1.0"));
 }
@@ -63,7 +69,7 @@ TEST(ServiceAccount, is_given_a_token_for_a_signed_assertion) {
     const auto account = source();
     const simulate::google::TokenAnswer answer = endpoint.answer("/token", account->request(now).body, now);
     ASSERT_EQ(answer.status, 200) << answer.body;
-    const Result<Token> token = account->read(answer.status, answer.body, now);
+    const Result<Token> token = read(*account, answer.status, answer.body);
     ASSERT_TRUE(token);
     EXPECT_EQ(token->expires, now + 3600);
     EXPECT_FALSE(endpoint.deny("Bearer " + std::string(token->text.reveal()), now + 3599));
@@ -75,7 +81,7 @@ TEST(ServiceAccount, another_key_s_assertion_is_refused_and_so_is_an_old_one) {
     const auto account = source();
     const simulate::google::TokenAnswer refused = stranger.answer("/token", account->request(now).body, now);
     EXPECT_EQ(refused.status, 400);
-    const Result<Token> token = account->read(refused.status, refused.body, now);
+    const Result<Token> token = read(*account, refused.status, refused.body);
     ASSERT_FALSE(token);
     EXPECT_EQ(token.error().kind, ErrorKind::unauthenticated) << "we are, to the provider";
     EXPECT_EQ(token.error().upstream_status, 400);
@@ -104,12 +110,12 @@ TEST(ServiceAccount, refuses_files_that_are_no_key_and_quotes_nothing_of_them) {
 
 TEST(ServiceAccount, tells_trouble_from_refusal) {
     const auto account = source();
-    EXPECT_EQ(account->read(503, "", now).error().kind, ErrorKind::upstream_unavailable);
-    EXPECT_EQ(account->read(429, "{}", now).error().kind, ErrorKind::upstream_unavailable);
-    EXPECT_EQ(account->read(200, "<html>", now).error().kind, ErrorKind::upstream_error);
-    EXPECT_EQ(account->read(200, R"({"access_token":"a\r\nx: y"})", now).error().kind, ErrorKind::upstream_error);
-    EXPECT_EQ(account->read(200, R"({"access_token":"t"})", now)->expires, now + 3600) << "where the answer does not say";
-    EXPECT_EQ(account->read(200, R"({"access_token":"t","expires_in":9999999})", now)->expires, now + 3600);
+    EXPECT_EQ(read(*account, 503, "").error().kind, ErrorKind::upstream_unavailable);
+    EXPECT_EQ(read(*account, 429, "{}").error().kind, ErrorKind::upstream_unavailable);
+    EXPECT_EQ(read(*account, 200, "<html>").error().kind, ErrorKind::upstream_error);
+    EXPECT_EQ(read(*account, 200, R"({"access_token":"a\r\nx: y"})").error().kind, ErrorKind::upstream_error);
+    EXPECT_EQ(read(*account, 200, R"({"access_token":"t"})")->expires, now + 3600) << "where the answer does not say";
+    EXPECT_EQ(read(*account, 200, R"({"access_token":"t","expires_in":9999999})")->expires, now + 3600);
 }
 
 TEST(Base64Url, is_that_of_rfc_4648) {

@@ -94,7 +94,7 @@ UpstreamRequest sample_request() {
 
 TEST(RequestSigner, names_what_it_signed_and_no_field_that_a_proxy_may_change) {
     const RequestSigner signer(suite_credentials(), {"eu-west-1", "bedrock"});
-    const std::string fields = signer.fields(sample_request(), moment);
+    const std::string fields = signer.fields(sample_request(), Secret(), moment);
     EXPECT_TRUE(fields.starts_with("x-amz-date: 20150830T123600Z\r\nauthorization: AWS4-HMAC-SHA256 "
                                    "Credential=AKIDEXAMPLE/20150830/eu-west-1/bedrock/aws4_request, "
                                    "SignedHeaders=content-type;host;x-amz-date, Signature="))
@@ -107,16 +107,16 @@ TEST(RequestSigner, signs_the_same_as_over_one_slice_and_otherwise_at_another_ti
     const RequestSigner signer(suite_credentials(), {"eu-west-1", "bedrock"});
     UpstreamRequest one_slice = sample_request();
     one_slice.body = {"{\"messages\":[]}"};
-    EXPECT_EQ(signer.fields(sample_request(), moment), signer.fields(one_slice, moment));
-    EXPECT_NE(signer.fields(sample_request(), moment), signer.fields(sample_request(), moment + 1));
+    EXPECT_EQ(signer.fields(sample_request(), Secret(), moment), signer.fields(one_slice, Secret(), moment));
+    EXPECT_NE(signer.fields(sample_request(), Secret(), moment), signer.fields(sample_request(), Secret(), moment + 1));
     one_slice.body = {"{\"messages\":[ ]}"};
-    EXPECT_NE(signer.fields(sample_request(), moment), signer.fields(one_slice, moment));
+    EXPECT_NE(signer.fields(sample_request(), Secret(), moment), signer.fields(one_slice, Secret(), moment));
 }
 
 TEST(RequestSigner, shows_and_signs_the_token_of_a_session) {
     Credentials credentials = suite_credentials();
     credentials.session_token = Secret("token-1");
-    const std::string fields = RequestSigner(credentials, {"eu-west-1", "bedrock"}).fields(sample_request(), moment);
+    const std::string fields = RequestSigner(credentials, {"eu-west-1", "bedrock"}).fields(sample_request(), Secret(), moment);
     EXPECT_NE(fields.find("x-amz-security-token: token-1\r\n"), std::string::npos);
     EXPECT_NE(fields.find("SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,"), std::string::npos);
 }
