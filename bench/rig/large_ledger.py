@@ -6,8 +6,9 @@ import time
 from pathlib import Path
 
 DAY_MICROSECONDS = 86_400_000_000
-ENTRY_COLUMNS = ("request_id client_request_id began account key_id asked_model answered_model stream outcome http_status error_class "
-                 "first_chunk total input cache_read cache_write_5m cache_write_1h output reasoning estimated charged incurred region").split()
+ENTRY_COLUMNS = ("request_id client_request_id began traits first_chunk total input cache_read cache_write_5m cache_write_1h output reasoning "
+                 "charged incurred").split()
+TRAITS = "account key_id asked_model answered_model stream outcome http_status error_class region estimated".split()
 # What Parley keeps beside rows that it stores; these rows come from here.
 SUMS = """
 INSERT INTO usage_sums
@@ -23,7 +24,7 @@ def fill(database_file: Path, entries: int, days: int) -> int:
     with sqlite3.connect(database_file) as database:
         database.execute("PRAGMA synchronous = OFF")
         places = ", ".join("?" * len(ENTRY_COLUMNS))
-        database.executemany(f"INSERT INTO entries ({', '.join(ENTRY_COLUMNS)}) VALUES ({places})", _rows(entries, days))
+        database.executemany(f"INSERT INTO stored_entries ({', '.join(ENTRY_COLUMNS)}) VALUES ({places})", _rows(database, entries, days))
         database.execute("DELETE FROM usage_sums")
         database.execute(SUMS)
     sums = database.execute("SELECT count(*) FROM usage_sums").fetchone()[0]
@@ -31,14 +32,22 @@ def fill(database_file: Path, entries: int, days: int) -> int:
     return sums
 
 
-def _rows(entries: int, days: int):
+def _rows(database: sqlite3.Connection, entries: int, days: int):
     chance = random.Random(1)
     now = int(time.time() * 1_000_000)
     moments = sorted(now - chance.randrange(days * DAY_MICROSECONDS) for _ in range(entries))  # they come in about this order
+    known: dict[tuple, int] = {}
     for count, began in enumerate(moments):
         account = chance.randrange(20)
         key = f"key-{account * 3 + chance.randrange(3)}"
         model = f"model-{chance.randrange(12)}"
         outcome = chance.choices(("ok", "client_gone", "failed"), (90, 5, 5))[0]
-        yield (f"{count:036d}", "", began, f"account-{account}", key, model, model, 0, outcome, 200, "", 1000, 2000, 1000, 0, 0, 0, 500,
-               0, 0, 2_000_000, 2_000_000, chance.choice(("us", "eu")))
+        traits = (f"account-{account}", key, model, model, 0, outcome, 200, "", chance.choice(("us", "eu")), 0)
+        yield (f"{count:036d}", "", began, _traits(database, known, traits), 1000, 2000, 1000, 0, 0, 0, 500, 0, 2_000_000, 2_000_000)
+
+
+def _traits(database: sqlite3.Connection, known: dict[tuple, int], traits: tuple) -> int:
+    if traits not in known:
+        places = ", ".join("?" * len(TRAITS))
+        known[traits] = database.execute(f"INSERT INTO entry_traits ({', '.join(TRAITS)}) VALUES ({places})", traits).lastrowid
+    return known[traits]

@@ -1,5 +1,6 @@
 #include "ledger/assembler.hpp"
 
+#include <iterator>
 #include <utility>
 
 #include "ledger/merge.hpp"
@@ -26,25 +27,29 @@ Entry entry_of(const std::string& opening, const std::vector<std::string>& attem
 }  // namespace
 
 std::optional<Error> Assembler::add(std::string_view payload, Place place) {
-    Result<Record> record = decode_record(payload);
-    if (!record) return record.error();
-    if (const auto* open = std::get_if<OpenRecord>(&*record)) {
-        add_open(open->opening.request_id, payload, place);
-    } else if (const auto* attempt = std::get_if<AttemptRecord>(&*record)) {
-        add_attempt(attempt->request_id, payload, place);
-    } else {
-        add_close(std::move(std::get<Entry>(*record)));
+    const Result<RecordHead> head = read_record_head(payload);
+    if (!head) return head.error();
+    switch (head->kind) {
+        case RecordKind::open: add_open(head->request_id, payload, place); break;
+        case RecordKind::attempt: add_attempt(head->request_id, payload, place); break;
+        case RecordKind::close: return add_close(payload);
     }
     return std::nullopt;
 }
 
 // The ids are ours: nobody aims at a seed that everyone knows.
-Assembler::Key Assembler::key_of(const std::string& request_id) {
+Assembler::Key Assembler::key_of(std::string_view request_id) {
     return sip_tag(SipSeed{}, request_id);
 }
 
 std::vector<Entry> Assembler::take() {
     return std::exchange(finished_, {});
+}
+
+void Assembler::take_into(std::vector<Entry>& entries) {
+    if (entries.empty()) return entries.swap(finished_);
+    entries.insert(entries.end(), std::move_iterator(finished_.begin()), std::move_iterator(finished_.end()));
+    finished_.clear();
 }
 
 void Assembler::end() {
@@ -63,24 +68,29 @@ std::optional<Place> Assembler::oldest_open() const {
     return places_.begin()->first;
 }
 
-void Assembler::add_open(const std::string& request_id, std::string_view payload, Place place) {
+void Assembler::add_open(std::string_view request_id, std::string_view payload, Place place) {
     const Key key = key_of(request_id);
     if (!closed_.contains(key)) open_request(key, place).opening = payload;
 }
 
-void Assembler::add_attempt(const std::string& request_id, std::string_view payload, Place place) {
+void Assembler::add_attempt(std::string_view request_id, std::string_view payload, Place place) {
     const Key key = key_of(request_id);
     if (closed_.contains(key)) return;
     std::vector<std::string>& attempts = open_request(key, place).attempts;
     if (attempts.size() < attempt_records_max) attempts.emplace_back(payload);
 }
 
-void Assembler::add_close(Entry entry) {
+std::optional<Error> Assembler::add_close(std::string_view payload) {
+    Entry& entry = finished_.emplace_back();
+    std::optional<Error> error = decode_close(payload, entry);
     const Key key = key_of(entry.opening.request_id);
-    if (closed_.contains(key)) return;
+    if (error || closed_.contains(key)) {
+        finished_.pop_back();
+        return error;
+    }
     if (const auto open = open_.find(key); open != open_.end()) forget(open);
     remember_closed(key);
-    finished_.push_back(std::move(entry));
+    return std::nullopt;
 }
 
 Assembler::Open& Assembler::open_request(const Key& key, Place place) {

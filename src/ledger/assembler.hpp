@@ -47,6 +47,10 @@ class Assembler {
     std::optional<Error> add(std::string_view payload, Place place);
     /// Finished entries, in the order in which they finished; each once. More come after every add() at the earliest.
     std::vector<Entry> take();
+    /// The same, to the end of `entries`. Where that is empty, the two change places, with the room that they have.
+    void take_into(std::vector<Entry>& entries);
+    /// How many that would be.
+    std::size_t finished() const { return finished_.size(); }
     /// Nothing more will come: everything open is interrupted. take() has it.
     void end();
     /// What began before `place` need not be kept there any longer: it comes out as `interrupted` now. It may end all the same, and
@@ -71,10 +75,10 @@ class Assembler {
     };
     using OpenRequests = std::unordered_map<Key, Open, KeyHash>;
 
-    static Key key_of(const std::string& request_id);
-    void add_open(const std::string& request_id, std::string_view payload, Place place);
-    void add_attempt(const std::string& request_id, std::string_view payload, Place place);
-    void add_close(Entry entry);
+    static Key key_of(std::string_view request_id);
+    void add_open(std::string_view request_id, std::string_view payload, Place place);
+    void add_attempt(std::string_view request_id, std::string_view payload, Place place);
+    std::optional<Error> add_close(std::string_view payload);
     /// Found, or begun.
     Open& open_request(const Key& key, Place place);
     void move_place(Open& request, Place place);

@@ -3,12 +3,12 @@
 #include <string_view>
 #include <utility>
 
-#include "ledger/entry_rows.hpp"
+#include "ledger/stored_entry.hpp"
 
 namespace parley::ledger {
 namespace {
 
-constexpr std::string_view entries_sql = ", row_check FROM entries WHERE id > ? ORDER BY id LIMIT ?";
+constexpr std::string_view entries_sql = " FROM entries WHERE id > ? ORDER BY id LIMIT ?";
 
 /// What is wrong with the entry, or nothing.
 std::string_view imbalance_of(const StoredEntry& stored) {
@@ -23,31 +23,30 @@ std::string_view imbalance_of(const StoredEntry& stored) {
     return passed_on ? "" : "the tokens are not those of the attempts that answered";
 }
 
-/// As SQLite tells them: the entry's columns without its row number and without the check, which is the last.
-std::string_view check_fault(const store::Statement& row, std::string_view bytes) {
+/// By the check, which is the last column.
+std::string_view check_fault(const store::Statement& row, const RowBytes& bytes) {
     const int check_column = row.columns() - 1;
     if (row.is_null(check_column)) return "";  // older than checks are
-    const bool is_as_written = static_cast<RowCheck>(row.integer(check_column)) == row_check(bytes);
+    const bool is_as_written = bytes.fit(static_cast<RowCheck>(row.integer(check_column)));
     return is_as_written ? "" : "it is not what was written";
 }
 
 }  // namespace
 
 Result<AuditedEntries> audit_entries(store::Connection& connection, std::int64_t after) {
-    auto query = connection.prepare("SELECT " + entry_columns + std::string(entries_sql));
+    auto query = connection.prepare("SELECT " + std::string(entry_columns) + std::string(entries_sql));
     if (!query) return query.error();
     auto attempts = AttemptRows::prepare(connection);
     if (!attempts) return attempts.error();
     query->bind(after, audited_entries_max);
     AuditedEntries audited{.imbalances = {}, .last_row = after};
-    std::string bytes;
+    RowBytes bytes;
     for (;;) {
         const Result<bool> row = query->step();
         if (!row) return row.error();
         if (!*row) break;
         StoredEntry stored = read_entry(*query);
-        bytes.clear();
-        query->append_values(1, query->columns() - 1, bytes);
+        bytes.begin(*query);
         auto found = attempts->of_entry(stored.row, &bytes);
         if (!found) return found.error();
         stored.entry.attempts = std::move(*found);

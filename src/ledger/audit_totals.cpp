@@ -12,7 +12,7 @@ constexpr UnixMicroseconds microseconds_per_second = 1'000'000;
 
 // Where something is, from a second on: an entry that began, or a sum of any span.
 constexpr std::string_view next_sql =
-    "SELECT min(second) FROM (SELECT min(began) / 1000000 AS second FROM entries WHERE began >= ?2 UNION ALL "
+    "SELECT min(second) FROM (SELECT min(began) / 1000000 AS second FROM stored_entries WHERE began >= ?2 UNION ALL "
     "SELECT min(start) FROM usage_sums WHERE span = 60 AND start >= ?1 UNION ALL "
     "SELECT min(start) FROM usage_sums WHERE span = 3600 AND start >= ?1 UNION ALL "
     "SELECT min(start) FROM usage_sums WHERE span = 86400 AND start >= ?1)";

@@ -1,64 +1,90 @@
-// entry_rows.hpp: entries and attempts as rows: which column holds what, for writing and for reading. Tables: store/schema.cpp.
+// entry_rows.hpp: entries and attempts put into the store's tables. Reading them: stored_entry.hpp. Tables:
+// store/schema_compact_ledger.cpp.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
+#include "base/uuid_bytes.hpp"
+#include "ledger/check_bytes.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/row_check.hpp"
+#include "ledger/traits_table.hpp"
+#include "ledger/usage_totals.hpp"
 #include "store/connection.hpp"
 
 namespace parley::ledger {
 
-/// Writes rows. Its statements are prepared once for many of them.
+/// As the store keeps it: 16 bytes for a UUID, for any other text itself. Of `text`, which outlives it.
+class StoredId {
+  public:
+    StoredId() = default;
+    explicit StoredId(std::string_view text) : text_(text), bytes_(uuid_bytes(text)) {}
+
+    template <class Bind>
+    auto pass_to(Bind bind) const {
+        return bytes_ ? bind(store::Blob{{bytes_->data(), bytes_->size()}}) : bind(text_);
+    }
+
+  private:
+    std::string_view text_;
+    std::optional<UuidBytes> bytes_;
+};
+
+/// An entry on its way to the store, with what is derived from it once.
+struct EntryToStore {
+    const Entry* entry = nullptr;
+    UsageTotals totals = {};
+    RowCheck check = 0;  // known once it is stored
+};
+
+/// Writes rows, for one batch. What it is given outlives each call.
 class EntryRows {
   public:
+    /// Entries that one statement takes: for every row a statement begins at the roots of three trees, and within one it goes on
+    /// where it was.
+    static constexpr std::array<std::size_t, 3> together_sizes{32, 8, 1};
+    static constexpr std::size_t together_max = together_sizes.front();
+
     /// The connection outlives it.
     static Result<EntryRows> prepare(store::Connection& connection);
 
-    /// With its attempts. What was stored as the row's check; empty when there is a row with this request_id already, which stays as
-    /// it is.
-    Result<std::optional<RowCheck>> insert(const Entry& entry);
+    /// How many of the first entries one statement takes: one of the sizes above.
+    static std::size_t together(std::span<const EntryToStore> entries);
+
+    /// As many as together() said, and more than one. False: one of them has a row already, or the store would not have it. Nothing has
+    /// changed then, and insert() tells for each.
+    Result<bool> insert_together(std::span<EntryToStore> entries);
+
+    /// With its attempts. False: there is a row with this request_id already, which stays as it is.
+    Result<bool> insert(EntryToStore& entry);
 
   private:
-    EntryRows(store::Connection& connection, store::Statement entry, store::Statement attempt)
-        : connection_(connection), entry_(std::move(entry)), attempt_(std::move(attempt)) {}
-    template <class EntryColumns>
-    RowCheck check_of(const EntryColumns& columns, const std::vector<Attempt>& attempts);
+    struct Row {
+        StoredId id;
+        std::int64_t traits = 0;
+        std::optional<std::int64_t> attempt_traits;
+    };
+
+    EntryRows(store::Connection& connection, std::vector<store::Statement> together)
+        : connection_(connection), together_(std::move(together)), traits_(connection) {}
+
+    std::optional<Error> prepare_row(EntryToStore& entry, Row& row);
+    int bind_row(store::Statement& statement, int first, const EntryToStore& entry, const Row& row);
+    std::optional<Error> insert_attempts(const Entry& entry);
 
     store::Connection& connection_;
-    store::Statement entry_;
-    store::Statement attempt_;
-    std::string bytes_;  // that a check is made from, kept
-};
-
-struct StoredEntry {
-    std::int64_t row = 0;
-    Entry entry;
-    // What the row says of its attempts, for reports.
-    TokenCounts tokens;
-    bool estimated = false;
-    std::string region;
-};
-
-/// The columns in the order in which read_entry() takes them; "SELECT " them FROM entries.
-extern const std::string entry_columns;
-
-/// The current row; its attempts are another query's.
-StoredEntry read_entry(const store::Statement& row);
-
-/// Reads the attempts of entries. Its statement is prepared once for many of them.
-class AttemptRows {
-  public:
-    static Result<AttemptRows> prepare(store::Connection& connection);
-    /// By number. Appends what the entry's check is made from to `bytes`, if there is one.
-    Result<std::vector<Attempt>> of_entry(std::int64_t row, std::string* bytes = nullptr);
-
-  private:
-    explicit AttemptRows(store::Statement query) : query_(std::move(query)) {}
-    store::Statement query_;
+    std::vector<store::Statement> together_;  // for each of together_sizes
+    TraitsTable traits_;
+    std::vector<std::int64_t> attempt_traits_;  // of the entry that was prepared last
+    std::array<Row, together_max> rows_;
+    CheckBytes check_;
 };
 
 }  // namespace parley::ledger

@@ -5,19 +5,20 @@
 
 #include "ledger/entry_rows.hpp"
 #include "ledger/merge.hpp"
+#include "ledger/stored_entry.hpp"
 #include "ledger/usage_sums.hpp"
 
 namespace parley::ledger {
 namespace {
 
-constexpr std::string_view find_sql = " FROM entries WHERE request_id = ?";
+constexpr std::string_view find_sql = " FROM entries WHERE id = (SELECT id FROM stored_entries WHERE request_id = ?)";
 constexpr std::string_view list_sql =
     " FROM entries WHERE began >= ? AND began < ? AND (began, id) < (?, ?) AND account = coalesce(?, account) "
     "AND key_id = coalesce(?, key_id) AND iif(answered_model = '', asked_model, answered_model) = "
     "coalesce(?, iif(answered_model = '', asked_model, answered_model)) ORDER BY began DESC, id DESC LIMIT ?";
 
 std::string select_entries(std::string_view rest) {
-    return "SELECT " + entry_columns + std::string(rest);
+    return "SELECT " + std::string(entry_columns) + std::string(rest);
 }
 
 std::optional<std::string> stated(const std::string& text) {
@@ -27,7 +28,8 @@ std::optional<std::string> stated(const std::string& text) {
 Result<StoredEntry> find_stored(store::Connection& connection, const std::string& request_id) {
     auto query = connection.prepare(select_entries(find_sql));
     if (!query) return query.error();
-    const Result<bool> row = query->bind(request_id).step();
+    StoredId(request_id).pass_to([&](const auto& id) { query->bind(id); });
+    const Result<bool> row = query->step();
     if (!row) return row.error();
     if (!*row) {
         return Error{.kind = ErrorKind::not_found,
@@ -45,12 +47,12 @@ Result<StoredEntry> find_stored(store::Connection& connection, const std::string
 
 /// Its attempts go with it.
 std::optional<Error> remove_entry(store::Connection& connection, std::int64_t row, UsageSums& sums) {
-    auto remove = connection.prepare("DELETE FROM entries WHERE id = ? RETURNING " + std::string(summed_columns));
-    if (!remove) return remove.error();
-    const Result<bool> removed = remove->bind(row).step();
-    if (!removed) return removed.error();
-    if (*removed) sums.count(*remove, UsageSums::Direction::went);
-    return remove->run();
+    auto summed = connection.prepare_kept("SELECT " + std::string(summed_columns) + " FROM entries WHERE id = ?");
+    if (!summed) return summed.error();
+    const Result<bool> found = summed->bind(row).step();
+    if (!found) return found.error();
+    if (*found) sums.count(*summed, UsageSums::Direction::went);
+    return remove_stored(connection, row);
 }
 
 /// The rare path: the request is known already.
@@ -60,26 +62,56 @@ std::optional<Error> bring_news(store::Connection& connection, EntryRows& rows, 
     const std::optional<Entry> merged = with_news(std::move(stored->entry), entry);
     if (!merged) return std::nullopt;
     if (auto error = remove_entry(connection, stored->row, sums)) return error;
-    const auto check = rows.insert(*merged);
-    if (!check) return check.error();
-    if (*check) sums.came(*merged, **check);
+    EntryToStore news{.entry = &*merged, .totals = totals_of(*merged)};
+    const Result<bool> is_new = rows.insert(news);
+    if (!is_new) return is_new.error();
+    if (*is_new) sums.came(news);
+    return std::nullopt;
+}
+
+std::optional<Error> store_one(store::Connection& connection, EntryRows& rows, EntryToStore& entry, UsageSums& sums) {
+    const Result<bool> is_new = rows.insert(entry);
+    if (!is_new) return is_new.error();
+    if (!*is_new) return bring_news(connection, rows, *entry.entry, sums);
+    sums.came(entry);
+    return std::nullopt;
+}
+
+/// Those that go together, or each by itself where that does not do.
+std::optional<Error> store_some(store::Connection& connection, EntryRows& rows, std::span<EntryToStore> entries, UsageSums& sums) {
+    if (entries.size() > 1) {
+        const Result<bool> are_new = rows.insert_together(entries);
+        if (!are_new) return are_new.error();
+        for (const EntryToStore& entry : entries) {
+            if (*are_new) sums.came(entry);
+        }
+        if (*are_new) return std::nullopt;
+    }
+    for (EntryToStore& entry : entries) {
+        if (auto error = store_one(connection, rows, entry, sums)) return error;
+    }
     return std::nullopt;
 }
 
 }  // namespace
 
+std::optional<Error> remove_stored(store::Connection& connection, std::int64_t row) {
+    auto remove = connection.prepare_kept("DELETE FROM stored_entries WHERE id = ?");
+    if (!remove) return remove.error();
+    return remove->run_with(row);
+}
+
 std::optional<Error> store_entries(store::Connection& connection, std::span<const Entry> entries) {
     auto rows = EntryRows::prepare(connection);
     if (!rows) return rows.error();
     UsageSums sums;
-    for (const Entry& entry : entries) {
-        const auto check = rows->insert(entry);
-        if (!check) return check.error();
-        if (*check) {
-            sums.came(entry, **check);
-        } else if (auto error = bring_news(connection, *rows, entry, sums)) {
-            return error;
-        }
+    std::vector<EntryToStore> to_store;
+    to_store.reserve(entries.size());
+    for (const Entry& entry : entries) to_store.push_back({.entry = &entry, .totals = totals_of(entry)});
+    for (std::span<EntryToStore> left(to_store); !left.empty();) {
+        const std::size_t some = EntryRows::together(left);
+        if (auto error = store_some(connection, *rows, left.first(some), sums)) return error;
+        left = left.subspan(some);
     }
     return sums.write(connection);
 }

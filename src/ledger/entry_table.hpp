@@ -21,6 +21,9 @@ namespace parley::ledger {
 /// Errors: the store's, and a sum of money that is negative.
 std::optional<Error> store_entries(store::Connection& connection, std::span<const Entry> entries);
 
+/// The row and those of its attempts; the sums are the caller's business.
+std::optional<Error> remove_stored(store::Connection& connection, std::int64_t row);
+
 /// With its attempts. Errors: ErrorKind::not_found.
 Result<Entry> find_entry(store::Connection& connection, const std::string& request_id);
 

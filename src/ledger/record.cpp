@@ -10,7 +10,6 @@
 namespace parley::ledger {
 namespace {
 
-enum class Kind : std::uint8_t { open = 1, attempt = 2, close = 3 };
 constexpr std::uint64_t byte_most = 0xFF;
 constexpr std::size_t head_bytes = 2;  // version and kind
 
@@ -21,7 +20,7 @@ Error refusal(std::string why) {
 /// A record's version, kind and outer block; the block ends with the scope.
 class RecordScope {
   public:
-    RecordScope(std::string& out, Kind kind) : bytes_(out) {
+    RecordScope(std::string& out, RecordKind kind) : bytes_(out) {
         bytes_.number(record_version, byte_most);
         bytes_.number(static_cast<std::uint64_t>(kind), byte_most);
         place_ = bytes_.begin_block();
@@ -67,19 +66,30 @@ AttemptRecord read_attempt(FieldReader& bytes) {
 }
 
 /// Attempts have one number each, in ascending order: two of the same would be one row in the store and two in the sum.
-Entry read_close(FieldReader& bytes) {
-    Entry entry;
+void read_close(FieldReader& bytes, Entry& entry) {
     read_block(bytes, entry.opening);
     read_block(bytes, entry);
     const std::uint64_t attempts = bytes.number(attempts_max);
     for (std::uint64_t read = 0; read < attempts && !bytes.failed(); ++read) {
-        Attempt attempt;
+        Attempt& attempt = entry.attempts.emplace_back();
         read_block(bytes, attempt);
-        if (!entry.attempts.empty() && attempt.number <= entry.attempts.back().number) bytes.fail();
-        entry.attempts.push_back(std::move(attempt));
+        if (read > 0 && attempt.number <= entry.attempts[read - 1].number) bytes.fail();
     }
     settle(entry);
-    return entry;
+}
+
+/// With everything that can be there: whose fields are counted, or looked at.
+const Attempt& full_attempt() {
+    static const Attempt attempt{.first_chunk = Microseconds(0), .rates = Rates{}};
+    return attempt;
+}
+
+template <class Value>
+void look_at_block(FieldReader& bytes, const Value& shape) {
+    FieldReader block = bytes.block();
+    SkippingVisitor visitor(block);
+    visit_fields(visitor, shape);
+    if (block.failed()) bytes.fail();
 }
 
 template <class Value>
@@ -89,11 +99,8 @@ std::size_t block_bytes(const Value& value) {
     return block_length_bytes + visitor.bytes();
 }
 
-/// With everything that can be there.
 std::size_t attempt_block_bytes(std::span<const catalog::Target> targets) {
-    Attempt attempt;
-    attempt.first_chunk.emplace();
-    attempt.rates.emplace();
+    Attempt attempt = full_attempt();
     attempt.error_class.assign(error_class_bytes_max, ' ');
     attempt.upstream_id.assign(upstream_id_bytes_max, ' ');
     std::size_t bytes = 0;
@@ -107,19 +114,19 @@ std::size_t attempt_block_bytes(std::span<const catalog::Target> targets) {
 }  // namespace
 
 void append_open(std::string& out, const OpenRecord& record) {
-    RecordScope scope(out, Kind::open);
+    RecordScope scope(out, RecordKind::open);
     scope.block(record.opening);
     scope.block(record.attempt);
 }
 
 void append_attempt(std::string& out, const AttemptRecord& record) {
-    RecordScope scope(out, Kind::attempt);
+    RecordScope scope(out, RecordKind::attempt);
     scope.bytes().text(record.request_id, request_id_bytes_max);
     scope.block(record.attempt);
 }
 
 void append_close(std::string& out, const Entry& entry) {
-    RecordScope scope(out, Kind::close);
+    RecordScope scope(out, RecordKind::close);
     scope.block(entry.opening);
     scope.block(entry);
     const std::size_t attempts = std::min(entry.attempts.size(), attempts_max);
@@ -140,7 +147,14 @@ std::size_t attempt_bytes_max(std::span<const catalog::Target> targets) {
            attempt_block_bytes(targets);
 }
 
-Result<Record> decode_record(std::string_view payload) {
+namespace {
+
+struct OpenedRecord {
+    RecordKind kind;
+    FieldReader fields;
+};
+
+Result<OpenedRecord> open_record(std::string_view payload) {
     FieldReader bytes(payload);
     const std::uint64_t version = bytes.number(byte_most);
     const std::uint64_t kind = bytes.number(byte_most);
@@ -149,18 +163,58 @@ Result<Record> decode_record(std::string_view payload) {
         return refusal("written by another version (" + std::to_string(version) + "; this one reads " +
                        std::to_string(record_version) + ")");
     }
-    FieldReader fields = bytes.block();
+    const FieldReader fields = bytes.block();
     if (bytes.failed()) return refusal("cut short");
     if (!bytes.at_end()) return refusal("more bytes than its length says");
-
-    Record record;
-    switch (kind) {
-        case static_cast<std::uint64_t>(Kind::open): record = read_open(fields); break;
-        case static_cast<std::uint64_t>(Kind::attempt): record = read_attempt(fields); break;
-        case static_cast<std::uint64_t>(Kind::close): record = read_close(fields); break;
-        default: return refusal("of an unknown kind (" + std::to_string(kind) + ")");
+    if (kind < static_cast<std::uint64_t>(RecordKind::open) || kind > static_cast<std::uint64_t>(RecordKind::close)) {
+        return refusal("of an unknown kind (" + std::to_string(kind) + ")");
     }
-    if (fields.failed()) return refusal("damaged, or written by a newer version");
+    return OpenedRecord{static_cast<RecordKind>(kind), fields};
+}
+
+Error not_understood() { return refusal("damaged, or written by a newer version"); }
+
+}  // namespace
+
+Result<RecordHead> read_record_head(std::string_view payload) {
+    Result<OpenedRecord> opened = open_record(payload);
+    if (!opened) return opened.error();
+    FieldReader& fields = opened->fields;
+    RecordHead head{.kind = opened->kind};
+    if (head.kind == RecordKind::open) {
+        FieldReader opening = FieldReader(fields).block();
+        head.request_id = opening.text(request_id_bytes_max);
+        static const Opening shape;
+        look_at_block(fields, shape);
+    } else if (head.kind == RecordKind::attempt) {
+        head.request_id = fields.text(request_id_bytes_max);
+    } else {
+        return head;
+    }
+    look_at_block(fields, full_attempt());
+    if (fields.failed()) return not_understood();
+    return head;
+}
+
+std::optional<Error> decode_close(std::string_view payload, Entry& entry) {
+    Result<OpenedRecord> opened = open_record(payload);
+    if (!opened) return opened.error();
+    if (opened->kind != RecordKind::close) return refusal("no close");
+    read_close(opened->fields, entry);
+    return opened->fields.failed() ? std::optional(not_understood()) : std::nullopt;
+}
+
+Result<Record> decode_record(std::string_view payload) {
+    Result<OpenedRecord> opened = open_record(payload);
+    if (!opened) return opened.error();
+    FieldReader& fields = opened->fields;
+    Record record;
+    switch (opened->kind) {
+        case RecordKind::open: record = read_open(fields); break;
+        case RecordKind::attempt: record = read_attempt(fields); break;
+        case RecordKind::close: read_close(fields, record.emplace<Entry>()); break;
+    }
+    if (fields.failed()) return not_understood();
     return record;
 }
 

@@ -11,6 +11,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,10 +56,21 @@ std::size_t close_rest_bytes_max(std::string_view answered_model, std::span<cons
 /// The same for the record of one attempt.
 std::size_t attempt_bytes_max(std::span<const catalog::Target> targets);
 
+/// What a record is and of which request, its fields looked at and left where they are.
+enum class RecordKind : std::uint8_t { open = 1, attempt = 2, close = 3 };
+struct RecordHead {
+    RecordKind kind = RecordKind::open;
+    std::string_view request_id = {};  // lies in the payload; of a close empty: decode_record() tells it
+};
+/// Errors  of an open and of an attempt those of decode_record(), which reads it back later. Of a close only what its kind takes to know.
+Result<RecordHead> read_record_head(std::string_view payload);
+
 /// Reads one payload back; entries come settled.
 ///
 /// Errors  ErrorKind::bad_request: cut short, damaged, or written by a newer version (which is named). Never reads outside
 ///         `payload`, and never makes more than the limits of entry.hpp allow.
 Result<Record> decode_record(std::string_view payload);
+/// The same of a close, into `entry`, which is a new one.
+std::optional<Error> decode_close(std::string_view payload, Entry& entry);
 
 }  // namespace parley::ledger

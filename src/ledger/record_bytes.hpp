@@ -1,6 +1,6 @@
 // record_bytes.hpp: the bytes under a record's fields: writing them, reading them back, and how many there can be.
 //
-// The three visitors have the same face, so that record_fields.hpp names the fields of each value once.
+// The visitors (record_visitors.hpp) have the same face, so that record_fields.hpp names the fields of each value once.
 #pragma once
 
 #include <algorithm>

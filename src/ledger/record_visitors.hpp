@@ -1,4 +1,4 @@
-// record_visitors.hpp: the three that visit the fields of record_fields.hpp.
+// record_visitors.hpp: the four that visit the fields of record_fields.hpp.
 #pragma once
 
 #include <algorithm>
@@ -60,6 +60,28 @@ class ReadingVisitor {
         flag(follows);
         if (follows) field.emplace();
         return follows;
+    }
+
+  private:
+    FieldReader& bytes_;
+};
+
+/// Reads nothing into the value: only whether its fields are there, each within its bounds.
+class SkippingVisitor {
+  public:
+    explicit SkippingVisitor(FieldReader& bytes) : bytes_(bytes) {}
+
+    void number(std::integral auto, std::uint64_t most) { bytes_.number(most); }
+    void text(std::string_view, std::size_t bytes_max) { bytes_.text(bytes_max); }
+    void flag(bool) { bytes_.number(1); }
+    void duration(Microseconds) { bytes_.number(quantity_most); }
+    template <class Enum>
+    void word(Enum, Enum count) {
+        bytes_.number(static_cast<std::uint64_t>(count) - 1);
+    }
+    template <class Value>
+    bool present(const std::optional<Value>&) {
+        return bytes_.number(1) != 0;
     }
 
   private:

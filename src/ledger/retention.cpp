@@ -2,14 +2,15 @@
 
 #include <limits>
 #include <string>
+#include <vector>
 
+#include "ledger/entry_table.hpp"
 #include "ledger/usage_sums.hpp"
 
 namespace parley::ledger {
 namespace {
 
-constexpr std::string_view remove_oldest_sql =
-    "DELETE FROM entries WHERE id IN (SELECT id FROM entries WHERE began < ? ORDER BY began, id LIMIT ?) RETURNING ";
+constexpr std::string_view oldest_sql = " FROM entries WHERE began < ? ORDER BY began, id LIMIT ?";
 
 Result<std::int64_t> number_of(store::Connection& connection, std::string_view sql) {
     auto query = connection.prepare(sql);
@@ -21,21 +22,23 @@ Result<std::int64_t> number_of(store::Connection& connection, std::string_view s
 
 /// How many went.
 Result<std::int64_t> remove_oldest(store::Connection& connection, UnixMicroseconds before) {
-    auto remove = connection.prepare(std::string(remove_oldest_sql) + std::string(summed_columns));
-    if (!remove) return remove.error();
-    remove->bind(before, pruned_entries_max);
+    auto oldest = connection.prepare_kept("SELECT id, " + std::string(summed_columns) + std::string(oldest_sql));
+    if (!oldest) return oldest.error();
+    oldest->bind(before, pruned_entries_max);
+    std::vector<std::int64_t> rows;
     UsageSums sums;
-    for (std::int64_t removed = 0;; ++removed) {
-        const Result<bool> row = remove->step();
-        if (!row) return row.error();
-        if (*row) {
-            sums.count(*remove, UsageSums::Direction::went);
-        } else if (auto error = sums.write(connection)) {
-            return *error;
-        } else {
-            return removed;
-        }
+    for (;;) {
+        const Result<bool> found = oldest->step();
+        if (!found) return found.error();
+        if (!*found) break;
+        rows.push_back(oldest->integer(0));
+        sums.count(*oldest, UsageSums::Direction::went, 1);
     }
+    for (const std::int64_t row : rows) {
+        if (auto error = remove_stored(connection, row)) return *error;
+    }
+    if (auto error = sums.write(connection)) return *error;
+    return static_cast<std::int64_t>(rows.size());
 }
 
 }  // namespace

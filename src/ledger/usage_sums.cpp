@@ -88,9 +88,9 @@ UsageNumbers negated(UsageNumbers numbers) {
 class SumTable {
   public:
     static Result<SumTable> prepare(store::Connection& connection) {
-        auto add = connection.prepare(add_sql);
+        auto add = connection.prepare_kept(add_sql);
         if (!add) return add.error();
-        auto remove_empty = connection.prepare(remove_empty_sql);
+        auto remove_empty = connection.prepare_kept(remove_empty_sql);
         if (!remove_empty) return remove_empty.error();
         return SumTable(std::move(*add), std::move(*remove_empty));
     }
@@ -120,8 +120,9 @@ const std::string_view summed_columns =
     "began, account, key_id, iif(answered_model = '', asked_model, answered_model), region, outcome, estimated, input, cache_read, "
     "cache_write_5m, cache_write_1h, output, reasoning, charged, incurred, row_check";
 
-void UsageSums::came(const Entry& entry, RowCheck check) {
-    const UsageNumbers numbers = numbers_of(totals_of(entry), check);
+void UsageSums::came(const EntryToStore& stored) {
+    const Entry& entry = *stored.entry;
+    const UsageNumbers numbers = numbers_of(stored.totals, stored.check);
     if (newest_ != minutes_.end() && is_of(entry, newest_->first)) return add(newest_->second, numbers);
     const UsageGroup group{.start = minute_of(entry.opening.began),
                            .account = entry.opening.account,
@@ -132,8 +133,7 @@ void UsageSums::came(const Entry& entry, RowCheck check) {
     newest_ = add(minutes_, group, numbers);
 }
 
-void UsageSums::count(const store::Statement& row, Direction direction) {
-    int column = 0;
+void UsageSums::count(const store::Statement& row, Direction direction, int column) {
     UsageGroup group{.start = minute_of(row.integer(column++))};
     for (std::string UsageGroup::*name :
          {&UsageGroup::account, &UsageGroup::key_id, &UsageGroup::model, &UsageGroup::region, &UsageGroup::outcome}) {

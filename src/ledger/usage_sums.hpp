@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "ledger/entry_rows.hpp"
 #include "ledger/row_check.hpp"
 #include "ledger/usage_totals.hpp"
 #include "store/connection.hpp"
@@ -47,10 +48,10 @@ class UsageSums {
     UsageSums(const UsageSums&) = delete;
     UsageSums& operator=(const UsageSums&) = delete;
 
-    void came(const Entry& entry, RowCheck check);
+    void came(const EntryToStore& stored);
     enum class Direction { came, went };
-    /// `row` has the columns of `summed_columns`.
-    void count(const store::Statement& row, Direction direction);
+    /// `row` has the columns of `summed_columns`, from `column` on.
+    void count(const store::Statement& row, Direction direction, int column = 0);
 
     /// Adds what was counted to the stored sums.
     std::optional<Error> write(store::Connection& connection) const;
@@ -62,7 +63,7 @@ class UsageSums {
     UsageGroups::iterator newest_ = minutes_.end();  // entries come by the hundred of one group
 };
 
-/// Of the table `entries`, in the order in which UsageSums::count() takes them.
+/// Of the view `entries`, in the order in which UsageSums::count() takes them.
 extern const std::string_view summed_columns;
 
 /// The same sums by longer spans.

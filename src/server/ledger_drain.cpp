@@ -1,6 +1,5 @@
 #include "server/ledger_drain.hpp"
 
-#include <iterator>
 #include <string>
 
 #include "ledger/entry_table.hpp"
@@ -33,30 +32,36 @@ std::optional<Error> LedgerDrain::all() {
 }
 
 std::optional<Error> LedgerDrain::read(bool& more) {
-    while (entries_.size() < drained_entries_max) {
+    std::size_t finished = 0;
+    while (finished < drained_entries_max) {
         const auto record = reader_.next();
-        if (!record) return record.error();
+        if (!record) {
+            take_finished();
+            return record.error();
+        }
         if (!*record) {
             end_earlier_runs();
+            take_finished();
             return std::nullopt;
         }
-        add(**record, reader_.place());
+        finished += add(**record, reader_.place());
     }
+    take_finished();
     more = true;
     return std::nullopt;
 }
 
-void LedgerDrain::add(const journal::Record& record, const journal::SegmentId& from) {
+// How many entries it finished.
+std::size_t LedgerDrain::add(const journal::Record& record, const journal::SegmentId& from) {
     Reading& reading = readings_[{from.epoch, from.thread}];
     reading.newest = from.sequence;
+    const std::size_t before = reading.assembler.finished();
     if (const auto error = reading.assembler.add(record.payload, from.sequence)) {
         ++unreadable_;
         reader_.keep_aside();
         observe::log(observe::Level::error, segment_name(from) + ": " + error->message);
-        return;
     }
-    std::vector<ledger::Entry> finished = reading.assembler.take();
-    entries_.insert(entries_.end(), std::move_iterator(finished.begin()), std::move_iterator(finished.end()));
+    return reading.assembler.finished() - before;
 }
 
 // Everything that was there has been read; nobody writes to what an earlier run left.
@@ -65,8 +70,12 @@ void LedgerDrain::end_earlier_runs() {
         if (source.first != journal_.epoch()) reading.assembler.end();
         // A request that runs long must not fill the journal: its place is given up, and its end replaces what is stored of it now.
         if (journal_.bytes_used() > journal_.bytes_max() / 2) reading.assembler.give_up_before(reading.newest);
-        std::vector<ledger::Entry> finished = reading.assembler.take();
-        entries_.insert(entries_.end(), std::move_iterator(finished.begin()), std::move_iterator(finished.end()));
+    }
+}
+
+void LedgerDrain::take_finished() {
+    for (auto& [source, reading] : readings_) {
+        if (reading.assembler.finished() > 0) reading.assembler.take_into(entries_);
     }
 }
 
@@ -77,7 +86,9 @@ std::optional<Error> LedgerDrain::store() {
         return true;
     });
     if (!stored) return stored.error();
+    const bool is_burst = entries_.size() >= drained_entries_max;
     entries_.clear();
+    if (!is_burst) entries_.shrink_to_fit();
     return std::nullopt;
 }
 

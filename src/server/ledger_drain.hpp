@@ -50,8 +50,9 @@ class LedgerDrain {
     };
 
     std::optional<Error> read(bool& more);
-    void add(const journal::Record& record, const journal::SegmentId& from);
+    std::size_t add(const journal::Record& record, const journal::SegmentId& from);
     void end_earlier_runs();
+    void take_finished();
     std::optional<Error> store();
     void let_go();
 

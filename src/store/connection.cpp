@@ -8,6 +8,7 @@
 #include <cstring>
 #include <utility>
 
+#include "store/sql_functions.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace parley::store {
@@ -71,6 +72,7 @@ std::optional<Error> Connection::configure(std::chrono::milliseconds wait) {
     // A double-quoted word is a name and never quietly a text.
     sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    if (const int status = add_sql_functions(handle_.get()); status != SQLITE_OK) return sqlite_error(handle_.get(), status);
     if (auto error = run(settings)) return error;
     auto taken = Transaction::begin(*this);  // the exclusive lock is taken by the first write and then kept
     if (!taken) return taken.error();
@@ -82,6 +84,13 @@ Result<Statement> Connection::prepare(std::string_view sql) {
     const int status = sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
     if (status != SQLITE_OK) return sqlite_error(handle_.get(), status);
     return Statement(statement);
+}
+
+Result<Statement> Connection::prepare_kept(std::string_view sql) {
+    if (sqlite3_stmt* const left = kept_->take(sql)) return Statement(left, kept_);
+    Result<Statement> made = prepare(sql);
+    if (made) made->keep_in(kept_);
+    return made;
 }
 
 std::optional<Error> Connection::run(const char* sql) {

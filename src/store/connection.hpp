@@ -36,6 +36,9 @@ class Connection {
 
     /// One statement of fixed text.
     Result<Statement> prepare(std::string_view sql);
+    /// The same for one that comes again and again: SQLite reads it once, and the next who asks takes over what the last has left.
+    /// Such texts are few: they are kept as long as the connection.
+    Result<Statement> prepare_kept(std::string_view sql);
     /// Several statements of fixed text, without parameters and without rows.
     std::optional<Error> run(const char* sql);
 
@@ -51,10 +54,11 @@ class Connection {
     struct Close {
         void operator()(sqlite3* handle) const;
     };
-    explicit Connection(sqlite3* handle) : handle_(handle) {}
+    explicit Connection(sqlite3* handle) : handle_(handle), kept_(std::make_shared<KeptStatements>()) {}
     std::optional<Error> configure(std::chrono::milliseconds wait);
 
     std::unique_ptr<sqlite3, Close> handle_;
+    std::shared_ptr<KeptStatements> kept_;  // goes before the handle
 };
 
 /// Everything until commit() happens or does not. Rolls back in its destructor unless committed.

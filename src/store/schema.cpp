@@ -2,6 +2,7 @@
 #include <array>
 
 #include "store/migrations.hpp"
+#include "store/schema_compact_ledger.hpp"
 
 namespace parley::store {
 namespace {
@@ -223,12 +224,13 @@ CREATE TABLE transcripts (
 CREATE INDEX transcripts_upstream ON transcripts (id) WHERE keeper = 'upstream';
 )";
 
-constexpr std::array migrations{
+const std::array migrations{
     Migration{1, virtual_keys},
     Migration{2, ledger},
     Migration{3, usage_days},
     Migration{4, usage_sums},
     Migration{5, transcripts},
+    Migration{6, compact_ledger},
 };
 
 }  // namespace

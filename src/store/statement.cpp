@@ -8,7 +8,7 @@
 namespace parley::store {
 
 void Statement::Finalize::operator()(sqlite3_stmt* handle) const {
-    sqlite3_finalize(handle);
+    keeper ? keeper->keep(handle) : KeptStatements::finalize(handle);
 }
 
 void Statement::rewind() {
@@ -60,6 +60,15 @@ std::optional<Error> Statement::run() {
     return std::nullopt;
 }
 
+ColumnType Statement::type(int column) const {
+    switch (sqlite3_column_type(handle_.get(), column)) {
+        case SQLITE_NULL: return ColumnType::null;
+        case SQLITE_INTEGER: return ColumnType::integer;
+        case SQLITE_TEXT: return ColumnType::text;
+        default: return ColumnType::other;
+    }
+}
+
 bool Statement::is_null(int column) const {
     return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
 }
@@ -68,9 +77,13 @@ std::int64_t Statement::integer(int column) const {
     return sqlite3_column_int64(handle_.get(), column);
 }
 
-std::string Statement::text(int column) const {
+std::string_view Statement::text_view(int column) const {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_.get(), column));
-    return data ? std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))) : std::string();
+    return data ? std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))) : std::string_view();
+}
+
+std::string Statement::text(int column) const {
+    return std::string(text_view(column));
 }
 
 std::string Statement::bytes(int column) const {

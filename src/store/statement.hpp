@@ -9,8 +9,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.hpp"
+#include "store/kept_statements.hpp"
 
 struct sqlite3_stmt;  // SQLite's
 
@@ -21,10 +23,15 @@ struct Blob {
     std::string_view bytes;
 };
 
+/// What a column holds. Others than the first three come about by blobs, and by damage.
+enum class ColumnType { null, integer, text, other };
+
 class Statement {
   public:
     /// Takes over a statement that Connection::prepare made.
-    explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
+    explicit Statement(sqlite3_stmt* handle, std::shared_ptr<KeptStatements> keeper = nullptr) : handle_(handle, {std::move(keeper)}) {}
+    /// Where it goes when it is done with, instead of away.
+    void keep_in(std::shared_ptr<KeptStatements> keeper) { handle_.get_deleter().keeper = std::move(keeper); }
 
     /// Binds every parameter, in the order in which they stand, and forgets the rows of an earlier run. Text and bytes are
     /// copied. An empty optional is NULL.
@@ -44,15 +51,29 @@ class Statement {
         return run();
     }
 
+    /// Binds some parameters, from `first` on, without a copy of text and bytes: they stay where they are until run().
+    /// The first parameter of all is number 1. Returns the number that follows.
+    template <class... Values>
+    int bind_from(int first, const Values&... values) {
+        if (first == 1) rewind();
+        lifetime_ = Lifetime::of_the_run;
+        (bind_one(first++, values), ...);
+        lifetime_ = Lifetime::unknown;
+        return first;
+    }
+
     /// The next row: true when there is one, false after the last. Errors: what SQLite says, without any bound value.
     Result<bool> step();
     /// Runs to the end, rows left aside.
     std::optional<Error> run();
 
     // Columns of the current row, from 0.
+    ColumnType type(int column) const;
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     std::string text(int column) const;
+    /// Until the next step.
+    std::string_view text_view(int column) const;
     std::string bytes(int column) const;
     std::optional<std::int64_t> integer_or_null(int column) const;
     std::optional<std::string> text_or_null(int column) const;
@@ -63,6 +84,7 @@ class Statement {
 
   private:
     struct Finalize {
+        std::shared_ptr<KeptStatements> keeper = nullptr;  // null: nobody keeps it
         void operator()(sqlite3_stmt* handle) const;
     };
 

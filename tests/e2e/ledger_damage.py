@@ -16,7 +16,7 @@ from seeded import read_arguments
 from table import run_table
 
 ENTRIES = 120
-TABLES = ("entries", "attempts", "usage_sums")
+TABLES = ("stored_entries", "stored_attempts", "entry_traits", "attempt_traits", "usage_sums")
 
 
 def rows_of(database_file: Path) -> list:
@@ -77,7 +77,7 @@ class Damaging:
             self._expect_complaint(f"a row of {table}, {where}")
 
     def _a_row(self, database: sqlite3.Connection, table: str) -> str:
-        key = {"entries": ["id"], "attempts": ["entry", "number"],
+        key = {"stored_entries": ["id"], "stored_attempts": ["entry", "number"], "entry_traits": ["id"], "attempt_traits": ["id"],
                "usage_sums": ["span", "start", "account", "key_id", "model", "region", "outcome"]}[table]
         rows = database.execute(f"SELECT {', '.join(key)} FROM {table}").fetchall()
         values = self._random.choice(rows)

@@ -215,7 +215,7 @@ def verify_finds_a_row_that_was_changed() -> None:
         gateway.books_are_right = False
         gateway.parley.stop()
         with sqlite3.connect(gateway.data / "parley.db") as database:
-            database.execute("UPDATE entries SET charged = charged + 1 WHERE request_id = 'request-3'")
+            database.execute("UPDATE stored_entries SET charged = charged + 1 WHERE request_id = 'request-3'")
         database.close()
         for _ in ("beside no server", "through one"):
             bad = parley("ledger", "verify", "--data", str(gateway.data))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/audit.hpp"
 #include "unit/ledger/ledger_database.hpp"
 #include "unit/ledger/sample_entries.hpp"
 
@@ -90,6 +91,73 @@ TEST(EntryTable, keeps_what_no_price_is_known_for_apart_from_what_is_free) {
     database.put({entry});
     EXPECT_EQ(database.number("SELECT charged IS NULL AND incurred IS NULL FROM entries"), 1);
     EXPECT_EQ(database.number("SELECT cost IS NULL AND output_rate IS NULL FROM attempts WHERE number = 1"), 1);
+}
+
+std::string timed_id(int number) {
+    const std::string digits = std::to_string(100 + number);
+    return "0192c8a0-1" + digits + "-7abc-8def-0123456789ab";
+}
+
+TEST(EntryTable, keeps_an_only_attempt_in_the_row_of_its_entry_unless_it_tells_more) {
+    LedgerDatabase database;
+    std::vector<Entry> entries{answered_once(timed_id(0)), answered_once(timed_id(1)), answered_once(timed_id(2)),
+                               answered_once(timed_id(3)), answered_once(timed_id(4))};
+    entries[1].attempts[0].number = 1;
+    entries[2].attempts[0].tokens.input_audio = 1;
+    entries[3].outcome = Outcome::upstream_cut;  // its tokens are nobody's
+    entries[4].attempts[0].rates.reset();
+    for (Entry& entry : entries) settle(entry);
+    database.put(entries);
+    EXPECT_EQ(database.number("SELECT count(*) FROM attempts"), 5);
+    EXPECT_EQ(database.number("SELECT count(*) FROM stored_attempts"), 3);
+    for (const Entry& entry : entries) EXPECT_EQ(find_entry(database.connection, entry.opening.request_id).value(), entry);
+}
+
+TEST(EntryTable, stores_traits_once_for_all_who_have_them) {
+    LedgerDatabase database;
+    for (int batch = 0; batch < 3; ++batch) {
+        std::vector<Entry> entries;
+        for (int number = 0; number < 50; ++number) {
+            entries.push_back(answered_once(timed_id(batch * 50 + number)));
+            if (number % 2 == 0) entries.back().attempts[0].rates.reset();
+            if (number % 5 == 0) entries.back().opening.account = "acme";
+            settle(entries.back());
+        }
+        database.put(entries);
+    }
+    EXPECT_EQ(database.entries(), 150);
+    EXPECT_EQ(database.number("SELECT count(*) FROM entry_traits"), 2);
+    EXPECT_EQ(database.number("SELECT count(*) FROM attempt_traits"), 2) << "a price that is not known is a trait like another";
+    EXPECT_EQ(database.number("SELECT sum(length(request_id)) FROM stored_entries"), 150 * 16);
+}
+
+// Entries go to the store by the dozen, in one statement; each is stored once all the same, wherever one that is known stands.
+TEST(EntryTable, stores_the_others_of_a_batch_in_which_some_are_known) {
+    for (const std::vector<int>& known : std::vector<std::vector<int>>{{0}, {31}, {32}, {5, 6, 40}, {99}, {}}) {
+        LedgerDatabase database;
+        for (const int number : known) database.put({answered_once(timed_id(number))});
+        std::vector<Entry> entries;
+        for (int number = 0; number < 100; ++number) entries.push_back(answered_once(timed_id(number)));
+        entries.push_back(answered_once(timed_id(50)));  // twice in the batch
+        database.put(entries);
+        EXPECT_EQ(database.entries(), 100);
+        EXPECT_EQ(database.number("SELECT requests FROM usage_sums WHERE span = 60"), 100);
+        EXPECT_TRUE(audit_totals(database.connection, 0).value().imbalances.empty());
+        EXPECT_TRUE(audit_entries(database.connection, 0).value().imbalances.empty());
+    }
+}
+
+TEST(EntryTable, knows_an_id_by_its_text_whatever_its_form) {
+    LedgerDatabase database;
+    const std::string lower = timed_id(1), upper = "0192C8A0-1101-7ABC-8DEF-0123456789AB", other = "0192c8a0-1101-7abc-8def-0123456789a";
+    for (int copy = 0; copy < 2; ++copy) database.put({answered_once(lower), answered_once(upper), answered_once(other), answered_once("")});
+    EXPECT_EQ(database.entries(), 4);
+    for (const std::string& id : {lower, upper, other}) {
+        EXPECT_EQ(find_entry(database.connection, id).value().opening.request_id, id);
+        store::Statement shown = database.connection.prepare("SELECT count(*) FROM entries WHERE request_id = ?").value();
+        ASSERT_TRUE(shown.bind(id).step().value());
+        EXPECT_EQ(shown.integer(0), 1) << "in the view";
+    }
 }
 
 TEST(EntryTable, refuses_a_negative_sum) {

@@ -59,6 +59,16 @@ inline Entry sample_entry(std::string request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f
     return entry;
 }
 
+/// One whose only attempt answered: what nearly every request is. Settled.
+inline Entry answered_once(std::string request_id) {
+    Entry entry = sample_entry(std::move(request_id));
+    entry.attempts.erase(entry.attempts.begin());
+    entry.attempts.front().number = 0;
+    entry.attempts.front().kind = AttemptKind::primary;
+    settle(entry);
+    return entry;
+}
+
 /// Any entry within the limits: texts of any bytes, numbers of any size, some prices unknown. Settled.
 Entry random_entry(Random& random, std::uint64_t quantity_bound);
 

@@ -156,7 +156,7 @@ TEST_F(Drain, moves_no_more_at_once_than_a_transaction_holds) {
 TEST_F(Drain, leaves_everything_where_it_is_while_the_store_is_away) {
     requests(100);
     const std::size_t before = files();
-    filled.tamper("CREATE TEMP TRIGGER away BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'away'); END");
+    filled.tamper("CREATE TEMP TRIGGER away BEFORE INSERT ON stored_entries BEGIN SELECT RAISE(ABORT, 'away'); END");
     for (int tries = 0; tries < 3; ++tries) {
         const auto refused = drain->round();
         ASSERT_TRUE(refused.has_error());
@@ -176,7 +176,7 @@ TEST_F(Drain, stores_each_once_though_the_store_fails_and_the_process_dies_in_be
     int asked = 0;
     for (int step = 0; step < 60; ++step) {
         for (std::uint64_t more = random.below(20); more > 0; --more) request(std::to_string(asked++));
-        if (random.below(3) == 0) filled.tamper("CREATE TEMP TRIGGER away BEFORE INSERT ON attempts BEGIN SELECT RAISE(ABORT, ''); END");
+        if (random.below(3) == 0) filled.tamper("CREATE TEMP TRIGGER away BEFORE INSERT ON stored_attempts BEGIN SELECT RAISE(ABORT, ''); END");
         for (std::uint64_t rounds = random.below(3); rounds > 0; --rounds) static_cast<void>(drain->round());
         filled.tamper("DROP TRIGGER IF EXISTS away");
         if (random.below(4) == 0) start();

@@ -70,7 +70,7 @@ TEST_F(LedgerVerbs, find_nothing_in_books_that_are_right) {
 
 TEST_F(LedgerVerbs, name_the_entry_and_the_day_whose_sums_are_wrong) {
     filled.put({ledger::sample_entry("changed")});
-    filled.tamper("UPDATE entries SET charged = charged + 1");
+    filled.tamper("UPDATE stored_entries SET charged = charged + 1");
     EXPECT_EQ(run("ledger.entries")["faults"],
               json({"entry changed: what is charged is not the sum of the attempts that answered"}));
     EXPECT_EQ(run("ledger.totals")["faults"], json({"day 2026-09-21: the totals are not the sums of the rows"}));

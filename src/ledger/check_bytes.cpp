@@ -1,0 +1,16 @@
+#include "ledger/check_bytes.hpp"
+
+namespace parley::ledger {
+
+void CheckBytes::add_columns(const store::Statement& row, int first, int end) {
+    for (int column = first; column < end; ++column) {
+        switch (row.type(column)) {
+            case store::ColumnType::null: add_tag(null_tag); break;
+            case store::ColumnType::integer: add_one(row.integer(column)); break;
+            case store::ColumnType::text: add_one(row.text_view(column)); break;
+            case store::ColumnType::other: add_bytes(other_tag, row.bytes(column)); break;
+        }
+    }
+}
+
+}  // namespace parley::ledger

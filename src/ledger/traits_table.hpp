@@ -1,0 +1,48 @@
+// traits_table.hpp: the traits that many entries, or attempts, have in common, each stored once. Found again within a batch without
+// asking the store.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "ledger/check_bytes.hpp"
+#include "ledger/entry.hpp"
+#include "ledger/usage_totals.hpp"
+#include "store/connection.hpp"
+
+namespace parley::ledger {
+
+/// Stored traits: their row, and the check of their columns, which stands for them in the check of what has them.
+struct Traits {
+    std::int64_t row = 0;
+    RowCheck check = 0;
+};
+
+/// One batch's, within one transaction: what was added in one that is taken back is not there.
+class TraitsTable {
+  public:
+    explicit TraitsTable(store::Connection& connection) : connection_(connection) {}
+
+    Result<Traits> find_or_add(const Entry& entry, const UsageTotals& totals);
+    Result<Traits> find_or_add(const Attempt& attempt);
+
+  private:
+    struct Known {
+        std::map<std::string, Traits, std::less<>> by_bytes;
+        std::string_view newest;  // nearly always that of the next, too; its bytes lie in by_bytes
+        Traits traits;
+    };
+    template <class Values>
+    Result<Traits> find_or_add(Known& known, std::string_view find_sql, std::string_view add_sql, const Values& values);
+
+    store::Connection& connection_;
+    Known entries_;
+    Known attempts_;
+    CheckBytes bytes_;
+};
+
+}  // namespace parley::ledger
