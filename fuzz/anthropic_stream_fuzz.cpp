@@ -1,4 +1,5 @@
-// Any bytes as an Anthropic stream: what the caller gets does not depend on the pieces in which the bytes arrive.
+// Any bytes as an Anthropic stream: what the caller gets does not depend on the fast path, nor on the pieces in which the bytes
+// arrive.
 #include <algorithm>
 
 #include "providers/anthropic/stream_decoder.hpp"
@@ -18,7 +19,11 @@ std::string print(std::string_view stream, std::size_t piece) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view stream = view_of(data, size);
-    const std::string at_once = print(stream, std::max<std::size_t>(1, size));
-    for (const std::size_t piece : piece_sizes) require(print(stream, piece) == at_once, "the pieces change nothing");
+    const std::size_t all = std::max<std::size_t>(1, size);
+    providers::anthropic::AnthropicStreamDecoder parser({}, event_bytes_max);
+    parser.parse_everything();
+    const std::string slow = print_in_pieces(stream, all, parser);
+    require(print(stream, all) == slow, "the fast path changes nothing");
+    for (const std::size_t piece : piece_sizes) require(print(stream, piece) == slow, "the pieces change nothing");
     return 0;
 }

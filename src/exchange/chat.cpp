@@ -188,6 +188,12 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context, limits::Perm
     co_return nullptr;
 }
 
+/// A result and no optional error, which would lie in the story's frame for as long as a stream runs.
+Result<void> let_in(ExchangeContext& context, limits::Permit& permit) {
+    if (auto error = admit(context, permit)) return std::move(*error);
+    return {};
+}
+
 Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
     const InFlight counted(context.services.metrics);
     if (turn->request().stream) {
@@ -203,8 +209,9 @@ Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
 Task<> chat(ExchangeContext& context) {
     open_account(context);
     limits::Permit permit;
-    if (const auto error = admit(context, permit)) {
-        co_await refuse(context, *error);
+    const Result<void> admitted = let_in(context, permit);
+    if (!admitted) {
+        co_await refuse(context, admitted.error());
     } else {
         std::unique_ptr<ChatTurn> turn = co_await read_turn(context, permit);
         if (turn) co_await answer(context, std::move(turn));

@@ -6,6 +6,13 @@
 #include "http/numbers.hpp"
 
 namespace parley::http {
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+/// Of a chunk that is read at once: up to 256 MiB.
+constexpr std::size_t plain_digits_max = 7;
+
+}  // namespace
 
 BodyDecoder::BodyDecoder(Framing framing, const Limits& limits)
     : extension_bytes_left_(static_cast<std::uint32_t>(limits.chunk_extension_bytes_max)),
@@ -70,6 +77,10 @@ BodyDecoder::Status BodyDecoder::chunked(std::string_view& input, std::string_vi
                 if (remaining_ == 0) state_ = State::chunk_data_cr;
                 return status;
             }
+            case State::chunk_size:
+            case State::chunk_data_cr:
+                if (!begin_plain_chunk(input)) take_framing_byte(input);
+                break;
             case State::chunk_extension:
                 state_ = skip_extension(input);
                 break;
@@ -77,8 +88,7 @@ BodyDecoder::Status BodyDecoder::chunked(std::string_view& input, std::string_vi
                 state_ = skip_trailer(input);
                 break;
             default:
-                state_ = after_framing_byte(input.front());
-                input.remove_prefix(1);
+                take_framing_byte(input);
                 break;
         }
         if (state_ == State::done) return Status::done;
@@ -86,6 +96,35 @@ BodyDecoder::Status BodyDecoder::chunked(std::string_view& input, std::string_vi
         if (state_ == State::too_large) return Status::too_large;
     }
     return Status::need_more;
+}
+
+/// A chunk's beginning that lies there whole and without an extension: the end of the chunk before, a size, CR LF. Nearly all do. False for any
+/// other, which is read byte by byte, and for the last chunk.
+bool BodyDecoder::begin_plain_chunk(std::string_view& input) {
+    std::string_view ahead = input;
+    if (state_ == State::chunk_data_cr) {
+        if (!ahead.starts_with(line_end)) return false;
+        ahead.remove_prefix(line_end.size());
+    } else if (size_digits_ > 0) {
+        return false;
+    }
+    std::uint64_t size = 0;
+    std::size_t digits = 0;
+    for (; digits < std::min(ahead.size(), plain_digits_max); ++digits) {
+        const int digit = hex_digit(ahead[digits]);
+        if (digit < 0) break;
+        size = size << 4 | static_cast<std::uint64_t>(digit);
+    }
+    if (size == 0 || size > body_bytes_max_ - received_ || !ahead.substr(digits).starts_with(line_end)) return false;
+    input = ahead.substr(digits + line_end.size());
+    remaining_ = size;
+    state_ = State::chunk_data;
+    return true;
+}
+
+void BodyDecoder::take_framing_byte(std::string_view& input) {
+    state_ = after_framing_byte(input.front());
+    input.remove_prefix(1);
 }
 
 BodyDecoder::State BodyDecoder::after_framing_byte(char byte) {

@@ -55,6 +55,8 @@ class BodyDecoder {
     };
     Status take(std::string_view& input, std::string_view& slice, std::uint64_t at_most);
     Status chunked(std::string_view& input, std::string_view& slice);
+    bool begin_plain_chunk(std::string_view& input);
+    void take_framing_byte(std::string_view& input);
     State after_framing_byte(char byte);
     State after_size_byte(char byte);
     State after_trailer_start(char byte);

@@ -14,15 +14,15 @@ Error no_answer_in_time() {
     return upstream_fault(ErrorKind::upstream_timeout, "the provider did not answer in time");
 }
 
-Limits unbounded_body(Limits limits) {
+BodyDecoder unbounded_decoder(const Framing& framing, Limits limits) {
     limits.body_bytes_max = ~std::size_t{0};
-    return limits;
+    return BodyDecoder(framing, limits);
 }
 
 }  // namespace
 
 ClientExchange::ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop)
-    : pool_(pool), limits_(unbounded_body(limits)), stop_(stop), reader_(limits) {}
+    : pool_(pool), limits_(&limits), stop_(stop) {}
 
 ClientExchange::~ClientExchange() {
     if (connection_ && complete_ && reusable_ && input_.empty()) pool_.give_back(std::move(connection_));
@@ -87,6 +87,8 @@ Task<ClientExchange::Sent> ClientExchange::send(std::span<const std::string_view
 // True when a final head was read, false when the peer closed before any byte.
 Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
     Stream& stream = connection_->stream();
+    ResponseHeadReader reader(*limits_);
+    std::size_t interim = 0;  // heads so far that were not the final one
     for (;;) {
         const WaitResult waited = co_await stream.readable(deadline, stop_);
         if (waited != WaitResult::ready) co_return no_answer_in_time();
@@ -94,7 +96,7 @@ Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
         const IoResult result = stream.read_some(buffer);
         if (result.kind == IoResult::Kind::would_block) continue;
         if (result.kind != IoResult::Kind::bytes) {
-            if (kept_.empty() && interim_ == 0) co_return false;
+            if (kept_.empty() && interim == 0) co_return false;
             co_return upstream_fault(ErrorKind::upstream_unavailable, "the provider closed the connection within its answer");
         }
         std::string_view received(buffer.data(), result.bytes);
@@ -103,25 +105,23 @@ Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
             received = kept_;
         }
         for (;;) {
-            const Progress progress = reader_.look(received, head_);
+            const Progress progress = reader.look(received, head_);
             if (progress == Progress::need_more) break;
-            if (progress == Progress::refused || (head_.status < 200 && !skip_interim())) {
+            if (progress == Progress::refused || (head_.status < 200 && ++interim > limits_->interim_responses_max)) {
                 co_return upstream_fault(ErrorKind::upstream_error, "the provider's answer is not valid HTTP");
             }
-            received.remove_prefix(reader_.size());
+            received.remove_prefix(reader.size());
             if (head_.status >= 200) {
-                decoder_ = BodyDecoder(head_.framing, limits_);
+                decoder_ = unbounded_decoder(head_.framing, *limits_);
                 reusable_ = head_.keep_alive && head_.framing.kind != Framing::Kind::until_close;
                 input_ = received;
                 co_return true;
             }
-            reader_.reset();
+            reader.reset();
         }
         if (received.size() != kept_.size()) kept_ = std::string(received);  // otherwise it lies there already
     }
 }
-
-bool ClientExchange::skip_interim() { return ++interim_ <= limits_.interim_responses_max; }
 
 ClientExchange::Step ClientExchange::next(std::string_view& slice) {
     switch (decoder_.next(input_, slice)) {

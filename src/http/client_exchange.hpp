@@ -25,8 +25,8 @@ class ClientExchange {
         Deadline first_byte;   // of the response head, whole; the request must be sent by then
     };
 
-    /// The pool and the signal outlive the exchange; the limits are copied, since a finished stream's tail may be read after
-    /// a reload has dropped the configuration that they came from. `stop` may be null. Limits::body_bytes_max does not apply
+    /// The pool and the signal outlive the exchange, the limits outlive request(): a finished stream's tail may be read after a
+    /// reload has dropped the configuration that they came from. `stop` may be null. Limits::body_bytes_max does not apply
     /// here: a stream may be as long as it likes, since nobody keeps it.
     ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop);
     ~ClientExchange();
@@ -76,18 +76,16 @@ class ClientExchange {
     enum class Sent : std::uint8_t { all, failed, timed_out };
     Task<Sent> send(std::span<const std::string_view> pieces, Deadline deadline);
     Task<Result<bool>> read_head(Deadline deadline);
-    bool skip_interim();
 
+    // Small: thousands of streams wait for their next event with one of these each.
     ConnectionPool& pool_;
-    Limits limits_;
+    const Limits* limits_;
     StopSignal* stop_;
     std::unique_ptr<ClientConnection> connection_;
-    ResponseHeadReader reader_;
     ResponseHead head_;
     BodyDecoder decoder_;
     std::string kept_;        // bytes that had to be kept across a suspension: part of a head, or of a body read whole
     std::string_view input_;  // received and not yet consumed
-    std::size_t interim_ = 0;
     bool complete_ = false;
     bool reusable_ = false;
 };

@@ -167,21 +167,21 @@ class Server::Implementation final : public std::enable_shared_from_this<Server:
             }
             set_option(descriptor, TCP_NODELAY, 1);
             bound_what_the_kernel_holds(descriptor, terms_->limits);
-            spawn(serve(shared_from_this(), Stream(Socket(loop_, descriptor)), address_text(from)));
+            const ServerConnection::Environment environment{terms_->limits, handler_, options_.answer_refusal, closing_, idle_, terms_->tls.get()};
+            Stream stream{Socket(loop_, descriptor)};
+            spawn(serve(shared_from_this(), terms_, std::make_unique<ServerConnection>(std::move(stream), address_text(from), environment)));
         }
         return true;
     }
 
-    static Task<> serve(std::shared_ptr<Implementation> self, Stream stream, std::string peer) {
-        const std::shared_ptr<const Terms> terms = self->terms_;
-        const ServerConnection::Environment environment{terms->limits, self->handler_, self->options_.answer_refusal,
-                                                        self->closing_, self->idle_, terms->tls.get()};
-        ServerConnection connection(std::move(stream), std::move(peer), environment);
-        self->connections_.insert(&connection);
+    // Keeps what the connection refers to: the terms of the moment at which it came, too.
+    static Task<> serve(std::shared_ptr<Implementation> self, [[maybe_unused]] std::shared_ptr<const Terms> terms,
+                        std::unique_ptr<ServerConnection> connection) {
+        self->connections_.insert(connection.get());
         if (self->options_.connections) ++self->options_.connections->open;
-        co_await connection.run();
+        co_await connection->run();
         if (self->options_.connections) --self->options_.connections->open;
-        self->connections_.erase(&connection);
+        self->connections_.erase(connection.get());
     }
 
     // A connection may end, and leave the set, while it is told.

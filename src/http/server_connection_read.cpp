@@ -148,6 +148,7 @@ void ServerConnection::release_body() {
     std::string().swap(input_);
     std::string().swap(body_);
     head_ = RequestHead{};
+    reader_ = RequestHeadReader(environment_.limits);
 }
 
 // Puts what belongs to later requests where the next head is read from, in the order in which it came.

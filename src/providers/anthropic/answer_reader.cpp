@@ -1,6 +1,7 @@
 #include "providers/anthropic/answer_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "json/write.hpp"
@@ -16,7 +17,32 @@ namespace {
 
 std::string_view string_in(json::Value value) { return value.is(json::Kind::string) ? value.escaped() : std::string_view(); }
 
+/// A delta of text: its type, and the member that holds it.
+struct TextForm {
+    std::string_view type;
+    std::string_view member;
+    TextPlace::Kind kind;
+};
+constexpr std::array text_forms = {
+    TextForm{"text_delta", "text", TextPlace::Kind::text},
+    TextForm{"input_json_delta", "partial_json", TextPlace::Kind::json},
+    TextForm{"thinking_delta", "thinking", TextPlace::Kind::thinking},
+};
+
 }  // namespace
+
+std::optional<TextDelta> read_text_delta(json::Value event) {
+    if (!event.find("type").equals("content_block_delta")) return std::nullopt;
+    const json::Value delta = event.find("delta");
+    const json::Value type = delta.find("type");
+    for (const TextForm& form : text_forms) {
+        if (!type.equals(form.type)) continue;
+        const json::Value text = delta.find(form.member);
+        if (!text.is(json::Kind::string)) return std::nullopt;
+        return TextDelta{{event.find("index").integer().value_or(0), form.kind}, text};
+    }
+    return std::nullopt;
+}
 
 void AnswerReader::read_event(json::Value event, openai::EventSink& sink) {
     if (state_ != State::reading) return;
@@ -33,7 +59,7 @@ void AnswerReader::read_event(json::Value event, openai::EventSink& sink) {
     if (type.equals("content_block_start")) return open(event.find("content_block"), index, sink);
     Block* const block = find(index);
     if (!block) return;
-    if (type.equals("content_block_delta")) add(*block, event.find("delta"), sink);
+    if (type.equals("content_block_delta")) add_signature(*block, event.find("delta"));
     if (type.equals("content_block_stop")) {
         block->end(thoughts_, sink);
         open_.erase(open_.begin() + (block - open_.data()));
@@ -109,13 +135,18 @@ void AnswerReader::open_call(Block& block, json::Value content, openai::EventSin
     sink.tool_start(block.call, id, name);
 }
 
-void AnswerReader::add(Block& block, json::Value delta, openai::EventSink& sink) {
-    const json::Value type = delta.find("type");
-    if (type.equals("text_delta") && block.kind == Block::Kind::text) block.say(string_in(delta.find("text")), sink);
-    if (type.equals("input_json_delta") && block.takes_json()) block.say(string_in(delta.find("partial_json")), sink);
-    if (block.kind != Block::Kind::thinking) return;
-    if (type.equals("thinking_delta")) block.say(string_in(delta.find("thinking")), sink);
-    if (type.equals("signature_delta")) block.signature = string_in(delta.find("signature"));  // a later one replaces it
+void AnswerReader::add_text(const TextPlace& place, std::string_view escaped, openai::EventSink& sink) {
+    Block* const block = state_ == State::reading ? find(place.block) : nullptr;
+    if (!block) return;
+    const bool takes_text = place.kind == TextPlace::Kind::text && block->kind == Block::Kind::text;
+    const bool takes_json = place.kind == TextPlace::Kind::json && block->takes_json();
+    const bool takes_thought = place.kind == TextPlace::Kind::thinking && block->kind == Block::Kind::thinking;
+    if (takes_text || takes_json || takes_thought) block->say(escaped, sink);
+}
+
+void AnswerReader::add_signature(Block& block, json::Value delta) {
+    if (block.kind != Block::Kind::thinking || !delta.find("type").equals("signature_delta")) return;
+    block.signature = string_in(delta.find("signature"));  // a later one replaces it
 }
 
 /// The reason stands in a stream's message_delta and in a whole message alike.

@@ -26,14 +26,32 @@ inline constexpr std::size_t open_blocks_max = 64;
 /// A reason to stop in bytes; a longer text is no word and is not passed on.
 inline constexpr std::size_t stop_reason_bytes_max = 64;
 
+/// What an event adds a piece of text to.
+struct TextPlace {
+    enum class Kind : std::uint8_t { text, json, thinking };
+    std::int64_t block = 0;  // the provider's number of it
+    Kind kind = Kind::text;
+};
+
+/// A piece of text, and where it belongs.
+struct TextDelta {
+    TextPlace place;
+    json::Value text;  // a string
+};
+
+/// The only news of an event that adds a piece of text to a block; nullopt for every other event.
+std::optional<TextDelta> read_text_delta(json::Value event);
+
 /// A value: copy it to try two continuations. After an error it says nothing more.
 class AnswerReader {
   public:
     /// `credential`: what no failure may quote. It outlives the reader.
     explicit AnswerReader(std::string_view credential = {}) : credential_(credential) {}
 
-    /// One event of a stream. Events, blocks and deltas of a kind that nobody knows yet are passed over.
+    /// An event of a stream that is no TextDelta. Events, blocks and deltas of a kind that nobody knows yet are passed over.
     void read_event(json::Value event, openai::EventSink& sink);
+    /// One that is.
+    void add_text(const TextPlace& place, std::string_view escaped, openai::EventSink& sink);
     /// A whole message, to its end.
     void read_message(json::Value message, openai::EventSink& sink);
     /// Tokens that were counted outside of any event that counts.
@@ -50,7 +68,7 @@ class AnswerReader {
 
     void start(json::Value message, openai::EventSink& sink);
     void open(json::Value block, std::int64_t index, openai::EventSink& sink);
-    void add(Block& block, json::Value delta, openai::EventSink& sink);
+    void add_signature(Block& block, json::Value delta);
     void open_call(Block& block, json::Value content, openai::EventSink& sink);
     void note_stop(json::Value holder, openai::EventSink& sink);
     void finish(openai::EventSink& sink);

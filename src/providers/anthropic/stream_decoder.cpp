@@ -21,10 +21,17 @@ void AnthropicStreamDecoder::feed(std::string_view bytes, openai::EventSink& sin
 }
 
 void AnthropicStreamDecoder::read_data(std::string_view data, openai::EventSink& sink) {
+    if (is_fast_) {
+        if (const auto text = template_.match(data)) return answer_.add_text(learned_place_, *text, sink);
+    }
     if (data.find_first_not_of(" \t\r\n") == std::string_view::npos) return;  // keeps a connection alive
     json::Document document;  // not kept: ten thousand idle streams would keep ten thousand of them
     if (document.parse(data, stream_event_options)) return answer_.fail(malformed_answer(), sink);
-    answer_.read_event(document.root(), sink);
+    const json::Value root = document.root();
+    const std::optional<TextDelta> delta = read_text_delta(root);
+    if (!delta) return answer_.read_event(root, sink);
+    if (template_.learn(root, delta->text)) learned_place_ = delta->place;
+    answer_.add_text(delta->place, delta->text.escaped(), sink);
 }
 
 void AnthropicStreamDecoder::finish(openai::EventSink& sink) {

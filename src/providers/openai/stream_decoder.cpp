@@ -2,6 +2,7 @@
 
 #include "json/document.hpp"
 #include "providers/openai/failures.hpp"
+#include "providers/openai/sole_text.hpp"
 #include "providers/stream_faults.hpp"
 
 namespace parley::providers::openai_dialect {
@@ -59,7 +60,8 @@ void OpenAiStreamDecoder::read_chunk(const http::SseEvent& event, openai::EventS
     if (document.parse(event.data, stream_event_options)) return chunks_.fail(malformed_answer(), sink);
     if (event.type == "error") return chunks_.fail(classify_in_stream(document.root()), sink);
     chunks_.read(document.root(), sink);
-    if (event.type.empty()) template_.learn(document.root());
+    if (!event.type.empty()) return;
+    if (const json::Value text = sole_text(document.root())) template_.learn(document.root(), text);
 }
 
 void OpenAiStreamDecoder::finish(openai::EventSink& sink) {

@@ -7,8 +7,8 @@
 
 #include "http/sse_reader.hpp"
 #include "providers/openai/chunk_reader.hpp"
-#include "providers/openai/text_template.hpp"
 #include "providers/provider.hpp"
+#include "providers/text_template.hpp"
 
 namespace parley::providers::openai_dialect {
 

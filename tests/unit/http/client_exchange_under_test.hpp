@@ -88,12 +88,12 @@ class ClientExchangeTest : public ::testing::Test {
         {
             auto lent = std::make_unique<Limits>(limits);
             ClientExchange asked(*pool, *lent, stop);
-            lent.reset();  // as a reload may drop them
             const Deadline deadline = Deadline::after(thread.loop().now(), patience);
             const std::string head = "POST /v1 HTTP/1.1\r\nhost: up\r\ncontent-length: " + std::to_string(request_body.size()) + "\r\n\r\n";
             const std::array<std::string_view, 2> pieces{head, request_body};
             const ClientExchange::Deadlines deadlines{patience, deadline};
             const Result<void> answered = co_await asked.request(origin, pieces, deadlines);
+            lent.reset();  // as a reload may drop them
             if (!answered) {
                 told.error = answered.error();
             } else {

@@ -89,7 +89,8 @@ TEST(StalledReader, makes_its_provider_wait) {
     thread.run([&] { pool.emplace(thread.loop(), resolver); });
     std::promise<void> relayed;
     ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
-        ClientExchange asked(*pool, Limits(), &exchange.stop());
+        const Limits limits;
+        ClientExchange asked(*pool, limits, &exchange.stop());
         const std::array<std::string_view, 1> request{get};
         const ClientExchange::Deadlines deadlines{std::chrono::seconds(10), Deadline::never()};
         const Result<void> answered = co_await asked.request(upstream.origin, request, deadlines);

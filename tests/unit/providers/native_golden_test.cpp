@@ -13,6 +13,7 @@
 #include "openai/completion_collector.hpp"
 #include "openai/request_echo.hpp"
 #include "providers/anthropic/provider.hpp"
+#include "providers/anthropic/stream_decoder.hpp"
 #include "providers/bedrock/provider.hpp"
 #include "unit/providers/golden_case.hpp"
 #include "unit/providers/openai_replay.hpp"
@@ -177,6 +178,15 @@ std::vector<NativeCase> streams() {
 }
 
 class NativeStreams : public testing::TestWithParam<NativeCase> {};
+
+TEST_P(NativeStreams, are_the_same_without_the_fast_path) {
+    const auto parser = GetParam().decoder();
+    auto* const anthropic = dynamic_cast<providers::anthropic::AnthropicStreamDecoder*>(parser.get());
+    if (!anthropic) return;  // Bedrock's has none
+    anthropic->parse_everything();
+    const std::string& stream = GetParam().golden.upstream;
+    EXPECT_EQ(replay(stream, {}, *GetParam().decoder()), replay(stream, {}, *parser));
+}
 
 TEST_P(NativeStreams, are_the_same_byte_by_byte) {
     const std::string& stream = GetParam().golden.upstream;
