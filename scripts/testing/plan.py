@@ -114,7 +114,7 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     folder = ROOT / "tests/e2e"
     scripts = {"smoke": [], "models": [], "hosts": [], "vertex": [], "contract": [], "bodies": [], "keys": [], "usage": [],
                "transcripts": [], "understanding": [], "talk_windows": [], "limits": [], "retries": [], "fallbacks": [], "breakers": [],
-               "hedges": [], "latency_weights": [], "overload": [], "slow_connections": ["--count", str(amount.slow)],
+               "hedges": [], "latency_weights": [], "certificates": [], "overload": [], "slow_connections": ["--count", str(amount.slow)],
                "rolling_restarts": ["--restarts", str(amount.restarts)], "cross_talk": ["--requests", str(amount.echoed)],
                "truncations": ["--count", str(amount.truncations)],
                "request_log": [], "chat": [], "compare": [], "repair": [], "schema_guard": [], "raw_http": [], "markers": [], "check": [], "listeners": [],
