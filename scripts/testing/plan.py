@@ -46,7 +46,7 @@ class Amount:
 SHORT = Amount(splits=2_000, hangups=50, kills=5, power_cuts=3, disk_errors="5", disk_fills=3, drops=50, echoed=3_000, truncations=200, clock_steps=8, damages=12,
                weather=1_000_000, entries=20_000, stalled=50, resumed=63, slow=60, restarts=4, counted=6_000, swaps=120, seconds_max=600, timing=False)
 LONG = Amount(splits=100_000, hangups=1_000, kills=200, power_cuts=50, disk_errors="2,3,5,7,11", disk_fills=20, drops=1_000, echoed=1_000_000, truncations=1_000,
-              clock_steps=100, damages=100, weather=10_000_000, entries=1_000_000, stalled=1_000, resumed=1_000, slow=900, restarts=100, counted=1_000_000, swaps=1_000, seconds_max=7_200,
+              clock_steps=100, damages=100, weather=10_000_000, entries=1_000_000, stalled=1_000, resumed=1_000, slow=5_000, restarts=100, counted=1_000_000, swaps=1_000, seconds_max=7_200,
               timing=True)
 
 
