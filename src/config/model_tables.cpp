@@ -100,7 +100,7 @@ const Table<catalog::Hedge>& hedge_table() {
     static const Table<catalog::Hedge> table{
         required(hedge_after_field()),
         described("6%", percent_field("budget", &catalog::Hedge::budget,
-                                      "So many of the target's requests are asked twice at most, in windows of 10 seconds.")),
+                                      "So many of the target's streams are asked twice at most. What is not used is saved, up to what 500 streams allow.")),
     };
     return table;
 }

@@ -194,7 +194,7 @@ void count_attempt(ExchangeContext& context, const Call& call) {
     context.record.upstream_request_id.clear();
     const bool asks_again = call.kind() == ledger::AttemptKind::retry || call.kind() == ledger::AttemptKind::resume;
     if (!asks_again) health.retries.count_request(now);
-    if (!asks_again && call.request().stream) health.hedges.count_request(now);
+    if (!asks_again && call.request().stream) health.hedges.count_request();
     ++context.record.attempts;
     context.services.metrics.add(observe::Counter::upstream_attempts);
 }

@@ -132,10 +132,8 @@ std::optional<catalog::Hedge> hedge_of(const ExchangeContext& context, const Cal
 }
 
 bool budget_allows(ExchangeContext& context, const Call& call) {
-    constexpr std::uint32_t basis_points_per_percent = 100;
     const std::optional<catalog::Hedge> hedge = hedge_of(context, call);
-    const std::uint32_t percent = hedge ? hedge->budget.value / basis_points_per_percent : 0;
-    return call.target().health->hedges.take_retry(context.services.loop.now(), routing::hedges_free, percent);
+    return hedge && call.target().health->hedges.take_hedge(context.services.loop.now(), hedge->budget);
 }
 
 /// Aims the turn at the second target. False: there is none, or it may not be asked now; what the answer's head says is then as before.

@@ -6,6 +6,7 @@
 
 #include "exchange/accounting.hpp"
 #include "exchange/rate_limit.hpp"
+#include "exchange/waiting_caller.hpp"
 #include "http/loop.hpp"
 #include "openai/continuation_body.hpp"
 #include "postprocess/continuation/resume_point.hpp"
@@ -88,7 +89,7 @@ Task<bool> ask(std::unique_ptr<Relay>& relay, ChatTurn& turn, std::size_t from) 
     relay = std::make_unique<Relay>(context, context.http.stop(), std::move(*relay));
     context.services.metrics.add(observe::Counter::upstream_resumes);
     context.record.failure.reset();
-    const std::optional<Error> error = co_await begin(*relay, *call);
+    const std::optional<Error> error = co_await begin_for_waiting_caller(relay, call);
     if (error && relay->answer->is_broken()) count_break(*relay);
     co_return !error;
 }

@@ -11,8 +11,6 @@ namespace parley::routing {
 
 /// A wait never gets longer than so many times what is usual: a limit of another day, or a percentile of a bad hour, would not help.
 inline constexpr int usual_waits_max = 3;
-/// Hedges of a window that nobody counts against anything.
-inline constexpr std::uint32_t hedges_free = 1;
 
 /// Nothing: nobody knows what is usual, and no time was named.
 std::optional<Duration> hedge_wait(const catalog::Hedge& hedge, const LatencySketch& latencies, TimePoint now);

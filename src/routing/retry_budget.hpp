@@ -17,11 +17,11 @@ class alignas(64) RetryBudget {
         }
     }
 
-    /// Whether it may be sent once more. If so, that is counted. `free` and `percent` as in RetryWindow.
-    bool take_retry(TimePoint now, std::uint32_t free = retries_free, std::uint32_t percent = retries_percent) {
+    /// Whether it may be sent once more. If so, that is counted.
+    bool take_retry(TimePoint now) {
         std::uint64_t seen = word_.load(std::memory_order_relaxed);
         for (;;) {
-            const std::optional<RetryWindow> next = RetryWindow(seen).with_retry(now, free, percent);
+            const std::optional<RetryWindow> next = RetryWindow(seen).with_retry(now);
             if (!next) return false;
             if (word_.compare_exchange_weak(seen, next->word(), std::memory_order_relaxed)) return true;
         }

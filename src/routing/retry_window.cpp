@@ -29,10 +29,10 @@ RetryWindow RetryWindow::with_request(TimePoint now) const {
     return made_of(window.number(), std::min(window.requests() + 1, count_max(request_bits)), window.retries());
 }
 
-std::optional<RetryWindow> RetryWindow::with_retry(TimePoint now, std::uint32_t free, std::uint32_t percent) const {
+std::optional<RetryWindow> RetryWindow::with_retry(TimePoint now) const {
     const RetryWindow window = at(now);
-    const auto share = static_cast<std::uint32_t>(std::uint64_t{window.requests()} * percent / 100);
-    const std::uint32_t budget = std::max(free, share);
+    const auto share = static_cast<std::uint32_t>(std::uint64_t{window.requests()} * retries_percent / 100);
+    const std::uint32_t budget = std::max(retries_free, share);
     if (window.retries() >= std::min(budget, count_max(retry_bits))) return std::nullopt;
     return made_of(window.number(), window.requests(), window.retries() + 1);
 }

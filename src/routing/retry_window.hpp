@@ -29,10 +29,7 @@ class RetryWindow {
     /// With one request more. `now` may lie in the window before, as between threads: then it is counted in this one.
     RetryWindow with_request(TimePoint now) const;
     /// With one retry more; nullopt when the budget is spent.
-    ///
-    /// free     retries of the window that nobody counts against anything
-    /// percent  beyond those, as many retries as so many of a hundred requests
-    std::optional<RetryWindow> with_retry(TimePoint now, std::uint32_t free = retries_free, std::uint32_t percent = retries_percent) const;
+    std::optional<RetryWindow> with_retry(TimePoint now) const;
 
     std::uint32_t requests() const { return static_cast<std::uint32_t>(word_ >> retry_bits) & count_max(request_bits); }
     std::uint32_t retries() const { return static_cast<std::uint32_t>(word_) & count_max(retry_bits); }

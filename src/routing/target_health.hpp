@@ -2,6 +2,7 @@
 #pragma once
 
 #include "routing/breaker.hpp"
+#include "routing/hedge_budget.hpp"
 #include "routing/latency_sketch.hpp"
 #include "routing/retry_budget.hpp"
 
@@ -10,7 +11,7 @@ namespace parley::routing {
 /// Thread-safe.
 struct TargetHealth {
     RetryBudget retries;
-    RetryBudget hedges;
+    HedgeBudget hedges;  // of streams, beside this target
     Breaker breaker;
     LatencySketch first_chunk;  // of streams: from the call to the first chunk
 };

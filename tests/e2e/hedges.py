@@ -126,7 +126,7 @@ def a_budget_bounds_it() -> None:
         for _ in range(8):
             assert is_whole(ask(gateway, "house"))
         hedges = counted(gateway, "parley_upstream_hedges_total")
-        assert 1 <= hedges <= 2, hedges  # one in ten seconds is free; the requests may fall into two windows
+        assert 1 <= hedges <= 2, hedges  # one in ten seconds is free, and a busy machine may take longer
         assert counted(gateway, "parley_upstream_hedges_withheld_total") == 8 - hedges
 
 

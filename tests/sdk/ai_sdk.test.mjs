@@ -19,7 +19,7 @@ before(async () => {
   gateway = await startGateway({
     echo: 'sim/echo', words: 'sim/words-20', tool: 'sim/tool', tools: 'sim/tools-2', json: 'sim/json',
     reasoning: 'sim/reasoning?cached=1', limited: 'sim/fixed?status=429&retry_after=2', busy: 'sim/fixed?status=503',
-    refused: 'sim/fixed?status=400', once: 'sim/echo?status=429&fail_first=1', cut: 'sim/words-20?cut=5',
+    refused: 'sim/fixed?status=400', once: 'sim/echo?status=429&fail_first=1', cut: 'sim/words-20?cut=5', cut_once: 'sim/words-20?cut=12&fail_first=1',
   });
   parley = provider(gateway.key);
 });
@@ -121,4 +121,22 @@ test('a stream that breaks is an error, not a short answer', async () => {
   assert.ok(pieces.length < 20);
   assert.ok(errors.length > 0);
   assert.match(JSON.stringify(errors[0]?.message ?? errors[0]), /provider/);
+});
+
+test('a stream that breaks is gone on with where that is asked for', async () => {
+  const whole = await streamText({model: parley('words'), prompt: 'go on'}).text;
+  const {textStream, finishReason, usage, warnings} =
+      streamText({model: parley('cut_once'), prompt: 'go on', maxRetries: 0, providerOptions: {parley: {fallback_config: {resume: true}}}});
+  assert.equal((await Array.fromAsync(textStream)).join(''), whole);
+  assert.equal(await finishReason, 'stop');
+  assert.ok((await usage).outputTokens > 0);
+  assert.deepEqual(await warnings ?? [], []);
+  const calls = (await gateway.simulatedCalls()).filter(call => call.body.includes('cut=12'));
+  assert.deepEqual(calls.map(call => call.outcome), ['cut', 'answered']);
+});
+
+test('a fallback is asked for like any other option', async () => {
+  const {text, response} = await generateText({model: parley('busy'), prompt: 'Grüezi', maxRetries: 0,
+                                               providerOptions: {parley: {fallbacks: [{model: 'echo'}], fallback_config: {retry: false}}}});
+  assert.deepEqual([text, response.modelId], ['Grüezi', 'echo']);
 });

@@ -6,13 +6,14 @@
 // stop() checks that the books balance (books.mjs), sends SIGTERM, and checks that both ended well: status 0, no word from a sanitizer,
 // and nothing of a key or a credential in what Parley said and kept.
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {setTimeout as pause} from 'node:timers/promises';
+import {promisify} from 'node:util';
 
 import {checkCounts, checkLedger} from './books.mjs';
 export {eventually} from './eventually.mjs';
@@ -66,7 +67,8 @@ export async function startGateway(models, settings = {}, {dialect = 'openai', s
     const parley = start('serve', '--config', file);
     const url = await parley.urlOf('parley: listening');
     adminUrl = await parley.urlOf('parley: admin');
-    return {url, key, stop, simulatorUrl, simulatedCalls: () => simulatedCalls(simulatorUrl)};
+    const createKey = (...options) => createKeyIn(data, options);
+    return {url, key, stop, simulatorUrl, createKey, simulatedCalls: () => simulatedCalls(simulatorUrl)};
   } catch (error) {
     for (const server of servers) server.kill();
     throw error;
@@ -105,6 +107,12 @@ function configuration(models, simulatorUrl, folder, settings, dialects) {
     drain: {grace: '0s', timeout: '5s'},
     ...settings,
   };
+}
+
+/** A key that `parley keys create` makes, with such options. */
+async function createKeyIn(data, options) {
+  const {stdout} = await promisify(execFile)(binary, ['keys', 'create', '--name', `key-${randomBytes(4).toString('hex')}`, '--data', data, '--json', ...options]);
+  return JSON.parse(stdout).key;
 }
 
 /** What the simulated upstream saw, oldest first. */

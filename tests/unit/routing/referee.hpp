@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "routing/target_health.hpp"
@@ -14,18 +15,16 @@ inline std::int64_t seconds_in(TimePoint moment) {
     return std::chrono::floor<std::chrono::seconds>(moment.time_since_epoch()).count();
 }
 
-/// Of calls that are made twice, within ten seconds.
-class BudgetReferee {
+/// Of retries: within ten seconds ten, or a tenth of the requests.
+class RetryReferee {
   public:
-    BudgetReferee(std::uint64_t free, std::uint64_t percent) : free_(free), percent_(percent) {}
-
     void count_request(TimePoint now) {
         turn_to(now);
         ++requests_;
     }
     void expect(bool granted, TimePoint now) {
         turn_to(now);
-        ASSERT_EQ(granted, again_ < std::max(free_, requests_ * percent_ / 100)) << again_ << " of " << requests_ << " were made twice";
+        ASSERT_EQ(granted, again_ < std::max<std::uint64_t>(10, requests_ / 10)) << again_ << " of " << requests_ << " were made twice";
         again_ += granted;
     }
 
@@ -37,9 +36,42 @@ class BudgetReferee {
         }
     }
 
-    std::uint64_t free_, percent_;
     std::int64_t number_ = 0;
     std::uint64_t requests_ = 0, again_ = 0;
+};
+
+/// Of second calls: six of a hundred requests, of which thirty may be saved, and one that is free where there was none for ten seconds.
+class HedgeReferee {
+  public:
+    void count_request() {
+        ++requests_;
+        saved_ = std::min(saved_ + 1, 500.0);
+    }
+    void expect(bool granted, TimePoint now) {
+        constexpr double price = 16.67;
+        const auto since = now - last_;
+        const bool is_free = made_ == 0 || since >= std::chrono::milliseconds(10'100);
+        const bool may_be_free = is_free || since >= std::chrono::seconds(10);
+        if (saved_ >= price + rounding || is_free) {
+            ASSERT_TRUE(granted) << saved_ << " requests have paid";
+        }
+        if (saved_ < price - rounding && !may_be_free) {
+            ASSERT_FALSE(granted) << saved_ << " requests have paid";
+        }
+        if (!granted) return;
+        ++made_;
+        free_ += saved_ < price - rounding;
+        saved_ = std::max(saved_ - price, 0.0);
+        last_ = now;
+        ASSERT_LE(100 * made_, 6 * requests_ + 100 * free_) << "the budget was passed";
+    }
+
+  private:
+    static constexpr double rounding = 0.001;
+
+    std::uint64_t requests_ = 0, made_ = 0, free_ = 0;
+    double saved_ = 0;
+    TimePoint last_{};
 };
 
 class BreakerReferee {
@@ -112,8 +144,8 @@ class BreakerReferee {
 /// Both of a target, and its health, which they watch.
 struct WatchedHealth {
     TargetHealth health = {};
-    BudgetReferee retries{10, 10};
-    BudgetReferee hedges{1, 6};
+    RetryReferee retries = {};
+    HedgeReferee hedges = {};
     BreakerReferee breaker = {};
 };
 

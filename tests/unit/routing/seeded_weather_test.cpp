@@ -247,8 +247,8 @@ class Climate {
         if (step.kind != Step::Kind::retry) {
             target.health.retries.count_request(now_);
             target.retries.count_request(now_);
-            target.health.hedges.count_request(now_);
-            target.hedges.count_request(now_);
+            target.health.hedges.count_request();
+            target.hedges.count_request();
         }
         const std::uint8_t slot = request.running[0].is_running ? 1 : 0;
         const auto [failure, end] = draw_end(target, request.ends_by);
@@ -275,7 +275,7 @@ class Climate {
         const Running& first = request.running[0];
         if (!first.is_running) return;
         SimulatedTarget& target = *targets_[first.target];
-        const bool granted = target.health.hedges.take_retry(now_, hedges_free, hedge.budget.value / 100);
+        const bool granted = target.health.hedges.take_hedge(now_, hedge.budget);
         target.hedges.expect(granted, now_);
         if (!granted) return;
         Gatekeeper gate(*this, request);

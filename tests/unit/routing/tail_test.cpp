@@ -72,12 +72,12 @@ class World {
     void ask(TimePoint now, std::size_t chosen, const std::optional<catalog::Hedge>& hedge) {
         Target& first = targets_[chosen];
         const Duration alone = call(first);
-        first.health.hedges.count_request(now);
+        first.health.hedges.count_request();
         const std::optional<Duration> wait = hedge ? hedge_wait(*hedge, first.health.first_chunk, now) : std::nullopt;
         if (!wait || alone <= *wait) return end(now, alone, {{&first, now}});
         later_.emplace(now + *wait, [=, this, &first] {
             const TimePoint then = now + *wait;
-            if (!first.health.hedges.take_retry(then, hedges_free, hedge->budget.value / 100)) return end(now, alone, {{&first, now}});
+            if (!first.health.hedges.take_hedge(then, hedge->budget)) return end(now, alone, {{&first, now}});
             Target& second = targets_[1 - chosen];
             const Duration both = std::min(alone, *wait + call(second));
             end(now, both, {{&first, now}, {&second, then}});
@@ -146,7 +146,9 @@ TEST(Tail, is_hidden_by_a_second_call_for_the_slowest_twentieth) {
 TEST(Tail, even_a_heavy_one_is_hidden_where_more_calls_are_allowed) {
     const Heard heard = with_tail(0.10, Choice::first, by_time);
     EXPECT_LE(heard.extra_calls(), 0.2);
-    EXPECT_LE(times_healthy(heard), 1.6);
+    // Without any budget 18 % of all are asked twice, and what remains is where both targets are slow: 1.48. Withholding one second
+    // call of twenty would make it 1.54.
+    EXPECT_LE(times_healthy(heard), 1.5);
 }
 
 TEST(Tail, costs_no_more_calls_than_the_budget_has) {
