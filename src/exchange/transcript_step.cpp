@@ -49,7 +49,7 @@ Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::uniq
     if (placement->is_needless()) co_return std::nullopt;
     const Result<Transcripts> found = co_await find_all(context, *placement);
     if (!found) co_return found.error();
-    if (request.root().find("cite").boolean().value_or(false)) context.record.cited = found->front();
+    if (request.members.cite.boolean().value_or(false)) context.record.cited = found->front();
     const auto room_of = [&](const std::string& model) { return room_in(context, model, request, placement->other_bytes()); };
     const auto marks_of = [&](const std::string& model) { return takes_cache_marker(context, model); };
     Result<std::vector<std::string>> parts = placement->window_bodies(*found, room_of);
