@@ -9,6 +9,7 @@
 #include "base/money.hpp"
 #include "catalog/hedge.hpp"
 #include "catalog/parameter.hpp"
+#include "catalog/tokenizer.hpp"
 
 namespace parley::catalog {
 
@@ -56,6 +57,7 @@ struct Model {
     std::string creator = {};      // who made it: "Anthropic"
     std::int64_t context_length = 0;     // tokens; 0: not stated
     std::int64_t max_output_tokens = 0;  // tokens; 0: not stated
+    Tokenizer tokenizer = Tokenizer::unknown;  // for guesses of what fits into its context
     ParameterSet supported_parameters = {};  // empty: everything is passed on
     ModalitySet input = {Modality::text};
     DefaultParameters default_parameters = {};

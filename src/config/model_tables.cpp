@@ -39,6 +39,21 @@ using catalog::Model;
 using catalog::Prices;
 using catalog::Target;
 
+Field<Model> tokenizer_field() {
+    using catalog::Tokenizer;
+    return choice_field("tokenizer", &Model::tokenizer,
+                        {Choice<Tokenizer>{"unknown", Tokenizer::unknown},
+                         {"o200k", Tokenizer::o200k},
+                         {"claude", Tokenizer::claude},
+                         {"claude_4_7", Tokenizer::claude_4_7},
+                         {"gemini", Tokenizer::gemini},
+                         {"qwen", Tokenizer::qwen},
+                         {"kimi", Tokenizer::kimi}},
+                        {},
+                        "The family by which tokens are guessed where nobody has counted them: how much of a transcript fits into the "
+                        "context. `unknown` is the most careful guess.");
+}
+
 }  // namespace
 
 const Table<Model>& model_table() {
@@ -52,6 +67,7 @@ const Table<Model>& model_table() {
         described("not stated", count_field("context_length", &Model::context_length, any_token_count, "In tokens.")),
         described("not stated",
                   count_field("max_output_tokens", &Model::max_output_tokens, any_token_count, "In tokens.")),
+        tokenizer_field(),
         words_field("supported_parameters", &Model::supported_parameters, catalog::parameter_named, catalog::parameter_names(),
                     "everything is passed on", "What the model can be asked for."),
         words_field("input", &Model::input, catalog::modality_named, catalog::modality_names(), "text",

@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/token_estimate.hpp"
 #include "exchange/accounting.hpp"
 #include "exchange/beside.hpp"
 #include "exchange/own_question.hpp"
 #include "postprocess/json_repair/repair.hpp"
-#include "transcripts/window.hpp"
 #include "understanding/chat_body.hpp"
 
 namespace parley::exchange {
@@ -122,6 +122,14 @@ Task<std::optional<Error>> Round::ask(const Asked& asked, http::StopSignal& stop
     }
 }
 
+/// So much of a text takes so many tokens. What stands around its lines takes more for its length than what is said in most languages.
+std::size_t bytes_within(std::int64_t tokens, catalog::Tokenizer tokenizer, std::string_view text) {
+    constexpr std::int64_t bytes_per_token_most = 3;
+    const std::int64_t taken = std::max<std::int64_t>(catalog::tokens_at_most(tokenizer, text), 1);
+    const std::int64_t bytes = std::min(tokens * bytes_per_token_most, tokens * static_cast<std::int64_t>(text.size()) / taken);
+    return static_cast<std::size_t>(std::max<std::int64_t>(text.empty() ? tokens : bytes, 0));
+}
+
 std::optional<Error> check_length(std::size_t questions) {
     if (questions <= transcript_questions_max) return std::nullopt;
     return openai::invalid_request(Problems::one("the transcript is too long for what is asked of it: it takes " + std::to_string(questions) +
@@ -131,13 +139,13 @@ std::optional<Error> check_length(std::size_t questions) {
 
 }  // namespace
 
-understanding::Room understanding_room(const ExchangeContext& context) {
+understanding::Room understanding_room(const ExchangeContext& context, const transcripts::Transcript& transcript) {
     const ServedModel* const served = understanding_model(context);
     if (!served) return {};
     const std::int64_t length = served->model.context_length > 0 ? served->model.context_length : context_tokens_usual;
     const std::int64_t answer = answer_tokens_of(served->model);
-    const transcripts::Room left{length - answer - instruction_tokens};
-    return {std::clamp(left.bytes_certain(), material_bytes_least, material_bytes_most), static_cast<std::size_t>(answer)};
+    const std::size_t material = bytes_within(length - answer - instruction_tokens, served->model.tokenizer, transcript.text);
+    return {std::clamp(material, material_bytes_least, material_bytes_most), static_cast<std::size_t>(answer)};
 }
 
 Task<std::optional<Error>> ask_about_transcript(ExchangeContext& context, understanding::Work& work) {

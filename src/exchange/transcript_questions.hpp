@@ -13,8 +13,8 @@ inline constexpr std::size_t transcript_questions_max = 30;
 /// At the same time.
 inline constexpr std::size_t transcript_questions_beside = 4;
 
-/// What the configured model has room for. Of a model whose context is not known, what all of today's have.
-understanding::Room understanding_room(const ExchangeContext& context);
+/// What the configured model has room for, of this transcript. Of a model whose context is not known, what all of today's have.
+understanding::Room understanding_room(const ExchangeContext& context, const transcripts::Transcript& transcript);
 
 /// Asks until nothing is left to ask. An answer that is not what was asked for is asked for once more, with what is wrong with it.
 ///

@@ -24,14 +24,12 @@ Task<Result<Transcripts>> find_all(ExchangeContext& context, const transcripts::
     co_return found;
 }
 
-/// What a model's context has left for a transcript; nothing where its length is not known.
-std::optional<transcripts::Room> room_in(const ExchangeContext& context, const std::string& model, const openai::ChatRequest& request,
-                                         std::size_t other_bytes) {
+/// What a model's context has left for the request beside the answer; nothing where its length is not known.
+std::optional<transcripts::Room> room_in(const ExchangeContext& context, const std::string& model, const openai::ChatRequest& request) {
     const auto found = context.snapshot->models.find(model);
     if (found == context.snapshot->models.end() || found->second.model.context_length <= 0) return std::nullopt;
-    const auto other_tokens = static_cast<std::int64_t>(other_bytes) / transcripts::Room::bytes_per_token_cautious;
     const std::int64_t answer_tokens = request.max_tokens.value_or(context.snapshot->config.defaults.max_tokens);
-    return transcripts::Room{found->second.model.context_length - answer_tokens - other_tokens};
+    return transcripts::Room{found->second.model.context_length - answer_tokens, found->second.model.tokenizer};
 }
 
 /// Where a model's entry says nothing of what it takes, nobody promises that a marker is understood.
@@ -49,8 +47,8 @@ Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::uniq
     if (placement->is_needless()) co_return std::nullopt;
     const Result<Transcripts> found = co_await find_all(context, *placement);
     if (!found) co_return found.error();
-    if (request.root().find("cite").boolean().value_or(false)) context.record.cited = found->front();
-    const auto room_of = [&](const std::string& model) { return room_in(context, model, request, placement->other_bytes()); };
+    if (request.members.cite.boolean().value_or(false)) context.record.cited = found->front();
+    const auto room_of = [&](const std::string& model) { return room_in(context, model, request); };
     const auto marks_of = [&](const std::string& model) { return takes_cache_marker(context, model); };
     Result<std::vector<std::string>> parts = placement->window_bodies(*found, room_of);
     if (!parts) co_return parts.error();

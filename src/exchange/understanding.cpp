@@ -52,7 +52,7 @@ Task<Result<std::string>> answer_to(ExchangeContext& context, understanding::Pur
     if (!transcript) co_return transcript.error();
     if (const auto error = transcripts::check_completed(**transcript)) co_return *error;
     if (const auto error = understanding::check_transcript(request, **transcript)) co_return *error;
-    const auto work = std::make_unique<understanding::Work>(request, **transcript, understanding_room(context));
+    const auto work = std::make_unique<understanding::Work>(request, **transcript, understanding_room(context, **transcript));
     if (request.asks_model()) {
         open_account(context);
         if (auto error = co_await ask_model(context, *work)) co_return std::move(*error);

@@ -128,7 +128,6 @@ std::optional<Error> read_chat_request(std::string_view body, ChatRequest& reque
     request.post_processing = read_post_processing(members.post_processing_steps, problems);
     check_fallbacks(members, problems);
     check_own_fields(members, problems);
-    check_cite(request.root().find("cite"), problems);
     if (problems.empty()) return std::nullopt;
     return invalid_request(std::move(problems));
 }

@@ -31,6 +31,10 @@ void check_word(json::Value value, std::span<const std::string_view> words, std:
     if (!value.is_missing() && !is_known) problems.add(std::string(problem));
 }
 
+void check_flag(json::Value value, std::string_view name, Problems& problems) {
+    if (!value.is_missing() && !value.boolean()) problems.add(std::string(name) + " must be a boolean");
+}
+
 }  // namespace
 
 void check_own_fields(const RequestMembers& members, Problems& problems) {
@@ -40,12 +44,8 @@ void check_own_fields(const RequestMembers& members, Problems& problems) {
     if (!members.model_region.is_missing() && !members.model_region.equals("global")) {
         problems.add("model_region can only be set to global");
     }
-    const json::Value retention = members.zero_data_retention;
-    if (!retention.is_missing() && !retention.boolean()) problems.add("zero_data_retention must be a boolean");
-}
-
-void check_cite(json::Value cite, Problems& problems) {
-    if (!cite.is_missing() && !cite.boolean()) problems.add("cite must be a boolean");
+    check_flag(members.cite, "cite", problems);
+    check_flag(members.zero_data_retention, "zero_data_retention", problems);
 }
 
 }  // namespace parley::openai

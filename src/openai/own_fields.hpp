@@ -6,11 +6,8 @@
 
 namespace parley::openai {
 
-/// Adds a problem for each of `transcript_id`, `transcript`, `transcript_format`, `transcript_window`, `model_region` and
+/// Adds a problem for each of `transcript_id`, `transcript`, `transcript_format`, `transcript_window`, `cite`, `model_region` and
 /// `zero_data_retention` that holds what it cannot. Absent and null ones ask for nothing.
 void check_own_fields(const RequestMembers& members, Problems& problems);
-
-/// The same for `cite`: whether the answer's quotes are to be looked up in the transcript.
-void check_cite(json::Value cite, Problems& problems);
 
 }  // namespace parley::openai

@@ -48,6 +48,7 @@ constexpr auto request_members = json::member_table<RequestMembers>({
     {"transcript", &RequestMembers::transcript},
     {"transcript_format", &RequestMembers::transcript_format},
     {"transcript_window", &RequestMembers::transcript_window},
+    {"cite", &RequestMembers::cite},
     {"fallbacks", &RequestMembers::fallbacks},
     {"fallback_config", &RequestMembers::fallback_config},
     {"post_processing_steps", &RequestMembers::post_processing_steps},

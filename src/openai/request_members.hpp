@@ -24,7 +24,7 @@ struct RequestMembers {
     // Caching and bookkeeping at the provider
     json::Value cache_control, prompt_cache_key, prompt_cache_retention, user, safety_identifier, metadata, store, service_tier;
     // The gateway's own
-    json::Value transcript_id, transcript, transcript_format, transcript_window, fallbacks, fallback_config, post_processing_steps,
+    json::Value transcript_id, transcript, transcript_format, transcript_window, cite, fallbacks, fallback_config, post_processing_steps,
         model_region, zero_data_retention;
 };
 

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -10,25 +9,17 @@
 #include "observe/log.hpp"
 #include "schema/schema_cache.hpp"
 #include "server/drain_thread.hpp"
-#include "server/ledger_journal.hpp"
+#include "server/in_force_builder.hpp"
 #include "server/key_verbs.hpp"
+#include "server/ledger_journal.hpp"
+#include "server/open_doors.hpp"
 #include "server/pruning.hpp"
-#include "server/simulated_provider.hpp"
-#include "server/snapshot_builder.hpp"
 #include "server/worker.hpp"
 
 namespace parley::server {
 namespace {
 
 constexpr auto drain_look = std::chrono::milliseconds(20);  // how often a drain looks whether everything has ended
-
-Error start_error(std::string message) {
-    return Error{.kind = ErrorKind::internal, .source = ErrorSource::gateway, .message = std::move(message)};
-}
-
-bool is_loopback(std::string_view address) {
-    return address.starts_with("localhost:") || address.starts_with("[::1]:") || address.starts_with("127.");
-}
 
 double unix_now() {
     return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -89,17 +80,11 @@ class Gateway::Implementation {
     std::string admin_url;
 
   private:
-    /// What a start and a reload have in common: from a configuration to what requests run on.
-    std::optional<Error> prepare(config::Config config, InForce& prepared);
-    std::optional<Error> load_admin_key(const config::Config& config, InForce& prepared);
-    std::optional<Error> load_tls(const config::Config& config, InForce& prepared);
-    std::optional<Error> add_simulated_provider(config::Config& config);
-    std::optional<Error> open_listener(const config::Config& config, std::size_t index);
-    std::optional<Error> open_admin_listener(const config::Config& config);
-    Result<ReloadResult> apply(config::Config config);
-    void put_in_force(InForce prepared);
     std::optional<Error> load_first_keys(const config::Config& config);
     std::optional<Error> open_ledger(const config::Config& config);
+    std::optional<Error> open_doors(const config::Config& config);
+    Result<ReloadResult> apply(config::Config config);
+    void put_in_force(InForce built);
     std::size_t busy_connections();
     void wait_until_idle(Deadline deadline);
 
@@ -107,7 +92,6 @@ class Gateway::Implementation {
     auth::KeyRegistry& keys_;
     const control::Verbs admin_verbs_ = key_verbs(keys_);
     Pruning pruning_{store_.writer()};
-    std::unique_ptr<SimulatedProvider> simulated_;
     observe::Metrics metrics_;
     observe::ThreadMetrics& own_metrics_ = metrics_.add_thread();
     Readiness readiness_;
@@ -116,6 +100,7 @@ class Gateway::Implementation {
     limits::RequestWindows request_windows_;
     limits::Admission admission_;
     routing::TargetHealths target_healths_;
+    InForceBuilder builder_{store_, metrics_, target_healths_};
     auth::WrongKeys wrong_keys_;
     observe::LineLog request_log_{STDERR_FILENO};
     exchange::JournalHealth journal_health_;
@@ -125,25 +110,22 @@ class Gateway::Implementation {
     std::optional<ProcessServices> services_;  // once there is a journal
     InForce in_force_;
     std::vector<config::FileVersion> tls_versions_;  // of the certificate and key in force
-    std::vector<std::unique_ptr<Worker>> workers_;
+    Workers workers_;
     std::optional<DrainThread> drain_thread_;
     KeptTranscripts transcripts_{store_.writer(), patient_};  // used by the patient thread's work
     PatientThread patient_;  // ends first: it posts to the workers' loops
 };
 
 std::optional<Error> Gateway::Implementation::start(config::Config config) {
-    InForce prepared;
-    if (auto error = prepare(std::move(config), prepared)) return error;
-    if (auto error = load_first_keys(prepared.snapshot->config)) return error;
-    if (auto error = open_ledger(prepared.snapshot->config)) return error;
-    put_in_force(prepared);
-    const config::Config& served = prepared.snapshot->config;
+    auto built = builder_.build(std::move(config));
+    if (!built) return built.error();
+    if (auto error = load_first_keys(built->snapshot->config)) return error;
+    if (auto error = open_ledger(built->snapshot->config)) return error;
+    put_in_force(std::move(*built));
+    const config::Config& served = in_force_.snapshot->config;
     for (unsigned thread = 0; thread < served.threads; ++thread)
-        workers_.push_back(std::make_unique<Worker>(*services_, prepared, thread));
-    for (std::size_t index = 0; index < served.listeners.size(); ++index) {
-        if (auto error = open_listener(served, index)) return error;
-    }
-    if (auto error = open_admin_listener(served)) return error;
+        workers_.push_back(std::make_unique<Worker>(*services_, in_force_, thread));
+    if (auto error = open_doors(served)) return error;
     keys_.subscribe([this](auth::KeyRegistry::Ring ring) {
         metrics_.set(observe::Gauge::store_readable, keys_.knows_stored_keys() ? 1 : 0);
         for (const auto& worker : workers_) worker->use_keys(ring);
@@ -165,6 +147,16 @@ std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& 
     return std::nullopt;
 }
 
+std::optional<Error> Gateway::Implementation::open_doors(const config::Config& config) {
+    auto opened = open_listeners(config, workers_);
+    if (!opened) return opened.error();
+    auto opened_admin = open_admin_listener(config, workers_);
+    if (!opened_admin) return opened_admin.error();
+    urls = std::move(*opened);
+    admin_url = std::move(*opened_admin);
+    return std::nullopt;
+}
+
 // A database that cannot be opened keeps nobody out whose key stands in the configuration. Without any such key, nobody
 // could be served; under another pepper, stored keys would be refused for good.
 std::optional<Error> Gateway::Implementation::load_first_keys(const config::Config& config) {
@@ -178,73 +170,6 @@ void Gateway::Implementation::look_for_store() {
     if (keys_.knows_stored_keys()) return;
     if (keys_.load(configured_keys(in_force_.snapshot->config))) return;
     observe::log(observe::Level::info, "the store can be read: stored keys are served");
-}
-
-std::optional<Error> Gateway::Implementation::prepare(config::Config config, InForce& prepared) {
-    if (auto error = add_simulated_provider(config)) return error;
-    if (auto error = load_tls(config, prepared)) return error;
-    if (auto error = load_admin_key(config, prepared)) return error;
-    auto snapshot = build_snapshot(std::move(config), metrics_.model_names(), target_healths_);
-    if (!snapshot) return snapshot.error();
-    prepared.snapshot = std::move(*snapshot);
-    return std::nullopt;
-}
-
-std::optional<Error> Gateway::Implementation::load_admin_key(const config::Config& config, InForce& prepared) {
-    const Result<Secret> key = config.admin_key.empty() ? store_.admin_key() : Result<Secret>(config.admin_key);
-    if (!key) return key.error();
-    prepared.admin_key = std::make_shared<const auth::AdminKey>(*key);
-    return std::nullopt;
-}
-
-std::optional<Error> Gateway::Implementation::load_tls(const config::Config& config, InForce& prepared) {
-    if (!config.tls) return std::nullopt;
-    auto opened = http::TlsServerContext::open(config.tls->certificate, config.tls->key);
-    if (!opened) return opened.error();
-    prepared.tls = std::move(*opened);
-    return std::nullopt;
-}
-
-std::optional<Error> Gateway::Implementation::add_simulated_provider(config::Config& config) {
-    if (!config.simulated) return std::nullopt;
-    for (const config::Listener& listener : config.listeners) {
-        if (is_loopback(listener.address)) continue;
-        return start_error("listen: " + listener.address + ": simulated models are served on loopback addresses only; " +
-                           "set a provider's key, such as OPENAI_API_KEY, and leave out --sim");
-    }
-    if (!simulated_) {
-        auto started = SimulatedProvider::start();
-        if (!started) return started.error();
-        simulated_ = std::move(*started);
-    }
-    config.providers["sim"].base_url = config::BaseUrl{config::BaseUrl::Scheme::http, "127.0.0.1", simulated_->port(), "/v1"};
-    return std::nullopt;
-}
-
-std::optional<Error> Gateway::Implementation::open_listener(const config::Config& config, std::size_t index) {
-    auto address = http::parse_listen_address(config.listeners[index].address);
-    if (!address) return start_error("listen: " + address.error().message);
-    // SO_REUSEPORT would let a second gateway share the port in silence.
-    if (auto taken = http::ListeningSocket::probe(*address)) return start_error("listen: " + taken->message);
-    for (const auto& worker : workers_) {
-        auto socket = http::ListeningSocket::open(*address);
-        if (!socket) return start_error("listen: " + socket.error().message);
-        address->port = socket->address().port;  // the port that the first thread got is every thread's
-        worker->listen(index, std::move(*socket));
-    }
-    urls.push_back((config.tls ? "https://" : "http://") + address->text());
-    return std::nullopt;
-}
-
-std::optional<Error> Gateway::Implementation::open_admin_listener(const config::Config& config) {
-    const auto address = http::parse_listen_address(config.admin_listen);
-    if (!address) return start_error("admin_listen: " + address.error().message);
-    if (auto taken = http::ListeningSocket::probe(*address)) return start_error("admin_listen: " + taken->message);
-    auto socket = http::ListeningSocket::open(*address);
-    if (!socket) return start_error("admin_listen: " + socket.error().message);
-    admin_url = "http://" + socket->address().text();
-    workers_.front()->listen_admin(std::move(*socket));
-    return std::nullopt;
 }
 
 ReloadResult Gateway::Implementation::reload(config::ConfigReading reading) {
@@ -262,21 +187,21 @@ ReloadResult Gateway::Implementation::reload(config::ConfigReading reading) {
 
 Result<ReloadResult> Gateway::Implementation::apply(config::Config config) {
     log_warnings(keep_what_needs_a_restart(in_force_.snapshot->config, config));
-    InForce prepared;
-    if (auto error = prepare(std::move(config), prepared)) return std::move(*error);
-    const config::Config& wanted = prepared.snapshot->config;
+    auto built = builder_.build(std::move(config));
+    if (!built) return built.error();
+    const config::Config& wanted = built->snapshot->config;
     if (wanted == in_force_.snapshot->config && tls_versions(wanted) == tls_versions_) return ReloadResult::unchanged;
     if (auto error = keys_.load(configured_keys(wanted))) warn_of_store(*error);
     if (keys_.ring()->size() == 0) {
         observe::log(observe::Level::warning, "keys: none is left: every request will be answered with 401");
     }
-    put_in_force(prepared);
+    put_in_force(std::move(*built));
     for (const auto& worker : workers_) worker->adopt(in_force_);
     return ReloadResult::applied;
 }
 
-void Gateway::Implementation::put_in_force(InForce prepared) {
-    in_force_ = std::move(prepared);
+void Gateway::Implementation::put_in_force(InForce built) {
+    in_force_ = std::move(built);
     const config::Config& config = in_force_.snapshot->config;
     tls_versions_ = tls_versions(config);
     observe::set_log_level(to_level(config.log.level));

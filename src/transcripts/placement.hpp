@@ -14,15 +14,11 @@
 #include "json/document.hpp"
 #include "json/splice.hpp"
 #include "openai/request_members.hpp"
-#include "transcripts/render.hpp"
+#include "transcripts/renderings.hpp"
 #include "transcripts/tags.hpp"
 #include "transcripts/transcript.hpp"
-#include "transcripts/window.hpp"
 
 namespace parley::transcripts {
-
-/// What all renderings of one request may add to it. More is refused: a small request must not become a large one without bounds.
-inline constexpr std::size_t placed_bytes_max = rendering_bytes_max;
 
 /// What is shorter is not marked: no provider caches so little. Source: Anthropic docs, "Prompt caching": 1024 tokens at the least.
 inline constexpr std::size_t marked_bytes_min = 4 * 1024;
@@ -49,10 +45,7 @@ class Placement {
     /// Each transcript once.
     const std::vector<Source>& sources() const { return sources_; }
 
-    /// What the request holds besides, in bytes: what it brings as a transcript does not count.
-    std::size_t other_bytes() const;
-
-    /// The room that a model has for what is placed; nothing where nobody knows.
+    /// The room that a model has for a request; nothing where nobody knows. What the request holds besides is taken off here.
     using RoomOf = std::function<std::optional<Room>(const std::string& model)>;
 
     /// Whether a model takes `cache_control`, and its targets are better off with it.
@@ -95,10 +88,14 @@ class Placement {
 
     explicit Placement(const json::Document& document) : document_(&document) {}
     std::optional<Error> check_windows() const;
-    bool is_marked(const Conversation& conversation, const std::vector<std::string>& renderings, const MarksOf& marks_of) const;
+    bool is_marked(const Conversation& conversation, const Renderings& renderings, const MarksOf& marks_of) const;
     std::optional<Room> least_room(const RoomOf& room_of) const;
     std::optional<Error> add(const openai::RequestMembers& own, const openai::RequestMembers& whole, json::Value entry);
     std::size_t place_of(Source source);
+    /// What is left beside the rest of the request; what it brings as a transcript does not count.
+    std::optional<Room> room_beside(std::optional<Room> room, Guess guess) const;
+    /// The body, without the fields at its top that are about transcripts.
+    static std::string without_own_fields(json::Splice& splice);
 
     const json::Document* document_;
     std::vector<Conversation> conversations_;

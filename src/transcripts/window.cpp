@@ -15,6 +15,7 @@ constexpr std::array<std::pair<std::string_view, Window>, 4> named_windows = {{
 }};
 
 constexpr std::string_view text_mark = "[...]";
+constexpr std::string_view text_mark_among_words = " [...] ";
 
 Error too_large() {
     return Error{.kind = ErrorKind::too_large, .source = ErrorSource::downstream, .message = "the transcript is too large in this form"};
@@ -67,18 +68,18 @@ Result<std::string> render_kept(const Transcript& ordered, Form form, std::size_
 }
 
 /// The most utterances whose rendering fits: the more, the longer.
-Result<std::string> render_most(const Transcript& transcript, Form form, Window window, std::size_t bytes_max) {
+Result<std::string> render_most(const Transcript& transcript, Form form, Window window, const Budget& budget) {
     Transcript ordered = transcript;
     std::stable_sort(ordered.utterances.begin(), ordered.utterances.end(),
                      [](const Utterance& a, const Utterance& b) { return a.start_ms < b.start_ms; });
     std::size_t fits = 0;
     std::size_t too_many = ordered.utterances.size();
     Result<std::string> best = render_kept(ordered, form, 0, window);
-    if (!best || best->size() > bytes_max) return too_large();
+    if (!best || !budget.fits(*best)) return too_large();
     while (too_many - fits > 1) {
         const std::size_t middle = fits + (too_many - fits) / 2;
         Result<std::string> text = render_kept(ordered, form, middle, window);
-        if (text && text->size() <= bytes_max) {
+        if (text && budget.fits(*text)) {
             fits = middle;
             best = std::move(text);
         } else {
@@ -88,35 +89,32 @@ Result<std::string> render_most(const Transcript& transcript, Form form, Window 
     return best;
 }
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
-
-/// The first bytes of a text, up to a space where one is near.
-std::string_view beginning(std::string_view text, std::size_t bytes) {
-    while (bytes > 0 && continues_character(text[bytes])) --bytes;
-    const std::size_t space = text.substr(0, bytes).rfind(' ');
-    return text.substr(0, space == std::string_view::npos ? bytes : space);
+/// The beginning of a text, up to a space where one is near.
+std::string_view up_to_space(std::string_view begun) {
+    const std::size_t space = begun.rfind(' ');
+    return space == std::string_view::npos ? begun : begun.substr(0, space);
 }
 
-/// The last bytes, likewise.
-std::string_view ending(std::string_view text, std::size_t bytes) {
-    std::size_t begin = text.size() - bytes;
-    while (begin < text.size() && continues_character(text[begin])) ++begin;
-    const std::size_t space = text.find(' ', begin);
-    return text.substr(space == std::string_view::npos ? begin : space + 1);
+/// The end, likewise.
+std::string_view from_space(std::string_view end) {
+    const std::size_t space = end.find(' ');
+    return space == std::string_view::npos ? end : end.substr(space + 1);
 }
 
 /// Where words alone are too many, the text may still fit as it is.
-Result<std::string> cut_text(std::string_view text, Window window, std::size_t bytes_max) {
-    if (text.size() <= bytes_max) return std::string(text);
-    const std::size_t around = text_mark.size() + 2;  // and spaces
-    if (bytes_max < around) return too_large();
-    const std::size_t left = bytes_max - around;
-    const std::size_t head = window == Window::head_tail ? left / 2 : 0;
+Result<std::string> cut_text(std::string_view text, Window window, Budget budget) {
+    if (budget.fits(text)) return std::string(text);
+    if (!budget.fits(text_mark_among_words)) return too_large();
+    budget.spend(text_mark_among_words);
     std::string cut;
-    if (head > 0) cut = std::string(beginning(text, head)) + " ";
+    if (window == Window::head_tail) {
+        const std::string_view begun = up_to_space(budget.half().beginning_of(text));
+        if (!begun.empty()) cut = std::string(begun) + " ";
+        budget.spend(begun);
+    }
     cut += text_mark;
     cut += ' ';
-    cut += ending(text, left - head);
+    cut += from_space(budget.ending_of(text));
     return cut;
 }
 
@@ -129,12 +127,14 @@ std::optional<Window> window_named(std::string_view name) {
     return std::nullopt;
 }
 
-Result<std::string> render_within(const Transcript& transcript, Form form, Window window, std::size_t bytes_max) {
+Guess guess_for(Window window) { return window == Window::error ? Guess::at_least : Guess::at_most; }
+
+Result<std::string> render_within(const Transcript& transcript, Form form, Window window, const Budget& budget) {
     Result<std::string> whole = render(transcript, form);
-    if (form == Form::speaker_list || (whole && whole->size() <= bytes_max)) return whole;
+    if (form == Form::speaker_list || (whole && budget.fits(*whole))) return whole;
     if (window == Window::error || window == Window::map) return whole ? too_large() : whole;
     const bool is_text = form == Form::text || transcript.utterances.empty();
-    return is_text ? cut_text(transcript.text, window, bytes_max) : render_most(transcript, form, window, bytes_max);
+    return is_text ? cut_text(transcript.text, window, budget) : render_most(transcript, form, window, budget);
 }
 
 }  // namespace parley::transcripts

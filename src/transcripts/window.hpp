@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "transcripts/budget.hpp"
 #include "transcripts/render.hpp"
 
 namespace parley::transcripts {
@@ -24,27 +25,14 @@ inline constexpr std::size_t windows_max = 24;
 /// Of `transcript_window`.
 std::optional<Window> window_named(std::string_view name);
 
-/// Room for a transcript. Nobody here has a model's tokenizer, of whatever family: bytes are counted, a token as so many of them.
-struct Room {
-    std::int64_t tokens = 0;  // that the model's context has left
+/// What is cut has to fit; what is refused has to be certain not to.
+Guess guess_for(Window window);
 
-    /// English text has about four bytes a token, other languages and timestamps fewer: what is cut is cut to this.
-    static constexpr std::int64_t bytes_per_token_cautious = 3;
-    /// No language has so many: what is longer than this cannot fit, whatever the tokenizer.
-    static constexpr std::int64_t bytes_per_token_most = 8;
-
-    std::size_t bytes_certain() const { return bytes(bytes_per_token_cautious); }
-    std::size_t bytes_possible() const { return bytes(bytes_per_token_most); }
-
-  private:
-    std::size_t bytes(std::int64_t per_token) const { return tokens > 0 ? static_cast<std::size_t>(tokens * per_token) : 0; }
-};
-
-/// The rendering, or as much of it as fits into `bytes_max`: whole utterances, whole words where there are no utterances. A mark says
+/// The rendering, or as much of it as fits into the budget: whole utterances, whole words where there are no utterances. A mark says
 /// what was left out: the line "[... 12 utterances left out ...]", in plain text "[...]", in `json` the member "left_out". The list of
 /// speakers is always of the whole talk.
 ///
 /// Errors  as render(); too_large where not even the mark fits.
-Result<std::string> render_within(const Transcript& transcript, Form form, Window window, std::size_t bytes_max);
+Result<std::string> render_within(const Transcript& transcript, Form form, Window window, const Budget& budget);
 
 }  // namespace parley::transcripts

@@ -114,7 +114,7 @@ def a_hang_up_stops_all_windows(gateway: Gateway) -> None:
     script(gateway, [COMBINED, *WINDOWS], "scripted?first=60s")
     before = len(calls(gateway))
     connection = http.client.HTTPConnection(*gateway.address(), timeout=60)
-    connection.request("POST", "/v1/chat/completions", json.dumps({"model": "smart", **WISH}), {"authorization": KEY, "content-type": "application/json"})
+    connection.request("POST", "/v1/chat/completions", json.dumps({"model": "smart", "max_tokens": 200, **WISH}), {"authorization": KEY, "content-type": "application/json"})
     assert wait_until(lambda: len(calls(gateway)) == before + 4, 10)
     connection.close()
     assert wait_until(lambda: all(call["outcome"] == "caller_left" for call in gateway.simulated_calls()[-4:]), 10)

@@ -11,6 +11,7 @@ import sqlite3
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from gateway import KEY, Gateway, wait_until
@@ -20,6 +21,8 @@ OTHER_KEY = "other-key-0123456789abcdef"
 LIMITED_KEY = "limited-key-0123456789abcdef"
 KEYS = [{"name": "test", "secret": KEY, "account": "many"}, {"name": "other", "secret": OTHER_KEY, "account": "few"},
         {"name": "limited", "secret": LIMITED_KEY, "account": "limited"}]
+FEATURE_KEYS = [f"feature-{number}-key-0123456789abcdef" for number in range(4)]  # each of an account with a limit of its own
+KEYS += [{"name": key[:9], "secret": key, "account": key[:9]} for key in FEATURE_KEYS]
 LIMIT = 40
 CALL = {"language_code": "en_us", "utterances": [
     {"speaker": "A", "text": "Harbour clinic, how can I help?", "start": 240, "end": 4640},
@@ -35,6 +38,16 @@ TRANSLATION = {"translation": {"target_languages": ["es"]}}
 IDENTIFICATION = {"speaker_identification": {"speaker_type": "role", "known_values": ["Agent", "Caller"]}}
 SUMMARIZATION = {"summarization": {"summary_type": "bullets"}}
 EVERYTHING = {**TRANSLATION, **IDENTIFICATION, **SUMMARIZATION, "action_items": {}, "custom_formatting": {"date": "yyyy-mm-dd"}}
+
+
+# Each feature that asks a model, alone: its wish, the words by which its question is known, a good answer, and one that is JSON but not what
+# was asked for, with what is wrong with it.
+FEATURES = [
+    (TRANSLATION, "Translate", TRANSLATED, {"lines": [{"line": 1, "text": "Clínica Harbour, dígame."}]}, "line 2 is missing"),
+    (IDENTIFICATION, "Find out the", IDENTIFIED, {"speakers": [{"label": "A", "value": "Chef"}, {"label": "B", "value": "Caller"}]}, "none of those that were given"),
+    (SUMMARIZATION, "Sum up", SUMMARY, {"summary": [{"headline": "A form", "text": "The caller sends a form.", "first_line": 2, "last_line": 9}]}, "line"),
+    ({"action_items": {}}, "List what", ITEMS, {"items": [{"action_item": "Send the form", "quote": "nobody said that"}]}, "does not stand in the transcript"),
+]
 
 
 class Caller:
@@ -124,6 +137,38 @@ def a_malformed_answer_is_asked_for_once_more_with_what_was_wrong(gateway: Gatew
     assert len(asked) == 2
     assert asked[1]["messages"][2]["content"] == json.dumps(half)
     assert "line 2 is missing" in asked[1]["messages"][3]["content"]
+
+
+def every_feature_takes_a_good_answer_and_asks_again_after_another(gateway: Gateway) -> None:
+    for key, (wish, question, good, bad, fault) in zip(FEATURE_KEYS, FEATURES):
+        caller, name = Caller(gateway, key), next(iter(wish))
+        for first in (json.dumps(bad), "I am afraid that I cannot do that.", json.dumps(good)[:-9], "[]", "null", '{"nothing": 1}', ""):
+            caller.script([{"when": question, "say": [first, json.dumps(good)]}])
+            before = len(calls(gateway))
+            found = caller.answer(wish)["speech_understanding"]["response"][name]
+            assert found["status"] == "success", found
+            asked = calls(gateway)[before:]
+            is_mended = first == json.dumps(good)[:-9] and len(asked) == 1  # cut off, and mended to something that will do
+            assert len(asked) == 2 or is_mended, (name, first, len(asked))
+        caller.script([{"when": question, "say": json.dumps(good)}])
+        before = len(calls(gateway))
+        caller.answer(wish)
+        assert len(calls(gateway)) == before + 1, f"{name}: a good answer is asked for once"
+        caller.script([{"when": question, "say": json.dumps(bad)}])
+        status, why = caller.problem(wish)
+        assert status == 502 and why.startswith(f"{name}: the model's answer is not what was asked for: ") and fault in why, (name, why)
+        assert len(calls(gateway)) == before + 3
+
+
+def every_feature_is_late_where_its_answer_is(gateway: Gateway) -> None:
+    Caller(gateway).script(GOOD, {"smart": "scripted?first=60s"})
+    started = time.monotonic()
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda key, feature: Caller(gateway, key).ask(feature[0]), FEATURE_KEYS, FEATURES))
+    assert [status for status, _ in answers] == [504] * len(FEATURES), answers
+    assert all(answer["request_id"] and "speech_understanding" not in answer for _, answer in answers), answers
+    assert time.monotonic() - started < 30
+    assert Caller(gateway).ask({"custom_formatting": {"date": "yyyy-mm-dd"}})[0] == 200, "formatting waits for no model"
 
 
 def a_model_that_does_not_do_as_it_is_asked_is_an_upstreams_failure(gateway: Gateway) -> None:
@@ -247,7 +292,8 @@ def without_a_model_only_formatting_is_done() -> None:
         assert caller.ask({"custom_formatting": {"date": "yyyy-mm-dd"}})[0] == 200
 
 
-STORIES = [every_feature_answers_in_one_request, each_utterance_is_matched_where_it_is_wished, a_model_that_takes_schemas_is_given_one,
+STORIES = [every_feature_answers_in_one_request, every_feature_takes_a_good_answer_and_asks_again_after_another,
+           every_feature_is_late_where_its_answer_is, each_utterance_is_matched_where_it_is_wished, a_model_that_takes_schemas_is_given_one,
            an_answer_that_is_almost_json_is_mended, a_malformed_answer_is_asked_for_once_more_with_what_was_wrong,
            a_model_that_does_not_do_as_it_is_asked_is_an_upstreams_failure, one_bad_feature_ends_all, a_provider_that_fails_is_asked_again,
            a_hang_up_stops_all_questions, a_long_talk_is_asked_about_in_parts, what_a_transcript_lacks_is_said_in_the_words_of_the_public_api,

@@ -3,6 +3,8 @@
 //   const gateway = await startGateway({echo: 'sim/echo'});
 //   gateway.url, gateway.key, await gateway.simulatedCalls(), await gateway.stop()
 //
+// Where the settings have `listeners`, gateway.urls has the address of each.
+//
 // stop() checks that the books balance (books.mjs), sends SIGTERM, and checks that both ended well: status 0, no word from a sanitizer,
 // and nothing of a key or a credential in what Parley said and kept.
 import assert from 'node:assert/strict';
@@ -58,17 +60,17 @@ export async function startGateway(models, settings = {}, {dialect = 'openai', s
     }
   };
   try {
-    const simulatorUrl = await start('simulate', '--listen', '127.0.0.1:0').urlOf('simulate: listening');
+    const [simulatorUrl] = await start('simulate', '--listen', '127.0.0.1:0').urlsOf('simulate: listening', 1);
     await fetch(`${simulatorUrl}/sim/script`, {method: 'POST', body: JSON.stringify({models: script})});
     const file = path.join(folder, 'parley.yaml');
     const own = typeof settings === 'function' ? settings(simulatorUrl) : settings;
     const text = JSON.stringify(configuration(models, simulatorUrl, folder, own, {up: dialect, ...providers}), null, 1);  // JSON is YAML
     await writeFile(file, text, {mode: 0o600});
     const parley = start('serve', '--config', file);
-    const url = await parley.urlOf('parley: listening');
+    const urls = await parley.urlsOf('parley: listening', own.listeners?.length ?? 1);
     adminUrl = await parley.urlOf('parley: admin');
     const createKey = (...options) => createKeyIn(data, options);
-    return {url, key, stop, simulatorUrl, createKey, simulatedCalls: () => simulatedCalls(simulatorUrl)};
+    return {url: urls[0], urls, key, stop, simulatorUrl, createKey, simulatedCalls: () => simulatedCalls(simulatorUrl)};
   } catch (error) {
     for (const server of servers) server.kill();
     throw error;
@@ -93,7 +95,7 @@ function configuration(models, simulatorUrl, folder, settings, dialects) {
               ...(dialect === 'bedrock' ? awsSigning : {credential})}]);
   const targetOf = model => typeof model === 'object' ? model : model === 'nobody' ? {provider: 'nobody', model} : {provider: 'up', model};
   return {
-    listen: '127.0.0.1:0',
+    ...(settings.listeners ? {} : {listen: '127.0.0.1:0'}),
     admin_listen: '127.0.0.1:0',
     data: path.join(folder, 'data'),
     threads: 2,
@@ -135,12 +137,12 @@ class Server {
     createInterface({input: this.child.stdout}).on('line', line => { this.lines.push(line); this.waiting(); });
   }
 
-  /** The URL in the line `LABEL on http://HOST:PORT` on standard output. */
-  async urlOf(label) {
+  /** The URLs in the first lines `LABEL on http://HOST:PORT` on standard output, so many of them. */
+  async urlsOf(label, count) {
     const said = new Promise(resolve => {
       this.waiting = () => {
-        const line = this.lines.find(text => text.includes(`${label} on `));
-        if (line) resolve(line.match(/ on (https?:\/\/\S+)/)[1]);
+        const lines = this.lines.filter(text => text.includes(`${label} on `));
+        if (lines.length >= count) resolve(lines.slice(0, count).map(line => line.match(/ on (https?:\/\/\S+)/)[1]));
       };
       this.waiting();
     });

@@ -59,6 +59,15 @@ TEST(BuiltinModels, never_cost_less_in_a_region_than_listed) {
     }
 }
 
+TEST(BuiltinModels, say_whose_tokenizer_they_have_but_for_those_of_which_nothing_is_known) {
+    for (const catalog::Model& model : builtin_models().models) {
+        const bool is_unknown = model.tokenizer == catalog::Tokenizer::unknown;
+        EXPECT_EQ(is_unknown, model.creator == "Mistral AI" || model.creator == "xAI") << model.id;
+    }
+    EXPECT_EQ(find_builtin_model("claude-opus-4-6")->tokenizer, catalog::Tokenizer::claude);
+    EXPECT_EQ(find_builtin_model("claude-opus-4-7")->tokenizer, catalog::Tokenizer::claude_4_7);
+}
+
 TEST(BuiltinModels, name_hosts_that_exist) {
     std::set<std::string_view> hosts;
     for (const catalog::HostName& host : catalog::host_names()) hosts.insert(host.id);

@@ -14,7 +14,7 @@ constexpr const char* two_speakers = R"({"text":"Hello. \"Hi\" {{ transcript }}"
 
 std::shared_ptr<const Transcript> said(const char* json) { return std::make_shared<const Transcript>(import_assemblyai(json).value()); }
 
-/// A request on its way, with every source answered by the same transcript.
+/// A request on its way, with every source answered by the same transcript. The room is what there is beside the request.
 struct Placed {
     explicit Placed(std::string request, const char* transcript = two_speakers, std::optional<Room> room = {}) : text(std::move(request)) {
         EXPECT_FALSE(document.parse(text)) << text;
@@ -26,6 +26,8 @@ struct Placed {
         needless = placement->is_needless();
         for (const Source& source : placement->sources()) ids.push_back(source.id);
         if (needless) return;
+        const Guess guess = text.find("transcript_window") == std::string::npos ? Guess::at_least : Guess::at_most;
+        if (room) room->tokens += tokens_in(text, room->tokenizer, guess);
         const auto room_of = [&](const std::string&) { return room; };
         const auto placed = placement->body(std::vector(placement->sources().size(), said(transcript)), room_of);
         if (placed) {
@@ -136,14 +138,22 @@ TEST(Placement, refuses_to_grow_a_request_without_bounds) {
 
 TEST(PlacementWindow, refuses_what_cannot_fit_unless_it_may_be_cut) {
     const std::string request = R"({"transcript_id":"t","prompt":"{{ transcript }}")";
-    const char* const transcript = R"({"text":"one two three four five six"})";
-    EXPECT_EQ(Placed(request + "}", transcript, Room{1}).problem, "model context limit exceeded");
+    const char* const transcript = R"({"text":"one two three four five six seven eight nine ten"})";
+    EXPECT_EQ(Placed(request + "}", transcript, Room{3}).problem, "model context limit exceeded");
     EXPECT_EQ(Placed(request + "}", transcript, Room{-5}).problem, "model context limit exceeded");
     EXPECT_EQ(Placed(request + "}", transcript, Room{4}).problem, "") << "a provider may count fewer tokens than we do";
-    EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{6}).body, R"({"prompt":"[...] five six"})");
-    EXPECT_EQ(Placed(request + R"(,"transcript_window":"head_tail"})", transcript, Room{7}).body, R"({"prompt":"one [...] six"})");
-    EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{1}).problem, "model context limit exceeded");
-    EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{9}).body, R"({"prompt":"one two three four five six"})");
+    EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{9}).body, R"({"prompt":"[...] eight nine ten"})");
+    EXPECT_EQ(Placed(request + R"(,"transcript_window":"head_tail"})", transcript, Room{12}).body, R"({"prompt":"one two three [...] nine ten"})");
+    EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{3}).problem, "model context limit exceeded");
+    EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{14}).body,
+              R"({"prompt":"one two three four five six seven eight nine ten"})");
+}
+
+TEST(PlacementWindow, is_as_wide_as_the_models_tokenizer_allows) {
+    const std::string request = R"({"transcript_id":"t","prompt":"{{ transcript }}","transcript_window":"tail"})";
+    const std::string transcript = R"({"text":")" + std::string(3'000, 'x') + "\"}";
+    EXPECT_EQ(Placed(request, transcript.c_str(), Room{950, catalog::Tokenizer::o200k}).body.find("[...]"), std::string::npos);
+    EXPECT_NE(Placed(request, transcript.c_str(), Room{950, catalog::Tokenizer::claude_4_7}).body.find("[...]"), std::string::npos);
 }
 
 /// What becomes of a request about a talk of enough words to be cached.
@@ -195,7 +205,8 @@ struct Windowed {
             talk.utterances.push_back({.speaker = at % 2 ? "B" : "A", .text = "Said " + std::to_string(at) + ".", .start_ms = start, .end_ms = start + 900});
         }
         talk.text = joined_text(talk.utterances);
-        const auto room_of = [&](const std::string& model) { return std::optional(Room{model == "small" ? tokens / 2 : tokens}); };
+        const std::int64_t rest = tokens_in(text, catalog::Tokenizer::unknown, Guess::at_most);
+        const auto room_of = [&](const std::string& model) { return std::optional(Room{rest + (model == "small" ? tokens / 2 : tokens)}); };
         const auto found = placement->window_bodies({std::make_shared<const Transcript>(talk)}, room_of);
         if (found) bodies = *found;
         else problem = found.error().problems.at(0);
