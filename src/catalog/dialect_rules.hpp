@@ -53,6 +53,9 @@ enum class SchemaForm : std::uint8_t { json_schema, json_object };
 /// What `tool_choice` may say. `any` is Mistral's word for `required`.
 enum class ToolChoice : std::uint8_t { automatic, none, required, any, named, allowed_tools };
 
+/// What stands for the content of an assistant's message that only calls tools: some hosts insist on null, others on an empty text.
+enum class SilentContent : std::uint8_t { as_sent, nothing, empty_text };
+
 /// How the credential is shown: `authorization: Bearer ...`, or in the dialect's own field: Azure's `api-key: ...`, Google's
 /// `x-goog-api-key: ...`.
 enum class Auth : std::uint8_t { bearer, api_key };
@@ -99,6 +102,8 @@ struct DialectRules {
     std::vector<std::string> drop_fields;              // of the request, beside what `supports` says
     std::map<std::string, std::string> rename_fields;  // the caller's name to the host's
     std::map<std::string, std::string> add_fields;     // text, where the caller sent no field of that name
+    bool default_reasoning_off = false;                // who wishes nothing is given as little thinking as the model can do with
+    bool auto_cache = false;                           // Claude's prompts are marked for caching where the caller marks nothing
     bool cache_control = false;                        // understood on parts, messages and tools; else cut there
     bool flat_text = false;                            // content that is nothing but text parts becomes one string
     bool one_system = false;                           // takes one message of instructions, and only as the first
@@ -106,6 +111,10 @@ struct DialectRules {
     bool prefill_prefix = false;                       // an answer that the caller began is marked `prefix: true`
     bool moonshot_schemas = false;                     // schemas in Moonshot's flavour alone
     bool short_call_ids = false;                       // ids of calls are exactly nine letters and digits
+    std::int64_t call_id_bytes_max = 0;                // longer ids of calls are refused; 0: none are
+    bool reasoning_back = true;                        // an assistant's message may bring its reasoning_content back; else it is cut
+    SilentContent silent_content = SilentContent::as_sent;
+    bool json_word = false;                            // JSON is no form of the answer unless a message speaks of it
     bool signed_calls = false;                         // calls carry extra_content.google.thought_signature, and want it back
     bool audio_data_uri = false;                       // input_audio.data is a data URI rather than bare base64
     bool declines_obfuscation = false;  // OpenAI pads its chunks unless told not to; others may refuse the option

@@ -11,6 +11,7 @@ using catalog::DialectRules;
 using catalog::Supports;
 
 constexpr Bounds<std::size_t> any_fields{0, rule_fields_max};
+constexpr std::uint64_t call_id_bytes_most = 1024;
 
 Field<DialectRules> max_tokens_field() {
     using catalog::MaxTokensField;
@@ -75,6 +76,15 @@ Field<DialectRules> think_tags_field() {
                         "opens with it (`split`) or begins behind it (`begin_inside`).");
 }
 
+Field<DialectRules> silent_content_field() {
+    using catalog::SilentContent;
+    return choice_field("silent_content", &DialectRules::silent_content,
+                        {Choice<SilentContent>{"as_sent", SilentContent::as_sent},
+                         {"nothing", SilentContent::nothing},
+                         {"empty_text", SilentContent::empty_text}},
+                        {}, "What stands for the content of an assistant's message that only calls tools; `nothing` is null.");
+}
+
 Field<DialectRules> schema_form_field() {
     using catalog::SchemaForm;
     return choice_field(
@@ -124,6 +134,8 @@ const Table<DialectRules>& rules_table() {
                                            "`none` and `minimal` the lowest.")),
         choice_field("default_effort", &DialectRules::default_effort, effort_words(), {},
                      "The effort of a request that names none; it decides about `sampling` only."),
+        flag_field("default_reasoning_off", &DialectRules::default_reasoning_off,
+                   "Ask for as little reasoning as the model can do with where the caller asks for none: the first word comes sooner."),
         part_field("supports", &DialectRules::supports, supports_table(), "What the host can be asked."),
         schema_form_field(),
         text_list_field("drop_fields", &DialectRules::drop_fields, any_fields, name_bytes_max, check_name,
@@ -134,6 +146,9 @@ const Table<DialectRules>& rules_table() {
                        "Texts that are added where the caller sent no field of that name."),
         flag_field("cache_control", &DialectRules::cache_control,
                    "Whether `cache_control` is passed on within messages and tools."),
+        flag_field("auto_cache", &DialectRules::auto_cache,
+                   "In Anthropic's and Bedrock's dialects: where the caller marks nothing for caching, mark the end of the instructions "
+                   "and the end of the user's last turn."),
         flag_field("flat_text", &DialectRules::flat_text, "Join content that is nothing but text parts into one text."),
         flag_field("one_system", &DialectRules::one_system,
                    "Join all instructions of a conversation into one message, at its beginning."),
@@ -146,6 +161,13 @@ const Table<DialectRules>& rules_table() {
                    "`$schema`, an object outermost."),
         flag_field("short_call_ids", &DialectRules::short_call_ids,
                    "Give tool calls of the history ids of nine letters and digits, the only ones that the host takes."),
+        count_field("call_id_bytes_max", &DialectRules::call_id_bytes_max, {0, call_id_bytes_most},
+                    "The longest id of a tool call that the host takes; longer ones of the history are shortened. 0: any."),
+        flag_field("reasoning_back", &DialectRules::reasoning_back,
+                   "Whether messages of the assistant may bring their `reasoning_content` back; otherwise it is cut there."),
+        silent_content_field(),
+        flag_field("json_word", &DialectRules::json_word,
+                   "The host takes `json_object` only where a message holds the word JSON: where none does, a sentence with it is added."),
         flag_field("signed_calls", &DialectRules::signed_calls,
                    "Give calls of the history the signature of the model's thoughts back, as `extra_content.google.thought_signature`."),
         flag_field("audio_data_uri", &DialectRules::audio_data_uri,

@@ -38,6 +38,7 @@ class Walk {
         const MessageMembers members = message_members.read(message);
         place_ = {position_++, 0};
         added_to_ = nullptr;
+        last_was_answer_ = members.role.equals("assistant");
         if (is_instruction(members.role) && into_.turns.empty()) {
             add_content(members, into_.instructions);
         } else if (members.role.equals("assistant")) {
@@ -50,6 +51,8 @@ class Walk {
         mark_last(members.cache_control);
         drop_empty_turn();
     }
+
+    bool last_was_answer() const { return last_was_answer_; }
 
   private:
     std::vector<Piece>& pieces_of(Speaker speaker) {
@@ -119,6 +122,7 @@ class Walk {
     std::vector<Piece>* added_to_ = nullptr;                 // by the message at hand; no turn is begun in between
     std::uint32_t position_ = 0;
     PiecePlace place_;
+    bool last_was_answer_ = false;
 };
 
 /// What was said before a call is said before it everywhere. State binds the order of what surrounds it.
@@ -191,35 +195,10 @@ void join_around_empty(std::vector<Turn>& turns) {
     turns = std::move(kept);
 }
 
-/// The bytes of the white space that `escaped` ends with, 0 when it ends with something else.
-std::size_t space_at_end(std::string_view escaped) {
-    if (escaped.ends_with(' ')) return 1;
-    for (const std::string_view space : {"\\n", "\\r", "\\t", "\\u0020", "\\u000a", "\\u000A", "\\u000d", "\\u000D", "\\u0009"}) {
-        if (!escaped.ends_with(space)) continue;
-        // An even number of backslashes in front of the escape means that its own is one, and not the second of a pair.
-        const std::string_view before = escaped.substr(0, escaped.size() - space.size());
-        const std::size_t kept = before.find_last_not_of('\\');
-        const std::size_t backslashes = before.size() - (kept == std::string_view::npos ? 0 : kept + 1);
-        if (backslashes % 2 == 0) return space.size();
-    }
-    return 0;
-}
-
 }  // namespace
 
 std::string PiecePlace::text() const {
     return "messages[" + std::to_string(message) + "].content[" + std::to_string(part) + "]";
-}
-
-std::string_view without_space_at_end(std::string_view escaped) {
-    while (const std::size_t bytes = space_at_end(escaped)) escaped.remove_suffix(bytes);
-    return escaped;
-}
-
-bool is_blank(std::string_view escaped) {
-    // Nearly every text begins with a letter.
-    if (!escaped.empty() && escaped.front() != ' ' && escaped.front() != '\\') return false;
-    return without_space_at_end(escaped).empty();
 }
 
 bool read_part(json::Value part, Piece& piece) {
@@ -253,6 +232,8 @@ Conversation read_conversation(const openai::ChatRequest& request) {
     for (const json::Value message : request.messages.elements()) walk.read(message);
     settle_results(conversation.turns);
     join_around_empty(conversation.turns);
+    const bool ends_with_answer = !conversation.turns.empty() && conversation.turns.back().speaker == Speaker::model;
+    conversation.ends_in_silence = ends_with_answer && !walk.last_was_answer();
     return conversation;
 }
 

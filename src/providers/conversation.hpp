@@ -14,6 +14,7 @@
 
 #include "json/document.hpp"
 #include "openai/chat_request.hpp"
+#include "providers/white_space.hpp"
 
 namespace parley::providers {
 
@@ -62,6 +63,7 @@ struct Conversation {
     std::vector<Piece> instructions;  // of the system and developer messages that the conversation opens with
     std::vector<Turn> turns;          // alternating; may begin and end with either speaker, may be none
     std::vector<PastCall> calls;      // in order
+    bool ends_in_silence = false;     // the last message was not the model's, but nothing of it is left: an answer is due all the same
 };
 
 /// The conversation of a request in today's form (openai/older_forms.hpp), or its `prompt` as one turn of the user.
@@ -69,16 +71,11 @@ struct Conversation {
 /// - Instructions that come later are text of the user's turn at that place: to move them to the front would change their meaning
 ///   and spoil what is cached.
 /// - A message's own `cache_control` belongs to its last piece.
+/// - A last message that says nothing does not make the answer before it one that is to be gone on with.
 /// - Within a turn of the model calls follow everything else, unless provider state stands between.
 /// - A result belongs to the latest call before it that had its id; a second one for the same call is left out, one for a call of
 ///   an earlier turn becomes text.
 Conversation read_conversation(const openai::ChatRequest& request);
-
-/// Whether the inside of a JSON string holds nothing but white space.
-bool is_blank(std::string_view escaped);
-
-/// The same without the white space at its end.
-std::string_view without_space_at_end(std::string_view escaped);
 
 /// A tool result or any other content, part by part: calls `take(piece)` for every text that is not blank, picture, sound and file
 /// in a string or a list of parts. `piece` is a pattern: its place and its speaker are kept.

@@ -28,13 +28,17 @@ json::Value given(json::Value value) { return value.is_null() ? json::Value() : 
 
 std::string_view to_word(Effort effort) { return effort_words[static_cast<std::size_t>(effort)]; }
 
-ReasoningWish read_reasoning_wish(json::Value reasoning, json::Value reasoning_effort) {
+ReasoningWish read_reasoning_wish(json::Value reasoning, json::Value reasoning_effort, const catalog::DialectRules& rules) {
     ReasoningWish wish;
     wish.word = given(reasoning.find("effort"));
     if (!wish.word) wish.word = given(reasoning_effort);
     wish.effort = read_effort(wish.word);
     wish.tokens = reasoning.find("max_tokens").integer();
     if (!wish.word && wish.tokens) wish.effort = effort_of(*wish.tokens);
+    if (wish.is_empty() && rules.default_reasoning_off) {
+        wish.is_operators = true;
+        wish.effort = Effort::none;
+    }
     return wish;
 }
 

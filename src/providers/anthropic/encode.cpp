@@ -100,7 +100,8 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
     claude::Settings settings = claude::settle(request, conversation, rules);
     const std::vector<json::Value> tools = shown_tools(request);
     const std::vector<std::string> call_ids = claude::make_call_ids(conversation.calls);
-    const claude::CacheMarkers markers({tools, conversation.instructions, claude::pieces_of(conversation)}, request.members.cache_control);
+    const claude::CacheMarkers markers({tools, conversation.instructions, claude::pieces_of(conversation), rules.auto_cache},
+                                       request.members.cache_control);
     const claude::Prompt prompt{conversation, call_ids, markers, settings};
     const bool streams = request.upstream_streams || settings.max_tokens > whole_tokens_max;
 

@@ -117,7 +117,9 @@ Result<UpstreamRequest> encode_older(const std::string& body, const openai::Chat
 /// The caller's markers, where the model's prompts are cached at all.
 claude::CacheMarkers markers_of(const openai::ChatRequest& request, const std::vector<json::Value>& tools,
                                 const Conversation& conversation, const catalog::DialectRules& rules) {
-    if (rules.cache_control) return {{tools, conversation.instructions, claude::pieces_of(conversation)}, request.members.cache_control};
+    if (rules.cache_control) {
+        return {{tools, conversation.instructions, claude::pieces_of(conversation), rules.auto_cache}, request.members.cache_control};
+    }
     static const std::vector<json::Value> no_tools;
     static const std::vector<Piece> no_instructions;
     return {{no_tools, no_instructions, {}}, json::Value()};

@@ -92,11 +92,11 @@ bool write_effort(Fields& fields, const catalog::DialectRules& rules, Effort wan
 
 void write_others(Fields& fields, const openai::ChatRequest& request, const catalog::DialectRules& rules,
                   claude::Settings& settings) {
-    const ReasoningWish wish = read_reasoning_wish(request.members.reasoning, request.members.reasoning_effort);
+    const ReasoningWish wish = read_reasoning_wish(request.members.reasoning, request.members.reasoning_effort, rules);
     if (rules.reasoning_in == ReasoningIn::reasoning_effort && wish.effort) {
         const std::string field(reasoning_field(request.members));
         std::erase(settings.dropped, field);
-        if (!write_effort(fields, rules, *wish.effort)) settings.dropped.push_back(field);
+        if (!write_effort(fields, rules, *wish.effort) && !wish.is_operators) settings.dropped.push_back(field);
     }
     if (!settings.top_k) return;
     if (rules.bedrock.fields == BedrockFields::nova) {

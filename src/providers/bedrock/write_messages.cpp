@@ -21,7 +21,7 @@ class TurnWriter {
 
     void write(const Turn& turn, bool is_last) {
         begin(turn.speaker);
-        const bool is_prefill = is_last && turn.speaker == Turn::Speaker::model;
+        const bool is_prefill = is_last && prompt_.goes_on();
         for (const Piece& piece : turn.pieces) {
             const claude::CacheTtl marker = prompt_.markers.piece(position_++);
             if (is_prefill && &piece == &turn.pieces.back() && piece.kind == Piece::Kind::text) {
@@ -102,6 +102,7 @@ void write_messages(json::ObjectWriter& writer, GatherBody& body, BlockWriter& b
         turn_writer.write_user(claude::placeholder);
     }
     for (const Turn& turn : turns) turn_writer.write(turn, &turn == &turns.back());
+    if (prompt.conversation.ends_in_silence) turn_writer.write_user(claude::placeholder);
     body.own() += ']';
     claude::check_end(prompt, rules, problems);
 }

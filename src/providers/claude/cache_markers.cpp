@@ -49,6 +49,7 @@ CacheMarkers::CacheMarkers(const PromptParts& prompt, json::Value whole)
         CacheTtl& last = head > 0 ? markers_[head - 1] : markers_.back();
         if (last == CacheTtl::none) last = ttl;
     }
+    if (count() == 0 && prompt.marks_itself) mark_ends(prompt);
     if (count() == 0) {
         markers_.clear();
         return;
@@ -60,6 +61,15 @@ CacheMarkers::CacheMarkers(const PromptParts& prompt, json::Value whole)
 std::size_t CacheMarkers::count() const {
     const auto is_there = [](CacheTtl marker) { return marker != CacheTtl::none; };
     return static_cast<std::size_t>(std::count_if(markers_.begin(), markers_.end(), is_there));
+}
+
+void CacheMarkers::mark_ends(const PromptParts& prompt) {
+    if (instructions_ > 0) markers_[tools_ + instructions_ - 1] = CacheTtl::five_minutes;
+    for (std::size_t at = prompt.pieces.size(); at-- > 0;) {
+        if (prompt.pieces[at]->kind == Piece::Kind::state) continue;  // thoughts take none
+        markers_[tools_ + instructions_ + at] = CacheTtl::five_minutes;
+        return;
+    }
 }
 
 void CacheMarkers::choose_four() {

@@ -27,12 +27,16 @@ struct PromptParts {
     const std::vector<json::Value>& tools;     // entries of the caller's `tools`
     const std::vector<Piece>& instructions;
     std::vector<const Piece*> pieces;          // of all turns
+    bool marks_itself = false;                 // where the caller marks nothing
 };
 
 class CacheMarkers {
   public:
     /// `whole` is the request's own `cache_control`: a marker behind the last of the instructions, else of the tools, else of the
     /// messages, unless one stands there.
+    ///
+    /// A prompt that marks itself has one behind the last of the instructions, and one behind the last of the messages: the next request
+    /// of the same conversation finds both.
     ///
     /// Of more than four the last of the tools and the last of the instructions stay, then the latest of the messages. An earlier
     /// marker is made to hold as long as a later one.
@@ -45,6 +49,7 @@ class CacheMarkers {
   private:
     CacheTtl at(std::size_t position) const { return markers_.empty() ? CacheTtl::none : markers_[position]; }
     std::size_t count() const;
+    void mark_ends(const PromptParts& prompt);
     void choose_four();
     void lengthen_earlier();
 

@@ -25,10 +25,8 @@ std::vector<json::Value> past_tool_names(const Conversation& conversation) {
 
 void check_end(const Prompt& prompt, const catalog::DialectRules& rules, openai::Problems& problems) {
     using Thinking = Settings::Thinking;
-    const std::vector<Turn>& turns = prompt.conversation.turns;
-    const bool goes_on = !turns.empty() && turns.back().speaker == Turn::Speaker::model;
     const bool thinks = prompt.settings.thinking == Thinking::budget || prompt.settings.thinking == Thinking::adaptive;
-    if (goes_on && (!rules.anthropic.prefill || thinks)) {
+    if (prompt.goes_on() && (!rules.anthropic.prefill || thinks)) {
         problems.add("messages must not end with an assistant's message: the model does not go on from it");
     }
 }

@@ -24,6 +24,11 @@ struct Prompt {
 
     /// Instructions that nothing follows are what is asked: then the last of them is said by the user instead.
     bool lends_instruction() const { return conversation.turns.empty() && !conversation.instructions.empty(); }
+    /// Whether the model is to go on from an answer that the caller has begun.
+    bool goes_on() const {
+        const std::vector<Turn>& turns = conversation.turns;
+        return !turns.empty() && turns.back().speaker == Turn::Speaker::model && !conversation.ends_in_silence;
+    }
     /// Of the instructions, how many are said as such.
     std::size_t instructions_kept() const { return conversation.instructions.size() - (lends_instruction() ? 1 : 0); }
 };

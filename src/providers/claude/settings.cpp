@@ -51,17 +51,17 @@ class Settlement {
     }
 
     void settle_thinking() {
-        const ReasoningWish wish = read_reasoning_wish(request_.members.reasoning, request_.members.reasoning_effort);
+        const ReasoningWish wish = read_reasoning_wish(request_.members.reasoning, request_.members.reasoning_effort, rules_);
         const bool knows_adaptive = rules_.reasoning_in == ReasoningIn::adaptive_thinking;
         const bool knows_budget = rules_.reasoning_in == ReasoningIn::thinking_budget;
         settings_.keeps_thoughts = knows_adaptive;  // the newest think unasked
         if (wish.is_empty()) return;
         const bool declines = wish.effort == Effort::none;
         if (declines) {
-            settings_.keeps_thoughts = false;
             const bool can_be_told = knows_adaptive && holds(rules_.efforts, Effort::none);
+            settings_.keeps_thoughts = knows_adaptive && !can_be_told;  // it thinks all the same
             if (can_be_told) settings_.thinking = Thinking::disabled;
-            if (knows_adaptive && !can_be_told) drop(reasoning_field(request_.members));
+            if (knows_adaptive && !can_be_told && !wish.is_operators) drop(reasoning_field(request_.members));
         } else if (knows_adaptive && wish.effort) {
             settings_.thinking = Thinking::adaptive;
             settings_.effort = nearest(*wish.effort);

@@ -166,7 +166,7 @@ void write_conversation(Draft& draft, json::ObjectWriter& body, std::string_view
         contents.write_plain(".");
     }
     for (const Turn& turn : turns) contents.write_turn(turn);
-    if (!turns.empty() && turns.back().speaker == Speaker::model) contents.write_plain("Continue.");
+    if (!turns.empty() && turns.back().speaker == Speaker::model) contents.write_plain(conversation.ends_in_silence ? "." : "Continue.");
     contents.close();
 }
 

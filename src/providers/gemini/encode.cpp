@@ -36,7 +36,7 @@ Result<UpstreamRequest> encode_body(const openai::ChatRequest& request, const ca
     if (const auto older = openai::rewrite_older_forms(request.document)) return encode_older(*older, request, rules, repairs);
     Draft draft{.request = request, .rules = rules, .repairs = repairs};
     json::ObjectWriter body(draft.body.own());
-    write_conversation(draft, body, form_in_words(draft));
+    write_conversation(draft, body, form_instruction(draft));
     write_tools(draft, body);
     write_generation_config(draft, body);
     copy_safety_settings(draft, body);

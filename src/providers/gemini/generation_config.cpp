@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "providers/form_in_words.hpp"
 #include "providers/gemini/thinking.hpp"
 #include "providers/placeless_fields.hpp"
 
@@ -84,17 +85,16 @@ void write_stop(Draft& draft, json::ObjectWriter& config, json::Value stop) {
 /// The caller's limit is the answer's, as far as the model goes.
 std::int64_t limit_with(const Thinking& thinking, const Draft& draft) {
     const std::int64_t limit = draft.request.effective_max_tokens();
-    const std::int64_t budget = thinking.budget.value_or(0);
-    return std::max(limit, std::min(limit + budget, draft.rules.gemini.output_tokens_max));
+    return std::max(limit, std::min(limit + thinking.room, draft.rules.gemini.output_tokens_max));
 }
 
 Thinking thinking_of(Draft& draft) {
     const RequestMembers& members = draft.request.members;
-    const ReasoningWish wish = read_reasoning_wish(members.reasoning, members.reasoning_effort);
+    const ReasoningWish wish = read_reasoning_wish(members.reasoning, members.reasoning_effort, draft.rules);
     if (wish.is_empty()) return {};
     Thinking thinking;
     if (!draft.repairs.without_thinking) thinking = choose_thinking(wish, draft.rules);
-    if (!thinking.says_something()) draft.dropped.emplace_back(reasoning_field(members));
+    if (!thinking.says_something() && !wish.is_operators) draft.dropped.emplace_back(reasoning_field(members));
     return thinking;
 }
 
@@ -137,11 +137,8 @@ void write_generation_config(Draft& draft, json::ObjectWriter& body) {
     config.close();
 }
 
-std::string form_in_words(const Draft& draft) {
-    if (!is_form_in_words(draft)) return {};
-    const json::Value schema = draft.request.members.response_format.find("json_schema").find("schema");
-    if (!schema) return "Answer with JSON and nothing else, unless you call a function.";
-    return "Answer with JSON that this JSON Schema describes and with nothing else, unless you call a function: " + std::string(schema.raw());
+std::string form_instruction(const Draft& draft) {
+    return is_form_in_words(draft) ? form_in_words(draft.request.members.response_format, true) : std::string();
 }
 
 }  // namespace parley::providers::gemini

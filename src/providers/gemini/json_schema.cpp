@@ -62,6 +62,9 @@ class JsonSchemaWriter {
             // Beside a reference only what begins with a dollar may stand.
             if (fits() && (!is_reference || member.key.escaped().starts_with('$'))) write_member(object, schema, member, written);
         }
+        // What has properties is an object, and must say so where it stands outermost.
+        const bool is_object = !is_reference && schema.find("properties").is(json::Kind::object);
+        if (is_object && written.claim(Keyword::type)) object.string("type", "object");
         object.close();
     }
 
@@ -87,6 +90,7 @@ class JsonSchemaWriter {
     }
 
     void write_keyword(json::ObjectWriter& object, const json::Member& member, Keyword keyword) {
+        if (keyword == Keyword::enumeration && !relaxed_) return write_values(object, member);
         if (keyword <= Keyword::ordering || (keyword <= Keyword::maximum && !relaxed_)) return object.copy(member);
         switch (keyword) {
             case Keyword::items:
@@ -105,6 +109,19 @@ class JsonSchemaWriter {
             default:
                 return;  // a constraint, where none are kept
         }
+    }
+
+    /// An empty text is refused as a value.
+    static void write_values(json::ObjectWriter& object, const json::Member& member) {
+        std::string values;
+        bool is_whole = true;
+        for (const json::Value value : member.value.elements()) {
+            const bool is_empty = value.is(json::Kind::string) && value.escaped().empty();
+            is_whole = is_whole && !is_empty;
+            if (!is_empty) (values += values.empty() ? "[" : ",") += value.raw();
+        }
+        if (is_whole) return object.copy(member);
+        if (!values.empty()) object.raw("enum", values + "]");
     }
 
     /// A constraint that has another name here. An exclusive bound becomes the nearest that there is.

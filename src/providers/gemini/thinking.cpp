@@ -71,10 +71,12 @@ Thinking choose_thinking(const ReasoningWish& wish, const catalog::DialectRules&
             return thinking;
         case GeminiThinking::budget:
             thinking.budget = choose_budget(wish, rules.gemini);
+            thinking.room = *thinking.budget;
             break;
         case GeminiThinking::level:
             if (!wish.effort) return thinking;
             thinking.level = level_of(next_known(*wish.effort, rules.efforts));
+            thinking.room = budget_of(next_known(*wish.effort, rules.efforts), rules.gemini);
             break;
     }
     thinking.shows_thoughts = rules.gemini.thoughts && wish.effort != Effort::none && thinking.budget != 0;

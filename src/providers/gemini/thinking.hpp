@@ -15,6 +15,7 @@ namespace parley::providers::gemini {
 struct Thinking {
     std::string_view level;              // MINIMAL, LOW, MEDIUM, HIGH; empty: none is named
     std::optional<std::int64_t> budget;  // tokens; 0: no thinking
+    std::int64_t room = 0;               // tokens that it may take of the answer's limit
     bool shows_thoughts = false;         // the caller gets the reasoning to read
 
     bool says_something() const { return !level.empty() || budget.has_value(); }
@@ -22,7 +23,7 @@ struct Thinking {
 
 /// What a caller's wish comes to with a model of these rules. Who wishes nothing gets nothing said. A level that the model does not
 /// know becomes the next higher one, `none` and `minimal` the lowest; a budget is moved into the model's range. A model that
-/// always thinks does so as little as it can.
+/// always thinks does so as little as it can. A level is given the room of the budget that the same effort would have.
 /// Source: Gemini API docs, "Thinking"; the budgets of the efforts are ours.
 Thinking choose_thinking(const ReasoningWish& wish, const catalog::DialectRules& rules);
 

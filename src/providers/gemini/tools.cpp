@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 
 #include "providers/gemini/function_names.hpp"
 #include "providers/gemini/wire.hpp"
@@ -56,17 +57,31 @@ void write_declaration(Draft& draft, std::string& out, json::Value function, std
     declaration.close();
 }
 
-/// With `auto`, what may not be called is not declared. With `required`, names say which may be.
+/// A name that is not among the tools would be refused, or leave none that may be called: then all may be.
+void widen_to_known(Choice& choice, json::Value tools) {
+    std::unordered_set<std::string> known;
+    for (const json::Value tool : tools.elements()) known.insert(tool.find("function").find("name").string());
+    const json::Value::Elements allowed = choice.allowed.elements();
+    const bool all_known = std::all_of(allowed.begin(), allowed.end(), [&](json::Value entry) {
+        return known.contains(entry.find("function").find("name").string());
+    });
+    if (!all_known || choice.allowed.size() == 0) choice.allowed = json::Value();
+}
+
+/// With `auto`, what may not be called is not declared. With `required`, names say which may be. A name that is declared twice is
+/// refused, so the first counts.
 void write_declarations(Draft& draft, std::string& out, const Choice& choice) {
     json::ObjectWriter tool(out);
     ListWriter declarations(tool.key("functionDeclarations"));
+    std::unordered_set<std::string> declared;
     std::size_t position = 0;
     for (const json::Value entry : draft.request.tools.elements()) {
         const std::size_t here = position++;
         const json::Value function = entry.find("function");
         if (!function.is(json::Kind::object)) {
             draft.problems.add("tools[" + std::to_string(here) + "] must be a function: this model's provider takes no custom tools");
-        } else if (choice.mode == "ANY" || choice.allows(function.find("name"))) {
+        } else if ((choice.mode == "ANY" || choice.allows(function.find("name"))) &&
+                   declared.insert(function.find("name").string()).second) {
             write_declaration(draft, declarations.next(), function, here);
         }
     }
@@ -95,7 +110,8 @@ void write_choice(json::ObjectWriter& body, const Choice& choice) {
 
 void write_tools(Draft& draft, json::ObjectWriter& body) {
     if (draft.request.tools.size() == 0) return;
-    const Choice choice = read_choice(draft.request.tool_choice);
+    Choice choice = read_choice(draft.request.tool_choice);
+    widen_to_known(choice, draft.request.tools);
     std::string& out = body.key("tools");
     out += '[';
     write_declarations(draft, out, choice);

@@ -29,4 +29,10 @@ std::string short_call_id(std::string_view id) {
     return made;
 }
 
+std::string cut_call_id(std::string_view id, std::size_t bytes_max) {
+    const std::string made = "_" + short_call_id(id);
+    const std::size_t kept = bytes_max > made.size() ? bytes_max - made.size() : 0;
+    return std::string(id.substr(0, kept)) + made.substr(0, bytes_max);
+}
+
 }  // namespace parley::providers::openai_dialect

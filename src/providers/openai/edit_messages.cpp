@@ -20,16 +20,48 @@ void edit_role(RequestEdit& edit, json::Value role) {
     }
 }
 
-void shorten_call_id(RequestEdit& edit, json::Value id) {
-    if (!id.is(json::Kind::string) || is_short_call_id(id.escaped())) return;
-    edit.splice.replace(id, '"' + short_call_id(id.escaped()) + '"');
+/// An id is known by its bytes as they stand. One with escapes is not cut, lest that be done within one.
+void fit_call_id(RequestEdit& edit, json::Value id) {
+    if (!id.is(json::Kind::string)) return;
+    const auto bytes_max = static_cast<std::size_t>(edit.rules.call_id_bytes_max);
+    if (edit.rules.short_call_ids && !is_short_call_id(id.escaped())) {
+        edit.splice.replace(id, '"' + short_call_id(id.escaped()) + '"');
+    } else if (!id.has_escapes() && bytes_max > 0 && id.escaped().size() > bytes_max) {
+        edit.splice.replace(id, '"' + cut_call_id(id.escaped(), bytes_max) + '"');
+    }
 }
 
 /// A conversation that another provider began has that provider's ids; a call and its result must keep the same one.
-void shorten_call_ids(RequestEdit& edit, json::Value message) {
-    shorten_call_id(edit, message.find("tool_call_id"));
-    for (const json::Value call : message.find("tool_calls").elements())
-        shorten_call_id(edit, call.find("id"));
+void fit_call_ids(RequestEdit& edit, json::Value message) {
+    if (!edit.rules.short_call_ids && edit.rules.call_id_bytes_max == 0) return;
+    fit_call_id(edit, message.find("tool_call_id"));
+    for (const json::Value call : message.find("tool_calls").elements()) fit_call_id(edit, call.find("id"));
+}
+
+/// The message of a model that called, and said nothing.
+void fill_silence(RequestEdit& edit, json::Value message) {
+    using catalog::SilentContent;
+    const SilentContent wanted = edit.rules.silent_content;
+    if (wanted == SilentContent::as_sent || message.find("tool_calls").size() == 0) return;
+    const std::string_view filling = wanted == SilentContent::nothing ? "null" : R"("")";
+    const json::Value content = message.find("content");
+    const bool is_silent = content.is_missing() || (content.is(json::Kind::string) && content.escaped().empty());
+    if (!is_silent || (content && content.raw() == filling)) return;
+    if (content) {
+        edit.splice.replace(content, std::string(filling));
+    } else {
+        edit.splice.append_to(message, "content", filling);
+    }
+}
+
+/// Members that say nothing to this host, or would be refused. Our own answers bring some of them, and clients send those back whole.
+void cut_members(RequestEdit& edit, json::Value message) {
+    constexpr std::string_view always = "provider_state";  // its own provider's business; here it comes back as extra_content
+    const auto unless = [](bool is_kept, std::string_view name) { return is_kept ? always : name; };
+    edit.splice.remove_from(message, {always, "thinking", unless(edit.rules.cache_control, "cache_control"),
+                                      unless(edit.rules.reasoning_back, "reasoning_content"),
+                                      unless(message.find("tool_calls").size() > 0, "tool_calls"),
+                                      unless(message.find("function_call").is(json::Kind::object), "function_call")});
 }
 
 /// What Google wants back with the calls of its newer models, in the words of its OpenAI endpoint.
@@ -53,14 +85,10 @@ History edit_message(RequestEdit& edit, json::Value message, std::size_t positio
     // Nearly every message is these two and nothing else, and a conversation has hundreds of them.
     if (role && content && message.size() == 2) return History::modern;
 
-    if (edit.rules.short_call_ids) shorten_call_ids(edit, message);
+    fit_call_ids(edit, message);
     if (edit.rules.signed_calls) sign_calls(edit, message);
-    // State is its own provider's business, and comes back to this one as extra_content.
-    if (edit.rules.cache_control) {
-        edit.splice.remove_from(message, "provider_state");
-    } else {
-        edit.splice.remove_from(message, {"cache_control", "provider_state"});
-    }
+    fill_silence(edit, message);
+    cut_members(edit, message);
     const bool is_older = message.find("function_call").is(json::Kind::object) || openai::is_legacy_item(message);
     return is_older ? History::older : History::modern;
 }

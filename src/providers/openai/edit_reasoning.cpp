@@ -13,7 +13,7 @@ using catalog::Effort;
 using catalog::ReasoningIn;
 
 ReasoningWish read_wish(const RequestEdit& edit) {
-    return read_reasoning_wish(edit.value(RequestField::reasoning), edit.value(RequestField::reasoning_effort));
+    return read_reasoning_wish(edit.value(RequestField::reasoning), edit.value(RequestField::reasoning_effort), edit.rules);
 }
 
 Effort clamp(Effort effort, const std::vector<Effort>& known) {
@@ -108,7 +108,8 @@ void say(RequestEdit& edit, const ReasoningWish& wish) {
 }  // namespace
 
 Effort edit_reasoning(RequestEdit& edit) {
-    const bool says_something = edit.has(RequestField::reasoning) || edit.has(RequestField::reasoning_effort);
+    const bool says_something = edit.has(RequestField::reasoning) || edit.has(RequestField::reasoning_effort) ||
+                                edit.rules.default_reasoning_off;
     if (!says_something) return edit.rules.default_effort;
     const ReasoningWish wish = read_wish(edit);
     say(edit, wish);

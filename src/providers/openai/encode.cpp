@@ -10,6 +10,7 @@
 #include "providers/openai/edit_reasoning.hpp"
 #include "providers/openai/edit_response_format.hpp"
 #include "providers/openai/edit_tools.hpp"
+#include "providers/openai/json_word.hpp"
 #include "providers/openai/one_system.hpp"
 
 namespace parley::providers::openai_dialect {
@@ -145,6 +146,7 @@ Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const
         const std::optional<std::string> joined = with_one_system(request.document);
         if (joined) return encode_rewritten(*joined, request, target, prepared, head);
     }
+    if (const std::optional<std::string> asked = with_json_word(edit)) return encode_rewritten(*asked, request, target, prepared, head);
     if (request.model != target.model) edit.set(RequestField::model, "model", quoted(target.model));
     check_choices(edit);
     edit_max_tokens(edit);

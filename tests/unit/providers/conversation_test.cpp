@@ -145,6 +145,21 @@ TEST(Conversation, leaves_out_state_that_stands_alone) {
     EXPECT_EQ(walk_messages(std::string(hello) + "," + state), "user hello\n");
 }
 
+TEST(Conversation, that_ends_with_a_message_of_nothing_still_waits_for_an_answer) {
+    const auto ends_in_silence = [](const std::string& last) {
+        const std::string body = R"({"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"})" + last + "]}";
+        openai::ChatRequest request;
+        EXPECT_FALSE(openai::read_chat_request(body, request));
+        return read_conversation(request).ends_in_silence;
+    };
+    for (const std::string said : {R"({"role":"user","content":" "})", R"({"role":"user","content":[]})", R"({"role":"system","content":""})"}) {
+        EXPECT_TRUE(ends_in_silence("," + said)) << said;
+    }
+    EXPECT_FALSE(ends_in_silence("")) << "an answer that the caller began";
+    EXPECT_FALSE(ends_in_silence(R"(,{"role":"user","content":"c"})"));
+    EXPECT_FALSE(ends_in_silence(R"(,{"role":"user","content":" "},{"role":"assistant","content":"c"})"));
+}
+
 TEST(Conversation, gives_a_messages_cache_marker_to_its_last_piece) {
     constexpr const char* marker = R"("cache_control":{"type":"ephemeral"})";
     EXPECT_EQ(walk_messages(R"({"role":"system","content":"s",)" + std::string(marker) + R"(},{"role":"user","content":[)"
@@ -167,6 +182,18 @@ TEST(WhiteSpace, is_told_from_escapes_that_only_look_like_it) {
     EXPECT_FALSE(is_blank(R"( \\n)"));
     EXPECT_EQ(without_space_at_end(R"(a\\n \n)"), R"(a\\n)");
     EXPECT_EQ(without_space_at_end(R"(a\\\n)"), R"(a\\)");
+}
+
+TEST(WhiteSpace, is_what_unicode_calls_so_written_out_or_escaped) {
+    EXPECT_TRUE(is_blank("\u00a0\u3000 \u2003\u2028\xc2\x85"));
+    EXPECT_TRUE(is_blank(R"(\u00A0\f\u000b\u2009\u3000)"));
+    EXPECT_FALSE(is_blank("\u200b")) << "a character without width is none";
+    EXPECT_FALSE(is_blank("\u3042\u3000"));
+    EXPECT_EQ(without_space_at_end("\u3042\u3000\u00a0"), "\u3042");
+    for (const std::string other : {R"(\\u0020)", R"(\\uzzzz)", "u0020", "\u00e0", "\U0001f600", R"(\ud83d)"}) {
+        EXPECT_FALSE(is_blank(other)) << other;
+        EXPECT_EQ(without_space_at_end(other), other);
+    }
 }
 
 }  // namespace

@@ -85,6 +85,24 @@ TEST(GeminiAnswer, holds_so_many_calls_and_no_more) {
     }
 }
 
+TEST(GeminiAnswer, gives_calls_without_ids_new_ones_in_every_answer) {
+    const auto told = [](const std::string& id) {
+        const std::string text = R"({"responseId":")" + id + R"(","candidates":[{"content":{"parts":[{"functionCall":{"name":"f"}},)"
+                                 R"({"functionCall":{"name":"f"}}]},"finishReason":"STOP"}]})";
+        json::Document document;
+        EXPECT_FALSE(document.parse(text));
+        tests::RecordingSink events;
+        AnswerReader().read(document.root(), events);
+        return events.lines.substr(events.lines.find("tool_start"));
+    };
+    EXPECT_EQ(told("a"), told("a"));
+    EXPECT_NE(told("a"), told("b"));
+    const std::string lines = told("a");
+    const auto id_behind = [&lines](std::string_view start) { return lines.substr(lines.find(start) + start.size(), 29); };
+    EXPECT_TRUE(id_behind("tool_start 0 ").starts_with("call_")) << lines;
+    EXPECT_NE(id_behind("tool_start 0 "), id_behind("tool_start 1 ")) << lines;
+}
+
 TEST(GeminiAnswer, keeps_signatures_up_to_a_size_and_one_for_each_call) {
     constexpr std::size_t frame = std::string_view(R"("a":")").size();
     ThoughtSignatures fits;

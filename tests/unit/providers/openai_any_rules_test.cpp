@@ -104,6 +104,10 @@ DialectRules any_rules(Random& random) {
     rules.audio_data_uri = coin();
     rules.short_call_ids = coin();
     rules.signed_calls = coin();
+    rules.reasoning_back = coin();
+    rules.silent_content = any_up_to(catalog::SilentContent::empty_text, random);
+    rules.json_word = coin();
+    if (coin()) rules.call_id_bytes_max = 12;
     rules.declines_obfuscation = coin();
     return rules;
 }

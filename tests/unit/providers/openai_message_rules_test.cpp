@@ -47,6 +47,60 @@ TEST(OpenAiRules, shorten_ids_of_calls_and_of_their_results_alike) {
     EXPECT_NE(id_in(result, "call_1", "\"}"), id_in(result, "call_2", "\"}"));
 }
 
+TEST(OpenAiRules, cut_ids_of_calls_that_are_too_long_and_those_of_their_results_alike) {
+    const DialectRules rules = rules_with([](DialectRules& bent) { bent.call_id_bytes_max = 40; });
+    const auto call = [](const std::string& id) {
+        return R"({"role":"assistant","content":null,"tool_calls":[{"id":")" + id + R"(","type":"function","function":{"name":"f"}}]})";
+    };
+    const auto result = [](const std::string& id) { return R"({"role":"tool","tool_call_id":")" + id + R"(","content":"x"})"; };
+    const std::string most = std::string(40, 'a');
+    EXPECT_EQ(encode_message(call(most), rules).body, call(most));
+    const std::string vllms = "chatcmpl-tool-0123456789abcdef0123456789abcdef";
+    const std::string body = encode_message(call(vllms), rules).body;
+    const std::string cut = body.substr(call("").find(R"("id":")") + 6, 40);
+    EXPECT_TRUE(cut.starts_with(vllms.substr(0, 30)) && cut != vllms.substr(0, 40)) << body;
+    EXPECT_EQ(body, call(cut));
+    EXPECT_EQ(encode_message(result(vllms), rules).body, result(cut));
+    EXPECT_NE(encode_message(call(vllms + "0"), rules).body, body);
+    EXPECT_EQ(encode_message(call(vllms), {}).body, call(vllms)) << "others take any";
+}
+
+TEST(OpenAiRules, leave_out_of_a_message_what_says_nothing) {
+    EXPECT_EQ(encode_message(R"({"role":"assistant","content":"x","tool_calls":[],"function_call":null})", {}).body,
+              R"({"role":"assistant","content":"x"})");
+    EXPECT_EQ(encode_message(R"({"role":"assistant","tool_calls":null,"content":"x"})", {}).body, R"({"role":"assistant","content":"x"})");
+}
+
+TEST(OpenAiRules, bring_reasoning_back_where_the_host_takes_it) {
+    const std::string begin = R"({"role":"assistant","content":"x")";
+    EXPECT_EQ(encode_message(begin + R"(,"reasoning_content":"hm","thinking":"hm"})", {}).body, begin + R"(,"reasoning_content":"hm"})")
+        << "the other name is ours alone";
+    const DialectRules strict = rules_with([](DialectRules& bent) { bent.reasoning_back = false; });
+    EXPECT_EQ(encode_message(begin + R"(,"reasoning_content":"hm","thinking":"hm"})", strict).body, begin + "}");
+}
+
+TEST(OpenAiRules, fill_the_silence_of_a_model_that_only_calls) {
+    using catalog::SilentContent;
+    const auto filled = [](SilentContent with, const std::string& content) {
+        DialectRules rules;
+        rules.silent_content = with;
+        const std::string calls = R"("tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}])";
+        return encode_message(R"({"role":"assistant",)" + content + calls + "}", rules).body.substr(20).substr(0, 24);
+    };
+    const auto begins = [&](SilentContent with, const std::string& content, const std::string& expected) {
+        EXPECT_TRUE(filled(with, content).starts_with(expected)) << filled(with, content);
+    };
+    begins(SilentContent::as_sent, R"("content":"",)", R"("content":"",)");
+    begins(SilentContent::nothing, R"("content":"",)", R"("content":null,)");
+    begins(SilentContent::empty_text, R"("content":null,)", R"("content":"",)");
+    begins(SilentContent::nothing, R"("content":"One moment.",)", R"("content":"One moment.")");
+    DialectRules rules;
+    rules.silent_content = SilentContent::nothing;
+    const std::string silent = R"({"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f"}}])";
+    EXPECT_EQ(encode_message(silent + "}", rules).body, silent + R"(,"content":null})");
+    EXPECT_EQ(encode_message(R"({"role":"assistant","content":""})", rules).body, R"({"role":"assistant","content":""})") << "it called nothing";
+}
+
 TEST(OpenAiRules, show_nobody_the_state_of_another_provider) {
     const std::string state = R"("provider_state":{"anthropic":{"thinking":[]}})";
     EXPECT_EQ(encode_message(R"({"role":"assistant","content":"x",)" + state + "}", {}).body, R"({"role":"assistant","content":"x"})");

@@ -207,6 +207,35 @@ TEST(OpenAiRules, ask_for_json_in_the_hosts_form) {
     }
 }
 
+TEST(OpenAiRules, speak_of_json_where_the_host_insists_on_it) {
+    const DialectRules rules = rules_with([](DialectRules& bent) {
+        bent.json_word = true;
+        bent.supports.response_format = {catalog::ResponseFormat::json_object};
+    });
+    const auto body = [&](const std::string& conversation, const std::string& format) {
+        return encode(R"({"model":"m","max_tokens":9,)" + conversation + R"(,"response_format":)" + format + "}", rules).body;
+    };
+    const auto sent = [](const std::string& messages) {
+        return R"({"model":"m","max_tokens":9,"messages":[)" + messages + R"(],"response_format":{"type":"json_object"}})";
+    };
+    const std::string any = R"({"type":"json_object"})";
+    const std::string user = R"({"role":"user","content":"x"})";
+    const std::string sentence = "Answer with JSON and nothing else.";
+    EXPECT_EQ(body(R"("messages":[)" + user + "]", any), sent(R"({"role":"system","content":")" + sentence + R"("},)" + user));
+    EXPECT_EQ(body(R"("messages":[{"role":"developer","content":"a\"b"},)" + user + "]", any),
+              sent(R"({"role":"system","content":"a\"b\n\n)" + sentence + R"("},)" + user));
+    const std::string marked = R"({"role":"system","content":"a","name":"n"})";
+    EXPECT_EQ(body(R"("messages":[)" + marked + "]", any), sent(R"({"role":"system","content":")" + sentence + R"("},)" + marked));
+    const std::string knows = R"({"role":"user","content":"as JsOn, please"})";
+    EXPECT_EQ(body(R"("messages":[)" + knows + "]", any), sent(knows));
+    const std::string schema = R"({"type":"json_schema","json_schema":{"name":"s","schema":{"type":"object"}}})";
+    EXPECT_EQ(body(R"("messages":[)" + knows + "]", schema),
+              sent(R"({"role":"system","content":"Answer with JSON that this JSON Schema describes and with nothing else: {\"type\":\"object\"}"},)" + knows));
+    const std::string with_prompt = body(R"("prompt":"x")", any);
+    EXPECT_NE(with_prompt.find(R"("messages":[{"role":"system","content":")" + sentence + R"("},{"role":"user","content":"x"}])"), std::string::npos) << with_prompt;
+    EXPECT_EQ(with_prompt.find("\"prompt\""), std::string::npos) << with_prompt;
+}
+
 TEST(OpenAiRules, rename_and_add_fields_unless_the_caller_knows_the_host) {
     const DialectRules rules = rules_with([](DialectRules& bent) {
         bent.rename_fields = {{"seed", "random_seed"}};
