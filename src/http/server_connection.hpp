@@ -78,6 +78,7 @@ class ServerConnection final : public ServerExchange, public IdleHook, private S
     // Reading (server_connection_read.cpp)
     Task<HeadStatus> read_head();
     void queue_as_idle();
+    Task<BodyStatus> read_placed_body();
     Task<BodyStatus> read_rest_of_body(std::size_t bytes_max);
     BodyStatus take_body_bytes(std::string_view& input, std::size_t bytes_max);
     Task<bool> answer_expectation();
@@ -117,7 +118,8 @@ class ServerConnection final : public ServerExchange, public IdleHook, private S
 
     std::string input_;            // the current head, and what came with it
     std::size_t message_end_ = 0;  // how much of input_ the current message has taken
-    std::string body_;             // the body, when it did not lie whole in input_
+    std::unique_ptr<char[]> placed_body_;  // one of known length that did not lie whole in input_
+    std::string body_;                     // any other that did not
     std::string_view body_view_;
     std::string early_;            // bytes of later requests, received while an answer was due
 

@@ -184,6 +184,7 @@ void settle_results(std::vector<Turn>& turns) {
 /// A turn whose only pieces were results of something else that said nothing.
 void join_around_empty(std::vector<Turn>& turns) {
     std::vector<Turn> kept;
+    kept.reserve(turns.size());
     for (Turn& turn : turns) {
         if (turn.pieces.empty()) continue;
         if (kept.empty() || kept.back().speaker != turn.speaker) {
@@ -228,6 +229,7 @@ Conversation read_conversation(const openai::ChatRequest& request) {
         if (!turn.pieces.empty()) conversation.turns.push_back(std::move(turn));
         return conversation;
     }
+    conversation.turns.reserve(request.messages.size() + 1);  // a last one may be added for results
     Walk walk(conversation);
     for (const json::Value message : request.messages.elements()) walk.read(message);
     settle_results(conversation.turns);

@@ -23,6 +23,8 @@ inline constexpr std::size_t slice_bytes_min = 512;
 
 class GatherBody {
   public:
+    GatherBody() { own_.reserve(usual_own_bytes); }
+
     /// What the translator writes: append to it, and to nothing that was returned before a slice was added.
     std::string& own() { return own_; }
 
@@ -43,6 +45,9 @@ class GatherBody {
         std::size_t at;  // it stands before this byte of own_
         std::string_view text;
     };
+
+    /// Room for most: a conversation of a few turns, its short texts among them.
+    static constexpr std::size_t usual_own_bytes = 2000;
 
     std::string own_;
     std::vector<Slice> slices_;
