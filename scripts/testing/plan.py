@@ -35,6 +35,8 @@ class Amount:
     entries: int    # random ones, whose sums are computed twice
     stalled: int    # callers that stop reading
     resumed: int    # streams that are cut and gone on with
+    floods: int     # times as much as is allowed
+    load_seconds: int  # three times as much as can be done
     slow: int       # callers that send a byte now and then
     restarts: int   # of two gateways in turns, under load
     counted: int    # requests against a limit
@@ -44,9 +46,9 @@ class Amount:
 
 
 SHORT = Amount(splits=2_000, hangups=50, kills=5, power_cuts=3, disk_errors="5", disk_fills=3, drops=50, echoed=3_000, truncations=200, clock_steps=8, damages=12,
-               weather=1_000_000, entries=20_000, stalled=50, resumed=63, slow=60, restarts=4, counted=6_000, swaps=120, seconds_max=600, timing=False)
+               weather=1_000_000, entries=20_000, stalled=50, resumed=63, floods=2, load_seconds=8, slow=60, restarts=4, counted=6_000, swaps=120, seconds_max=600, timing=False)
 LONG = Amount(splits=100_000, hangups=1_000, kills=200, power_cuts=50, disk_errors="2,3,5,7,11", disk_fills=20, drops=1_000, echoed=1_000_000, truncations=1_000,
-              clock_steps=100, damages=100, weather=10_000_000, entries=1_000_000, stalled=1_000, resumed=1_000, slow=5_000, restarts=100, counted=1_000_000, swaps=1_000, seconds_max=7_200,
+              clock_steps=100, damages=100, weather=10_000_000, entries=1_000_000, stalled=1_000, resumed=1_000, floods=10, load_seconds=60, slow=5_000, restarts=100, counted=1_000_000, swaps=1_000, seconds_max=7_200,
               timing=True)
 
 
@@ -114,7 +116,7 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     folder = ROOT / "tests/e2e"
     scripts = {"smoke": [], "models": [], "hosts": [], "vertex": [], "aws_roles": [], "contract": [], "bodies": [], "keys": [], "usage": [],
                "transcripts": [], "understanding": [], "talk_windows": [], "limits": [], "retries": [], "fallbacks": [], "breakers": [],
-               "hedges": [], "latency_weights": [], "certificates": [], "overload": [], "slow_connections": ["--count", str(amount.slow)],
+               "hedges": [], "latency_weights": [], "certificates": [], "overload": [], "memory_ceiling": ["--times", str(amount.floods)], "goodput": ["--seconds", str(amount.load_seconds)], "slow_connections": ["--count", str(amount.slow)],
                "rolling_restarts": ["--restarts", str(amount.restarts)], "cross_talk": ["--requests", str(amount.echoed)],
                "truncations": ["--count", str(amount.truncations)],
                "request_log": [], "chat": [], "compare": [], "repair": [], "schema_guard": [], "raw_http": [], "markers": [], "check": [], "listeners": [],

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::uint64_t requests_at_once_most = 1'000'000;
 constexpr std::uint64_t bodies_bytes_least = std::uint64_t{1} << 20;
+constexpr Bounds<std::chrono::milliseconds> lateness{std::chrono::milliseconds(0), std::chrono::seconds(10)};
 constexpr std::uint64_t bodies_bytes_most = std::uint64_t{1} << 40;
 
 }  // namespace
@@ -19,10 +20,13 @@ const Table<Limits>& limits_table() {
                     "From one address (of IPv6: from one /64 network), in windows of a minute. More are answered with 429 and lose their "
                     "connection; requests with a good key never are. 0 means as many as they like."),
         count_field("requests_at_once", &Limits::requests_at_once, {0, requests_at_once_most},
-                    "Chat completions under way at once, of all callers together. Beyond half of them, an account that has more than an equal part under "
-                    "way is answered with 429; at all of them, everybody with 503. 0 means as many as they like."),
+                    "Chat completions under way at once, of all callers together. Beyond half of them, an account, and a key among those of "
+                    "its account, that has more than an equal part under way is answered with 429; at all of them, everybody with 503. 0 means as many as they like."),
         size_field("bodies_bytes_at_once", &Limits::bodies_bytes_at_once, {bodies_bytes_least, bodies_bytes_most},
                    "The bodies of those requests together, by the same rule."),
+        duration_field("lateness_max", &Limits::lateness_max, lateness,
+                       "How long a thread may take to come to what has arrived. One that is later for a second answers some of the new chat completions with "
+                       "503, first those of whoever has most under way, and more with each tenth of a second. 0s means as late as it likes."),
     };
     return table;
 }

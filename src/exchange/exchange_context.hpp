@@ -16,6 +16,7 @@
 #include "json/document.hpp"
 #include "limits/admission.hpp"
 #include "limits/request_windows.hpp"
+#include "limits/shedding.hpp"
 #include "observe/line_log.hpp"
 #include "observe/metrics.hpp"
 #include "openai/error_body.hpp"
@@ -47,6 +48,7 @@ struct ThreadServices {
     TranscriptFinder* transcripts = nullptr;  // the process's; null: there are none
     SideThread* side_thread = nullptr;        // the process's; null: everything is done where it comes up
     limits::Admission* admission = nullptr;   // the process's; null: everybody is let in
+    limits::Shedding shedding = {};           // of new requests, where this thread is late
 };
 
 struct ExchangeContext {

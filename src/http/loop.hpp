@@ -53,6 +53,8 @@ class Loop : private Alarm {
     /// The time as of the current turn of the loop: what deadlines are made from. Durations that somebody reads are measured
     /// with Clock::now().
     TimePoint now() const { return now_; }
+    /// How long what arrives waits at the moment until this thread comes to it.
+    Duration lateness() const { return poller_.lateness(now_); }
     /// What is sent in a turn leaves at its end: co_await loop.turn_end().reached().
     TurnEnd& turn_end() { return turn_end_; }
     /// The clock of a new turn.

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "http/loop.hpp"
+#include "http/pulse.hpp"
 
 namespace parley::http {
 namespace {
@@ -17,7 +18,8 @@ int make_epoll() {
 }  // namespace
 
 Poller::Poller(Loop& loop)
-    : loop_(loop), epoll_(make_epoll()), descriptor_(loop.context().get_executor(), epoll_) {
+    : loop_(loop), epoll_(make_epoll()), descriptor_(loop.context().get_executor(), epoll_), pulse_(std::make_unique<Pulse>()) {
+    add(pulse_->descriptor(), *pulse_);
     arm();
 }
 
@@ -36,6 +38,8 @@ void Poller::forget(Pollable& pollable) {
     }
 }
 
+Duration Poller::lateness(TimePoint now) const { return pulse_->lateness(now); }
+
 void Poller::arm() {
     descriptor_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](const boost::system::error_code& error) {
         if (!error) take_turn();
@@ -47,6 +51,7 @@ void Poller::take_turn() {
     loop_.turn_end().begin_turn();
     const int count = ::epoll_wait(epoll_, turn_.data(), events_per_turn, 0);
     turn_size_ = count > 0 ? static_cast<std::size_t>(count) : 0;
+    pulse_->beat(loop_.now());  // it waits for the rest of this turn, as whatever arrives now does
     for (std::size_t index = 0; index < turn_size_; ++index) {
         const epoll_event event = turn_[index];
         turn_[index].data.ptr = nullptr;

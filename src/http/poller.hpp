@@ -10,6 +10,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <cstdint>
+#include <memory>
+
+#include "base/deadline.hpp"
 
 namespace parley::http {
 
@@ -23,6 +26,7 @@ class Pollable {
 };
 
 class Loop;
+class Pulse;
 
 class Poller {
   public:
@@ -39,6 +43,9 @@ class Poller {
     /// Must be called before a registered pollable is destroyed: events of the same turn may still name it.
     void forget(Pollable& pollable);
 
+    /// How long what is ready waits (pulse.hpp).
+    Duration lateness(TimePoint now) const;
+
   private:
     void arm();
     void take_turn();
@@ -48,6 +55,7 @@ class Poller {
     boost::asio::posix::basic_stream_descriptor<boost::asio::io_context::executor_type> descriptor_;
     std::array<epoll_event, events_per_turn> turn_;  // what the kernel said last
     std::size_t turn_size_ = 0;                      // how much of it; nothing between turns
+    std::unique_ptr<Pulse> pulse_;
 };
 
 }  // namespace parley::http

@@ -1,11 +1,12 @@
 // admission.hpp: how much may be under way at once in the whole process, and whose it is.
 //
 //     up to half of the room     everybody is let in
-//     from there on              whoever holds less than an equal part of it, and never more than three quarters; whoever holds nothing
+//     from there on              an account that holds less than an equal part of it, and never more than three quarters; one that holds nothing
+//         of the account's keys  whoever holds less than an equal part of the account's; whoever holds nothing
 //     no room                    nobody
 //
 // A gateway that takes whatever comes ends by answering nobody: what it cannot carry is refused at once, before its body is read. And one caller
-// who asks for everything leaves room for the others.
+// who asks for everything leaves room for the others: of other accounts, and with other keys of the same.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +29,29 @@ struct Load {
     bool operator==(const Load&) const = default;
 };
 
+/// Who asks.
+struct Caller {
+    std::string_view account;
+    std::string_view key;  // a word that tells it from the account's others
+};
+
 enum class Refusal : std::uint8_t {
     over_share,  // there is room, but for others
     no_room,
+};
+
+/// Found by a text that is not copied.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+template <class Value>
+using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+/// What an account has under way, and what of it with which of its keys.
+struct AccountLoad {
+    Load load;
+    ByText<Load> keys = {};
 };
 
 class Admission;
@@ -39,7 +60,7 @@ class Admission;
 class Permit {
   public:
     Permit() = default;
-    Permit(Permit&& other) noexcept : admission_(std::exchange(other.admission_, nullptr)), holder_(other.holder_), load_(other.load_) {}
+    Permit(Permit&& other) noexcept : admission_(std::exchange(other.admission_, nullptr)), account_(other.account_), key_(other.key_), load_(other.load_) {}
     Permit& operator=(Permit&& other) noexcept;
     ~Permit();
 
@@ -48,44 +69,51 @@ class Permit {
 
   private:
     friend class Admission;
-    using Holder = std::pair<const std::string, Load>;
-    Permit(Admission& admission, Holder& holder, Load load) : admission_(&admission), holder_(&holder), load_(load) {}
+    using Key = std::pair<const std::string, Load>;
+    using Account = std::pair<const std::string, AccountLoad>;
+    Permit(Admission& admission, Account& account, Key& key, Load load) : admission_(&admission), account_(&account), key_(&key), load_(load) {}
 
     Admission* admission_ = nullptr;
-    Holder* holder_ = nullptr;
+    Account* account_ = nullptr;
+    Key* key_ = nullptr;
     Load load_;
 };
 
-/// Thread-safe. Cost: a hash, and a lock for as long as an addition takes. As many accounts are known as have something under way.
+/// Thread-safe. Cost: two hashes, and a lock for as long as an addition takes. As many accounts and keys are known as have something under way.
 class Admission {
   public:
-    /// Lets one request of `account` in, with a body of so many bytes, if that fits.
+    /// Lets one request of `caller` in, with a body of so many bytes, if that fits.
     ///
     /// most  at once, of all accounts together; 0 is no limit. It may be another at each call.
-    std::variant<Permit, Refusal> take(std::string_view account, std::uint64_t bytes, const Load& most);
+    std::variant<Permit, Refusal> take(const Caller& caller, std::uint64_t bytes, const Load& most);
+
+    /// The caller has an equal part, or more, of the requests that are under way.
+    bool has_equal_part(const Caller& caller) const;
 
     Load under_way() const;
 
   private:
     friend class Permit;
-    void give_back(Permit::Holder& holder, const Load& load);
-    void change(Permit::Holder& holder, std::uint64_t bytes_before, std::uint64_t bytes_after);
-
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    };
+    void give_back(Permit::Account& account, Permit::Key& key, const Load& load);
+    void change(Permit::Account& account, Permit::Key& key, std::uint64_t bytes_before, std::uint64_t bytes_after);
 
     mutable std::mutex mutex_;
     Load all_;
-    std::unordered_map<std::string, Load, TextHash, std::equal_to<>> accounts_;
+    ByText<AccountLoad> accounts_;
+};
+
+/// How the room stands for whoever asks, in one of the two.
+struct Holdings {
+    std::uint64_t used = 0;        // of all together
+    std::uint64_t of_account = 0;
+    std::uint64_t of_key = 0;
+    std::uint64_t accounts = 1;    // with something under way, whoever asks included
+    std::uint64_t keys = 1;        // of the account, likewise
 };
 
 /// The rule, for one of the two: nothing where `wanted` more is let in.
-///
-/// used      of all together
-/// held      of whoever asks
-/// accounts  with something under way, whoever asks included
-std::optional<Refusal> refusal_of(std::uint64_t wanted, std::uint64_t used, std::uint64_t held, std::uint64_t most, std::uint64_t accounts);
+/// An account whose keys share its part may have an eighth of
+/// the room more, or one of them that has all of it would keep the others out until something of it ends.
+std::optional<Refusal> refusal_of(std::uint64_t wanted, const Holdings& holdings, std::uint64_t most);
 
 }  // namespace parley::limits

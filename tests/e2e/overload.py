@@ -8,7 +8,9 @@ import http.client
 import json
 import socket
 import sys
+import threading
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 from fallbacks import field
 from gateway import KEY, Gateway, wait_until
@@ -18,7 +20,9 @@ from table import run_table
 
 ROOM = 20
 HOGS_MOST = 15  # three quarters
-MODELS = {"endless": "sim/words-5?first=600s", "echo": "sim/echo"}
+LOOKING, ASKING = 16, 8
+LISTED = {f"listed-{number}": "sim/echo" for number in range(900)}
+MODELS = {"endless": "sim/words-5?first=600s", "echo": "sim/echo", "talk": "sim/words-200?rate=40"}
 OTHER_KEY = "another-accounts-key-0123456789"
 KEYS = [{"name": "hog", "secret": KEY, "account": "hog"}, {"name": "other", "secret": OTHER_KEY, "account": "other"}]
 SECONDS_MAX = 20
@@ -107,6 +111,74 @@ def a_chunked_body_counts_as_what_it_was() -> None:
             connection.close()
 
 
+def keys_of_one_account_leave_each_other_room() -> None:
+    keys = [{"name": name, "secret": secret, "account": "acme"} for name, secret in (("flood", KEY), ("quiet", OTHER_KEY))]
+    with Gateway(MODELS, keys=keys, limits={"requests_at_once": ROOM}) as gateway, hogging(gateway, HOGS_MOST):
+        assert ask(gateway, KEY).statuses == (429,)
+        for _ in range(20):
+            assert ask(gateway, OTHER_KEY).statuses == (200,)
+
+
+@contextlib.contextmanager
+def busy(gateway: Gateway):
+    """The thread has more to do than it can do, with something that nobody refuses: a long list of models, again and again."""
+    over = threading.Event()
+
+    def look_again_and_again() -> None:
+        connection = http.client.HTTPConnection(*gateway.address(), timeout=SECONDS_MAX)
+        while not over.is_set():
+            connection.request("GET", "/v1/models")
+            answer = connection.getresponse()
+            assert answer.status == 200 and answer.read(), answer
+        connection.close()
+
+    def ask_again_and_again() -> None:
+        while not over.is_set():
+            ask(gateway, KEY)
+
+    with ThreadPoolExecutor(LOOKING + ASKING) as pool:
+        looking = [pool.submit(step) for step in [look_again_and_again] * LOOKING + [ask_again_and_again] * ASKING]
+        try:
+            yield
+        finally:
+            over.set()
+        for one in looking:
+            one.result()
+
+
+def busy_gateway_of(**limits) -> Gateway:
+    return Gateway(MODELS | LISTED, keys=KEYS, limits={"requests_at_once": 0, **limits}, threads=1)
+
+
+def a_thread_that_is_late_refuses_new_requests_and_goes_on_with_the_others() -> None:
+    with busy_gateway_of(lateness_max="1ms") as gateway, hogging(gateway, 10):
+        with socket.create_connection(gateway.address(), timeout=SECONDS_MAX) as listener:
+            listener.sendall(chat_request(chat_body("talk", "hello", stream=True), OTHER_KEY))
+            heard = listener.recv(65536)
+            assert heard.startswith(b"HTTP/1.1 200"), heard
+            with busy(gateway):
+                assert wait_until(lambda: ask(gateway, KEY).statuses == (503,), SECONDS_MAX), "nobody is refused"
+                assert wait_until(lambda: all(ask(gateway, KEY).statuses == (503,) for _ in range(20)), SECONDS_MAX), "it does not go on in steps"
+                refused = ask(gateway, KEY)
+                assert refused.statuses == (503,) and field(refused, "retry-after") == "1" and b"Overloaded" in refused.bodies[0], refused
+                assert wait_until(lambda: ask(gateway, OTHER_KEY).statuses == (200,), SECONDS_MAX), "one of ten of those who have little is let in"
+                for url in (f"{gateway.url}/healthz", f"{gateway.url}/readyz", f"{gateway.admin_url}/healthz", f"{gateway.admin_url}/metrics"):
+                    with urllib.request.urlopen(url, timeout=SECONDS_MAX) as answer:
+                        assert answer.status == 200, url
+                while b"data: [DONE]" not in heard:
+                    piece = listener.recv(65536)
+                    assert piece, "the stream was cut"
+                    heard += piece
+            assert wait_until(lambda: all(ask(gateway, KEY).statuses == (200,) for _ in range(20)), SECONDS_MAX), "it has time again"
+        assert counted(gateway, 'parley_rate_limited_total{reason="late"}') >= 20
+
+
+def a_late_thread_refuses_nobody_where_no_limit_is_set() -> None:
+    with busy_gateway_of(lateness_max="0s") as gateway, busy(gateway):
+        for _ in range(50):
+            assert ask(gateway, KEY).statuses == (200,)
+
+
 def without_a_limit_nobody_is_refused() -> None:
     with gateway_of(requests_at_once=0) as gateway, hogging(gateway, 3 * ROOM):
         assert ask(gateway, KEY).statuses == (200,)
@@ -114,7 +186,9 @@ def without_a_limit_nobody_is_refused() -> None:
 
 CASES = [one_account_fills_three_quarters_and_others_are_answered, where_there_is_no_room_everybody_is_told_to_come_back,
          health_and_metrics_answer_meanwhile, who_leaves_makes_room_at_once, bodies_are_counted_before_they_are_read,
-         a_chunked_body_counts_as_what_it_was, without_a_limit_nobody_is_refused]
+         a_chunked_body_counts_as_what_it_was, keys_of_one_account_leave_each_other_room,
+         a_thread_that_is_late_refuses_new_requests_and_goes_on_with_the_others, a_late_thread_refuses_nobody_where_no_limit_is_set,
+         without_a_limit_nobody_is_refused]
 
 if __name__ == "__main__":
     sys.exit(run_table((case.__name__, case) for case in CASES))

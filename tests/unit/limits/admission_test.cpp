@@ -21,7 +21,7 @@ struct LetIn {
 LetIn fill(Admission& admission, std::string_view account, std::vector<Permit>& permits, const Load& most = twenty) {
     LetIn result;
     for (; result.count < 1'000; ++result.count) {
-        auto taken = admission.take(account, 0, most);
+        auto taken = admission.take({account, account}, 0, most);
         if (const Refusal* const refusal = std::get_if<Refusal>(&taken)) {
             result.refusal = *refusal;
             break;
@@ -32,7 +32,7 @@ LetIn fill(Admission& admission, std::string_view account, std::vector<Permit>& 
 }
 
 bool is_let_in(Admission& admission, std::string_view account, std::vector<Permit>& permits, std::uint64_t bytes = 0, const Load& most = twenty) {
-    auto taken = admission.take(account, bytes, most);
+    auto taken = admission.take({account, account}, bytes, most);
     if (Permit* const permit = std::get_if<Permit>(&taken)) permits.push_back(std::move(*permit));
     return std::holds_alternative<Permit>(taken);
 }
@@ -85,6 +85,70 @@ TEST(Admission, who_is_done_makes_room) {
     EXPECT_EQ(admission.under_way(), Load{});
 }
 
+/// How many are let in with a key of one account.
+std::size_t fill_by_key(Admission& admission, std::string_view key, std::vector<Permit>& permits) {
+    std::size_t count = 0;
+    for (;; ++count) {
+        auto taken = admission.take({"acme", key}, 0, twenty);
+        if (std::holds_alternative<Refusal>(taken)) return count;
+        permits.push_back(std::move(std::get<Permit>(taken)));
+    }
+}
+
+TEST(Admission, a_key_that_has_nothing_under_way_is_let_in_where_another_has_all_of_the_accounts_part) {
+    Admission admission;
+    std::vector<Permit> flood, quiet, others;
+    EXPECT_EQ(fill_by_key(admission, "flood", flood), 15u);
+    EXPECT_EQ(fill_by_key(admission, "quiet", quiet), 2u) << "an eighth of the room";
+    EXPECT_EQ(fill_by_key(admission, "flood", flood), 0u);
+    EXPECT_TRUE(is_let_in(admission, "another", others)) << "what is left is other accounts'";
+}
+
+TEST(Admission, keys_of_one_account_come_to_an_equal_part) {
+    Admission admission;
+    std::vector<Permit> flood, quiet;
+    fill_by_key(admission, "flood", flood);
+    fill_by_key(admission, "quiet", quiet);
+    for (int i = 0; i < 40; ++i) {  // one ends, and both ask for more
+        flood.pop_back();
+        fill_by_key(admission, "flood", flood);
+        fill_by_key(admission, "quiet", quiet);
+    }
+    EXPECT_EQ(flood.size(), 7u) << "half of fifteen";
+    EXPECT_EQ(quiet.size(), 7u);
+    flood.clear();
+    quiet.clear();
+    EXPECT_EQ(admission.under_way(), Load{});
+}
+
+TEST(Admission, an_account_of_many_keys_leaves_room_for_others) {
+    Admission admission;
+    std::vector<Permit> permits, others;
+    for (int i = 0; i < 100; ++i) {
+        auto taken = admission.take({"acme", std::to_string(i)}, 0, twenty);
+        if (Permit* const permit = std::get_if<Permit>(&taken)) permits.push_back(std::move(*permit));
+    }
+    EXPECT_EQ(permits.size(), 17u) << "three quarters and an eighth";
+    EXPECT_TRUE(is_let_in(admission, "small", others));
+}
+
+TEST(Admission, knows_who_has_an_equal_part_of_what_is_under_way) {
+    Admission admission;
+    std::vector<Permit> permits;
+    const auto take = [&](std::string_view account, std::string_view key, int count) {
+        for (int i = 0; i < count; ++i) permits.push_back(std::get<Permit>(admission.take({account, key}, 0, {})));
+    };
+    EXPECT_FALSE(admission.has_equal_part({"acme", "one"})) << "who has nothing";
+    take("acme", "one", 1);
+    EXPECT_TRUE(admission.has_equal_part({"acme", "one"})) << "who is alone";
+    take("acme", "two", 9);
+    take("other", "three", 4);
+    EXPECT_FALSE(admission.has_equal_part({"acme", "one"}));
+    EXPECT_TRUE(admission.has_equal_part({"acme", "two"}));
+    EXPECT_FALSE(admission.has_equal_part({"other", "three"})) << "4 of 14 are less than a half";
+    EXPECT_FALSE(admission.has_equal_part({"nobody", "one"}));
+}
+
 TEST(Admission, counts_the_bytes_of_bodies_by_the_same_rule) {
     Admission admission;
     std::vector<Permit> permits;
@@ -112,9 +176,9 @@ TEST(Admission, a_body_counts_as_what_it_turns_out_to_be) {
 TEST(Admission, a_permit_that_moves_gives_back_once) {
     Admission admission;
     {
-        Permit kept = std::get<Permit>(admission.take("one", 5, {}));
+        Permit kept = std::get<Permit>(admission.take({"one", "a"}, 5, {}));
         Permit moved = std::move(kept);
-        kept = std::get<Permit>(admission.take("two", 7, {}));
+        kept = std::get<Permit>(admission.take({"two", "b"}, 7, {}));
         kept = std::move(moved);
         EXPECT_EQ(admission.under_way(), (Load{1, 5}));
     }
