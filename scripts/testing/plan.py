@@ -113,7 +113,7 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
     scripts = {"smoke": [], "models": [], "hosts": [], "vertex": [], "contract": [], "bodies": [], "keys": [], "usage": [],
-               "transcripts": [], "understanding": [], "talk_windows": [], "limits": [], "retries": [], "fallbacks": [], "breakers": [],
+               "transcripts": [], "transcript_races": [], "transcript_files": [], "understanding": [], "talk_windows": [], "limits": [], "retries": [], "fallbacks": [], "breakers": [],
                "hedges": [], "latency_weights": [], "overload": [], "slow_connections": ["--count", str(amount.slow)],
                "rolling_restarts": ["--restarts", str(amount.restarts)], "cross_talk": ["--requests", str(amount.echoed)],
                "truncations": ["--count", str(amount.truncations)],
