@@ -4,6 +4,7 @@
 
 #include "http/loop.hpp"
 #include "json/document.hpp"
+#include "server/derived_routes.hpp"
 #include "server/kept_transcripts.hpp"
 #include "server/plain_refusal.hpp"
 #include "server/speech_service.hpp"
@@ -128,7 +129,10 @@ Task<> put_transcript(ExchangeContext& context, const RouteServices& services, s
 }
 
 Task<> show_transcript(ExchangeContext& context, const RouteServices& services, std::string_view id) {
-    const std::string name(id);
+    const std::size_t slash = id.find('/');
+    const std::optional<Derived> derived = slash == std::string_view::npos ? std::nullopt : derived_named(id.substr(slash + 1));
+    std::string name(id.substr(0, derived ? slash : id.size()));
+    if (derived) co_return co_await show_derived(context, services, std::move(name), *derived);
     const bool fits = co_await is_id(context, name);
     if (!fits) co_return;
     Result<KeptTranscripts::Found> found = co_await services.transcripts.look_up(context, name);
