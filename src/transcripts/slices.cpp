@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "transcripts/long_utterances.hpp"
+#include "transcripts/loose_words.hpp"
 #include "transcripts/text_pieces.hpp"
 
 namespace parley::transcripts {
@@ -102,8 +103,8 @@ std::vector<Transcript> shared_out(const Transcript& transcript, std::size_t cou
 }  // namespace
 
 std::vector<Transcript> slices_of(const Transcript& transcript, std::size_t count) {
-    if (!has_long_utterance(transcript, count)) return shared_out(transcript, count);
-    return shared_out(with_utterances_within(transcript, longest_within(transcript, count)), count);
+    if (!has_long_utterance(transcript, count)) return shared_out(with_words_in_utterances(transcript), count);
+    return shared_out(with_words_in_utterances(with_utterances_within(transcript, longest_within(transcript, count))), count);
 }
 
 }  // namespace parley::transcripts

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "transcripts/long_utterances.hpp"
+#include "transcripts/loose_words.hpp"
 
 namespace parley::transcripts {
 namespace {
@@ -99,7 +100,7 @@ Most most_of(const Transcript& ordered, Form form, Window window, const Budget& 
 
 /// Where not one utterance fits, as of a lecture, pieces of them do.
 Result<std::string> render_most(const Transcript& transcript, Form form, Window window, const Budget& budget) {
-    Transcript ordered = transcript;
+    Transcript ordered = form == Form::words ? with_words_in_utterances(transcript) : transcript;
     std::stable_sort(ordered.utterances.begin(), ordered.utterances.end(),
                      [](const Utterance& a, const Utterance& b) { return a.start_ms < b.start_ms; });
     Most most = most_of(ordered, form, window, budget);

@@ -32,7 +32,7 @@ TEST(Import, of_anything_else_says_what_is_understood) {
 }
 
 TEST(Import, of_hostile_subtitles_takes_time_in_proportion_to_them) {
-    const std::string marks(4'000'000, '<');
+    const std::string marks(1'000'000, '<');
     const auto read = import_any("WEBVTT\n\n00:01.000 --> 00:02.000\n" + marks + "\n");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->text, marks) << "what never ends is no markup";

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "transcripts/loose_words.hpp"
 #include "transcripts/slices.hpp"
 #include "transcripts/window.hpp"
 
@@ -81,6 +82,41 @@ TEST(LongUtterances, do_not_make_one_window_of_a_talk) {
         together += (together.empty() ? "" : " ") + slice.text;
     }
     EXPECT_EQ(together, whole.text);
+}
+
+/// OpenAI's files list the words of the whole beside segments without any.
+Transcript with_loose_words() {
+    Transcript talk;
+    for (int at = 0; at < 60; ++at) {
+        talk.utterances.push_back({.speaker = "A", .text = "said " + std::to_string(at), .start_ms = at * 1000, .end_ms = at * 1000 + 900});
+        talk.words.push_back({.text = "said", .start_ms = at * 1000 + 10, .end_ms = at * 1000 + 200});
+        talk.words.push_back({.text = std::to_string(at), .start_ms = at * 1000 + 300, .end_ms = at * 1000 + 800});
+    }
+    talk.text = joined_text(talk.utterances);
+    return talk;
+}
+
+TEST(LooseWords, go_into_the_utterances_in_which_they_were_said) {
+    const Transcript whole = with_loose_words();
+    const Transcript placed = with_words_in_utterances(whole);
+    EXPECT_TRUE(placed.words.empty());
+    for (int at = 0; at < 60; ++at) {
+        const auto& words = placed.utterances[static_cast<std::size_t>(at)].words;
+        ASSERT_EQ(words.size(), 2u);
+        EXPECT_EQ(words[1].text, std::to_string(at));
+    }
+    EXPECT_EQ(render(placed, Form::words).value(), render(whole, Form::words).value());
+}
+
+TEST(LooseWords, are_in_every_part_of_a_talk) {
+    const Transcript whole = with_loose_words();
+    std::size_t words = 0;
+    for (const Transcript& slice : slices_of(whole, 4)) {
+        EXPECT_GT(words_in_order(slice).size(), 20u);
+        words += words_in_order(slice).size();
+    }
+    EXPECT_EQ(words, 120u);
+    EXPECT_NE(render_within(whole, Form::words, Window::tail, Budget(1'000))->find("\"59\""), std::string::npos);
 }
 
 }  // namespace

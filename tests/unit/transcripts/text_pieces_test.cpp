@@ -42,8 +42,8 @@ TEST(TextPieces, put_together_are_the_text_whatever_it_is) {
 }
 
 TEST(TextPieces, are_found_in_time_in_proportion_to_the_text) {
-    const std::string endless(8'000'000, 'x');
-    EXPECT_EQ(pieces_of(endless, 200).size(), 40'000u);
+    const std::string endless(2'000'000, 'x');
+    EXPECT_EQ(pieces_of(endless, 200).size(), 10'000u);
 }
 
 TEST(Slices, of_a_text_without_spaces_are_about_equally_long_and_lose_nothing) {
