@@ -115,8 +115,10 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
     scripts = {"smoke": [], "models": [], "hosts": [], "vertex": [], "aws_roles": [], "contract": [], "bodies": [], "keys": [], "usage": [],
-               "transcripts": [], "understanding": [], "talk_windows": [], "limits": [], "retries": [], "fallbacks": [], "breakers": [],
-               "hedges": [], "latency_weights": [], "certificates": [], "overload": [], "memory_ceiling": ["--times", str(amount.floods)], "goodput": ["--seconds", str(amount.load_seconds)], "slow_connections": ["--count", str(amount.slow)],
+               "transcripts": [], "transcript_races": [], "transcript_files": [], "understanding": [], "talk_windows": [], "limits": [],
+               "retries": [], "fallbacks": [], "breakers": [], "hedges": [], "latency_weights": [], "certificates": [], "overload": [],
+               "memory_ceiling": ["--times", str(amount.floods)], "goodput": ["--seconds", str(amount.load_seconds)],
+               "slow_connections": ["--count", str(amount.slow)],
                "rolling_restarts": ["--restarts", str(amount.restarts)], "cross_talk": ["--requests", str(amount.echoed)],
                "truncations": ["--count", str(amount.truncations)],
                "request_log": [], "chat": [], "compare": [], "repair": [], "schema_guard": [], "raw_http": [], "markers": [], "check": [], "listeners": [],

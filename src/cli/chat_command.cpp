@@ -9,6 +9,7 @@
 #include "cli/line_reader.hpp"
 #include "cli/terminal_chat.hpp"
 #include "cli/transcript_command.hpp"
+#include "transcripts/placement.hpp"
 
 namespace parley::cli {
 namespace {
@@ -23,6 +24,10 @@ std::optional<Error> add_transcript(const ChatArguments& arguments, client::Chat
     if (!arguments.transcript) return std::nullopt;
     settings.transcript_format = arguments.transcript_format;
     if (!is_file(*arguments.transcript)) {
+        if (!transcripts::is_transcript_id(*arguments.transcript)) {
+            const std::string message = *arguments.transcript + ": is neither a file nor the id of a transcript";
+            return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = message};
+        }
         settings.transcript_id = *arguments.transcript;
         return std::nullopt;
     }

@@ -48,19 +48,20 @@ Result<Found> look_up_in(store::Writer& store, const Owner& owner, const std::st
     });
 }
 
-/// Which accounts may have what nobody had made through this gateway.
-bool may_pull(const ExchangeContext& context, const config::SpeechToText& service, Whereabouts where) {
-    if (where == Whereabouts::upstream) return true;
-    const auto& accounts = service.accounts;
-    return where == Whereabouts::unknown && std::find(accounts.begin(), accounts.end(), context.caller->account) != accounts.end();
-}
-
 }  // namespace
 
 Owner owner_of(const ExchangeContext& context) { return {context.caller->account, std::string(context.region)}; }
 
 Error transcript_not_found() {
     return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "transcript not found"};
+}
+
+// Accounts that are listed may have what nobody had made through this gateway.
+bool KeptTranscripts::may_ask_service(const ExchangeContext& context, Whereabouts where) {
+    const config::SpeechToText* const service = speech_service_of(context);
+    if (!service || where == Whereabouts::upstream) return service != nullptr;
+    const auto& accounts = service->accounts;
+    return where == Whereabouts::unknown && std::find(accounts.begin(), accounts.end(), context.caller->account) != accounts.end();
 }
 
 Task<Result<std::string>> KeptTranscripts::patiently(ExchangeContext& context, PatientThread::Work work) {
@@ -112,8 +113,8 @@ Task<Result<SharedTranscript>> KeptTranscripts::find(ExchangeContext& context, s
 }
 
 Task<Result<std::string>> KeptTranscripts::pull(ExchangeContext& context, std::string id, Whereabouts where) {
+    if (!may_ask_service(context, where)) co_return transcript_not_found();
     const config::SpeechToText* const service = speech_service_of(context);
-    if (!service || !may_pull(context, *service, where)) co_return transcript_not_found();
     std::string path = "/v2/transcript/" + id;
     Result<SpeechReply> reply = co_await ask_speech_service(context, *service, SpeechMethod::get, std::move(path), nothing, nothing);
     if (!reply) co_return reply.error();
@@ -134,7 +135,11 @@ Task<Result<SharedTranscript>> KeptTranscripts::read_pulled(ExchangeContext& con
         json::Document parsed;
         if (parsed.parse(text)) return unusable("the speech-to-text service sent no JSON");
         if (transcripts::is_deleted_document(parsed.root())) return deleted();
-        Result<Transcript> read = transcripts::import_assemblyai(text);
+        // Somebody may have deleted it, or handed in another, while the service was asked; both are done on this thread.
+        const Result<Found> now = look_up_in(store_, owner, id);
+        if (!now) return now.error();
+        if (now->where == Whereabouts::deleted) return deleted();
+        Result<Transcript> read = transcripts::import_assemblyai(now->where == Whereabouts::kept ? now->document : text);
         if (!read) return unusable("the speech-to-text service sent no transcript");
         *slot = std::make_shared<const Transcript>(std::move(*read));
         if ((*slot)->status == transcripts::Status::completed) cache_.put(owner, id, *slot, good_until);

@@ -37,6 +37,9 @@ class KeptTranscripts : public exchange::TranscriptFinder {
     };
     Task<Result<Found>> look_up(exchange::ExchangeContext& context, std::string id);
 
+    /// Whether it may be the region's service that has the transcript, and the caller may ask it.
+    static bool may_ask_service(const exchange::ExchangeContext& context, Whereabouts where);
+
     /// Keeps what the caller hands in, and gives the document as it is kept.
     Task<Result<std::string>> put(exchange::ExchangeContext& context, std::string id, std::string text);
     /// Notes that the caller has had a transcript made upstream.

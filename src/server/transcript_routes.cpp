@@ -4,6 +4,7 @@
 
 #include "http/loop.hpp"
 #include "json/document.hpp"
+#include "server/derived_routes.hpp"
 #include "server/kept_transcripts.hpp"
 #include "server/plain_refusal.hpp"
 #include "server/speech_service.hpp"
@@ -87,6 +88,21 @@ Task<> have_made(ExchangeContext& context, KeptTranscripts& kept) {
     co_await respond(context, document);
 }
 
+/// Where the service has it, it forgets it first. What nobody had made through this gateway is noted then, so that a mark is left.
+Task<std::optional<Error>> delete_at_service(ExchangeContext& context, KeptTranscripts& kept, std::string id, Whereabouts where) {
+    if (!KeptTranscripts::may_ask_service(context, where)) co_return std::nullopt;
+    const config::SpeechToText* const service = speech_service_of(context);
+    std::string path = "/v2/transcript/" + id;
+    const Result<SpeechReply> reply = co_await ask_speech_service(context, *service, SpeechMethod::del, std::move(path), nothing, nothing);
+    if (!reply) co_return reply.error();
+    const bool is_gone_already = reply->status == 404 && where == Whereabouts::upstream;
+    if (!reply->ok() && !is_gone_already) co_return speech_failure(*reply);
+    if (where == Whereabouts::upstream) co_return std::nullopt;
+    const Result<std::string> noted = co_await kept.note_upstream(context, std::move(id));
+    if (!noted) co_return noted.error();
+    co_return std::nullopt;
+}
+
 }  // namespace
 
 Task<> create_transcript(ExchangeContext& context, const RouteServices& services, std::string_view) {
@@ -113,7 +129,10 @@ Task<> put_transcript(ExchangeContext& context, const RouteServices& services, s
 }
 
 Task<> show_transcript(ExchangeContext& context, const RouteServices& services, std::string_view id) {
-    const std::string name(id);
+    const std::size_t slash = id.find('/');
+    const std::optional<Derived> derived = slash == std::string_view::npos ? std::nullopt : derived_named(id.substr(slash + 1));
+    std::string name(id.substr(0, derived ? slash : id.size()));
+    if (derived) co_return co_await show_derived(context, services, std::move(name), *derived);
     const bool fits = co_await is_id(context, name);
     if (!fits) co_return;
     Result<KeptTranscripts::Found> found = co_await services.transcripts.look_up(context, name);
@@ -133,15 +152,8 @@ Task<> delete_transcript(ExchangeContext& context, const RouteServices& services
     if (!fits) co_return;
     const Result<KeptTranscripts::Found> found = co_await services.transcripts.look_up(context, name);
     if (!found) co_return co_await refuse_plainly(context, found.error());
-    const config::SpeechToText* const service = speech_service_of(context);
-    if (found->where == Whereabouts::upstream && service) {
-        std::string path = "/v2/transcript/" + name;
-        const Result<SpeechReply> reply = co_await ask_speech_service(context, *service, SpeechMethod::del, std::move(path), nothing, nothing);
-        if (!reply) co_return co_await refuse_plainly(context, reply.error());
-        if (!reply->ok() && reply->status != 404) {
-            const Error failure = speech_failure(*reply);
-            co_return co_await refuse_plainly(context, failure);
-        }
+    if (const auto error = co_await delete_at_service(context, services.transcripts, name, found->where)) {
+        co_return co_await refuse_plainly(context, *error);
     }
     const Result<std::string> mark = co_await services.transcripts.remove(context, name);
     co_await respond(context, mark);

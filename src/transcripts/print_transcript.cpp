@@ -8,18 +8,12 @@
 namespace parley::transcripts {
 namespace {
 
-/// The shortest digits that read as the same number.
-std::string print_number(double number) {
-    std::array<char, 32> digits;
-    return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
-}
-
 template <class Spoken>
 void append_spoken(json::ObjectWriter& object, const Spoken& spoken) {
     object.string("text", spoken.text);
     object.integer("start", spoken.start_ms);
     object.integer("end", spoken.end_ms);
-    if (spoken.confidence) object.raw("confidence", print_number(*spoken.confidence));
+    append_confidence(object, spoken.confidence);
     if (spoken.speaker.empty()) {
         object.null("speaker");
     } else {
@@ -33,7 +27,7 @@ void append_words(std::string& out, const std::vector<Word>& words) {
     for (const Word& word : words) {
         if (&word != &words.front()) out += ',';
         json::ObjectWriter object(out);
-        append_spoken(object, word);
+        append_word(object, word);
         object.close();
     }
     out += ']';
@@ -74,6 +68,15 @@ void append_redaction(json::ObjectWriter& object, const std::vector<std::string>
 }
 
 }  // namespace
+
+void append_confidence(json::ObjectWriter& object, std::optional<double> confidence) {
+    if (!confidence) return;
+    std::array<char, 32> digits;
+    const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), *confidence).ptr;
+    object.raw("confidence", std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
+}
+
+void append_word(json::ObjectWriter& object, const Word& word) { append_spoken(object, word); }
 
 void append_utterance(json::ObjectWriter& object, const Utterance& utterance) {
     append_spoken(object, utterance);

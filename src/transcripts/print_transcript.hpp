@@ -2,6 +2,7 @@
 // and shown in one shape.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,11 @@ namespace parley::transcripts {
 /// An object that read_transcript() reads as the same value. `id` is left out where it is empty.
 std::string print_transcript(const Transcript& transcript, std::string_view id = {});
 
-/// Writes the members of one utterance, its words included.
+/// Writes the members of one utterance, its words included, and of one word.
 void append_utterance(json::ObjectWriter& object, const Utterance& utterance);
+void append_word(json::ObjectWriter& object, const Word& word);
+
+/// Writes `confidence` where it is known, with the shortest digits that read as the same number.
+void append_confidence(json::ObjectWriter& object, std::optional<double> confidence);
 
 }  // namespace parley::transcripts

@@ -6,6 +6,7 @@
 
 #include "json/write.hpp"
 #include "transcripts/clock_text.hpp"
+#include "transcripts/one_line.hpp"
 #include "transcripts/turns.hpp"
 
 namespace parley::transcripts {
@@ -18,18 +19,9 @@ constexpr std::array<std::pair<std::string_view, Form>, 4> named_forms = {{
     {"json", Form::json},
 }};
 
-bool is_control(char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f; }
-
-/// On one line.
-void append_line_text(std::string& out, std::string_view text) {
-    const std::size_t begin = out.size();
-    out += text;
-    std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), is_control, ' ');
-}
-
 void append_speaker(std::string& out, const Talk& talk, const Turn& turn) {
     const std::string& name = talk.speakers[turn.speaker].name;
-    append_line_text(out, name.empty() ? "Unknown speaker" : std::string_view(name));
+    append_on_one_line(out, name.empty() ? "Unknown speaker" : std::string_view(name));
 }
 
 /// "A and B", by the names they are shown under, without the word that all labels have in common.
@@ -39,7 +31,7 @@ void append_overlaps(std::string& out, const Talk& talk, const Turn& turn) {
         if (at > 0) out += at + 1 == turn.overlaps.size() ? " and " : ", ";
         std::string_view name = talk.speakers[turn.overlaps[at]].name;
         if (name.starts_with(common)) name.remove_prefix(common.size());
-        append_line_text(out, name.empty() ? std::string_view("unknown") : name);
+        append_on_one_line(out, name.empty() ? std::string_view("unknown") : name);
     }
 }
 
@@ -66,7 +58,7 @@ bool append_lines(std::string& out, const Talk& talk, bool timestamps) {
             out += ')';
         }
         if (names) out += ": ";
-        append_line_text(out, turn.utterance->text);
+        append_on_one_line(out, turn.utterance->text);
         if (out.size() > rendering_bytes_max) return false;
     }
     return true;
@@ -132,7 +124,7 @@ void append_speaker_list(std::string& out, const Talk& talk) {
     if (!knows_speakers(talk)) return;
     for (const Speaker& speaker : talk.speakers) {
         if (!out.empty()) out += '\n';
-        append_line_text(out, speaker.name.empty() ? "Unknown speaker" : std::string_view(speaker.name));
+        append_on_one_line(out, speaker.name.empty() ? "Unknown speaker" : std::string_view(speaker.name));
         out += ": " + std::to_string(speaker.utterances) + (speaker.utterances == 1 ? " utterance, " : " utterances, ");
         append_clock(out, speaker.spoken_ms);
     }

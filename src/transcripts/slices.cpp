@@ -4,6 +4,10 @@
 #include <string_view>
 #include <utility>
 
+#include "transcripts/long_utterances.hpp"
+#include "transcripts/loose_words.hpp"
+#include "transcripts/text_pieces.hpp"
+
 namespace parley::transcripts {
 namespace {
 
@@ -24,19 +28,27 @@ void share_out(const Elements& elements, std::vector<Transcript>& slices, BytesO
     }
 }
 
+/// Finer than any model reads: a slice of a text without spaces is about as long as the others.
+constexpr std::size_t piece_bytes_max = 240;
+
 void append_text(Transcript& slice, std::string_view text) {
     if (!slice.text.empty()) slice.text += ' ';
     slice.text += text;
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
-    while (!text.empty()) {
-        const std::size_t space = std::min(text.find(' '), text.size());
-        if (space > 0) words.push_back(text.substr(0, space));
-        text.remove_prefix(std::min(space + 1, text.size()));
-    }
-    return words;
+/// Shares out a text that has no words of its own; what stood together stands together.
+void share_out_text(std::string_view text, std::vector<Transcript>& slices) {
+    const char* end = nullptr;  // of the piece before
+    share_out(
+        pieces_of(text, piece_bytes_max), slices, [](std::string_view piece) { return piece.size() + 1; },
+        [&](Transcript& slice, std::string_view piece) {
+            if (piece.data() == end) {
+                slice.text += piece;
+            } else {
+                append_text(slice, piece);
+            }
+            end = piece.data() + piece.size();
+        });
 }
 
 std::vector<const Utterance*> in_order(const std::vector<Utterance>& utterances) {
@@ -46,9 +58,22 @@ std::vector<const Utterance*> in_order(const std::vector<Utterance>& utterances)
     return ordered;
 }
 
-}  // namespace
+/// No utterance may be longer than half a slice, or slices would be of very different lengths. Short talks are not cut up.
+std::size_t longest_within(const Transcript& transcript, std::size_t count) {
+    constexpr std::size_t least = 2 * piece_bytes_max;
+    std::size_t total = 0;
+    for (const Utterance& utterance : transcript.utterances) total += utterance.text.size();
+    return std::max(total / std::max<std::size_t>(2 * count, 1), least);
+}
 
-std::vector<Transcript> slices_of(const Transcript& transcript, std::size_t count) {
+/// By twice as much: pieces are about as long as they may be, and not cut again.
+bool has_long_utterance(const Transcript& transcript, std::size_t count) {
+    const std::size_t most = 2 * longest_within(transcript, count);
+    return std::any_of(transcript.utterances.begin(), transcript.utterances.end(),
+                       [most](const Utterance& utterance) { return utterance.text.size() > most; });
+}
+
+std::vector<Transcript> shared_out(const Transcript& transcript, std::size_t count) {
     Transcript empty;
     empty.language = transcript.language;
     empty.names = transcript.names;
@@ -69,10 +94,17 @@ std::vector<Transcript> slices_of(const Transcript& transcript, std::size_t coun
                 slice.words.push_back(*word);
             });
     } else {
-        share_out(words_of(transcript.text), slices, [](std::string_view word) { return word.size() + 1; }, append_text);
+        share_out_text(transcript.text, slices);
     }
-    std::erase_if(slices, [](const Transcript& slice) { return slice.text.empty() && slice.utterances.empty(); });
+    std::erase_if(slices, [](const Transcript& slice) { return slice.text.empty() && slice.utterances.empty() && slice.words.empty(); });
     return slices;
+}
+
+}  // namespace
+
+std::vector<Transcript> slices_of(const Transcript& transcript, std::size_t count) {
+    if (!has_long_utterance(transcript, count)) return shared_out(with_words_in_utterances(transcript), count);
+    return shared_out(with_words_in_utterances(with_utterances_within(transcript, longest_within(transcript, count))), count);
 }
 
 }  // namespace parley::transcripts

@@ -17,7 +17,7 @@ void append_words(const std::vector<Word>& words, std::vector<const Word*>& into
 
 std::size_t memory_bytes(const std::vector<Word>& words) {
     std::size_t bytes = words.capacity() * sizeof(Word);
-    for (const Word& word : words) bytes += word.text.size();
+    for (const Word& word : words) bytes += word.text.size() + word.speaker.size() + word.channel.size();
     return bytes;
 }
 
@@ -85,7 +85,7 @@ std::string speaker_label(std::size_t number) {
 std::size_t memory_bytes(const Transcript& transcript) {
     std::size_t bytes = sizeof(Transcript) + transcript.text.size() + memory_bytes(transcript.words);
     for (const Utterance& utterance : transcript.utterances) {
-        bytes += sizeof(Utterance) + utterance.text.size() + memory_bytes(utterance.words);
+        bytes += sizeof(Utterance) + utterance.text.size() + utterance.speaker.size() + utterance.channel.size() + memory_bytes(utterance.words);
     }
     return bytes;
 }

@@ -4,6 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "transcripts/long_utterances.hpp"
+#include "transcripts/loose_words.hpp"
+
 namespace parley::transcripts {
 namespace {
 
@@ -13,6 +16,9 @@ constexpr std::array<std::pair<std::string_view, Window>, 4> named_windows = {{
     {"head_tail", Window::head_tail},
     {"map", Window::map},
 }};
+
+/// About three lines.
+constexpr std::size_t piece_bytes_max = 240;
 
 constexpr std::string_view text_mark = "[...]";
 constexpr std::string_view text_mark_among_words = " [...] ";
@@ -67,15 +73,18 @@ Result<std::string> render_kept(const Transcript& ordered, Form form, std::size_
     return is_lines ? render_lines(ordered, form, head, count - head) : render_data(ordered, form, head, count - head);
 }
 
+/// What fits of a talk, and how many of its utterances that is.
+struct Most {
+    std::size_t utterances = 0;
+    Result<std::string> text;
+};
+
 /// The most utterances whose rendering fits: the more, the longer.
-Result<std::string> render_most(const Transcript& transcript, Form form, Window window, const Budget& budget) {
-    Transcript ordered = transcript;
-    std::stable_sort(ordered.utterances.begin(), ordered.utterances.end(),
-                     [](const Utterance& a, const Utterance& b) { return a.start_ms < b.start_ms; });
+Most most_of(const Transcript& ordered, Form form, Window window, const Budget& budget) {
     std::size_t fits = 0;
     std::size_t too_many = ordered.utterances.size();
     Result<std::string> best = render_kept(ordered, form, 0, window);
-    if (!best || !budget.fits(*best)) return too_large();
+    if (!best || !budget.fits(*best)) return {0, too_large()};
     while (too_many - fits > 1) {
         const std::size_t middle = fits + (too_many - fits) / 2;
         Result<std::string> text = render_kept(ordered, form, middle, window);
@@ -86,7 +95,17 @@ Result<std::string> render_most(const Transcript& transcript, Form form, Window 
             too_many = middle;
         }
     }
-    return best;
+    return {fits, std::move(best)};
+}
+
+/// Where not one utterance fits, as of a lecture, pieces of them do.
+Result<std::string> render_most(const Transcript& transcript, Form form, Window window, const Budget& budget) {
+    Transcript ordered = form == Form::words ? with_words_in_utterances(transcript) : transcript;
+    std::stable_sort(ordered.utterances.begin(), ordered.utterances.end(),
+                     [](const Utterance& a, const Utterance& b) { return a.start_ms < b.start_ms; });
+    Most most = most_of(ordered, form, window, budget);
+    if (!most.text || most.utterances > 0) return std::move(most.text);
+    return most_of(with_utterances_within(std::move(ordered), piece_bytes_max), form, window, budget).text;
 }
 
 /// The beginning of a text, up to a space where one is near.

@@ -4,6 +4,9 @@
 #include <string_view>
 #include <utility>
 
+#include "transcripts/one_line.hpp"
+#include "transcripts/sentence_end.hpp"
+#include "transcripts/text_pieces.hpp"
 #include "transcripts/turns.hpp"
 
 namespace parley::understanding {
@@ -14,11 +17,6 @@ using transcripts::Utterance;
 using transcripts::Word;
 
 constexpr std::size_t number_bytes = 10;  // of a line's number and what stands around it
-
-bool ends_sentence(std::string_view word) {
-    while (word.ends_with('"') || word.ends_with('\'') || word.ends_with(')')) word.remove_suffix(1);
-    return word.ends_with('.') || word.ends_with('?') || word.ends_with('!');
-}
 
 /// Fills lines word by word.
 class Filling {
@@ -32,7 +30,7 @@ class Filling {
         if (!line.text.empty()) line.text += ' ';
         line.text += text;
         line.end_ms = std::max(line.end_ms, facts.end_ms);
-        const bool is_long = line.text.size() >= line_bytes_usual && ends_sentence(text);
+        const bool is_long = line.text.size() >= line_bytes_usual && transcripts::ends_sentence(text);
         if (is_long || line.text.size() >= line_bytes_most) open_ = false;
     }
     void end() { open_ = false; }
@@ -44,11 +42,7 @@ class Filling {
 
 void add_text(std::string_view text, const Line& facts, std::vector<Line>& lines) {
     Filling filling(lines);
-    while (!text.empty()) {
-        const std::size_t space = std::min(text.find(' '), text.size());
-        if (space > 0) filling.add(text.substr(0, space), facts);
-        text.remove_prefix(std::min(space + 1, text.size()));
-    }
+    for (const std::string_view piece : transcripts::pieces_of(text, line_bytes_most)) filling.add(piece, facts);
 }
 
 void add_words(const std::vector<Word>& words, Line facts, std::vector<Line>& lines) {
@@ -72,8 +66,6 @@ void add_loose_words(const Transcript& transcript, std::vector<Line>& lines) {
     if (transcript.words.empty()) return add_text(transcript.text, Line(), lines);
     add_words(transcript.words, Line(), lines);
 }
-
-bool is_control(char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f; }
 
 std::size_t printed_bytes(const Line& line) { return line.text.size() + line.speaker.size() + number_bytes; }
 
@@ -112,11 +104,10 @@ std::vector<Part> parts_of(const std::vector<Line>& lines, std::size_t bytes_max
 std::string print_lines(const std::vector<Line>& lines, Part part) {
     std::string out;
     for (std::size_t at = part.begin; at < part.end; ++at) {
-        const std::size_t begin = out.size();
-        out += std::to_string(at + 1) + " | ";
-        if (!lines[at].speaker.empty()) out += lines[at].speaker + ": ";
-        out += lines[at].text;
-        std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), is_control, ' ');
+        std::string line = std::to_string(at + 1) + " | ";
+        if (!lines[at].speaker.empty()) line += lines[at].speaker + ": ";
+        line += lines[at].text;
+        transcripts::append_on_one_line(out, line);
         out += '\n';
     }
     return out;

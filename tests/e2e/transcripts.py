@@ -32,6 +32,7 @@ class Caller:
         self._key = key
 
     def call(self, method: str, path: str, body: str | bytes | None = None) -> tuple[int, Any]:
+        body = body.encode() if isinstance(body, str) else body
         self._connection.request(method, path, body, {"authorization": self._key, "content-type": "application/json"})
         answer = self._connection.getresponse()
         return answer.status, json.loads(answer.read())
@@ -78,22 +79,6 @@ def a_transcript_is_handed_in_shown_replaced_and_deleted(gateway: Gateway) -> No
     assert status == 200 and mark["text"] == "Deleted by user." and mark["utterances"] is None, mark
     assert caller.call("GET", f"/v2/transcript/{created['id']}") == (200, mark)
     assert caller.refusal(prompt=TAG, transcript_id=created["id"]) == (404, "transcript deleted")
-
-
-def files_of_other_services_are_taken(gateway: Gateway) -> None:
-    caller = Caller(gateway)
-    for name, file in (("deepgram_words", "transcript.json"), ("openai_diarized", "transcript.json"), ("webvtt", "transcript.vtt")):
-        caller.put(name, sample(name, file))
-        assert caller.answer(prompt="{{ transcript.utterances }}", transcript_id=name) == rendering(name, "speakers_timestamps.txt")
-
-
-def a_bad_file_is_refused_with_the_field(gateway: Gateway) -> None:
-    caller = Caller(gateway)
-    bad = json.dumps({"utterances": [{"text": "a", "start": "0", "end": 1}]})
-    assert caller.call("PUT", "/v2/transcript/bad", bad) == (
-        400, {"error": "invalid transcript: utterances[0].start must be a whole number of milliseconds"})
-    assert caller.call("GET", "/v2/transcript/bad")[0] == 404
-    assert caller.call("PUT", "/v2/transcript/a%2fb", sample("meeting"))[0] == 400
 
 
 def the_tag_becomes_the_plain_text(gateway: Gateway) -> None:
@@ -261,6 +246,9 @@ def a_chat_at_the_terminal_is_about_a_file_or_an_id(gateway: Gateway) -> None:
     lines = sample("redacted_call", "speakers.txt")
     for source in ("talk-18", str(SAMPLES / "redacted_call/transcript.json")):
         assert parley(gateway, "chat", "-m", "echo", "--transcript", source, "Sum up.") == f"Sum up.\n\n{lines}", source
+    nowhere = subprocess.run([str(BINARY), "chat", "-m", "echo", "--transcript", "/no/such.json", "Hi"], capture_output=True, text=True, timeout=60,
+                             env={**os.environ, "PARLEY_URL": gateway.url, "PARLEY_API_KEY": KEY}, stdin=subprocess.DEVNULL)
+    assert nowhere.returncode == 2 and nowhere.stderr == "parley: /no/such.json: is neither a file nor the id of a transcript\n", nowhere
     plain = parley(gateway, "chat", "-m", "echo", "--transcript", "talk-18", "--transcript-format", "text", f"<{TAG}>")
     assert plain == f"<{rendering('redacted_call', 'text.txt')}>\n"
 
@@ -352,13 +340,24 @@ def a_cache_marker_reaches_a_provider_that_takes_one() -> None:
         assert isinstance(plain, str) and plain.endswith("words : why?"), plain
 
 
-STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, files_of_other_services_are_taken, a_bad_file_is_refused_with_the_field,
-           the_tag_becomes_the_plain_text, every_form_can_be_asked_for, a_stream_carries_the_transcript_too,
+def what_the_service_has_can_be_deleted_by_whoever_may_read_it(gateway: Gateway) -> None:
+    caller = Caller(gateway)
+    assert caller.call("GET", "/v2/transcript/call-9")[1]["status"] == "completed"
+    others = Caller(gateway, OTHER_KEY)
+    assert others.call("DELETE", "/v2/transcript/call-9") == (404, {"error": "transcript not found"})
+    status, mark = caller.call("DELETE", "/v2/transcript/call-9")
+    assert status == 200 and mark["text"] == "Deleted by user.", mark
+    assert any(call["method"] == "DELETE" and call["path"] == "/v2/transcript/call-9" for call in gateway.simulated_calls())
+    assert caller.refusal(prompt=TAG, transcript_id="call-9") == (404, "transcript deleted")
+    assert caller.call("DELETE", "/v2/transcript/nobody-knows") == (404, {"error": "transcript not found"})
+
+
+STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, the_tag_becomes_the_plain_text, every_form_can_be_asked_for, a_stream_carries_the_transcript_too,
            nothing_of_a_transcript_goes_upstream_as_a_field, accounts_and_regions_are_kept_apart,
            a_replaced_or_deleted_transcript_is_not_remembered, checks_come_in_the_contracts_order,
            without_a_service_audio_is_refused_in_plain_words, a_transcript_of_the_service_is_pulled,
            audio_is_handed_on_and_its_transcript_belongs_to_the_caller, a_hostile_or_broken_service_is_the_services_failure,
-           the_services_key_goes_to_the_service_alone, commands_hand_in_fetch_and_show, a_chat_at_the_terminal_is_about_a_file_or_an_id, a_talk_that_is_too_long_is_refused_or_cut,
+           what_the_service_has_can_be_deleted_by_whoever_may_read_it, the_services_key_goes_to_the_service_alone, commands_hand_in_fetch_and_show, a_chat_at_the_terminal_is_about_a_file_or_an_id, a_talk_that_is_too_long_is_refused_or_cut,
            dates_and_numbers_are_written_as_wished, quotes_are_looked_up_in_the_talk, a_stream_ends_with_what_it_quoted,
            what_is_wrong_with_a_path_is_said_in_its_apis_form]
 

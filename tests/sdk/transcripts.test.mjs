@@ -45,6 +45,23 @@ test('a transcript can be fetched and deleted', async () => {
   assert.match(error.message, /transcript deleted/);
 });
 
+test('sentences, paragraphs and subtitles are made of a transcript', async () => {
+  const made = await client.transcripts.transcribe({audio_url: 'https://example.com/call.wav', speaker_labels: true}, {pollingInterval: 50});
+  const {id, sentences} = await client.transcripts.sentences(made.id);
+  assert.equal(id, made.id);
+  assert.deepEqual(sentences.map(({text, start, end, speaker}) => ({text, start, end, speaker})), [
+    {text: 'Harbour clinic, how can I help?', start: 240, end: 4640, speaker: 'A'},
+    {text: 'Hi, I need to move my visit.', start: 4100, end: 6020, speaker: 'B'}]);
+  const {paragraphs} = await client.transcripts.paragraphs(made.id);
+  assert.equal(paragraphs.map(({text}) => text).join(' '), said);
+  assert.match(await client.transcripts.subtitles(made.id), /^1\n00:00:00,240 --> 00:00:04,640\nHarbour clinic, how can I help\?\n\n2\n/);
+  assert.match(await client.transcripts.subtitles(made.id, 'vtt', 40), /^WEBVTT\n\n00:00:00\.240 --> /);
+  await assert.rejects(client.transcripts.subtitles(made.id, 'vtt', 1), /chars_per_caption must be a number from 16 to 4096/);
+  await assert.rejects(client.transcripts.sentences('nobody-knows'), /transcript not found/);
+  const queued = await client.transcripts.submit({audio_url: 'https://example.com/call.wav'});
+  await assert.rejects(client.transcripts.paragraphs(queued.id), /transcript is not completed \(status: queued\)/);
+});
+
 test('what is not there is told in the form that the client reads', async () => {
   await assert.rejects(client.transcripts.get('nobody-knows'), /transcript not found/);
   await assert.rejects(client.transcripts.get('../models'), error => error instanceof Error);

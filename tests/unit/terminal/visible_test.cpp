@@ -12,6 +12,7 @@ TEST(Visible, control_characters_are_shown_and_not_obeyed) {
     EXPECT_EQ(visible("\x7f\x08"), "^?^H");
     EXPECT_EQ(visible("\u009b2J"), "<U+009B>2J");
     EXPECT_EQ(visible(std::string_view("\0", 1)), "^@");
+    EXPECT_EQ(visible("a\u202eb\u2066c\u2028d"), "a<U+202E>b<U+2066>c<U+2028>d");
 }
 
 TEST(Visible, text_stays_as_it_is) {

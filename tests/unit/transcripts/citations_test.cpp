@@ -49,6 +49,15 @@ TEST(QuotesIn, are_so_many_and_no_more) {
     EXPECT_EQ(quotes_in(answer).size(), citations_max);
 }
 
+TEST(QuotesIn, are_found_in_time_in_proportion_to_the_answer) {
+    for (const char* const mark : {"\xe2\x80\x9c", "\xe2\x80\x9e", "\xc2\xab", " \""}) {
+        std::string answer;
+        while (answer.size() < 400'000) answer += mark;
+        EXPECT_TRUE(quotes_in(answer).empty());
+        EXPECT_EQ(quotes_in(answer + "\n\n\"three words here\"").size(), 1u);
+    }
+}
+
 TEST(Citations, say_who_said_it_and_when_or_that_nobody_did) {
     const auto transcript = import_assemblyai(R"({"utterances":[
         {"speaker":"A","text":"Harbour clinic, how can I help?","start":240,"end":4640},

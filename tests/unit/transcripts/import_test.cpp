@@ -31,6 +31,14 @@ TEST(Import, of_anything_else_says_what_is_understood) {
     }
 }
 
+TEST(Import, of_hostile_subtitles_takes_time_in_proportion_to_them) {
+    const std::string marks(1'000'000, '<');
+    const auto read = import_any("WEBVTT\n\n00:01.000 --> 00:02.000\n" + marks + "\n");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->text, marks) << "what never ends is no markup";
+    EXPECT_EQ(import_any("WEBVTT\n\n00:01.000 --> 00:02.000\na <b>b</b> c < d > e <f\n")->text, "a b c  e <f");
+}
+
 TEST(ClockText, is_read_as_it_is_written) {
     for (const std::int64_t moment : {0LL, 1LL, 999LL, 1000LL, 59'999LL, 60'000LL, 3'599'999LL, 3'600'000LL, 359'999'999LL, 360'000'000LL}) {
         std::string written;

@@ -83,6 +83,18 @@ TEST(Quote, says_speakers_as_renderings_do) {
     EXPECT_EQ(QuoteFinder(named).find("Friday")->speaker, "Caller");
 }
 
+TEST(Quote, of_one_word_over_and_over_takes_no_longer_than_others) {
+    Transcript talk;
+    for (int at = 0; at < 300'000; ++at) talk.text += "no ";
+    talk.text += "yes no no";
+    const QuoteFinder finder(talk);
+    std::string quote;
+    for (int at = 0; at < 300; ++at) quote += "no ";
+    for (int times = 0; times < 100; ++times) EXPECT_FALSE(finder.find(quote + "yes yes"));
+    EXPECT_TRUE(finder.find(quote + "yes no no"));
+    EXPECT_FALSE(finder.find("yes no no no"));
+}
+
 TEST(Quote, of_too_many_words_is_none) {
     std::string text;
     for (std::size_t i = 0; i < quote_words_max + 1; ++i) text += "la ";
