@@ -124,6 +124,7 @@ void note_request(ExchangeContext& context, const openai::ChatRequest& request) 
     const auto& models = context.snapshot->models;
     if (models.contains(request.model)) account.asked_model = request.model;  // otherwise it is whatever a stranger wrote
     context.record.streamed = request.stream;
+    context.record.holds_media = !request.parts.image.empty() || !request.parts.audio.empty() || !request.parts.file.empty();
 }
 
 std::optional<Error> begin_attempt(ExchangeContext& context, Call& call) {

@@ -12,6 +12,7 @@
 #include "exchange/race.hpp"
 #include "exchange/rate_limit.hpp"
 #include "exchange/report.hpp"
+#include "exchange/slip.hpp"
 #include "exchange/step_work.hpp"
 #include "exchange/transcript_step.hpp"
 #include "exchange/upstream_request_id.hpp"
@@ -110,6 +111,9 @@ Task<Result<std::string_view>> print_told(ExchangeContext& context, ChatTurn& tu
     std::string& out = context.services.loop.output_buffer();
     out.clear();
     const Result<openai::CompletionSummary> summary = events.append(out, facts_of(context, turn, reply.status));
+    if (summary && summary->finish_reason == openai::FinishReason::stop && events.says_nothing()) {
+        if (auto error = ask_after_slip(context, turn, {attempt, reply.status, summary->usage})) co_return std::move(*error);
+    }
     if (summary && cited) append_member(out, "citations", ear.citations(*cited));
     if (summary) co_return printed(context, turn, reply.status, summary);
     if (!steps) co_return count_failure(context, attempt, summary.error());

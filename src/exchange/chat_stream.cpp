@@ -6,6 +6,7 @@
 #include "exchange/race.hpp"
 #include "exchange/relay.hpp"
 #include "exchange/resumption.hpp"
+#include "exchange/slip.hpp"
 #include "http/loop.hpp"
 
 namespace parley::exchange {
@@ -68,15 +69,29 @@ Task<std::optional<Error>> begin_one(std::unique_ptr<Relay>& relay, ExchangeCont
     co_return co_await begin(*relay, *call);
 }
 
+/// Its first chunk is its last, and says nothing.
+bool says_nothing(const Relay& relay) {
+    const openai::ChunkEmitter& emitter = *relay.emitter;
+    return !emitter.failure() && emitter.output_chunks() == 0 && emitter.finish_reason() == openai::FinishReason::stop;
+}
+
+// The same, but for an answer of nothing that may be a slip.
+Task<std::optional<Error>> begin_heard(std::unique_ptr<Relay>& relay, ExchangeContext& context, ChatTurn& turn) {
+    std::optional<Error> error = co_await begin_one(relay, context, turn);
+    if (error || !relay || !says_nothing(*relay)) co_return error;
+    const SilentAnswer answer{relay->number, relay->upstream_status, relay->last_usage()};
+    co_return ask_after_slip(context, turn, answer);
+}
+
 // False when there is no stream: then the caller has been told why, or is gone. A relay that failed gives its connection back
 // before the wait, and a fresh one follows it.
 Task<bool> begin_or_refuse(std::unique_ptr<Relay>& relay, ExchangeContext& context, ChatTurn& turn) {
-    std::optional<Error> error = co_await begin_one(relay, context, turn);
+    std::optional<Error> error = co_await begin_heard(relay, context, turn);
     while (error) {
         relay.reset();
         const bool again = co_await next_attempt(context, turn, *error);
         if (!again) break;
-        error = co_await begin_one(relay, context, turn);
+        error = co_await begin_heard(relay, context, turn);
     }
     if (context.http.stop().requested()) {
         context.outcome = unanswered(context);

@@ -181,6 +181,7 @@ void describe(ExchangeContext& context, const Call& call) {
     context.record.model = &call.served();
     for (const std::string_view name : {dropped_field, fallback_field, sunset_field}) erase_fields(context.fields, name);
     for (const std::string& name : call.encoded().dropped) http::append_field(context.fields, dropped_field, name);
+    context.services.metrics.add(observe::Counter::fields_dropped, call.encoded().dropped.size());
     if (call.place().model != 0) http::append_field(context.fields, fallback_field, call.model_id());
     if (call.model().retires_soon(unix_seconds())) {
         http::append_field(context.fields, sunset_field, print_http_date(call.model().retirement_date));
@@ -242,7 +243,8 @@ bool ChatTurn::ask_again(ExchangeContext& context, std::string_view correction) 
     const routing::Step step = route_->again(context.services.loop.now());
     if (step.kind == routing::Step::Kind::give_up) return false;
     auto call = std::make_shared<Call>(candidates_[step.place.model], step);
-    if (call->correct(context, correction) || call->encode(context)) return false;
+    if (!correction.empty() && call->correct(context, correction)) return false;
+    if (call->encode(context)) return false;
     call_ = std::move(call);
     describe(context, *call_);
     return true;

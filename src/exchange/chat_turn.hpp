@@ -100,8 +100,11 @@ class ChatTurn {
     /// From here on the turn's call is the last one again, of a model that is told what was wrong with its answer. Once; false where
     /// there is to be no repetition.
     ///
-    /// correction  as in postprocess::StepFault
+    /// correction  as in postprocess::StepFault; empty: the same is asked
     bool ask_again(ExchangeContext& context, std::string_view correction);
+
+    /// The same without a word about the answer.
+    bool ask_once_more(ExchangeContext& context) { return ask_again(context, {}); }
 
     /// Who goes on with an answer that broke off; nothing is aimed at it yet.
     routing::Step step_onward(ExchangeContext& context, const routing::Failure& failure);

@@ -42,6 +42,7 @@ bool ask_again(ExchangeContext& context, ChatTurn& turn) {
 
 Task<bool> next_attempt(ExchangeContext& context, ChatTurn& turn, const Error& error, http::StopSignal& stop) {
     if (stop.requested()) co_return false;
+    if (std::exchange(context.record.is_aimed, false)) co_return true;
     if (turn.call()->take_mended()) {
         describe(context, *turn.call());
         context.record.failure.reset();

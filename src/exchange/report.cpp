@@ -19,9 +19,20 @@ bool is_worth_a_line(const config::Log& log, observe::Level level) {
 static_assert(static_cast<int>(config::LogLevel::debug) == static_cast<int>(observe::Level::debug) &&
               static_cast<int>(config::LogLevel::error) == static_cast<int>(observe::Level::error));
 
+/// Some servers cut a prompt that is too long for them, answer the rest, and say nothing: only their count of tokens shows it. No text
+/// has so many bytes to a token, so that nobody is suspected who only counts otherwise than others. Source: Ollama docs, "FAQ", context window.
+bool was_prompt_cut(const ExchangeRecord& record) {
+    constexpr std::uint64_t bytes_for_a_token_max = 16;
+    constexpr std::uint64_t asked_bytes_min = 16 * 1024;
+    if (!record.usage || record.usage->prompt_tokens == 0 || record.holds_media || record.account.attempts.size() != 1) return false;
+    const std::uint64_t asked_bytes = record.account.attempts.front().asked_bytes;
+    return asked_bytes >= asked_bytes_min && asked_bytes > bytes_for_a_token_max * static_cast<std::uint64_t>(record.usage->prompt_tokens);
+}
+
 /// Nobody's fault, or the caller's, is no news for the operator.
-observe::Level level_of(Outcome outcome, observe::Level usually) {
-    return outcome == Outcome::failed || outcome == Outcome::upstream_cut ? observe::Level::warning : usually;
+observe::Level level_of(const ExchangeContext& context, observe::Level usually) {
+    const bool failed = context.outcome == Outcome::failed || context.outcome == Outcome::upstream_cut;
+    return failed || was_prompt_cut(context.record) ? observe::Level::warning : usually;
 }
 
 RequestLine line_of(const ExchangeContext& context, std::string_view route, observe::Level level) {
@@ -50,6 +61,7 @@ RequestLine line_of(const ExchangeContext& context, std::string_view route, obse
     if (record.failure) line.failure = providers::to_string(*record.failure);
     line.attempts = record.attempts;
     line.usage = record.usage;
+    line.prompt_cut = was_prompt_cut(record);
     if (!record.account.attempts.empty()) line.cost = record.account.charged;
     line.first_chunk = record.first_chunk;
     line.total = Clock::now() - context.http.started();
@@ -67,7 +79,7 @@ void write_line(ThreadServices& services, const RequestLine& line) {
 
 void report(ExchangeContext& context, std::string_view route, observe::Level usually) {
     context.services.metrics.add(counter_of(context.outcome));
-    const observe::Level level = level_of(context.outcome, usually);
+    const observe::Level level = level_of(context, usually);
     if (is_worth_a_line(context.snapshot->config.log, level)) write_line(context.services, line_of(context, route, level));
 }
 

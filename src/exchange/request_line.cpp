@@ -85,6 +85,7 @@ void append_request_line(std::string& out, const RequestLine& line) {
     add_text(object, "failure", line.failure);
     if (!line.model.empty()) object.integer("attempts", line.attempts);
     if (line.usage) add_usage(object, *line.usage);
+    if (line.prompt_cut) object.boolean("prompt_cut", true);
     if (line.cost) object.raw("cost_usd", print_dollar_number(*line.cost));
     if (line.first_chunk) append_milliseconds(object.key("first_chunk_ms"), *line.first_chunk);
     if (line.total) append_milliseconds(object.key("total_ms"), *line.total);

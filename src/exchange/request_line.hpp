@@ -42,6 +42,7 @@ struct RequestLine {
     std::string_view failure = {};  // the class of the last attempt's failure
     std::uint32_t attempts = 0;
     std::optional<openai::Usage> usage = {};
+    bool prompt_cut = false;  // the provider counted fewer tokens than the prompt can have
     std::optional<Money> cost = {};  // what the caller pays
     std::optional<Duration> first_chunk = {};
     std::optional<Duration> total = {};

@@ -35,6 +35,8 @@ class CompletionCollector final : public EventSink {
     Result<CompletionSummary> append(std::string& out, const CompletionFacts& facts) const;
 
     const std::optional<Usage>& last_usage() const { return usage_; }
+    /// Thoughts are no answer.
+    bool says_nothing() const { return content_.empty() && refusal_.empty() && calls_.empty(); }
 
   private:
     struct Call {

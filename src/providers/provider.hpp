@@ -81,6 +81,8 @@ class Provider {
     virtual bool gives_state(const catalog::Target&) const { return true; }
     /// Whether the model goes on from an assistant's message at the end, word for word. Another takes it for a turn that is over.
     virtual bool goes_on_from_prefill(const catalog::Target&) const { return false; }
+    /// Whether an answer that ends well and holds nothing may be a slip of the model's, which the same question a moment later shows.
+    virtual bool slips_into_silence() const { return false; }
     /// Reads an answer whose status is not 2xx, or a 2xx that is not an answer. Its message, like those of decode() and of
     /// error events, never quotes the credential: hide_secret() of safe_message.hpp sees to it.
     virtual UpstreamFailure classify(const UpstreamReply& reply) const = 0;

@@ -6,6 +6,7 @@ stream, and calls the first tool that it is given.
 """
 
 import json
+import re
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -116,13 +117,19 @@ def a_field_that_a_provider_refuses_is_left_out_the_second_time(gateway: Gateway
     assert chunks and "seed" not in body, body
 
 
+def dropped(gateway: Gateway) -> int:
+    return int(re.search(r"^parley_fields_dropped_total (\d+)$", gateway.metrics(), re.MULTILINE)[1])
+
+
 def callers_learn_which_of_their_fields_were_not_passed_on(gateway: Gateway) -> None:
     body = {"messages": [{"role": "user", "content": "x"}], "seed": 7}
+    before = dropped(gateway)
     for model in ("by-rules", "by-host"):  # dropped by a rule; refused by the provider
         answers = exchange(gateway.address(), chat_request(json.dumps({**body, "model": model}).encode(), gateway.key), final_answers=1)
         assert b"x-parley-dropped: seed\r\n" in answers.heads[0] + b"\r\n", answers.heads
     answers = exchange(gateway.address(), chat_request(json.dumps({**body, "model": "by-name"}).encode(), gateway.key), final_answers=1)
     assert b"x-parley-dropped" not in answers.heads[0], answers.heads
+    assert dropped(gateway) - before == 2, dropped(gateway)
 
 
 CASES = [a_provider_is_recognised_by_its_name, a_provider_is_what_it_says_it_is, an_operators_rules_are_followed,

@@ -12,6 +12,7 @@ from raw_socket import chat_body, chat_request, exchange
 from table import run_table
 
 MODELS = {"echo": "sim/echo", "busy": "sim/echo?status=503", "cut": "sim/words-20?cut=3"}
+SEEING = [{"id": name, "input": ["text", "image"], "targets": [{"provider": "up", "model": upstream}]} for name, upstream in MODELS.items()]
 
 
 def ask(gateway: Gateway, request: bytes) -> str:
@@ -58,6 +59,15 @@ def a_stream_that_broke_says_why_and_warns(gateway: Gateway) -> None:
     assert (line["outcome"], line["status"], line["attempts"]) == ("upstream_cut", 200, 1) and line["failure"], line
 
 
+def a_prompt_that_was_not_read_whole_warns(gateway: Gateway) -> None:
+    unread = "x" * 20_000  # no part of the prompt to the simulator, which counts only what it has read
+    line = line_of(gateway, chat(gateway, "echo", padding=unread))
+    assert line["level"] == "warning" and line["prompt_cut"] is True and line["outcome"] == "ok", line
+    picture = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": f"data:image/png;base64,{unread}"}}]}
+    line = line_of(gateway, chat(gateway, "echo", messages=[picture]))
+    assert line["level"] == "info" and line["outcome"] == "ok" and "prompt_cut" not in line, line
+
+
 def a_failure_says_how_often_it_was_tried(gateway: Gateway) -> None:
     line = line_of(gateway, chat(gateway, "busy"))
     assert (line["level"], line["outcome"], line["status"]) == ("warning", "failed", 503), line
@@ -94,7 +104,7 @@ def the_books_balance(gateway: Gateway) -> None:
     asked = lines(gateway)
     for outcome, count in counts.items():
         assert count == sum(line["outcome"] == outcome for line in asked), (outcome, count)
-    assert re.search(r'^parley_model_requests_total\{model="echo",outcome="ok",status="2xx"\} 5$', gateway.metrics(), re.MULTILINE)
+    assert re.search(r'^parley_model_requests_total\{model="echo",outcome="ok",status="2xx"\} 7$', gateway.metrics(), re.MULTILINE)
     assert 'model="other",outcome="refused",status="4xx"} 1\n' in gateway.metrics()
     assert "sk-" not in gateway.metrics()
 
@@ -108,12 +118,12 @@ def it_can_be_switched_off() -> None:
             assert [line["outcome"] for line in lines(gateway)] == expected, lines(gateway)
 
 
-CASES = [an_answer_has_a_line, a_stream_that_broke_says_why_and_warns, a_failure_says_how_often_it_was_tried,
-         a_refusal_does_not_repeat_what_was_asked, an_id_that_is_none_is_left_out, nothing_of_it_all_is_in_the_log,
-         the_books_balance]
+CASES = [an_answer_has_a_line, a_stream_that_broke_says_why_and_warns, a_prompt_that_was_not_read_whole_warns,
+         a_failure_says_how_often_it_was_tried, a_refusal_does_not_repeat_what_was_asked,
+         an_id_that_is_none_is_left_out, nothing_of_it_all_is_in_the_log, the_books_balance]
 
 if __name__ == "__main__":
-    with Gateway(MODELS) as gateway:
+    with Gateway(MODELS, models=SEEING) as gateway:
         status = run_table([*((case.__name__, lambda case=case: case(gateway)) for case in CASES),
                             (it_can_be_switched_off.__name__, it_can_be_switched_off)])
     sys.exit(status)

@@ -38,10 +38,11 @@ let client;
 before(async () => {
   const limited = 'sim/fixed?status=429&retry_after=2';
   const refused = 'sim/fixed?status=400';
+  const compressed = 'sim/fixed?status=400&gzip';
   const streams = faultsInStream.map(fault => `sim/words-30?${fault}`);
-  [...Object.keys(providerFaults), ...streams, limited, refused].forEach((model, i) => names.set(model, `fault-${i}`));
+  [...Object.keys(providerFaults), ...streams, limited, refused, compressed].forEach((model, i) => names.set(model, `fault-${i}`));
   const models = Object.fromEntries([...names].map(([model, id]) => [id, model]));
-  gateway = await startGateway({echo: 'sim/echo', limited, refused, ...models},
+  gateway = await startGateway({echo: 'sim/echo', limited, refused, compressed, ...models},
                                {routing: {connect_timeout: '2s', first_chunk_timeout: '2s', idle_timeout: '1s'}});
   client = clientOf(gateway);
 });
@@ -145,6 +146,14 @@ test('a body that is not JSON is a 400', async () => {
 
 test('a provider\'s refusal of the request stays a BadRequestError', async () => {
   assert.ok(await failureOf(chat('refused')) instanceof BadRequestError);
+});
+
+test('a compressed refusal is read like any other', async () => {
+  const [plain, compressed] = [await failureOf(chat('refused')), await failureOf(chat('compressed'))];
+  assert.ok(compressed instanceof BadRequestError);
+  assert.equal(compressed.message, plain.message);
+  const streamed = await failureOf(chat('compressed', {stream: true}));
+  assert.equal(streamed.message, plain.message);
 });
 
 test('each class says what happened, and in which request', async () => {

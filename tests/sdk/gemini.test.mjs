@@ -20,15 +20,16 @@ const script = {
   'gemini-3.5-flash-busy': 'echo?status=503', 'gemini-3.5-flash-limited': 'echo?status=429&retry_after=7',
   'gemini-3.5-flash-key': 'echo?status=400&code=api_key_invalid', 'gemini-3.5-flash-gone': 'echo?status=404',
   'gemini-3.5-flash-down': 'echo?status=500', 'gemini-3.5-flash-late': 'echo?status=504',
-  'gemini-3.5-flash-quoting': 'echo?status=400&quote',
+  'gemini-3.5-flash-quoting': 'echo?status=400&quote', 'gemini-3.5-flash-silent': 'echo',
+  'gemini-3.5-flash-slip': ['echo', 'fixed', 'echo', 'fixed'],  // to a picture alone an echo is nothing
 };
 const public_id = name => name.replace(/^gemini-/, '');
 
 let gateway;
 let client;
 before(async () => {
-  const models = Object.fromEntries(Object.keys(script).map(name => [public_id(name), name]));
-  gateway = await startGateway(models, {}, {dialect: 'gemini', script});
+  const models = Object.keys(script).map(name => ({id: public_id(name), input: ['text', 'image'], targets: [{provider: 'up', model: name}]}));
+  gateway = await startGateway({}, {models}, {dialect: 'gemini', script});
   client = clientOf(gateway);
 });
 after(() => gateway.stop());
@@ -179,6 +180,33 @@ for (const [model, name, status, code] of [
         return true;
       });
     }
+  });
+}
+
+const picture = {type: 'image_url', image_url: {url: 'data:image/png;base64,iVBORw0KGgo='}};
+
+for (const stream of [false, true]) {
+  const how = stream ? 'streamed' : 'whole';
+  const ask = async (model, more = {}) => {
+    const before = (await gateway.simulatedCalls()).length;
+    const asked = {model, messages: [{role: 'user', content: [picture]}], stream, ...more};
+    const answer = await (await post(gateway, asked)).text();
+    const {content, finishReason} = stream ? readStream(answer) : {
+      content: JSON.parse(answer).choices[0].message.content, finishReason: JSON.parse(answer).choices[0].finish_reason,
+    };
+    assert.equal(finishReason, 'stop');
+    return {content, calls: (await gateway.simulatedCalls()).length - before};
+  };
+
+  test(`an answer of nothing is asked for once more, ${how}`, async () => {
+    const {content, calls} = await ask('3.5-flash-slip');
+    assert.ok(content.length > 0);
+    assert.equal(calls, 2);
+  });
+
+  test(`an answer of nothing that comes again counts, ${how}`, async () => {
+    assert.deepEqual(await ask('3.5-flash-silent'), {content: '', calls: 2});
+    assert.deepEqual(await ask('3.5-flash-silent', once), {content: '', calls: 1}, 'who wants no repetition gets none');
   });
 }
 

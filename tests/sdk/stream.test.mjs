@@ -95,6 +95,15 @@ test('reasoning is streamed apart from the content', async () => {
   assert.ok(!said.content.includes(said.reasoning));
 });
 
+test('nothing on the way is asked to hold a stream back', async () => {
+  const answer = await post(gateway, {model: 'echo', messages: say('hi'), stream: true});
+  assert.equal(answer.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+  assert.equal(answer.headers.get('cache-control'), 'no-cache');
+  assert.equal(answer.headers.get('x-accel-buffering'), 'no');
+  assert.equal(answer.headers.get('content-encoding'), null);
+  await answer.text();
+});
+
 test('the request id of a stream is in its header', async () => {
   const {data, request_id: id} =
       await client.chat.completions.create({model: 'echo', messages: say('hi'), stream: true}).withResponse();

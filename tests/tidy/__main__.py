@@ -25,7 +25,7 @@ def main() -> int:
     sources = list(read_sources())
     failed = 0
     tests = [(f"tidy.{rule.name}", lambda rule=rule: check_all(rule, sources, rooms)) for rule in RULES]
-    tests.append(("tidy.contract_rows_name_real_tests", lambda: contract_rows.findings(ROOT, (ROOT / contract_rows.PAGE).read_text())))
+    tests.append(("tidy.contract_rows_name_real_tests", lambda: contract_rows.all_findings(ROOT)))
     tests += [(f"tidy_self_test.{case.name}", case.run) for case in [*self_test.CASES, *self_test.ROW_CASES]]
     for name, test in tests:
         failed += report(name, test)

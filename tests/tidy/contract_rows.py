@@ -1,19 +1,25 @@
-"""tests/contract_rows.md: a list of what is tested where, which cannot lie.
+"""tests/contract_rows.md and tests/provider_rules.md: lists of what is tested where, which cannot lie.
 
-Each row of its tables names tests in code spans, `part: test` or `part: test: "words in its file"`. A test that does not
-exist, words that are not there, and a row without a test are findings.
+Each row of their tables names tests in code spans, `part: test` or `part: test: "words in its file"`. A test that does not
+exist, words that are not there, and a row without a test are findings. A row that is none of Parley's business says
+`not ours: why` in plain text.
 """
 
 import re
 from pathlib import Path
 
-PAGE = "tests/contract_rows.md"
+PAGES = ("tests/contract_rows.md", "tests/provider_rules.md")
+_NOT_OURS = "not ours: "
 _SPAN = re.compile(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)")
 _REFERENCE = re.compile(r'(unit_\w+|e2e_\w+|sdk_\w+|clients|golden): (.+?)(?:: "(.+)")?')
 
 
-def findings(root: Path, page: str) -> list[str]:
-    return [f"{PAGE}:{number}: {problem}" for number, cell in rows(page) for problem in problems_of(root, cell)]
+def all_findings(root: Path) -> list[str]:
+    return [finding for name in PAGES for finding in findings(root, (root / name).read_text(), name)]
+
+
+def findings(root: Path, page: str, name: str) -> list[str]:
+    return [f"{name}:{number}: {problem}" for number, cell in rows(page) for problem in problems_of(root, cell)]
 
 
 def rows(page: str) -> list[tuple[int, str]]:
@@ -27,6 +33,8 @@ def rows(page: str) -> list[tuple[int, str]]:
 
 
 def problems_of(root: Path, cell: str) -> list[str]:
+    if cell.startswith(_NOT_OURS):
+        return [] if len(cell) > len(_NOT_OURS) else ["a row that is not ours and does not say why"]
     references = [_REFERENCE.fullmatch(span[1].strip()) for span in _SPAN.findall(cell)]
     if not references:
         return ["a row without a test"]
@@ -39,7 +47,7 @@ def problem_of(root: Path, part: str, test: str, words: str | None) -> str:
     files = files_with(root, part, test)
     if not files:
         return f"{part} has no test '{test}'"
-    if words and not any(words in file.read_text() for file in files):
+    if words and not any(words in file.read_text(errors="replace") for file in files):
         return f"the file of '{test}' does not hold '{words}'"
     return ""
 
@@ -49,7 +57,7 @@ def files_with(root: Path, part: str, test: str) -> list[Path]:
     tests = root / "tests"
     if part in ("clients", "golden"):
         case = tests / part / (test + ".http" if part == "clients" else test)
-        return [case] if case.exists() else []
+        return sorted(case.iterdir()) if case.is_dir() else [case] if case.exists() else []
     kind, name = part.split("_", 1)
     if kind == "unit":
         suite, _, sentence = test.partition(".")

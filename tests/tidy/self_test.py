@@ -48,7 +48,7 @@ class RowCase:
 
     def run(self) -> list[str]:
         page = f"| Row | Test |\n|---|---|\n| a row | {self.cell} |\n"
-        found = contract_rows.findings(Path(__file__).resolve().parents[2], page)
+        found = contract_rows.findings(Path(__file__).resolve().parents[2], page, "page")
         return [] if len(found) == self.problems else [f"expected {self.problems} findings, got {found}"]
 
 
@@ -121,6 +121,9 @@ ROW_CASES = [
     RowCase("row_with_words_of_its_file", '`e2e_smoke: answers_a_chat: "def streams_a_chat"`'),
     RowCase("row_whose_title_has_backquotes", "``sdk_assemblyai: the shorthand `prompt` is one user message``"),
     RowCase("row_without_a_test", "surely somewhere", 1),
+    RowCase("row_with_words_of_a_case", '`golden: openai/text: "constructed from OpenAI API reference"`'),
+    RowCase("row_that_is_not_ours", "not ours: nobody speaks that here"),
+    RowCase("row_that_is_not_ours_and_does_not_say_why", "not ours: ", 1),
     RowCase("row_of_another_form", "`e2e_smoke`", 1),
     RowCase("row_with_words_that_are_nowhere", '`e2e_smoke: answers_a_chat: "no such words"`', 1),
     RowCase("row_with_tests_that_do_not_exist", "`unit_json: Depth.costs_a_stack` `e2e_smoke: answers_no_chat` `sdk_chat: x y z` "

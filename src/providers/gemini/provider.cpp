@@ -51,6 +51,7 @@ class GeminiProvider final : public Provider {
         return without_secret(decode_whole(reply, credential_.reveal(), sink));
     }
     bool answers_like_openai(const catalog::Target&) const override { return false; }
+    bool slips_into_silence() const override { return true; }
     openai::StopWithCalls stop_with_calls() const override { return openai::StopWithCalls::means_tool_calls; }
     UpstreamFailure classify(const UpstreamReply& reply) const override { return *without_secret(classify_reply(reply)); }
 

@@ -29,6 +29,7 @@ RequestLine full_line() {
     line.failure = "network";
     line.attempts = 2;
     line.usage = openai::Usage{.prompt_tokens = 5, .completion_tokens = 7, .cached_tokens = 2};
+    line.prompt_cut = true;
     line.cost = Money{120'000};
     line.first_chunk = 12'345us;
     line.total = 2s;
@@ -46,7 +47,7 @@ TEST(RequestLine, says_everything_that_is_known) {
               R"({"time":"2025-11-25T08:49:37.123Z","level":"info","event":"request","request_id":"0b0f","client_request_id":"call-7",)"
               R"("key":"dev","key_id":"k1","account":"acme","route":"/v1/chat/completions","region":"eu","model":"gpt","provider":"up",)"
               R"("upstream_model":"gpt-large","upstream_request_id":"req_9","stream":true,"status":200,"outcome":"ok","failure":"network","attempts":2,)"
-              R"("prompt_tokens":5,"completion_tokens":7,"cached_tokens":2,"cost_usd":0.00012,"first_chunk_ms":12.345,"total_ms":2000.000})");
+              R"("prompt_tokens":5,"completion_tokens":7,"cached_tokens":2,"prompt_cut":true,"cost_usd":0.00012,"first_chunk_ms":12.345,"total_ms":2000.000})");
 }
 
 TEST(RequestLine, leaves_out_what_is_not) {
@@ -69,7 +70,7 @@ TEST(RequestLine, stays_one_line_of_json_whatever_the_names_hold) {
     for (const char byte : text) EXPECT_GE(static_cast<unsigned char>(byte), 0x20);
     json::Document document;
     ASSERT_FALSE(document.parse(text));
-    EXPECT_EQ(document.root().size(), 25u);
+    EXPECT_EQ(document.root().size(), 26u);
     EXPECT_EQ(document.root().find("model").string(), hostile);
     EXPECT_EQ(document.root().find("level").string(), "info");
 }

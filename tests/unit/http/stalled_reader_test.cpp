@@ -1,5 +1,6 @@
 // A caller who asks and then reads nothing: what is held for it, what its provider notices of it, and when it ends.
 #include <gtest/gtest.h>
+#include <netinet/tcp.h>
 
 #include <array>
 #include <atomic>
@@ -134,6 +135,20 @@ TEST(Connector, bounds_what_the_kernel_keeps_of_an_answer) {
     };
     thread.run_task(connect);
     EXPECT_EQ(kept, 2 * kernel_receive_bytes);  // the kernel doubles it for its bookkeeping: socket(7)
+}
+
+TEST(Connector, sends_small_writes_at_once) {
+    Upstream upstream;
+    LoopThread thread;
+    int is_without_delay = 0;
+    const auto connect = [&]() -> Task<> {
+        std::vector<SocketAddress> addresses{*parse_address("127.0.0.1", upstream.origin.port)};
+        const auto socket = co_await connect_any(thread.loop(), std::move(addresses), Deadline::never(), nullptr);
+        socklen_t size = sizeof is_without_delay;
+        if (socket) ::getsockopt(socket->descriptor(), IPPROTO_TCP, TCP_NODELAY, &is_without_delay, &size);
+    };
+    thread.run_task(connect);
+    EXPECT_NE(is_without_delay, 0);  // else a piece of a stream waits for the acknowledgement of the one before: tcp(7)
 }
 
 }  // namespace
