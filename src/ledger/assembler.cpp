@@ -99,9 +99,20 @@ Assembler::Open& Assembler::open_request(const Key& key, Place place) {
         return found->second;
     }
     if (open_.size() >= limits_.open_max) interrupt(open_.find(ages_.front()));
-    ages_.push_back(key);
+    if (spare_.empty()) {
+        ages_.push_back(key);
+        ++places_[place];
+        return open_.emplace(key, Open{.opening = {}, .attempts = {}, .place = place, .age = std::prev(ages_.end())}).first->second;
+    }
+    OpenRequests::node_type node = std::move(spare_.back());
+    spare_.pop_back();
+    ages_.splice(ages_.end(), spare_ages_, spare_ages_.begin());
+    ages_.back() = key;
     ++places_[place];
-    return open_.emplace(key, Open{.opening = {}, .attempts = {}, .place = place, .age = std::prev(ages_.end())}).first->second;
+    node.key() = key;
+    node.mapped().place = place;
+    node.mapped().age = std::prev(ages_.end());
+    return open_.insert(std::move(node)).position->second;
 }
 
 void Assembler::move_place(Open& request, Place place) {
@@ -124,19 +135,32 @@ void Assembler::interrupt(OpenRequests::iterator request) {
     finished_.push_back(std::move(entry));
 }
 
+// Under load one is forgotten for each that comes: its memory goes to the next.
 void Assembler::forget(OpenRequests::iterator request) {
     leave_place(request->second.place);
-    ages_.erase(request->second.age);
-    open_.erase(request);
+    const auto age = request->second.age;
+    if (spare_.size() >= spare_requests_max) {
+        ages_.erase(age);
+        open_.erase(request);
+        return;
+    }
+    spare_ages_.splice(spare_ages_.end(), ages_, age);
+    OpenRequests::node_type node = open_.extract(request);
+    node.mapped().opening.clear();
+    node.mapped().attempts.clear();
+    spare_.push_back(std::move(node));
 }
 
 void Assembler::remember_closed(const Key& key) {
-    if (closed_.size() >= limits_.closed_max) {
-        closed_.erase(closed_ages_.front());
-        closed_ages_.pop_front();
-    }
-    closed_.insert(key);
     closed_ages_.push_back(key);
+    if (closed_.size() < limits_.closed_max) {
+        closed_.insert(key);
+        return;
+    }
+    auto node = closed_.extract(closed_ages_.front());
+    closed_ages_.pop_front();
+    node.value() = key;
+    closed_.insert(std::move(node));
 }
 
 }  // namespace parley::ledger

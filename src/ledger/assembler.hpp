@@ -74,6 +74,8 @@ class Assembler {
         std::list<Key>::iterator age;  // within ages_
     };
     using OpenRequests = std::unordered_map<Key, Open, KeyHash>;
+    /// Whose memory is kept, with room for their records.
+    static constexpr std::size_t spare_requests_max = 64;
 
     static Key key_of(std::string_view request_id);
     void add_open(std::string_view request_id, std::string_view payload, Place place);
@@ -90,6 +92,8 @@ class Assembler {
     AssemblerLimits limits_;
     OpenRequests open_;
     std::list<Key> ages_;                  // of open requests, the first seen in front
+    std::vector<OpenRequests::node_type> spare_;
+    std::list<Key> spare_ages_;            // as many
     std::map<Place, std::size_t> places_;  // how many open requests begin there
     std::unordered_set<Key, KeyHash> closed_;
     std::deque<Key> closed_ages_;

@@ -5,10 +5,10 @@ namespace parley::ledger {
 void CheckBytes::add_columns(const store::Statement& row, int first, int end) {
     for (int column = first; column < end; ++column) {
         switch (row.type(column)) {
-            case store::ColumnType::null: add_tag(null_tag); break;
-            case store::ColumnType::integer: add_one(row.integer(column)); break;
-            case store::ColumnType::text: add_one(row.text_view(column)); break;
-            case store::ColumnType::other: add_bytes(other_tag, row.bytes(column)); break;
+            case store::ColumnType::null: add(std::nullopt); break;
+            case store::ColumnType::integer: add(row.integer(column)); break;
+            case store::ColumnType::text: add(row.text_view(column)); break;
+            case store::ColumnType::other: add(Other{row.bytes(column)}); break;
         }
     }
 }

@@ -28,7 +28,9 @@ class CheckBytes {
 
     template <class... Values>
     void add(const Values&... values) {
-        (add_one(values), ...);
+        char* at = room_for((bytes_most(values) + ... + 0));
+        ((at = put(at, values)), ...);
+        size_ = static_cast<std::size_t>(at - bytes_.data());
     }
     /// Columns from `first` to the one before `end`.
     void add_columns(const store::Statement& row, int first, int end);
@@ -40,26 +42,42 @@ class CheckBytes {
     static constexpr char other_tag = 0x30;
     static_assert(std::endian::native == std::endian::little, "a number is copied as it lies in memory");
 
-    void add_tag(char tag) { *room_for(1) = tag, ++size_; }
+    /// Bytes under a tag that are none of these.
+    struct Other {
+        std::string_view bytes;
+    };
+
     template <std::integral Number>
-    void add_one(Number value) {
+    static constexpr std::size_t bytes_most(Number) { return 1 + sizeof(std::uint64_t); }
+    static std::size_t bytes_most(std::string_view text) { return 1 + bytes_most(text.size()) + text.size(); }
+    static std::size_t bytes_most(Other other) { return bytes_most(other.bytes); }
+    static std::size_t bytes_most(std::nullopt_t) { return 1; }
+    template <class Value>
+    static std::size_t bytes_most(const std::optional<Value>& value) { return value ? bytes_most(*value) : 1; }
+
+    // Each returns where the next value goes.
+    template <std::integral Number>
+    static char* put(char* at, Number value) {
         const auto number = static_cast<std::uint64_t>(static_cast<std::int64_t>(value));
         const auto bytes = (static_cast<std::size_t>(std::bit_width(number)) + 7) / 8;
-        char* const at = room_for(1 + sizeof number);
-        *at = static_cast<char>(number_tag + static_cast<char>(bytes));
-        std::memcpy(at + 1, &number, sizeof number);
-        size_ += 1 + bytes;
+        *at++ = static_cast<char>(number_tag + static_cast<char>(bytes));
+        std::memcpy(at, &number, sizeof number);  // room is there for all of them
+        return at + bytes;
     }
-    void add_one(std::string_view text) { add_bytes(text_tag, text); }
+    static char* put_bytes(char* at, char tag, std::string_view bytes) {
+        *at++ = tag;
+        at = put(at, bytes.size());
+        return at + bytes.copy(at, bytes.size());
+    }
+    static char* put(char* at, std::string_view text) { return put_bytes(at, text_tag, text); }
+    static char* put(char* at, Other other) { return put_bytes(at, other_tag, other.bytes); }
+    static char* put(char* at, std::nullopt_t) {
+        *at = null_tag;
+        return at + 1;
+    }
     template <class Value>
-    void add_one(const std::optional<Value>& value) {
-        value ? add_one(*value) : add_tag(null_tag);
-    }
-    void add_bytes(char tag, std::string_view bytes) {
-        add_tag(tag);
-        add_one(bytes.size());
-        size_ += bytes.copy(room_for(bytes.size()), bytes.size());
-    }
+    static char* put(char* at, const std::optional<Value>& value) { return value ? put(at, *value) : put(at, std::nullopt); }
+
     char* room_for(std::size_t bytes) {
         if (bytes_.size() - size_ < bytes) bytes_.resize(2 * bytes_.size() + bytes);
         return bytes_.data() + size_;

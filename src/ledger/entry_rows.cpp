@@ -1,5 +1,6 @@
 #include "ledger/entry_rows.hpp"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -29,16 +30,18 @@ std::string insert_entries(std::size_t count) {
 
 }  // namespace
 
-Result<EntryRows> EntryRows::prepare(store::Connection& connection) {
+// Those of many rows have hundreds of values each to be forgotten afterwards: only where they are used.
+Result<store::Statement*> EntryRows::statement_for(std::size_t entries) {
     static const std::array<std::string, together_sizes.size()> sqls{
         insert_entries(together_sizes[0]), insert_entries(together_sizes[1]), insert_entries(together_sizes[2])};
-    std::vector<store::Statement> statements;
-    for (const std::string& sql : sqls) {
-        auto statement = connection.prepare_kept(sql);
-        if (!statement) return statement.error();
-        statements.push_back(std::move(*statement));
+    const std::size_t which = static_cast<std::size_t>(std::ranges::find(together_sizes, entries) - together_sizes.begin());
+    std::optional<store::Statement>& statement = together_[which];
+    if (!statement) {
+        auto prepared = connection_.prepare_kept(sqls[which]);
+        if (!prepared) return prepared.error();
+        statement.emplace(std::move(*prepared));
     }
-    return EntryRows(connection, std::move(statements));
+    return &*statement;
 }
 
 std::size_t EntryRows::together(std::span<const EntryToStore> entries) {
@@ -51,15 +54,14 @@ std::size_t EntryRows::together(std::span<const EntryToStore> entries) {
 }
 
 Result<bool> EntryRows::insert_together(std::span<EntryToStore> entries) {
-    std::size_t which = 0;
-    while (together_sizes[which] != entries.size()) ++which;
-    store::Statement& statement = together_[which];
+    const auto statement = statement_for(entries.size());
+    if (!statement) return statement.error();
     int place = 1;
     for (std::size_t at = 0; at < entries.size(); ++at) {
         if (auto error = prepare_row(entries[at], rows_[at])) return std::move(*error);
-        place = bind_row(statement, place, entries[at], rows_[at]);
+        place = bind_row(**statement, place, entries[at], rows_[at]);
     }
-    auto error = statement.run();
+    auto error = (*statement)->run();
     // Unless SQLite has taken the whole transaction back, what the statement did is undone, and nothing else.
     if (error && !connection_.in_transaction()) return std::move(*error);
     return !error;
@@ -67,10 +69,11 @@ Result<bool> EntryRows::insert_together(std::span<EntryToStore> entries) {
 
 Result<bool> EntryRows::insert(EntryToStore& entry) {
     Row& row = rows_.front();
-    store::Statement& statement = together_.back();
+    const auto statement = statement_for(1);
+    if (!statement) return statement.error();
     if (auto error = prepare_row(entry, row)) return std::move(*error);
-    bind_row(statement, 1, entry, row);
-    if (auto error = statement.run()) return std::move(*error);
+    bind_row(**statement, 1, entry, row);
+    if (auto error = (*statement)->run()) return std::move(*error);
     if (connection_.changes() == 0) return false;
     if (!row.attempt_traits) {
         if (auto error = insert_attempts(*entry.entry)) return std::move(*error);

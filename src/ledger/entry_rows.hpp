@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -53,7 +53,7 @@ class EntryRows {
     static constexpr std::size_t together_max = together_sizes.front();
 
     /// The connection outlives it.
-    static Result<EntryRows> prepare(store::Connection& connection);
+    explicit EntryRows(store::Connection& connection) : connection_(connection), traits_(connection) {}
 
     /// How many of the first entries one statement takes: one of the sizes above.
     static std::size_t together(std::span<const EntryToStore> entries);
@@ -72,15 +72,13 @@ class EntryRows {
         std::optional<std::int64_t> attempt_traits;
     };
 
-    EntryRows(store::Connection& connection, std::vector<store::Statement> together)
-        : connection_(connection), together_(std::move(together)), traits_(connection) {}
-
+    Result<store::Statement*> statement_for(std::size_t entries);
     std::optional<Error> prepare_row(EntryToStore& entry, Row& row);
     int bind_row(store::Statement& statement, int first, const EntryToStore& entry, const Row& row);
     std::optional<Error> insert_attempts(const Entry& entry);
 
     store::Connection& connection_;
-    std::vector<store::Statement> together_;  // for each of together_sizes
+    std::array<std::optional<store::Statement>, together_sizes.size()> together_;  // for each of the sizes, once it is used
     TraitsTable traits_;
     std::vector<std::int64_t> attempt_traits_;  // of the entry that was prepared last
     std::array<Row, together_max> rows_;

@@ -102,15 +102,14 @@ std::optional<Error> remove_stored(store::Connection& connection, std::int64_t r
 }
 
 std::optional<Error> store_entries(store::Connection& connection, std::span<const Entry> entries) {
-    auto rows = EntryRows::prepare(connection);
-    if (!rows) return rows.error();
+    EntryRows rows(connection);
     UsageSums sums;
     std::vector<EntryToStore> to_store;
     to_store.reserve(entries.size());
     for (const Entry& entry : entries) to_store.push_back({.entry = &entry, .totals = totals_of(entry)});
     for (std::span<EntryToStore> left(to_store); !left.empty();) {
         const std::size_t some = EntryRows::together(left);
-        if (auto error = store_some(connection, *rows, left.first(some), sums)) return error;
+        if (auto error = store_some(connection, rows, left.first(some), sums)) return error;
         left = left.subspan(some);
     }
     return sums.write(connection);

@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 
 #include "ledger/entry.hpp"
 #include "ledger/usage_totals.hpp"
@@ -33,6 +36,8 @@ inline auto traits_of(const Entry& entry, const UsageTotals& totals) {
                       std::string_view(entry.error_class), region_of(entry), totals.estimated);
 }
 
+using EntryTraits = decltype(traits_of(std::declval<Entry>(), UsageTotals{}));
+
 #define PARLEY_ENTRY_OWN                                                                                                     \
     "request_id, client_request_id, began, first_chunk, total, input, cache_read, cache_write_5m, cache_write_1h, output, " \
     "reasoning, charged, incurred"
@@ -56,6 +61,8 @@ inline auto traits_of(const Attempt& attempt) {
                       stored(rates, &Rates::output), attempt.regional_increase.value);
 }
 
+using AttemptTraits = decltype(traits_of(std::declval<Attempt>()));
+
 #define PARLEY_ATTEMPT_OWN                                                                                                  \
     "number, began, first_chunk, total, upstream_id, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, " \
     "input_audio, output_audio, cost"
@@ -66,6 +73,16 @@ inline auto own_values_of(const Attempt& attempt) {
                       tokens.cache_write_1h, tokens.output, tokens.reasoning, tokens.input_audio, tokens.output_audio,
                       stored(attempt.cost));
 }
+
+/// The same values with texts of their own: to be compared when what they were taken from may be gone.
+template <class Values>
+struct WithTexts;
+template <class... Values>
+struct WithTexts<std::tuple<Values...>> {
+    using type = std::tuple<std::conditional_t<std::is_same_v<Values, std::string_view>, std::string, Values>...>;
+};
+template <class Values>
+using KeptValues = typename WithTexts<Values>::type;
 
 /// Whether the entry's attempts are one that has its place in the entry's row: it says the same tokens and the same cost.
 inline bool has_one_row(const Entry& entry, const UsageTotals& totals) {

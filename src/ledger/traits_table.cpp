@@ -1,9 +1,6 @@
 #include "ledger/traits_table.hpp"
 
-#include <optional>
 #include <tuple>
-
-#include "ledger/stored_values.hpp"
 
 namespace parley::ledger {
 namespace {
@@ -46,17 +43,17 @@ Result<Traits> TraitsTable::find_or_add(const Attempt& attempt) {
 }
 
 template <class Values>
-Result<Traits> TraitsTable::find_or_add(Known& known, std::string_view find_sql, std::string_view add_sql, const Values& values) {
+Result<Traits> TraitsTable::find_or_add(Known<Values>& known, std::string_view find_sql, std::string_view add_sql, const Values& values) {
+    if (known.traits.row != 0 && known.newest == values) return known.traits;
     bytes_.clear();
     std::apply([this](const auto&... each) { bytes_.add(each...); }, values);
-    if (bytes_.view() == known.newest) return known.traits;
     auto found = known.by_bytes.find(bytes_.view());
     if (found == known.by_bytes.end()) {
         const Result<std::int64_t> row = row_of(connection_, find_sql, add_sql, values);
         if (!row) return row.error();
         found = known.by_bytes.emplace(std::string(bytes_.view()), Traits{*row, bytes_.check()}).first;
     }
-    known.newest = found->first;
+    known.newest = values;
     known.traits = found->second;
     return known.traits;
 }

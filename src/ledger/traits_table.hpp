@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "ledger/check_bytes.hpp"
 #include "ledger/entry.hpp"
+#include "ledger/stored_values.hpp"
 #include "ledger/usage_totals.hpp"
 #include "store/connection.hpp"
 
@@ -31,17 +32,18 @@ class TraitsTable {
     Result<Traits> find_or_add(const Attempt& attempt);
 
   private:
+    template <class Values>
     struct Known {
         std::map<std::string, Traits, std::less<>> by_bytes;
-        std::string_view newest;  // nearly always that of the next, too; its bytes lie in by_bytes
-        Traits traits;
+        KeptValues<Values> newest;  // nearly always those of the next, too
+        Traits traits;              // of the newest
     };
     template <class Values>
-    Result<Traits> find_or_add(Known& known, std::string_view find_sql, std::string_view add_sql, const Values& values);
+    Result<Traits> find_or_add(Known<Values>& known, std::string_view find_sql, std::string_view add_sql, const Values& values);
 
     store::Connection& connection_;
-    Known entries_;
-    Known attempts_;
+    Known<EntryTraits> entries_;
+    Known<AttemptTraits> attempts_;
     CheckBytes bytes_;
 };
 

@@ -99,6 +99,12 @@ std::optional<Error> Connection::run(const char* sql) {
     return std::nullopt;
 }
 
+std::optional<Error> Connection::run_kept(std::string_view sql) {
+    Result<Statement> statement = prepare_kept(sql);
+    if (!statement) return statement.error();
+    return statement->run();
+}
+
 bool Connection::in_transaction() const {
     return sqlite3_get_autocommit(handle_.get()) == 0;
 }
@@ -112,16 +118,16 @@ std::int64_t Connection::last_row() const {
 }
 
 Result<Transaction> Transaction::begin(Connection& connection) {
-    if (auto error = connection.run("BEGIN IMMEDIATE")) return *error;
+    if (auto error = connection.run_kept("BEGIN IMMEDIATE")) return *error;
     return Transaction(connection);
 }
 
 Transaction::~Transaction() {
-    if (connection_) connection_->run("ROLLBACK");  // fails only when SQLite has rolled back by itself
+    if (connection_) connection_->run_kept("ROLLBACK");  // fails only when SQLite has rolled back by itself
 }
 
 std::optional<Error> Transaction::commit() {
-    if (auto error = connection_->run("COMMIT")) return error;  // the destructor rolls back
+    if (auto error = connection_->run_kept("COMMIT")) return error;  // the destructor rolls back
     connection_ = nullptr;
     return std::nullopt;
 }

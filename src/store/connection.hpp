@@ -41,6 +41,8 @@ class Connection {
     Result<Statement> prepare_kept(std::string_view sql);
     /// Several statements of fixed text, without parameters and without rows.
     std::optional<Error> run(const char* sql);
+    /// One such statement that comes again and again.
+    std::optional<Error> run_kept(std::string_view sql);
 
     /// False once SQLite has rolled back by itself, as it does when the disk is full (sqlite.org/lang_transaction.html, 3.1).
     bool in_transaction() const;

@@ -106,11 +106,11 @@ std::optional<Error> Writer::run_together(const Batch& batch, std::vector<std::o
 }
 
 std::optional<Error> Writer::run_in_savepoint(const Work& work) {
-    if (auto error = connection_->run("SAVEPOINT job")) return error;
+    if (auto error = connection_->run_kept("SAVEPOINT job")) return error;
     std::optional<Error> failed = work(*connection_);
     if (!connection_->in_transaction()) return failed ? failed : rolled_back();
-    if (failed) connection_->run("ROLLBACK TO job");
-    const std::optional<Error> released = connection_->run("RELEASE job");
+    if (failed) connection_->run_kept("ROLLBACK TO job");
+    const std::optional<Error> released = connection_->run_kept("RELEASE job");
     return failed ? failed : released;
 }
 

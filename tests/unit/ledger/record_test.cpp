@@ -100,6 +100,45 @@ TEST(Record, with_any_byte_changed_is_refused_or_read_within_its_limits) {
     }
 }
 
+/// The head of a record, or a whole close, is told of exactly those that decode_record() reads.
+void expect_same_verdict(const std::string& payload) {
+    const Result<Record> record = decode_record(payload);
+    const Result<RecordHead> head = read_record_head(payload);
+    if (head && head->kind == RecordKind::close) {
+        Entry entry;
+        const std::optional<Error> error = decode_close(payload, entry);
+        ASSERT_EQ(error.has_value(), record.has_error());
+        if (!error) {
+            EXPECT_EQ(entry, std::get<Entry>(*record));
+        }
+        return;
+    }
+    ASSERT_EQ(head.has_value(), record.has_value());
+    if (!record) {
+        EXPECT_EQ(head.error().message, record.error().message);
+    } else if (const auto* open = std::get_if<OpenRecord>(&*record)) {
+        EXPECT_EQ(head->kind, RecordKind::open);
+        EXPECT_EQ(head->request_id, open->opening.request_id);
+    } else {
+        EXPECT_EQ(head->kind, RecordKind::attempt);
+        EXPECT_EQ(head->request_id, std::get<AttemptRecord>(*record).request_id);
+    }
+}
+
+TEST(Record, is_looked_at_with_the_verdict_that_reading_it_gives) {
+    const AttemptRecord attempt{"0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77", sample_entry().attempts[1]};
+    for (const std::string& whole : {open_bytes(sample_open()), attempt_bytes(attempt), close_bytes(sample_entry()), close_bytes({})}) {
+        for (std::size_t end = 0; end <= whole.size(); ++end) expect_same_verdict(whole.substr(0, end));
+        for (std::size_t at = 0; at < whole.size(); ++at) {
+            for (const int change : {1, 0x80, 0xFF}) {
+                std::string damaged = whole;
+                damaged[at] = static_cast<char>(damaged[at] ^ change);
+                expect_same_verdict(damaged);
+            }
+        }
+    }
+}
+
 TEST(Record, of_another_version_is_refused_and_the_version_named) {
     std::string bytes = close_bytes(sample_entry());
     bytes[0] = 2;

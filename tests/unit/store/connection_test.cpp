@@ -42,6 +42,40 @@ TEST(Connection, makes_a_file_that_only_its_owner_reads) {
     }
 }
 
+TEST(Connection, gives_a_kept_statement_out_again_without_its_values) {
+    Database database;
+    ASSERT_EQ(database.connection.run("CREATE TABLE t (a)"), std::nullopt);
+    constexpr std::string_view sql = "INSERT INTO t VALUES (?)";
+    for (int time = 0; time < 3; ++time) {
+        Statement insert = database.connection.prepare_kept(sql).value();
+        ASSERT_EQ(time == 1 ? insert.run() : insert.run_with(time), std::nullopt);  // the second time nothing is bound
+    }
+    EXPECT_EQ(database.ask("SELECT group_concat(coalesce(a, 'nothing')) FROM t"), "0,nothing,2");
+}
+
+TEST(Connection, has_two_of_a_kept_statement_where_two_are_used) {
+    Database database;
+    constexpr std::string_view sql = "SELECT ?";
+    Statement one = database.connection.prepare_kept(sql).value();
+    Statement other = database.connection.prepare_kept(sql).value();
+    ASSERT_TRUE(one.bind(1).step().value());
+    ASSERT_TRUE(other.bind(2).step().value());
+    EXPECT_EQ(one.integer(0), 1);
+    EXPECT_EQ(other.integer(0), 2);
+}
+
+TEST(Connection, reads_a_kept_statement_anew_when_the_tables_have_changed) {
+    Database database;
+    ASSERT_EQ(database.connection.run("CREATE TABLE t (a); INSERT INTO t VALUES (1)"), std::nullopt);
+    constexpr std::string_view sql = "SELECT * FROM t";
+    EXPECT_TRUE(database.connection.prepare_kept(sql).value().step().value());
+    ASSERT_EQ(database.connection.run("DROP TABLE t; CREATE TABLE t (a, b); INSERT INTO t VALUES (1, 2)"), std::nullopt);
+    Statement query = database.connection.prepare_kept(sql).value();
+    ASSERT_TRUE(query.step().value());
+    EXPECT_EQ(query.columns(), 2);
+    EXPECT_EQ(query.integer(1), 2);
+}
+
 TEST(Connection, keeps_everyone_else_out_and_says_so_after_a_bounded_wait) {
     Database database;
     const Result<Connection> second = Connection::open(database.folder.file("parley.db"), no_wait);
