@@ -8,7 +8,7 @@
 namespace parley::http {
 
 ServerConnection::ServerConnection(Stream stream, std::string peer, const Environment& environment)
-    : loop_(stream.loop()), stream_(std::move(stream)), peer_(std::move(peer)), environment_(environment), reader_(environment.limits) {}
+    : loop_(stream.loop()), stream_(std::move(stream)), peer_(std::move(peer)), environment_(environment) {}
 
 // What stays on the stack of coroutines while a stream runs is kept small: whatever has larger locals is a task of its own,
 // gone by then.
@@ -39,7 +39,7 @@ Task<bool> ServerConnection::serve_one() {
     phase_ = Phase::unanswered;
     keep_alive_ = true;
     if (status == HeadStatus::refused) {
-        co_await answer_refusal(reader_.refusal());
+        co_await answer_refusal(refusal_);
         co_return false;
     }
     decoder_ = BodyDecoder(head_.framing, environment_.limits);

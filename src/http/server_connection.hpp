@@ -108,8 +108,8 @@ class ServerConnection final : public ServerExchange, public IdleHook, private S
     Stream stream_;
     std::string peer_;
     Environment environment_;
-    RequestHeadReader reader_;
     RequestHead head_;
+    Refusal refusal_;  // of a head that was refused
     BodyDecoder decoder_;
     StopSignal stop_;
     TimePoint started_{};

@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint64_t trusted_length_max = 256 * 1024;
 
 // A head and what fits beside it of its body: the rest of a long one is better read to where it stays.
-constexpr std::size_t first_read_bytes_max = 16 * 1024;
+constexpr std::size_t first_read_bytes_max = 8 * 1024;
 static_assert(first_read_bytes_max <= Loop::receive_bytes);
 
 // A connection between requests keeps no more than this of its buffers.
@@ -32,7 +32,7 @@ Deadline body_deadline(const Limits& limits, TimePoint began, std::uint64_t rece
 
 Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
     const Limits& limits = environment_.limits;
-    reader_.reset();
+    RequestHeadReader reader(limits);
     head_.clear();
     Deadline deadline = Deadline::after(loop_.now(), input_.empty() ? limits.idle_timeout : limits.head_timeout);
     if (!input_.empty()) {
@@ -42,8 +42,9 @@ Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
     }
     for (;;) {
         if (!input_.empty()) {
-            const Progress progress = reader_.look(input_, head_);
-            message_end_ = reader_.size();
+            const Progress progress = reader.look(input_, head_);
+            message_end_ = reader.size();
+            refusal_ = reader.refusal();
             if (progress == Progress::complete) co_return HeadStatus::complete;
             if (progress == Progress::refused) co_return HeadStatus::refused;
         } else if (environment_.closing.when_idle && has_answered_) {
@@ -185,7 +186,6 @@ void ServerConnection::release_body() {
     std::string().swap(body_);
     placed_body_.reset();
     head_ = RequestHead{};
-    reader_ = RequestHeadReader(environment_.limits);
 }
 
 // Puts what belongs to later requests where the next head is read from, in the order in which it came.
