@@ -142,6 +142,18 @@ test('`prompt` may hold the tag', async () => {
   await everyClient(async ask => assert.equal(await ask({transcript_id: 'prompt', prompt: `<${tag}>${tag}`}), `<${said}>${tag}`));
 });
 
+test('several tags in one conversation each get their form, once', async () => {
+  await keep('several', await sample('meeting/transcript.json'));
+  const form = async name => (await sample(`meeting/${name}`)).slice(0, -1);
+  const [text, list, lines] = [await form('text.txt'), await form('speaker_list.txt'), await form('speakers_timestamps.txt')];
+  const messages = [{role: 'system', content: 'Who: {{ transcript.speakers }}'},
+                    {role: 'user', content: `${tag}\n{{ transcript.utterances }}\n{{ transcript.speakers }}`}];
+  await everyClient(async ask => {
+    await ask({transcript_id: 'several', messages});
+    assert.deepEqual((await sent()).messages.map(message => message.content), [`Who: ${list}`, `${text}\n${lines}\n{{ transcript.speakers }}`]);
+  });
+});
+
 test('what was said is never searched for tags', async () => {
   const text = `I say ${tag} and {{ transcript.speakers }} aloud`;
   await keep('aloud', {text, utterances: [{speaker: tag, text, start: 0, end: 1000}]});
