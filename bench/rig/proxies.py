@@ -99,6 +99,7 @@ def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str], tr
         f"admin_listen: 127.0.0.1:{admin_port}\n"
         f"data: {folder / 'data'}\n"
         "threads: 1\n"
+        "limits: {lateness_max: 0s}\n"  # a closed loop keeps the thread as busy as it can be, and wants every answer
         "log: {requests: false}\n"  # as the other proxies
         f"keys: [{{name: bench, secret: \"{payload.KEY}\"}}]\n"
         "providers:\n"
