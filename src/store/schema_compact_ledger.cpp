@@ -2,7 +2,7 @@
 
 namespace parley::store {
 
-// Rows of a third of their size: docs/decisions/0021. What many entries, and many attempts, have in common stands once, in
+// Rows of less than half their size: docs/decisions/0021. What many entries, and many attempts, have in common stands once, in
 // `entry_traits` and `attempt_traits`, as a row that never changes. The only attempt of an entry stands beside it where it tells the
 // same tokens and the same cost; every other is a row of `stored_attempts`. A request's id is the 16 bytes of its UUID, or the text
 // as it is where it is none. `entries` and `attempts` show what they did when they were tables.
