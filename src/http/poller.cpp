@@ -49,9 +49,9 @@ void Poller::arm() {
 void Poller::take_turn() {
     loop_.tick();
     loop_.turn_end().begin_turn();
+    pulse_->beat(loop_.now());  // behind what is ready by now, in this turn or a later one
     const int count = ::epoll_wait(epoll_, turn_.data(), events_per_turn, 0);
     turn_size_ = count > 0 ? static_cast<std::size_t>(count) : 0;
-    pulse_->beat(loop_.now());  // it waits for the rest of this turn, as whatever arrives now does
     for (std::size_t index = 0; index < turn_size_; ++index) {
         const epoll_event event = turn_[index];
         turn_[index].data.ptr = nullptr;

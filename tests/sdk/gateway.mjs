@@ -68,7 +68,7 @@ export async function startGateway(models, settings = {}, {dialect = 'openai', s
     await writeFile(file, text, {mode: 0o600});
     const parley = start('serve', '--config', file);
     const urls = await parley.urlsOf('parley: listening', own.listeners?.length ?? 1);
-    adminUrl = await parley.urlOf('parley: admin');
+    [adminUrl] = await parley.urlsOf('parley: admin', 1);
     const createKey = (...options) => createKeyIn(data, options);
     return {url: urls[0], urls, key, stop, simulatorUrl, createKey, simulatedCalls: () => simulatedCalls(simulatorUrl)};
   } catch (error) {
