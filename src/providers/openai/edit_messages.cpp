@@ -57,7 +57,7 @@ void fill_silence(RequestEdit& edit, json::Value message) {
 /// Members that say nothing to this host, or would be refused. Our own answers bring some of them, and clients send those back whole.
 void cut_members(RequestEdit& edit, json::Value message) {
     constexpr std::string_view always = "provider_state";  // its own provider's business; here it comes back as extra_content
-    const auto unless = [](bool is_kept, std::string_view name) { return is_kept ? always : name; };
+    const auto unless = [always](bool is_kept, std::string_view name) { return is_kept ? always : name; };
     edit.splice.remove_from(message, {always, "thinking", unless(edit.rules.cache_control, "cache_control"),
                                       unless(edit.rules.reasoning_back, "reasoning_content"),
                                       unless(message.find("tool_calls").size() > 0, "tool_calls"),
