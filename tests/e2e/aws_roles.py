@@ -7,11 +7,10 @@ nobody here has.
 import json
 import sys
 import time
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
+from asking import ask, calls, content
 from gateway import Gateway
-from raw_socket import Answers, chat_body, chat_request, exchange
 from table import run_table
 
 CONTAINER = "simulated-container"  # what the simulator wants to be shown
@@ -29,20 +28,6 @@ def configure(gateway: Gateway, url: str) -> None:
         settings["providers"][name] = {"dialect": "bedrock", "base_url": url, "host": "bedrock", "aws_region": "us-east-1", "region": "us", **role}
         settings["models"].append({"id": name, "targets": [{"provider": name, "model": "echo"}]})
     gateway.file.write_text(json.dumps(settings, indent=1))
-
-
-def ask(gateway: Gateway, model: str, **fields) -> Answers:
-    return exchange(gateway.address(), chat_request(chat_body(model, f"to {model}", **fields), gateway.key), final_answers=1)
-
-
-def content(answers: Answers) -> str:
-    assert answers.statuses == (200,), answers
-    return json.loads(answers.bodies[0])["choices"][0]["message"]["content"]
-
-
-def calls(url: str, part: str) -> list[dict]:
-    with urllib.request.urlopen(f"{url}/sim/requests", timeout=30) as answer:
-        return [call for call in json.load(answer)["requests"] if part in call["path"]]
 
 
 def a_machine_signs_with_its_role(gateway: Gateway, url: str) -> None:

@@ -9,13 +9,12 @@ import re
 import subprocess
 import sys
 import time
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from asking import ask, calls, content
 from gateway import Gateway
-from raw_socket import Answers, chat_body, chat_request, exchange
 from table import run_table
 
 GEMINI = "v1/projects/p-1/locations/us-central1/publishers/google"
@@ -55,43 +54,29 @@ def configure(gateway: Gateway, google: Simulator) -> None:
     gateway.file.write_text(json.dumps(settings, indent=1))
 
 
-def ask(gateway: Gateway, model: str, **fields) -> Answers:
-    return exchange(gateway.address(), chat_request(chat_body(model, f"to {model}", **fields), gateway.key), final_answers=1)
-
-
-def content(answers: Answers) -> str:
-    assert answers.statuses == (200,), answers
-    return json.loads(answers.bodies[0])["choices"][0]["message"]["content"]
-
-
-def calls(google: Simulator, path: str) -> list[dict]:
-    with urllib.request.urlopen(f"{google.url}/sim/requests", timeout=30) as answer:
-        return [call for call in json.load(answer)["requests"] if call["path"].startswith(path)]
-
-
 def many_at_once_fetch_one_token(gateway: Gateway, google: Simulator) -> None:
     with ThreadPoolExecutor(16) as pool:
         said = list(pool.map(lambda _: content(ask(gateway, "gemini")), range(32)))
     assert said == ["to gemini"] * 32, said
-    assert len(calls(google, "/token")) == 1, "one fetch for both threads and all requests"
-    shown = {dict(call["headers"])["authorization"] for call in calls(google, f"/{GEMINI}")}
+    assert len(calls(google.url, "/token")) == 1, "one fetch for both threads and all requests"
+    shown = {dict(call["headers"])["authorization"] for call in calls(google.url, f"/{GEMINI}")}
     assert shown == {"Bearer ya29.sim-1"}, shown
 
 
 def claude_is_asked_in_its_own_words(gateway: Gateway, google: Simulator) -> None:
     assert content(ask(gateway, "claude")) == "to claude"
-    call = calls(google, f"/{CLAUDE}")[-1]
+    call = calls(google.url, f"/{CLAUDE}")[-1]
     assert call["path"] == f"/{CLAUDE}/models/echo:rawPredict", call["path"]
     streamed = ask(gateway, "claude", stream=True)
     assert streamed.statuses == (200,) and b"[DONE]" in streamed.bodies[0], streamed
-    assert calls(google, f"/{CLAUDE}")[-1]["path"].endswith(":streamRawPredict")
+    assert calls(google.url, f"/{CLAUDE}")[-1]["path"].endswith(":streamRawPredict")
 
 
 def a_token_that_ends_soon_is_renewed_while_it_is_shown(gateway: Gateway, google: Simulator) -> None:
-    before = len(calls(google, "/token"))
+    before = len(calls(google.url, "/token"))
     assert content(ask(gateway, "short")) == "to short"
     deadline = time.monotonic() + 10
-    while len(calls(google, "/token")) < before + 2:
+    while len(calls(google.url, "/token")) < before + 2:
         assert time.monotonic() < deadline, "no second token was fetched"
         assert content(ask(gateway, "short")) == "to short"
 
@@ -101,7 +86,7 @@ def without_a_token_a_request_fails_at_once(gateway: Gateway, google: Simulator)
     answers = ask(gateway, "down", fallback_config={"retry": False})
     assert answers.statuses == (503,), answers
     assert time.monotonic() - started < 5
-    assert not [call for call in calls(google, f"/{GEMINI}") if "to down" in call["body"]], "nobody was asked without a token"
+    assert not [call for call in calls(google.url, f"/{GEMINI}") if "to down" in call["body"]], "nobody was asked without a token"
 
 
 def a_refused_account_is_a_credential_of_ours(gateway: Gateway, google: Simulator) -> None:
