@@ -5,6 +5,7 @@
 #include "exchange/accounting.hpp"
 #include "exchange/admit.hpp"
 #include "exchange/answer_ear.hpp"
+#include "exchange/attempt_outcome.hpp"
 #include "exchange/bookkeeper.hpp"
 #include "exchange/chat_stream.hpp"
 #include "exchange/chat_turn.hpp"

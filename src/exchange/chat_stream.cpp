@@ -1,6 +1,7 @@
 #include "exchange/chat_stream.hpp"
 
 #include "exchange/accounting.hpp"
+#include "exchange/attempt_outcome.hpp"
 #include "exchange/bookkeeper.hpp"
 #include "exchange/next_attempt.hpp"
 #include "exchange/race.hpp"

@@ -12,7 +12,6 @@
 #include "exchange/candidate.hpp"
 #include "exchange/exchange_context.hpp"
 #include "openai/chat_request.hpp"
-#include "postprocess/step_sink.hpp"
 #include "routing/route.hpp"
 #include "upstream/attempt.hpp"
 
@@ -20,36 +19,6 @@ namespace parley::exchange {
 
 /// Seconds since 1970, for `created`.
 std::int64_t unix_seconds();
-
-/// Adds what a provider reported to the metrics, and to what the request has used so far.
-void count_usage(ExchangeContext& context, const std::optional<openai::Usage>& usage);
-
-/// Notes that the attempt's target has answered.
-void count_success(ExchangeContext& context, std::size_t attempt);
-
-/// Notes that the first chunk is about to leave.
-void count_first_chunk(ExchangeContext& context, std::size_t attempt);
-
-/// The class of a failure that brought no reply to classify.
-providers::FailureClass class_of(const Error& error);
-
-/// Counts a failed attempt by its class, and gives the error that the caller sees.
-///
-/// attempt  its number in the account
-Error count_failure(ExchangeContext& context, std::size_t attempt, const providers::UpstreamFailure& failure);
-/// The same for an attempt that brought no reply to classify: nobody answered, or not to the end.
-Error count_failure(ExchangeContext& context, std::size_t attempt, const Error& error);
-/// The error for a reply that is no answer, counted by its class. The call may be mended (Call::take_mended).
-Error count_failure(ExchangeContext& context, Call& call, const providers::UpstreamReply& reply);
-
-/// An answer that a post-processing step was given, and could not use.
-struct UnusableAnswer {
-    int upstream_status = 0;
-    std::optional<openai::Usage> usage;
-    const postprocess::StepSink* steps = nullptr;
-};
-/// Its error: a step's own, for which the answer is paid and no provider blamed; or another, as above.
-Error count_step_failure(ExchangeContext& context, std::size_t attempt, const Error& error, const UnusableAnswer& answer);
 
 /// The snapshot's deadlines, from the moment at which the request arrived.
 upstream::Deadlines deadlines_of(const ExchangeContext& context);
@@ -135,8 +104,5 @@ class ChatTurn {
 
 /// What an answer's head and the log say of the model and target that answer, in the place of what was said of others.
 void describe(ExchangeContext& context, const Call& call);
-
-/// Counts that the call's target is about to be asked.
-void count_attempt(ExchangeContext& context, const Call& call);
 
 }  // namespace parley::exchange

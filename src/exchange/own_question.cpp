@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "exchange/accounting.hpp"
+#include "exchange/attempt_outcome.hpp"
 #include "exchange/next_attempt.hpp"
 #include "exchange/upstream_request_id.hpp"
 #include "json/write.hpp"

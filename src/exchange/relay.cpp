@@ -1,6 +1,7 @@
 #include "exchange/relay.hpp"
 
 #include "exchange/accounting.hpp"
+#include "exchange/attempt_outcome.hpp"
 #include "exchange/resumption.hpp"
 #include "exchange/step_work.hpp"
 #include "exchange/upstream_request_id.hpp"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "exchange/accounting.hpp"
+#include "exchange/attempt_outcome.hpp"
 #include "exchange/rate_limit.hpp"
 #include "exchange/waiting_caller.hpp"
 #include "http/loop.hpp"

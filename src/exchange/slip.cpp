@@ -3,6 +3,7 @@
 #include <string>
 
 #include "exchange/accounting.hpp"
+#include "exchange/attempt_outcome.hpp"
 
 namespace parley::exchange {
 namespace {
