@@ -22,7 +22,8 @@ from seeded import read_arguments
 from table import run_table
 
 DISK_KIB = 4096
-STORED_KIB_PER_CYCLE = 256  # besides: what is answered until a cycle's disk is full stays in the ledger
+CYCLES_ON_IT = 20
+STORED_KIB_PER_CYCLE = 256  # for those beyond: what is answered until a cycle's disk is full stays in the ledger
 RETURN_SECONDS_MAX = 5
 FULL_SECONDS_MAX = 60  # until what was set aside before is used up
 PIECE = bytes(64 * 1024)
@@ -134,7 +135,7 @@ def main() -> int:
     ledger = {"journal_bytes": "4MiB"}
     with tempfile.TemporaryDirectory(prefix="parley-disk-") as place:
         try:
-            disk = SmallDisk(Path(place), DISK_KIB + STORED_KIB_PER_CYCLE * arguments.cycles)
+            disk = SmallDisk(Path(place), DISK_KIB + STORED_KIB_PER_CYCLE * max(0, arguments.cycles - CYCLES_ON_IT))
         except (OSError, subprocess.CalledProcessError):
             with Gateway(models, ledger=ledger) as gateway:
                 switch = gateway.folder / "full"
