@@ -184,7 +184,6 @@ void ServerConnection::release_body() {
     early_ = std::string(input_);  // what is left belongs to later requests
     std::string().swap(input_);
     std::string().swap(body_);
-    placed_body_.reset();
     head_ = RequestHead{};
 }
 
