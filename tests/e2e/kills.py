@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 
 from gateway import Gateway, wait_until
-from ledger_callers import CALLERS, MODELS, Callers, check_answers, count_retried, read_entries
+from ledger_callers import CALLERS, MODELS, Callers, check_answers, count_retried, read_entries, some_were_asked_twice
 from seeded import read_arguments
 from table import run_table
 
@@ -32,9 +32,11 @@ class Killing:
         """Before the next start."""
 
     def the_process_is_killed_while_it_answers(self) -> None:
-        for _ in range(self._cycles):
+        for cycle in range(self._cycles):
             callers = Callers(self.gateway.address(), self.random, refusals_allowed=True)
             callers.wait_for_answers(self.random.randrange(1, ANSWERS_MAX))
+            if cycle % 2 == 1:
+                callers.wait_for(lambda: some_were_asked_twice(self.gateway))
             self.gateway.parley.kill()
             self.answers |= callers.leave()
             self.after_kill()
@@ -52,6 +54,7 @@ class Killing:
         self._entries = read_entries(self.gateway.data)
         check_answers(self.answers, self._entries)
         retried = count_retried(self.gateway.data)
+        assert retried > 0 or self._cycles == 1, "nothing was asked twice"
         print(f"       {len(self.answers)} answers, {len(self._entries)} entries ({retried} with retries), {self._cycles} kills")
 
     def what_was_interrupted_is_marked(self) -> None:

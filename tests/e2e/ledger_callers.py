@@ -6,12 +6,13 @@ Half of the answers are streams. An answer counts once its last byte has come.
 import http.client
 import json
 import random
+import re
 import sqlite3
 import threading
 from collections import Counter
 from pathlib import Path
 
-from gateway import KEY, wait_until
+from gateway import KEY, Gateway, wait_until
 
 MODELS = {"fixed": "sim/fixed", "words": "sim/words-50", "flaky": "sim/words-50?fail_rate=0.03&status=503"}
 CALLERS = 8
@@ -99,6 +100,10 @@ class Callers:
 
     def _surprises(self) -> list[str]:
         return [caller.surprise for caller in self._callers if caller.surprise]
+
+
+def some_were_asked_twice(gateway: Gateway) -> bool:
+    return re.search(r"^parley_upstream_retries_total [1-9]", gateway.metrics(), re.MULTILINE) is not None
 
 
 def read_entries(data: Path) -> list[tuple[str, str, int]]:

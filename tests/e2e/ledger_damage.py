@@ -5,14 +5,13 @@ reading every row of the ledger's tables without Parley, before and after.
 """
 
 import random
-import re
 import shutil
 import sqlite3
 import sys
 from pathlib import Path
 
 from gateway import Gateway
-from ledger_callers import MODELS, Callers
+from ledger_callers import MODELS, Callers, some_were_asked_twice
 from seeded import read_arguments
 from table import run_table
 
@@ -42,16 +41,12 @@ class Damaging:
 
     def a_ledger_is_written_and_right(self) -> None:
         callers = Callers(self._gateway.address(), self._random, refusals_allowed=True)  # the second try of some fails as well
-        callers.wait_for(lambda: callers.answered() >= ENTRIES and self._some_were_asked_twice())
+        callers.wait_for(lambda: callers.answered() >= ENTRIES and some_were_asked_twice(self._gateway))  # or there would be no row of `stored_attempts`
         callers.leave()
         self._gateway.parley.stop()
         self._gateway.check_books()
         shutil.copy(self._file, self._good)
         assert not self._file.with_suffix(".db-wal").exists()
-
-    def _some_were_asked_twice(self) -> bool:
-        """Or there would be no row of `stored_attempts`."""
-        return re.search(r"^parley_upstream_retries_total [1-9]", self._gateway.metrics(), re.MULTILINE) is not None
 
     def every_flipped_byte_is_found(self) -> None:
         whole = rows_of(self._good)
