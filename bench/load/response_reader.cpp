@@ -76,6 +76,7 @@ void ResponseReader::begin_body() {
     const std::string_view head = gathered_;
     if (!head.starts_with("HTTP/1.1 ") || head.size() < 12) return;
     if (std::from_chars(head.data() + 9, head.data() + 12, status_).ec != std::errc{}) return;
+    closes_ = field(head, "connection") == "close";
 
     if (field(head, "transfer-encoding") == "chunked") {
         state_ = State::chunk_size;

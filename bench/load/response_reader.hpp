@@ -20,6 +20,8 @@ class ResponseReader {
     bool malformed() const { return state_ == State::malformed; }
     bool begun() const { return begun_; }
     int status() const { return status_; }
+    /// The server says that the connection ends with this response.
+    bool closes() const { return closes_; }
 
     /// Ready for the next response on the connection.
     void reset() { *this = ResponseReader(); }
@@ -37,6 +39,7 @@ class ResponseReader {
     State state_ = State::head;
     bool begun_ = false;
     int status_ = 0;
+    bool closes_ = false;
     std::uint64_t remaining_ = 0;  // of the body, or of the chunk
     std::string gathered_;         // the head, or the line, so far; at most gathered_bytes_max
 };

@@ -85,7 +85,7 @@ def haproxy(folder: Path, upstream: Upstream, connections: int) -> Proxy:
     return Proxy("haproxy", binary, [str(binary), "-db", "-f", str(configuration)], port, stream_port)
 
 
-def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str], translated: list[str] = ()) -> Proxy:
+def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str], translated: list[str] = (), lateness_max: str = "0s") -> Proxy:
     """translated: models that the upstream is asked for in Anthropic's dialect, under the public ids claude/MODEL. Parley reads its trust from SSL_CERT_FILE, as OpenSSL does: the certificate is verified by name."""
     folder.mkdir(parents=True, exist_ok=True)
     port, admin_port = free_ports(2)
@@ -99,7 +99,7 @@ def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str], tr
         f"admin_listen: 127.0.0.1:{admin_port}\n"
         f"data: {folder / 'data'}\n"
         "threads: 1\n"
-        "limits: {lateness_max: 0s}\n"  # a closed loop keeps the thread as busy as it can be, and wants every answer
+        f"limits: {{lateness_max: {lateness_max}}}\n"  # 0s: a closed loop keeps the thread as busy as it can be, and wants every answer
         "log: {requests: false}\n"  # as the other proxies
         f"keys: [{{name: bench, secret: \"{payload.KEY}\"}}]\n"
         "providers:\n"

@@ -17,7 +17,7 @@ from .upstream import Upstream
 class Stage:
     crew: Crew
     settings: Settings
-    programs: Path       # the folder of cheap_upstream, stream_load and latency_load
+    programs: Path       # the folder of cheap_upstream and the load generators
     parley: Path | None  # its binary, when it is there
     report: Report
     _upstreams: dict[bool, Upstream] = field(default_factory=dict)

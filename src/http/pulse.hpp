@@ -11,7 +11,7 @@
 namespace parley::http {
 
 /// From one sign to the next, at the least.
-inline constexpr std::chrono::milliseconds pulse_interval{10};
+inline constexpr std::chrono::milliseconds pulse_interval{5};
 /// What was measured longer ago than this says nothing of now.
 inline constexpr std::chrono::milliseconds pulse_memory{100};
 

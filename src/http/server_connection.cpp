@@ -76,7 +76,6 @@ Task<bool> ServerConnection::run_handler() {
 
 // The last answer on this connection.
 Task<> ServerConnection::answer_refusal(Refusal refusal) {
-    body_unread_ = true;
     Response answer;
     if (environment_.answer_refusal) {
         answer = environment_.answer_refusal(refusal.status, refusal.reason);
@@ -84,6 +83,7 @@ Task<> ServerConnection::answer_refusal(Refusal refusal) {
         answer.status = refusal.status;
         answer.content_type = {};
     }
+    answer.close = true;
     co_await respond(std::move(answer));
     co_await linger();
 }

@@ -83,6 +83,7 @@ class ServerConnection final : public ServerExchange, public IdleHook, private S
     BodyStatus take_body_bytes(std::string_view& input, std::size_t bytes_max);
     Task<bool> answer_expectation();
     void body_is_complete();
+    void pass_over_body();
     Task<> linger();
     void keep_early_bytes();
 

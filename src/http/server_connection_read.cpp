@@ -179,6 +179,14 @@ void ServerConnection::body_is_complete() {
     watch_for_hang_up();
 }
 
+// Nobody has asked for the body, and it is here: it is in nobody's way, so the connection can go on. One that is refused where much is refused need not be
+// opened anew.
+void ServerConnection::pass_over_body() {
+    if (head_.framing.kind != Framing::Kind::length || input_.size() - message_end_ < head_.framing.length) return;
+    message_end_ += head_.framing.length;
+    body_is_complete();
+}
+
 void ServerConnection::release_body() {
     keep_early_bytes();
     early_ = std::string(input_);  // what is left belongs to later requests

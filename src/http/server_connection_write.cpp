@@ -33,6 +33,7 @@ void append_field(std::string& fields, std::string_view name, std::string_view v
 
 void ServerConnection::begin_answer(const Response& response) {
     assert(phase_ == Phase::unanswered);
+    if (body_unread_ && !response.close) pass_over_body();
     if (response.close || body_unread_ || !head_.keep_alive || environment_.closing.after_answers) keep_alive_ = false;
 }
 

@@ -96,12 +96,35 @@ TEST(Server, never_takes_an_unread_body_for_a_request) {
         response.status = 401;
         co_await exchange.respond(std::move(response));
     });
+    const std::string whole = post(get);
+    for (const std::string& unread : {whole.substr(0, whole.size() - 1), "POST /c HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n" + std::string(get)}) {
+        BlockingPeer peer = under.connect();
+        peer.send(unread);
+        const std::string all = peer.receive_to_end();
+        EXPECT_TRUE(has_status(all, 401));
+        EXPECT_NE(all.find("connection: close"), std::string::npos);
+        EXPECT_EQ(all.find("HTTP/1.1 ", 1), std::string::npos) << all;
+    }
+}
+
+TEST(Server, passes_over_a_body_that_nobody_read_and_that_has_come_whole) {
+    int asked = 0;
+    ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
+        ++asked;
+        Response response;
+        response.status = exchange.head().method == Method::post ? 401 : 204;
+        co_await exchange.respond(std::move(response));
+    });
     BlockingPeer peer = under.connect();
-    peer.send(post(get));
-    const std::string all = peer.receive_to_end();
-    EXPECT_TRUE(has_status(all, 401));
-    EXPECT_NE(all.find("connection: close"), std::string::npos);
-    EXPECT_EQ(all.find("HTTP/1.1 ", 1), std::string::npos) << all;
+    peer.send(post(get) + post("") + std::string(get));
+    for (const int status : {401, 401, 204}) {
+        const std::string answer = peer.receive_response();
+        EXPECT_TRUE(has_status(answer, status)) << answer;
+        EXPECT_EQ(answer.find("connection: close"), std::string::npos) << answer;
+    }
+    peer.send(post("again"));
+    EXPECT_TRUE(has_status(peer.receive_response(), 401));
+    EXPECT_EQ(asked, 4);
 }
 
 TEST(Server, refuses_a_body_above_the_cap_of_its_route_and_takes_one_at_the_cap) {

@@ -1,0 +1,50 @@
+"""Three times as much as can be done: how much of it is done, and how soon the others know that they are refused."""
+
+from . import payload, proxies
+from .report import Table, number, ratio
+from .rounds import Sample
+from .stage import Stage
+
+MODEL = "burst-16-10"   # 160 events in a twentieth of a second
+CALLERS = 512           # as many streams at once as keep the thread busy throughout
+TIMES = 3
+LATENESS_MAX = "4ms"    # operations.md: where every turn of a conversation waits for it
+
+
+def run(stage: Stage) -> None:
+    if not stage.parley:
+        return
+    peak_seconds, crowd_seconds = stage.settings.overload_seconds
+    table = Table("Three times as much as can be done",
+                  ["", "asked for a second", "done a second", "of the peak", "first byte p50 ms", "p99 ms", "refused a second", "refused p50 ms", "p99 ms"],
+                  note=f"Streams of {payload.events_of(MODEL)} events, {peak_seconds} s of {CALLERS} callers in a closed loop before and after {crowd_seconds} s of an open loop, `lateness_max: {LATENESS_MAX}`. "
+                       "Times count from the moment at which a request was due, at the caller. The peak is that of both times without a crowd.")
+    before = _measure(stage, "0s", peak_seconds, "--callers", str(CALLERS))
+    crowd = _measure(stage, LATENESS_MAX, crowd_seconds, "--rate", f"{TIMES * before['done']:.0f}")
+    after = _measure(stage, "0s", peak_seconds, "--callers", str(CALLERS))
+    peak = (before["done"] + after["done"]) / 2
+    for name, sample in (("peak, before", before), ("three times as many", crowd), ("peak, after", after)):
+        table.rows.append([name, number(sample["asked"], 0), number(sample["done"], 0), ratio(sample["done"] / peak),
+                           *(number(sample[metric]) for metric in ("first_p50", "first_p99")), number(sample["refused"], 0),
+                           *(number(sample[metric]) for metric in ("refused_p50", "refused_p99"))])
+    stage.report.samples["overload"] = {"before": [before], "crowd": [crowd], "after": [after]}
+    stage.report.add(table)
+
+
+def _measure(stage: Stage, lateness_max: str, seconds: float, *how_many: str) -> Sample:
+    """By a gateway of its own, which is warm."""
+    proxy = proxies.parley(stage.crew.folder / "overload", stage.upstream(tls=False), stage.parley, [payload.REQUEST_MODEL, MODEL], lateness_max=lateness_max)
+    with proxies.serving(stage.crew, proxy) as serving:
+        _load(stage, serving, 1, "--callers", str(CALLERS // 8))
+        return _load(stage, serving, seconds, *how_many)
+
+
+def _load(stage: Stage, serving, seconds: float, *how_many: str) -> Sample:
+    summary = stage.measure_load("crowd_load", [
+        str(stage.programs / "crowd_load"), "--port", str(serving.proxy.port), "--key", payload.KEY, "--body", str(stage.body(MODEL)),
+        "--seconds", f"{seconds:g}", *how_many], seconds + 30)
+    first, refused = summary["first_us"], summary["refused_us"]
+    def ms(times: dict, share: str) -> float | None:
+        return times[share] / 1000 if times["count"] else None
+    return {"asked": summary["asked"] / seconds, "done": summary["per_second"], "refused": refused["count"] / seconds,
+            "first_p50": ms(first, "p50"), "first_p99": ms(first, "p99"), "refused_p50": ms(refused, "p50"), "refused_p99": ms(refused, "p99")}
