@@ -73,13 +73,13 @@ std::vector<std::shared_ptr<Segment>> SegmentSet::list() const {
     return all;
 }
 
-std::error_code SegmentSet::release(const SegmentId& id) {
-    std::shared_ptr<Segment> segment;
+// A discarded segment is gone already; what has its number now is another.
+std::error_code SegmentSet::release(const std::shared_ptr<Segment>& segment) {
+    const SegmentId id = segment->id();
     {
         const std::scoped_lock lock(mutex_);
         const auto found = segments_.find(id);
-        if (found == segments_.end()) return {};
-        segment = found->second;
+        if (found == segments_.end() || found->second != segment) return {};
     }
     if (!segment->is_complete()) return std::make_error_code(std::errc::device_or_resource_busy);
     const std::string name = segment->name();

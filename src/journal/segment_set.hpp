@@ -37,7 +37,7 @@ class SegmentSet {
     /// released in order: a start takes one that is missing between others for lost.
     ///
     /// Errors  std::errc::device_or_resource_busy while it is not complete; what the disk said, and then it is still there.
-    std::error_code release(const SegmentId& id);
+    std::error_code release(const std::shared_ptr<Segment>& segment);
     /// A segment that never held a record is taken away, by its appender.
     void discard(const SegmentId& id);
 
