@@ -2,7 +2,9 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -57,6 +59,11 @@ class SystemDirectory final : public Directory {
     }
     std::vector<std::string> list(std::error_code& error) override;
     std::error_code sync() override { return outcome_of(::fsync(descriptor_)); }
+    bool overwrites_in_place() override {
+        struct statfs found {};
+        if (::fstatfs(descriptor_, &found) != 0) return false;
+        return found.f_type == EXT4_SUPER_MAGIC || found.f_type == XFS_SUPER_MAGIC || found.f_type == TMPFS_MAGIC;
+    }
 
   private:
     static std::unique_ptr<File> opened(int descriptor, std::error_code& error) {

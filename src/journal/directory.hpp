@@ -50,8 +50,11 @@ class Directory {
     virtual std::error_code rename(const std::string& from, const std::string& to) = 0;
     /// Names, in no order.
     virtual std::vector<std::string> list(std::error_code& error) = 0;
-    /// Makes names that were created durable.
+    /// Makes names that were created or changed durable.
     virtual std::error_code sync() = 0;
+    /// Whether what is written over bytes of a file lies where they lay, so that it needs no room of its own on a full disk. Asked of the
+    /// file system by its kind; those that copy on write do not, and what nobody knows counts as one of them.
+    virtual bool overwrites_in_place() = 0;
 };
 
 /// A directory of the operating system's. Made with mode 0700 where it is missing; its parent has to be there.

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "journal/limits.hpp"
+#include "journal/segment_end.hpp"
 #include "journal/whole_transfer.hpp"
 
 namespace parley::journal {
@@ -29,15 +30,19 @@ Error unknown_version(const std::string& name, std::uint32_t version) {
                             ": start the Parley that wrote it, so that it can move its records on"};
 }
 
-// Nothing where it is gone: between the list of names and now, a running Parley has moved its records on.
+// Nothing where it is gone: between the list of names and now, a running Parley has moved its records on. Its file may even
+// have become another segment while it was read; the header is written over before anything else is.
 Result<std::optional<std::string>> read_segment(Directory& directory, const std::string& name, std::uint64_t bytes_max) {
     std::error_code error;
     const std::unique_ptr<File> file = directory.open(name, error);
     if (!file && error == std::errc::no_such_file_or_directory) return std::optional<std::string>();
     if (!file) return unreadable(name, error);
     std::string bytes;
+    std::string header_after;
     error = read_range(*file, 0, bytes_max, bytes);
+    if (!error) error = read_range(*file, 0, header_bytes, header_after);
     if (error) return unreadable(name, error);
+    if (!bytes.starts_with(header_after)) return std::optional<std::string>();
     return std::optional(std::move(bytes));
 }
 
@@ -57,8 +62,9 @@ void scan_frames(SegmentReport& report, std::string_view bytes, Awaited& awaited
         const FrameScanner::Item item = scanner.next();
         if (const auto* const damage = std::get_if<Damage>(&item)) add_damage(report, *damage);
         if (const auto* const end = std::get_if<ScanEnd>(&item)) {
-            report.is_torn = end->bytes_follow && !report.is_sealed;
-            if (end->bytes_follow && report.is_sealed) add_damage(report, {.from = end->at, .to = bytes.size()});
+            const bool is_clean = is_clean_end(end->rest, end->at, report.header.is_reused);
+            report.is_torn = !is_clean && !report.is_sealed;
+            if (!is_clean && report.is_sealed) add_damage(report, {.from = end->at, .to = bytes.size()});
             return;
         }
         if (const auto* const frame = std::get_if<Frame>(&item)) {
@@ -80,7 +86,9 @@ Result<std::optional<SegmentReport>> examine_segment(Directory& directory, const
     if (read.state == State::unknown_version) return unknown_version(name, read.version);
 
     SegmentReport report{.header = read.header, .header_state = read.state, .file_bytes = bytes.size()};
-    if (is_readable(read) && read.header.id == id) {
+    if (is_readable(read) && read.header.is_nobodys()) {
+        report.header_state = State::empty;  // whatever follows is of another segment, which is stored
+    } else if (is_readable(read) && read.header.id == id) {
         report.end = header_bytes;
         scan_frames(report, bytes, awaited);
     } else if (read.state != State::empty || bytes.find_first_not_of('\0') != std::string::npos) {
@@ -113,6 +121,7 @@ std::vector<SegmentId> take_names(const std::vector<std::string>& names, Examina
         const std::optional<SegmentId> aside = parse_quarantine_name(name);
         if (id) ids.push_back(*id);
         if (aside) ++examination.kept_aside;
+        if (parse_spare_name(name)) examination.spares.push_back(name);
         if (id || aside) examination.newest_epoch = std::max(examination.newest_epoch, (id ? id : aside)->epoch);
     }
     std::sort(ids.begin(), ids.end());

@@ -39,6 +39,7 @@ struct Examination {
     std::vector<SegmentReport> segments;  // in the order of their ids
     std::uint64_t newest_epoch = 0;       // of what is there, segments kept aside included; 0: there is nothing
     std::uint64_t kept_aside = 0;
+    std::vector<std::string> spares;      // files that are no segments any more; only a running Parley has a use for them
 
     bool is_whole() const;
     std::uint64_t records() const;

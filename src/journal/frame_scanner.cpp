@@ -1,16 +1,6 @@
 #include "journal/frame_scanner.hpp"
 
-#include <cstring>
-
 namespace parley::journal {
-namespace {
-
-// A segment is set aside whole and ends in megabytes of zeros: compared with themselves, a byte further on, they cost little.
-bool is_zeros(std::string_view bytes) {
-    return bytes.empty() || (bytes.front() == '\0' && std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0);
-}
-
-}  // namespace
 
 FrameScanner::Item FrameScanner::next() {
     const std::optional<Frame> frame = parse_frame(rest_, salt_);
@@ -36,7 +26,7 @@ FrameScanner::Item FrameScanner::step_over_damage() {
         after_damage_ = true;
         return damage;
     }
-    return ScanEnd{.at = offset_, .bytes_follow = !is_zeros(rest_)};
+    return ScanEnd{.at = offset_, .rest = rest_};
 }
 
 }  // namespace parley::journal

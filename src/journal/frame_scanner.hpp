@@ -20,8 +20,8 @@ struct Damage {
 
 /// No frame follows.
 struct ScanEnd {
-    std::uint64_t at = 0;      // after the last frame
-    bool bytes_follow = false; // something other than zeros: a write that was cut short, or a damaged last frame
+    std::uint64_t at = 0;        // after the last frame
+    std::string_view rest = {};  // what is there instead; segment_end.hpp says what it should be
 };
 
 /// Goes through a segment's frames in order, stepping over what is damaged.

@@ -40,9 +40,14 @@ Journal::Journal(Directory& directory, const JournalOptions& options, NoticeHook
       found_(std::move(found)),
       threads_(options.threads),
       segments_(directory, options, found_.newest_epoch + 1, notice_),
-      syncer_(directory, options.durability, notice_) {
+      syncer_(directory, options.durability, segments_.spares(), notice_) {
+    for (const std::string& spare : found_.spares) remove(spare);
     for (const SegmentReport& report : found_.segments) adopt(report);
     if (syncing == Syncing::by_thread) sync_thread_.emplace(syncer_, options.durability);
+}
+
+void Journal::remove(const std::string& spare) {
+    if (const std::error_code error = directory_.remove(spare)) notice_({NoticeKind::not_removed, spare, error.message()});
 }
 
 void Journal::adopt(const SegmentReport& report) {

@@ -59,6 +59,7 @@ class Journal {
 
   private:
     Journal(Directory& directory, const JournalOptions& options, NoticeHook notice, Syncing syncing, Examination found);
+    void remove(const std::string& spare);
     void adopt(const SegmentReport& report);
 
     Directory& directory_;

@@ -16,6 +16,10 @@ Result<std::optional<Record>> JournalReader::next() {
 
 void JournalReader::open_new_segments() {
     for (const std::shared_ptr<Segment>& segment : segments_.list()) {
+        const auto [reader, is_new] = readers_.try_emplace(segment->id(), directory_, segment, notice_);
+        if (is_new || reader->second.segment() == segment) continue;
+        // One that never held a record was discarded, and this one has its number.
+        readers_.erase(reader);
         readers_.try_emplace(segment->id(), directory_, segment, notice_);
     }
     if (!readers_.empty()) place_ = readers_.begin()->first;
@@ -24,7 +28,7 @@ void JournalReader::open_new_segments() {
 void JournalReader::acknowledge(const MayGo& may_go) {
     for (auto at = readers_.begin(); at != readers_.end();) {
         const bool is_done = at->second.is_finished() && place_ != at->first && may_go(at->first);
-        const bool released = is_done && !segments_.release(at->first);
+        const bool released = is_done && !segments_.release(at->second.segment());
         at = released ? readers_.erase(at) : std::next(at);
     }
 }

@@ -18,6 +18,10 @@ inline constexpr std::uint64_t segment_bytes_max = 64 * 1024 * 1024;
 
 inline constexpr std::uint32_t threads_max = 1024;
 
+/// Files of segments that are stored, kept to be written over. While it is busy a thread begins a segment about when one of its
+/// earlier ones is stored.
+inline constexpr std::uint32_t spare_files_per_thread = 1;
+
 /// Between two looks of the sync thread at files with news, under Durability::crash (docs/decisions/0003): what a dying
 /// machine may take with it.
 inline constexpr Duration sync_interval = std::chrono::milliseconds(50);

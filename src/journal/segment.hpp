@@ -20,7 +20,7 @@ using Wake = std::function<void()>;
 class Segment {
   public:
     /// Of this run, with its header written.
-    Segment(const SegmentHeader& header, std::unique_ptr<File> file, std::uint64_t bytes, Wake wake);
+    Segment(const SegmentHeader& header, std::shared_ptr<File> file, std::uint64_t bytes, Wake wake);
     /// Of an earlier run: ended, and never written to again.
     Segment(const SegmentHeader& header, std::uint64_t readable_bytes, std::uint64_t bytes);
 
@@ -38,6 +38,11 @@ class Segment {
     void wrote_through(std::uint64_t end) { written_.store(end, std::memory_order_release); }
     /// Nothing more will be written to it.
     void end() { ended_.store(true, std::memory_order_release); }
+    /// Ended by its seal, without an error in all its life.
+    void end_well() {
+        ended_well_.store(true, std::memory_order_relaxed);
+        end();
+    }
     /// The records that could not be synced are in another segment.
     void supersede() { superseded_.store(true, std::memory_order_release); }
 
@@ -48,6 +53,11 @@ class Segment {
     void wake_owner() const {
         if (wake_) wake_();
     }
+
+    /// Once it is complete: whether its file may be used again, and it is on the disk whole, so that nobody syncs it any more.
+    bool may_be_reused() const { return file_ && ended_well_.load(std::memory_order_relaxed) && !sync_failed() && !is_damaged(); }
+    bool rests() const { return synced() == written(); }
+    const std::shared_ptr<File>& shared_file() const { return file_; }
 
     // The drainer's.
     /// Records up to here may be read. What an fdatasync could not keep is read where it was written again.
@@ -67,7 +77,7 @@ class Segment {
 
   private:
     const SegmentHeader header_;
-    const std::unique_ptr<File> file_;  // null: of an earlier run
+    const std::shared_ptr<File> file_;  // null: of an earlier run
     const Wake wake_;
     std::atomic<std::uint64_t> bytes_;
     std::atomic<std::uint64_t> written_;
@@ -75,6 +85,7 @@ class Segment {
     std::atomic<bool> sync_failed_ = false;
     std::atomic<bool> superseded_ = false;
     std::atomic<bool> ended_ = false;
+    std::atomic<bool> ended_well_ = false;
     std::atomic<bool> damaged_ = false;
 };
 

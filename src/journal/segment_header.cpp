@@ -12,9 +12,13 @@ constexpr std::size_t check_offset = 56;
 // Any would do: this check is against accidents, and has to be readable before the salt is known.
 constexpr SipSeed header_seed{.low = 0x7061726c65792d6a, .high = 0x6f75726e616c2d31};
 
+constexpr std::uint32_t version_offset = 8;
+constexpr std::uint32_t version_of_new_files = 1;
+constexpr std::uint32_t version_of_reused_files = 2;
+
 std::string encode_copy(const SegmentHeader& header) {
     std::string copy(magic);
-    append_number(copy, format_version);
+    append_number(copy, header.is_reused ? version_of_reused_files : version_of_new_files);
     append_number(copy, header.id.thread);
     append_number(copy, header.id.epoch);
     append_number(copy, header.id.sequence);
@@ -25,8 +29,10 @@ std::string encode_copy(const SegmentHeader& header) {
     return copy;
 }
 
+std::uint32_t version_of(std::string_view copy) { return number_at<std::uint32_t>(copy, version_offset); }
+
 bool is_whole(std::string_view copy) {
-    return copy.size() == header_copy_bytes && copy.starts_with(magic) &&
+    return copy.size() == header_copy_bytes && copy.starts_with(magic) && version_of(copy) <= format_version &&
            number_at<std::uint64_t>(copy, check_offset) == sip_hash(header_seed, copy.substr(0, check_offset));
 }
 
@@ -35,14 +41,15 @@ SegmentHeader decode_copy(std::string_view copy) {
                    .thread = number_at<std::uint32_t>(copy, 12),
                    .sequence = number_at<std::uint64_t>(copy, 24)},
             .salt = {.low = number_at<std::uint64_t>(copy, 32), .high = number_at<std::uint64_t>(copy, 40)},
-            .previous = number_at<std::uint64_t>(copy, 48)};
+            .previous = number_at<std::uint64_t>(copy, 48),
+            .is_reused = version_of(copy) == version_of_reused_files};
 }
 
 // A later format may have a longer header and another check: only the magic and the version stay where they are. Two copies
 // that agree are no accident.
 std::optional<std::uint32_t> later_version(std::string_view bytes) {
     if (bytes.size() < 12 || !bytes.starts_with(magic)) return std::nullopt;
-    const auto version = number_at<std::uint32_t>(bytes, 8);
+    const std::uint32_t version = version_of(bytes);
     return version > format_version ? std::optional(version) : std::nullopt;
 }
 

@@ -1,10 +1,10 @@
 // segment_header.hpp: the first bytes of a segment, which say what it is.
 //
 // Two equal copies, because the salt in them is what makes every frame of the segment readable: one damaged byte must not
-// cost a whole segment. Each copy, little-endian:
+// cost a whole segment. Between two segments a file has a header of nobody's. Each copy, little-endian:
 //
 //      0  magic            8   "PARLEYJ\n"
-//      8  format version   4   1
+//      8  format version   4   1; 2 in a file that was another segment before, whose frames follow (segment_end.hpp)
 //     12  thread           4
 //     16  epoch            8
 //     24  sequence         8
@@ -24,14 +24,18 @@
 
 namespace parley::journal {
 
-inline constexpr std::uint32_t format_version = 1;
+inline constexpr std::uint32_t format_version = 2;  // the newest one
 inline constexpr std::size_t header_copy_bytes = 64;
 inline constexpr std::size_t header_bytes = 2 * header_copy_bytes;
 
 struct SegmentHeader {
-    SegmentId id;
-    SipSeed salt;
+    SegmentId id = {};
+    SipSeed salt = {};
     std::uint64_t previous = 0;
+    bool is_reused = false;  // its file was another segment before
+
+    /// Of a file that waits for its next segment: epochs are counted from 1.
+    bool is_nobodys() const { return id.epoch == 0; }
 };
 
 /// Both copies: header_bytes of them.

@@ -8,6 +8,7 @@ namespace {
 constexpr std::string_view prefix = "journal-";
 constexpr std::string_view segment_suffix = ".segment";
 constexpr std::string_view quarantine_suffix = ".quarantine";
+constexpr std::string_view spare_suffix = ".spare";
 
 std::string name_with(const SegmentId& id, std::string_view suffix) {
     std::string name(prefix);
@@ -46,8 +47,10 @@ std::optional<SegmentId> parse_with(std::string_view name, std::string_view suff
 
 std::string segment_name(const SegmentId& id) { return name_with(id, segment_suffix); }
 std::string quarantine_name(const SegmentId& id) { return name_with(id, quarantine_suffix); }
+std::string spare_name(const SegmentId& id) { return name_with(id, spare_suffix); }
 
 std::optional<SegmentId> parse_segment_name(std::string_view name) { return parse_with(name, segment_suffix); }
 std::optional<SegmentId> parse_quarantine_name(std::string_view name) { return parse_with(name, quarantine_suffix); }
+std::optional<SegmentId> parse_spare_name(std::string_view name) { return parse_with(name, spare_suffix); }
 
 }  // namespace parley::journal

@@ -23,8 +23,12 @@ std::string segment_name(const SegmentId& id);
 /// Where a segment goes that was found damaged, once everything readable in it has been moved on.
 std::string quarantine_name(const SegmentId& id);
 
-/// Of either kind of name, as segment_name and quarantine_name write them; nothing for any other file.
+/// What the segment's file is called once it is no segment any more and waits to become another (spare_files.hpp).
+std::string spare_name(const SegmentId& id);
+
+/// Of each kind of name, as the functions above write them; nothing for any other file.
 std::optional<SegmentId> parse_segment_name(std::string_view name);
 std::optional<SegmentId> parse_quarantine_name(std::string_view name);
+std::optional<SegmentId> parse_spare_name(std::string_view name);
 
 }  // namespace parley::journal

@@ -13,7 +13,9 @@
 #include "journal/directory.hpp"
 #include "journal/limits.hpp"
 #include "journal/notice.hpp"
+#include "journal/room.hpp"
 #include "journal/segment.hpp"
+#include "journal/spare_files.hpp"
 
 namespace parley::journal {
 
@@ -21,9 +23,14 @@ namespace parley::journal {
 class SegmentSet {
   public:
     SegmentSet(Directory& directory, const JournalOptions& options, std::uint64_t epoch, const NoticeHook& notice)
-        : directory_(directory), options_(options), epoch_(epoch), notice_(notice) {}
+        : directory_(directory),
+          options_(options),
+          epoch_(epoch),
+          notice_(notice),
+          room_(options.total_bytes),
+          spares_(directory, options_, room_, notice) {}
 
-    /// A new segment with its header written; previous: the check at which the chain of its thread's segment before ended.
+    /// A new segment with its header written, in a spare file where there is one; previous: the check at which the chain of its thread's segment before ended.
     ///
     /// Errors  not_ready, when the journal is full or the disk will not have it. Nothing of it is left behind then.
     Result<std::shared_ptr<Segment>> create(std::uint32_t thread, std::uint64_t sequence, std::uint64_t previous, Wake wake);
@@ -33,32 +40,37 @@ class SegmentSet {
     /// In the order of their ids.
     std::vector<std::shared_ptr<Segment>> list() const;
 
-    /// The segment's records have been moved on: its file goes, or is kept aside if it is damaged. Segments of a thread are to be
+    /// The segment's records have been moved on: its file goes or becomes a spare, or is kept aside if it is damaged. Segments of a thread are to be
     /// released in order: a start takes one that is missing between others for lost.
     ///
     /// Errors  std::errc::device_or_resource_busy while it is not complete; what the disk said, and then it is still there.
-    std::error_code release(const SegmentId& id);
+    std::error_code release(const std::shared_ptr<Segment>& segment);
     /// A segment that never held a record is taken away, by its appender.
     void discard(const SegmentId& id);
 
     /// The segment was sealed: it counts for what it holds from now on.
-    void count_sealed(std::uint64_t bytes_given_back) { used_.fetch_sub(bytes_given_back, std::memory_order_relaxed); }
+    void count_sealed(std::uint64_t bytes_given_back) { room_.give_back(bytes_given_back); }
 
-    std::uint64_t bytes_used() const { return used_.load(std::memory_order_relaxed); }
-    std::uint64_t bytes_max() const { return options_.total_bytes; }
+    SpareFiles& spares() { return spares_; }
+
+    /// Of all segments. Spares come on top of it, and give way before anything is refused.
+    std::uint64_t bytes_used() const;
+    std::uint64_t bytes_max() const { return room_.bytes_max(); }
     std::uint64_t segment_bytes() const { return options_.segment_bytes; }
     std::uint64_t epoch() const { return epoch_; }
 
   private:
-    bool take_room();
-    Result<std::unique_ptr<File>> create_file(const SegmentHeader& header);
+    std::shared_ptr<File> write_over_spare(const SegmentHeader& header);
+    Result<std::shared_ptr<File>> make_file(const SegmentHeader& header);
+    Result<std::shared_ptr<File>> make_file_in_room(const SegmentHeader& header);
     void forget(const SegmentId& id);
 
     Directory& directory_;
     const JournalOptions options_;
     const std::uint64_t epoch_;
     const NoticeHook& notice_;
-    std::atomic<std::uint64_t> used_ = 0;
+    Room room_;
+    SpareFiles spares_;
     std::atomic<bool> said_not_preallocated_ = false;
     mutable std::mutex mutex_;
     std::map<SegmentId, std::shared_ptr<Segment>> segments_;  // under mutex_

@@ -1,8 +1,10 @@
 #include "journal/segment_writer.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
+#include "journal/segment_end.hpp"
 #include "journal/whole_transfer.hpp"
 
 namespace parley::journal {
@@ -18,7 +20,8 @@ constexpr Record seal_record{RecordType::seal, {}};
 SegmentWriter::SegmentWriter(std::shared_ptr<Segment> segment)
     : segment_(std::move(segment)),
       room_(frame_room(segment_->bytes())),
-      chain_{.check = header_check(segment_->header())} {}
+      chain_{.check = header_check(segment_->header())},
+      blank_through_(blank_through(header_bytes)) {}
 
 ChainEnd SegmentWriter::sealed_chain() const {
     std::string seal;
@@ -39,14 +42,28 @@ std::error_code SegmentWriter::seal() {
     std::error_code error = write_frames();
     if (!error) error = segment_->file().truncate(position_);
     if (!error) segment_->set_bytes(position_);
-    segment_->end();
+    if (error) {
+        segment_->end();
+    } else {
+        segment_->end_well();
+    }
     return error;
 }
 
+// In a file that was another segment before. A page is zeroed to its end with the first frame that reaches it: most writes add nothing.
+void SegmentWriter::blank_what_follows() {
+    const std::uint64_t end = position_ + frames_.size();
+    if (end + frame_header_bytes <= blank_through_) return;
+    blank_through_ = blank_through(end);
+    frames_.resize(std::min(blank_through_, segment_->bytes()) - position_);
+}
+
 std::error_code SegmentWriter::write_frames() {
+    const std::uint64_t end = position_ + frames_.size();
+    if (segment_->header().is_reused) blank_what_follows();
     const std::error_code error = write_whole(segment_->file(), position_, frames_);
     if (!error) {
-        position_ += frames_.size();
+        position_ = end;
         segment_->wrote_through(position_);
     }
     frames_.clear();

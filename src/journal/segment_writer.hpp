@@ -37,12 +37,14 @@ class SegmentWriter {
     std::error_code seal();
 
   private:
+    void blank_what_follows();
     std::error_code write_frames();
 
     std::shared_ptr<Segment> segment_;
     std::uint64_t position_ = header_bytes;
     std::uint64_t room_;
     ChainEnd chain_;
+    std::uint64_t blank_through_;  // zeros are written from position_ to there, or more
     std::string frames_;  // the room for one write, kept
 };
 

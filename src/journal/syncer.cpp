@@ -21,6 +21,7 @@ void Syncer::round() {
     std::erase_if(watched_, [](const Watched& watched) {
         return watched.segment->sync_failed() || (watched.segment->is_ended() && !watched.segment->has_news());
     });
+    spares_.prepare();
 }
 
 void Syncer::sync(Watched& watched) {

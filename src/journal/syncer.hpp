@@ -11,20 +11,21 @@
 #include "journal/limits.hpp"
 #include "journal/notice.hpp"
 #include "journal/segment.hpp"
+#include "journal/spare_files.hpp"
 
 namespace parley::journal {
 
 /// add() is safe from any thread; rounds are one thread's at a time.
 class Syncer {
   public:
-    Syncer(Directory& directory, Durability durability, const NoticeHook& notice)
-        : directory_(directory), durability_(durability), notice_(notice) {}
+    Syncer(Directory& directory, Durability durability, SpareFiles& spares, const NoticeHook& notice)
+        : directory_(directory), durability_(durability), spares_(spares), notice_(notice) {}
 
     /// Looks after the segment until it has ended and is on the disk whole.
     void add(std::shared_ptr<Segment> segment);
 
     /// Syncs every segment with news. Where that fails, the file is never synced again, and its appender is woken to write
-    /// elsewhere what the disk may have lost. Under Durability::power appenders are woken for success, too.
+    /// elsewhere what the disk may have lost. Under Durability::power appenders are woken for success, too. Then spares are prepared.
     void round();
 
   private:
@@ -36,6 +37,7 @@ class Syncer {
 
     Directory& directory_;
     const Durability durability_;
+    SpareFiles& spares_;
     const NoticeHook& notice_;
     std::mutex mutex_;
     std::vector<std::shared_ptr<Segment>> added_;  // under mutex_

@@ -18,6 +18,12 @@ std::error_code write_whole(File& file, std::uint64_t offset, std::string_view b
     return written.bytes == bytes.size() ? std::error_code{} : std::make_error_code(std::errc::io_error);
 }
 
+std::error_code allocate_whole(File& file, std::uint64_t bytes) {
+    std::error_code error = file.allocate(bytes);
+    while (error == std::errc::interrupted) error = file.allocate(bytes);
+    return error;
+}
+
 std::error_code read_range(File& file, std::uint64_t from, std::uint64_t to, std::string& out) {
     while (from < to) {
         const std::size_t begin = out.size();

@@ -14,6 +14,9 @@ namespace parley::journal {
 /// of, it is not to be asked about again.
 std::error_code write_whole(File& file, std::uint64_t offset, std::string_view bytes);
 
+/// Sets blocks aside for that many bytes of the file. Interrupted (EINTR), it is asked again.
+std::error_code allocate_whole(File& file, std::uint64_t bytes);
+
 /// Appends bytes [from, to) of the file to `out`, or as many as it has.
 std::error_code read_range(File& file, std::uint64_t from, std::uint64_t to, std::string& out);
 

@@ -6,8 +6,11 @@ nothing may be missing, doubled or counted otherwise, and what a kill interrupte
 """
 
 import random
+import subprocess
 import sys
 from collections import Counter
+from contextlib import suppress
+from pathlib import Path
 
 from gateway import Gateway, wait_until
 from ledger_callers import CALLERS, MODELS, Callers, check_answers, count_retried, read_entries, some_were_asked_twice
@@ -17,7 +20,22 @@ from table import run_table
 THREADS = 2  # of the gateway
 ANSWERS_MAX = 400  # before a kill
 MARKED_WITHIN_SECONDS = 5
-JOURNAL_BYTES = "256MiB"  # kills that follow each other leave segments, set aside whole, which every start reads: not the largest ones
+JOURNAL_BYTES = "4MiB"  # small segments: of many a kill leaves one that was written over an earlier one
+
+
+def written_over(data: Path) -> int:
+    """Segments in files that were others before: of format 2 (src/journal/segment_header.hpp)."""
+    found = 0
+    for file in (data / "journal").glob("*.segment"):
+        with suppress(FileNotFoundError), file.open("rb") as segment:
+            found += segment.read(12)[8:] == (2).to_bytes(4, "little")
+    return found
+
+
+def is_written_over_in_place(data: Path) -> bool:
+    """Elsewhere no file becomes another segment (src/journal/directory.cpp)."""
+    kind = subprocess.run(["stat", "--file-system", "--format=%T", data], check=True, capture_output=True, text=True).stdout.strip()
+    return kind in ("ext2/ext3", "xfs", "tmpfs")
 
 
 class Killing:
@@ -27,6 +45,8 @@ class Killing:
         self.answers: dict[str, int] = {}
         self._cycles = cycles
         self._entries: list[tuple[str, str, int]] = []
+        self._written_over = 0
+        self._some_are_written_over = is_written_over_in_place(gateway.data)
 
     def after_kill(self) -> None:
         """Before the next start."""
@@ -35,10 +55,13 @@ class Killing:
         for cycle in range(self._cycles):
             callers = Callers(self.gateway.address(), self.random, refusals_allowed=True)
             callers.wait_for_answers(self.random.randrange(1, ANSWERS_MAX))
-            if cycle % 2 == 1:
+            if cycle % 2 == 0:
+                callers.wait_for(lambda: written_over(self.gateway.data) > 0 or not self._some_are_written_over)
+            else:
                 callers.wait_for(lambda: some_were_asked_twice(self.gateway))
             self.gateway.parley.kill()
             self.answers |= callers.leave()
+            self._written_over += written_over(self.gateway.data)
             self.after_kill()
             self.gateway.serve()
         assert len(self.answers) >= self._cycles, len(self.answers)
@@ -54,8 +77,10 @@ class Killing:
         self._entries = read_entries(self.gateway.data)
         check_answers(self.answers, self._entries)
         retried = count_retried(self.gateway.data)
+        assert (self._written_over > 0) == self._some_are_written_over, f"{self._written_over} segments were written over others"
         assert retried > 0 or self._cycles == 1, "nothing was asked twice"
-        print(f"       {len(self.answers)} answers, {len(self._entries)} entries ({retried} with retries), {self._cycles} kills")
+        print(f"       {len(self.answers)} answers, {len(self._entries)} entries ({retried} with retries), {self._cycles} kills, "
+              f"{self._written_over} segments written over")
 
     def what_was_interrupted_is_marked(self) -> None:
         outcomes = Counter(outcome for _, outcome, _ in self._entries)

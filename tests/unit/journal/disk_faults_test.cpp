@@ -145,6 +145,29 @@ TEST(DiskFaults, a_segment_is_not_released_while_memory_alone_has_what_its_fdata
     EXPECT_EQ(rig.disk.names(), Payloads{segment_name({.epoch = 1, .thread = 0, .sequence = 2})});
 }
 
+TEST(DiskFaults, a_segment_that_has_the_number_of_a_discarded_one_is_read) {
+    JournalRig rig;
+    rig.start();
+    JournalReader reader = rig.journal->make_reader();
+    EXPECT_EQ(rig.read(reader), Payloads{});  // it knows of the first segment
+    bool failed = false;
+    rig.disk.fault = [&failed](DiskCall call) {
+        SimulatedDisk::Fault fault;
+        if (call == DiskCall::write) fault.cut_short = !std::exchange(failed, true);
+        return fault;
+    };
+    rig.exchange("one");
+    EXPECT_EQ(rig.disk.names(), Payloads{segment_name({.epoch = 1, .thread = 0, .sequence = 1})});
+    for (int count = 0; rig.journal->segments().list().size() < 2; ++count) {
+        ASSERT_TRUE(rig.exchange(std::to_string(count)));
+        rig.journal->sync();
+    }
+    reader.acknowledge();
+    const Payloads read = rig.read(reader);
+    ASSERT_GE(read.size(), 2u);
+    EXPECT_EQ(read.front(), "open one");
+}
+
 TEST(DiskFaults, a_broken_disk_refuses_what_is_new_keeps_what_runs_and_is_tried_again_after_a_while) {
     JournalRig rig;
     rig.start();

@@ -8,6 +8,7 @@
 #include "journal/frame_scanner.hpp"
 #include "journal/limits.hpp"
 #include "journal/little_endian.hpp"
+#include "journal/segment_end.hpp"
 #include "journal/segment_header.hpp"
 #include "journal/segment_name.hpp"
 
@@ -29,7 +30,8 @@ std::string frames_of(const std::vector<std::string>& payloads) {
 struct Scanned {
     std::vector<std::string> payloads;
     std::vector<Damage> damage;
-    ScanEnd end;
+    std::uint64_t end = 0;
+    bool ends_clean = false;
 };
 
 Scanned scan(std::string_view bytes) {
@@ -40,7 +42,8 @@ Scanned scan(std::string_view bytes) {
         if (const auto* const frame = std::get_if<Frame>(&item)) scanned.payloads.emplace_back(frame->record.payload);
         if (const auto* const damage = std::get_if<Damage>(&item)) scanned.damage.push_back(*damage);
         if (const auto* const end = std::get_if<ScanEnd>(&item)) {
-            scanned.end = *end;
+            scanned.end = end->at;
+            scanned.ends_clean = is_clean_end(end->rest, end->at, false);
             return scanned;
         }
     }
@@ -77,6 +80,37 @@ TEST(SegmentHeader, survives_and_tells_any_one_damaged_byte) {
         const ReadHeader read = read_header(bytes);
         EXPECT_EQ(read.state, ReadHeader::State::mended) << at;
         EXPECT_EQ(header_check(read.header), header_check(header)) << at;
+    }
+}
+
+TEST(SegmentHeader, says_whether_its_file_was_another_segment_before) {
+    SegmentHeader reused = header;
+    reused.is_reused = true;
+    EXPECT_FALSE(read_header(encode_header(header)).header.is_reused);
+    const ReadHeader read = read_header(first_page(reused));
+    EXPECT_EQ(read.state, ReadHeader::State::good);
+    EXPECT_TRUE(read.header.is_reused);
+    EXPECT_FALSE(read.header.is_nobodys());
+    EXPECT_EQ(header_check(read.header), header_check(reused));
+    EXPECT_NE(header_check(reused), header_check(header));
+    EXPECT_TRUE(read_header(first_page({.is_reused = true})).header.is_nobodys());
+}
+
+TEST(SegmentEnd, of_a_reused_file_is_zeros_to_the_end_of_the_page_and_a_frames_header_at_least) {
+    EXPECT_EQ(blank_through(header_bytes), page_bytes);
+    EXPECT_EQ(blank_through(page_bytes - frame_header_bytes), page_bytes);
+    EXPECT_EQ(blank_through(page_bytes - frame_header_bytes + 1), 2 * page_bytes);
+    EXPECT_EQ(blank_through(page_bytes), 2 * page_bytes);
+    const std::string blank(100, '\0');
+    constexpr std::uint64_t at = page_bytes - 100;
+    EXPECT_TRUE(is_clean_end(blank + "what was here before", at, true));
+    EXPECT_FALSE(is_clean_end(blank + "what was here before", at, false));
+    EXPECT_TRUE(is_clean_end(blank.substr(50), at, true));  // the file ends there
+    EXPECT_TRUE(is_clean_end("", at, true));
+    for (std::size_t place = 0; place < blank.size(); ++place) {
+        std::string torn = blank;
+        torn[place] = 1;
+        EXPECT_FALSE(is_clean_end(torn + "what was here before", at, true)) << place;
     }
 }
 
@@ -139,17 +173,17 @@ TEST(FrameScanner, takes_a_prefix_of_whole_frames_from_bytes_that_end_anywhere) 
         ASSERT_LE(scanned.payloads.size(), payloads.size());
         EXPECT_TRUE(std::equal(scanned.payloads.begin(), scanned.payloads.end(), payloads.begin())) << length;
         EXPECT_TRUE(scanned.damage.empty()) << length;
-        EXPECT_EQ(scanned.end.bytes_follow, scanned.end.at < length) << length;
+        EXPECT_EQ(scanned.ends_clean, scanned.end == length) << length;
     }
     EXPECT_EQ(scan(bytes).payloads, payloads);
 }
 
 TEST(FrameScanner, takes_zeros_for_the_end_and_anything_else_for_a_torn_write) {
     const std::string bytes = frames_of({"one"});
-    EXPECT_FALSE(scan(bytes + std::string(100, '\0')).end.bytes_follow);
-    EXPECT_TRUE(scan(bytes + std::string(99, '\0') + "x").end.bytes_follow);
-    EXPECT_TRUE(scan(bytes + "x" + std::string(99, '\0')).end.bytes_follow);
-    EXPECT_FALSE(scan("").end.bytes_follow);
+    EXPECT_TRUE(scan(bytes + std::string(100, '\0')).ends_clean);
+    EXPECT_FALSE(scan(bytes + std::string(99, '\0') + "x").ends_clean);
+    EXPECT_FALSE(scan(bytes + "x" + std::string(99, '\0')).ends_clean);
+    EXPECT_TRUE(scan("").ends_clean);
 }
 
 TEST(FrameScanner, loses_one_frame_to_one_damaged_byte_and_says_where) {

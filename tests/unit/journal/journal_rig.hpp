@@ -38,6 +38,13 @@ struct JournalRig {
     Appender::Flushed flush() { return appender->flush(now); }
     void pass(Duration time) { now += time; }
 
+    /// Segments among the files, in the order of their names.
+    std::vector<std::string> segments() const {
+        std::vector<std::string> names = disk.names();
+        std::erase_if(names, [](const std::string& name) { return !parse_segment_name(name); });
+        return names;
+    }
+
     /// A whole exchange, flushed. False: it was refused.
     bool exchange(const std::string& name) {
         auto reservation = appender->open("open " + name, {.close_bytes_max = 64}, now);

@@ -143,7 +143,7 @@ TEST_F(RealJournal, serves_two_threads_that_wait_for_the_disk_while_a_third_drai
     const JournalOptions options{
         .segment_bytes = small_segment, .total_bytes = 8 * small_segment, .threads = 2, .durability = Durability::power};
     const std::unique_ptr<Directory> files = directory();
-    const auto journal = std::move(Journal::open(*files, options, nullptr).value());
+    std::unique_ptr<Journal> journal = std::move(Journal::open(*files, options, nullptr).value());
     std::atomic<bool> done = false;
     auto drained = std::async(std::launch::async, [&journal, &done] {
         JournalReader reader = journal->make_reader();
@@ -163,8 +163,10 @@ TEST_F(RealJournal, serves_two_threads_that_wait_for_the_disk_while_a_third_drai
     EXPECT_EQ(told.get(), exchanges);
     done = true;
     EXPECT_EQ(drained.get(), 2 * 2 * exchanges);
-    EXPECT_TRUE(std::filesystem::is_empty(path_));
     EXPECT_EQ(journal->bytes_used(), 0u);
+    EXPECT_TRUE(journal->segments().list().empty());
+    journal.reset();
+    EXPECT_TRUE(std::filesystem::is_empty(path_)) << "a spare is left";
 }
 
 TEST(SyncThread, syncs_by_itself_under_crash_durability_too_and_once_more_when_it_ends) {

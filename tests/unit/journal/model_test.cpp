@@ -38,7 +38,7 @@ class Model {
         if (!power_cut && random_.below(2) == 0) flush();
         reader_.reset();
         rig_.stop();
-        if (power_cut) rig_.disk.lose_power();
+        if (power_cut) lose_power();
         begin_run();
         drain();
         // What must have survived has been moved on by now.
@@ -51,6 +51,14 @@ class Model {
 
   private:
     enum class Fate { accepted, written, durable };
+
+    // Names and sectors reach the disk when it pleases, as long as nobody has asked for more.
+    void lose_power() {
+        PowerCut cut{.names_go_back = random_.below(2) == 0};
+        const std::uint64_t surviving = random_.below(5);  // of four sectors
+        if (surviving > 0) cut.sector_survives = [this, surviving] { return random_.below(4) < surviving; };
+        rig_.disk.lose_power(cut);
+    }
 
     void begin_run() {
         rig_.start();
@@ -119,7 +127,7 @@ class Model {
 
     void change_weather() {
         constexpr DiskCall calls[] = {DiskCall::create, DiskCall::allocate, DiskCall::write, DiskCall::sync_data,
-                                      DiskCall::sync_directory, DiskCall::truncate, DiskCall::remove};
+                                      DiskCall::sync_directory, DiskCall::truncate, DiskCall::remove, DiskCall::rename};
         constexpr std::errc errors[] = {std::errc::io_error, std::errc::no_space_on_device, std::errc::interrupted};
         SimulatedDisk::Fault fault{.error = std::make_error_code(errors[random_.below(std::size(errors))])};
         if (random_.below(4) == 0) fault = {.cut_short = true};

@@ -145,12 +145,12 @@ TEST(Recovery, refuses_a_newer_format_by_name_and_touches_nothing) {
     rig.exchange("a");
     rig.stop();
     std::string& content = rig.disk.content(name_of(1));
-    content[8] = content[header_copy_bytes + 8] = 2;
+    content[8] = content[header_copy_bytes + 8] = 3;
     const std::string as_it_was = content;
     const auto opened = Journal::open(rig.disk, rig.options, nullptr, Journal::Syncing::by_hand);
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().message,
-              "journal: journal-1-0-1.segment has format 2, this Parley reads up to format 1: start the Parley that wrote it, so "
+              "journal: journal-1-0-1.segment has format 3, this Parley reads up to format 2: start the Parley that wrote it, so "
               "that it can move its records on");
     EXPECT_EQ(rig.disk.content(name_of(1)), as_it_was);
     EXPECT_EQ(rig.disk.names(), Payloads{name_of(1)});

@@ -4,6 +4,23 @@
 #include <cstring>
 
 namespace parley::journal {
+namespace {
+
+constexpr std::size_t sector_bytes = 512;  // that a disk writes whole or not at all
+
+// Sector by sector, what was written last or what was there before.
+std::string mixed(const std::string& synced, const std::string& now, const std::function<bool()>& survives) {
+    std::string mixture = synced;
+    mixture.resize(std::max(synced.size(), now.size()));
+    for (std::size_t at = 0; at < now.size(); at += sector_bytes) {
+        const std::string_view news = std::string_view(now).substr(at, sector_bytes);
+        if (news != std::string_view(mixture).substr(at, news.size()) && survives()) news.copy(mixture.data() + at, news.size());
+    }
+    if (now.size() < synced.size() && survives()) mixture.resize(now.size());
+    return mixture;
+}
+
+}  // namespace
 
 class SimulatedDisk::OpenFile final : public File {
   public:
@@ -110,16 +127,20 @@ std::error_code SimulatedDisk::sync() {
     const std::scoped_lock lock(mutex_);
     if (const Fault fault = begin(DiskCall::sync_directory); fault.error) return fault.error;
     for (const auto& [name, file] : files_) file->name_is_synced = true;
+    synced_files_ = files_;
     return {};
 }
 
-void SimulatedDisk::lose_power() {
+void SimulatedDisk::lose_power(const PowerCut& cut) {
     const std::scoped_lock lock(mutex_);
     std::erase_if(files_, [](const auto& file) { return !file.second->name_is_synced; });
+    if (cut.names_go_back) files_ = synced_files_;
     for (const auto& [name, file] : files_) {
-        file->now = file->synced;
+        const bool mixes = cut.sector_survives && !file->has_lost_writes;
+        file->now = file->synced = mixes ? mixed(file->synced, file->now, cut.sector_survives) : file->synced;
         file->has_lost_writes = false;
     }
+    synced_files_ = files_;
 }
 
 std::uint64_t SimulatedDisk::calls(DiskCall call) const {
@@ -150,6 +171,7 @@ std::string& SimulatedDisk::content(const std::string& name) {
 void SimulatedDisk::put(const std::string& name, std::string content) {
     const std::scoped_lock lock(mutex_);
     files_[name] = std::make_shared<Content>(Content{.now = content, .synced = content, .name_is_synced = true});
+    synced_files_[name] = files_[name];
 }
 
 std::function<SimulatedDisk::Fault(DiskCall)> every_nth(DiskCall call, std::uint64_t n, SimulatedDisk::Fault fault) {

@@ -14,6 +14,12 @@
 
 namespace parley::journal {
 
+/// What a power cut takes of what was not synced.
+struct PowerCut {
+    bool names_go_back = false;             // to what they were when the directory was synced last
+    std::function<bool()> sector_survives = {};  // asked for each sector with news; not set: none does
+};
+
 enum class DiskCall : std::uint8_t {
     create, open, allocate, write, read, sync_data, truncate, remove, rename, list, sync_directory,
 };
@@ -29,6 +35,7 @@ class SimulatedDisk final : public Directory {
     /// What allocate gives out in total; truncated and removed files give back.
     std::uint64_t quota = std::uint64_t{1} << 40;
     bool can_allocate = true;
+    bool in_place = true;
 
     std::unique_ptr<File> create(const std::string& name, std::error_code& error) override;
     std::unique_ptr<File> open(const std::string& name, std::error_code& error) override;
@@ -36,8 +43,9 @@ class SimulatedDisk final : public Directory {
     std::error_code rename(const std::string& from, const std::string& to) override;
     std::vector<std::string> list(std::error_code& error) override;
     std::error_code sync() override;
+    bool overwrites_in_place() override { return in_place; }
 
-    void lose_power();
+    void lose_power(const PowerCut& cut = {});
 
     std::uint64_t calls(DiskCall call) const;
     std::uint64_t allocated() const;
@@ -59,6 +67,7 @@ class SimulatedDisk final : public Directory {
 
     mutable std::mutex mutex_;
     std::map<std::string, std::shared_ptr<Content>> files_;
+    std::map<std::string, std::shared_ptr<Content>> synced_files_;  // their names
     std::map<DiskCall, std::uint64_t> calls_;
 };
 
