@@ -102,6 +102,7 @@ void run(std::size_t requests, std::size_t in_a_round) {
     for (std::size_t done = 0; done < requests;) {
         for (std::size_t number = 0; number < in_a_round && done < requests; ++number, ++done) made.add();
         appender->flush(TimePoint{});
+        (*journal)->sync();  // or its segments would all be needed still
         if (const auto error = drain.all()) fail(error->message);
     }
     appender->finish(TimePoint{});

@@ -1,5 +1,7 @@
 #include "journal/segment_reader.hpp"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "journal/whole_transfer.hpp"
@@ -7,7 +9,8 @@
 namespace parley::journal {
 namespace {
 
-constexpr std::size_t kept_buffer_bytes_max = 64 * 1024;  // what a burst was read into is given back
+// Of a burst so much is read at a time: it stays in the processor's cache, and the memory for it need not be found each time.
+constexpr std::size_t window_bytes = 64 * 1024;
 
 }  // namespace
 
@@ -15,6 +18,7 @@ SegmentReader::SegmentReader(Directory& directory, std::shared_ptr<Segment> segm
     : directory_(directory),
       segment_(std::move(segment)),
       notice_(notice),
+      window_(window_bytes),
       chain_{.check = header_check(segment_->header())} {}
 
 Result<std::optional<Record>> SegmentReader::next() {
@@ -30,11 +34,7 @@ Result<std::optional<Record>> SegmentReader::next() {
         } else if (const auto* const damage = std::get_if<Damage>(&item)) {
             step_over(*damage);
         } else {
-            // Of what was written whole, nothing may be left over.
-            if (scanner_->offset() < position_) step_over({.from = scanner_->offset(), .to = position_});
-            chain_ = scanner_->chain();
-            scanner_.reset();
-            if (bytes_.capacity() > kept_buffer_bytes_max) bytes_ = std::string();
+            leave_window();
         }
     }
 }
@@ -45,16 +45,38 @@ bool SegmentReader::load(std::error_code& error) {
     const std::uint64_t end = segment_->readable();
     if (end <= position_) {
         is_finished_ = complete;
+        if (complete) bytes_ = std::string();
         return false;
     }
     if (!file_) file_ = directory_.open(segment_->name(), error);
     if (error) return false;
-    bytes_.clear();
-    error = read_range(*file_, position_, end, bytes_);
+    const std::size_t wanted = std::min<std::uint64_t>(end - position_, window_);
+    if (bytes_.size() < wanted) bytes_.resize(wanted);
+    const Transfer read = read_whole(*file_, position_, std::span(bytes_).first(wanted));
+    error = read.error;
     if (error) return false;
-    scanner_.emplace(bytes_, position_, segment_->header().salt, chain_);
-    position_ = end;
+    scanner_.emplace(std::string_view(bytes_).substr(0, read.bytes), position_, segment_->header().salt, chain_);
+    window_end_ = read.bytes < wanted ? end : position_ + wanted;
+    is_last_window_ = window_end_ == end;
     return true;
+}
+
+// A record that the window cut is read again with what follows it. Where that is longer than a window, or damage is, the next is wider:
+// damage ends where the next record begins.
+void SegmentReader::leave_window() {
+    const std::uint64_t reached = scanner_->offset();
+    chain_ = scanner_->chain();
+    scanner_.reset();
+    if (!is_last_window_) {
+        window_ = reached == position_ ? 2 * window_ : window_bytes;
+        position_ = reached;
+        return;
+    }
+    // Of what was written whole, nothing may be left over.
+    if (reached < window_end_) step_over({.from = reached, .to = window_end_});
+    position_ = window_end_;
+    window_ = window_bytes;
+    if (bytes_.size() > window_bytes) bytes_ = std::string();
 }
 
 void SegmentReader::step_over(const Damage& damage) {

@@ -31,15 +31,19 @@ class SegmentReader {
 
   private:
     bool load(std::error_code& error);
+    void leave_window();
     void step_over(const Damage& damage);
 
     Directory& directory_;
     const std::shared_ptr<Segment> segment_;
     const NoticeHook& notice_;
     std::unique_ptr<File> file_;
-    std::string bytes_;  // what was read of the file, under scanner_
+    std::string bytes_;  // its beginning was read of the file and lies under scanner_; it is reused
     std::optional<FrameScanner> scanner_;
-    std::uint64_t position_ = header_bytes;  // of what comes after bytes_
+    std::size_t window_;                     // how much to read at a time
+    std::uint64_t position_ = header_bytes;  // of the window
+    std::uint64_t window_end_ = header_bytes;
+    bool is_last_window_ = true;  // of what could be read when it was
     ChainEnd chain_;
     bool is_finished_ = false;
 };

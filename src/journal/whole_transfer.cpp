@@ -24,16 +24,26 @@ std::error_code allocate_whole(File& file, std::uint64_t bytes) {
     return error;
 }
 
+Transfer read_whole(File& file, std::uint64_t from, std::span<char> out) {
+    Transfer whole;
+    while (whole.bytes < out.size()) {
+        const Transfer read = file.read_at(from + whole.bytes, out.subspan(whole.bytes));
+        if (read.error == std::errc::interrupted) continue;
+        whole.error = read.error;
+        if (read.error || read.bytes == 0) break;
+        whole.bytes += read.bytes;
+    }
+    return whole;
+}
+
 std::error_code read_range(File& file, std::uint64_t from, std::uint64_t to, std::string& out) {
     while (from < to) {
         const std::size_t begin = out.size();
-        out.resize(begin + std::min<std::uint64_t>(to - from, read_step_bytes));
-        Transfer read;
-        do {
-            read = file.read_at(from, std::span(out).subspan(begin));
-        } while (read.error == std::errc::interrupted);
+        const std::size_t wanted = std::min<std::uint64_t>(to - from, read_step_bytes);
+        out.resize(begin + wanted);
+        const Transfer read = read_whole(file, from, std::span(out).subspan(begin));
         out.resize(begin + read.bytes);
-        if (read.error || read.bytes == 0) return read.error;
+        if (read.error || read.bytes < wanted) return read.error;
         from += read.bytes;
     }
     return {};

@@ -37,21 +37,6 @@ std::optional<Error> Assembler::add(std::string_view payload, Place place) {
     return std::nullopt;
 }
 
-// The ids are ours: nobody aims at a seed that everyone knows.
-Assembler::Key Assembler::key_of(std::string_view request_id) {
-    return sip_tag(SipSeed{}, request_id);
-}
-
-std::vector<Entry> Assembler::take() {
-    return std::exchange(finished_, {});
-}
-
-void Assembler::take_into(std::vector<Entry>& entries) {
-    if (entries.empty()) return entries.swap(finished_);
-    entries.insert(entries.end(), std::move_iterator(finished_.begin()), std::move_iterator(finished_.end()));
-    finished_.clear();
-}
-
 void Assembler::end() {
     while (!ages_.empty()) interrupt(open_.find(ages_.front()));
 }
@@ -69,31 +54,31 @@ std::optional<Place> Assembler::oldest_open() const {
 }
 
 void Assembler::add_open(std::string_view request_id, std::string_view payload, Place place) {
-    const Key key = key_of(request_id);
+    const RequestKey key = request_key(request_id);
     if (!closed_.contains(key)) open_request(key, place).opening = payload;
 }
 
 void Assembler::add_attempt(std::string_view request_id, std::string_view payload, Place place) {
-    const Key key = key_of(request_id);
+    const RequestKey key = request_key(request_id);
     if (closed_.contains(key)) return;
     std::vector<std::string>& attempts = open_request(key, place).attempts;
     if (attempts.size() < attempt_records_max) attempts.emplace_back(payload);
 }
 
 std::optional<Error> Assembler::add_close(std::string_view payload) {
-    Entry& entry = finished_.emplace_back();
+    Entry& entry = finished_.add();
     std::optional<Error> error = decode_close(payload, entry);
-    const Key key = key_of(entry.opening.request_id);
+    const RequestKey key = request_key(entry.opening.request_id);
     if (error || closed_.contains(key)) {
-        finished_.pop_back();
+        finished_.take_back();
         return error;
     }
     if (const auto open = open_.find(key); open != open_.end()) forget(open);
-    remember_closed(key);
+    closed_.add(key);
     return std::nullopt;
 }
 
-Assembler::Open& Assembler::open_request(const Key& key, Place place) {
+Assembler::Open& Assembler::open_request(const RequestKey& key, Place place) {
     if (const auto found = open_.find(key); found != open_.end()) {
         if (place < found->second.place) move_place(found->second, place);
         return found->second;
@@ -132,7 +117,7 @@ void Assembler::interrupt(OpenRequests::iterator request) {
     forget(request);
     entry.outcome = Outcome::interrupted;
     settle(entry);
-    finished_.push_back(std::move(entry));
+    finished_.add() = std::move(entry);
 }
 
 // Under load one is forgotten for each that comes: its memory goes to the next.
@@ -149,18 +134,6 @@ void Assembler::forget(OpenRequests::iterator request) {
     node.mapped().opening.clear();
     node.mapped().attempts.clear();
     spare_.push_back(std::move(node));
-}
-
-void Assembler::remember_closed(const Key& key) {
-    closed_ages_.push_back(key);
-    if (closed_.size() < limits_.closed_max) {
-        closed_.insert(key);
-        return;
-    }
-    auto node = closed_.extract(closed_ages_.front());
-    closed_ages_.pop_front();
-    node.value() = key;
-    closed_.insert(std::move(node));
 }
 
 }  // namespace parley::ledger

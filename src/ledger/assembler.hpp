@@ -11,29 +11,29 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/result.hpp"
-#include "base/sip_hash.hpp"
+#include "ledger/entry_batch.hpp"
+#include "ledger/recent_keys.hpp"
 #include "ledger/record.hpp"
+#include "ledger/request_key.hpp"
 
 namespace parley::ledger {
 
 /// Where in the journal a record was read, in the order of the journal: a segment's number, say.
 using Place = std::uint64_t;
 
-/// Both at least 1.
 struct AssemblerLimits {
-    std::size_t open_max = 65'536;    // requests that have begun and not ended
-    std::size_t closed_max = 4'096;  // requests whose end is remembered, so that a second copy changes nothing
+    std::size_t open_max = 65'536;   // requests that have begun and not ended; at least 1
+    std::size_t closed_max = 4'096;  // requests whose end is remembered, so that a second copy changes nothing (recent_keys.hpp)
 };
 
 /// Of one request: each attempt is told when it begins and when it ends, and all of that can stand in two segments.
@@ -41,19 +41,17 @@ inline constexpr std::size_t attempt_records_max = 4 * attempts_max;
 
 class Assembler {
   public:
-    explicit Assembler(AssemblerLimits limits = {}) : limits_(limits) {}
+    explicit Assembler(AssemblerLimits limits = {}) : limits_(limits), closed_(limits.closed_max) {}
 
     /// Errors  those of decode_record(): nothing has changed.
     std::optional<Error> add(std::string_view payload, Place place);
-    /// Finished entries, in the order in which they finished; each once. More come after every add() at the earliest.
-    std::vector<Entry> take();
-    /// The same, to the end of `entries`. Where that is empty, the two change places, with the room that they have.
-    void take_into(std::vector<Entry>& entries);
-    /// How many that would be.
-    std::size_t finished() const { return finished_.size(); }
-    /// Nothing more will come: everything open is interrupted. take() has it.
+    /// Finished entries, in the order in which they finished, until they are dropped or taken; each once.
+    std::span<const Entry> finished() const { return finished_.view(); }
+    void drop_finished() { finished_.clear(); }
+    std::vector<Entry> take() { return finished_.take(); }
+    /// Nothing more will come: everything open is interrupted, and finished.
     void end();
-    /// What began before `place` need not be kept there any longer: it comes out as `interrupted` now. It may end all the same, and
+    /// What began before `place` need not be kept there any longer: it is finished as `interrupted` now. It may end all the same, and
     /// its end makes an entry that replaces it.
     void give_up_before(Place place);
 
@@ -62,42 +60,34 @@ class Assembler {
     std::optional<Place> oldest_open() const;
 
   private:
-    /// Stands for a request's id: a third of its bytes, and no memory of its own.
-    using Key = SipTag;
-    struct KeyHash {
-        std::size_t operator()(const Key& key) const noexcept { return static_cast<std::size_t>(key.low); }
-    };
     struct Open {
         std::string opening;                // the payload of its open record; empty: not seen
         std::vector<std::string> attempts;  // those of its attempt records
         Place place;  // the earliest of its records
-        std::list<Key>::iterator age;  // within ages_
+        std::list<RequestKey>::iterator age;  // within ages_
     };
-    using OpenRequests = std::unordered_map<Key, Open, KeyHash>;
+    using OpenRequests = std::unordered_map<RequestKey, Open, RequestKeyHash>;
     /// Whose memory is kept, with room for their records.
     static constexpr std::size_t spare_requests_max = 64;
 
-    static Key key_of(std::string_view request_id);
     void add_open(std::string_view request_id, std::string_view payload, Place place);
     void add_attempt(std::string_view request_id, std::string_view payload, Place place);
     std::optional<Error> add_close(std::string_view payload);
     /// Found, or begun.
-    Open& open_request(const Key& key, Place place);
+    Open& open_request(const RequestKey& key, Place place);
     void move_place(Open& request, Place place);
     void leave_place(Place place);
     void interrupt(OpenRequests::iterator request);
     void forget(OpenRequests::iterator request);
-    void remember_closed(const Key& key);
 
     AssemblerLimits limits_;
     OpenRequests open_;
-    std::list<Key> ages_;                  // of open requests, the first seen in front
+    std::list<RequestKey> ages_;           // of open requests, the first seen in front
     std::vector<OpenRequests::node_type> spare_;
-    std::list<Key> spare_ages_;            // as many
+    std::list<RequestKey> spare_ages_;     // as many
     std::map<Place, std::size_t> places_;  // how many open requests begin there
-    std::unordered_set<Key, KeyHash> closed_;
-    std::deque<Key> closed_ages_;
-    std::vector<Entry> finished_;
+    RecentKeys closed_;
+    EntryBatch finished_;
 };
 
 }  // namespace parley::ledger

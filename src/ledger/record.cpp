@@ -69,11 +69,10 @@ AttemptRecord read_attempt(FieldReader& bytes) {
 void read_close(FieldReader& bytes, Entry& entry) {
     read_block(bytes, entry.opening);
     read_block(bytes, entry);
-    const std::uint64_t attempts = bytes.number(attempts_max);
-    for (std::uint64_t read = 0; read < attempts && !bytes.failed(); ++read) {
-        Attempt& attempt = entry.attempts.emplace_back();
-        read_block(bytes, attempt);
-        if (read > 0 && attempt.number <= entry.attempts[read - 1].number) bytes.fail();
+    entry.attempts.resize(bytes.number(attempts_max));
+    for (std::size_t at = 0; at < entry.attempts.size() && !bytes.failed(); ++at) {
+        read_block(bytes, entry.attempts[at]);
+        if (at > 0 && entry.attempts[at].number <= entry.attempts[at - 1].number) bytes.fail();
     }
     settle(entry);
 }

@@ -70,7 +70,7 @@ Result<RecordHead> read_record_head(std::string_view payload);
 /// Errors  ErrorKind::bad_request: cut short, damaged, or written by a newer version (which is named). Never reads outside
 ///         `payload`, and never makes more than the limits of entry.hpp allow.
 Result<Record> decode_record(std::string_view payload);
-/// The same of a close, into `entry`, which is a new one.
+/// The same of a close, into `entry`. Whatever it was before, it is what the record says, or after an error anything.
 std::optional<Error> decode_close(std::string_view payload, Entry& entry);
 
 }  // namespace parley::ledger

@@ -6,9 +6,11 @@
 namespace parley::ledger {
 namespace {
 
-constexpr unsigned bits_per_byte = 7;
-
 static_assert(std::endian::native == std::endian::little, "a block's length is copied as it lies in memory");
+
+constexpr unsigned bits_per_byte = 7;
+/// Of a number that any field may hold.
+constexpr std::ptrdiff_t number_bytes_read = 8;
 
 bool continues_character(char byte) {
     return (static_cast<std::uint8_t>(byte) & 0xC0) == 0x80;
@@ -56,23 +58,21 @@ void FieldWriter::flush() {
 }
 
 std::uint64_t FieldReader::longer_number(std::uint64_t most) {
-    const std::size_t bytes_most = failed_ ? 0 : std::min(number_bytes(most), rest_.size());
+    const char* const begin = at_;
+    const char* const last = begin + std::min(end_ - begin, number_bytes_read);
     std::uint64_t value = 0;
-    for (std::size_t at = 0; at < bytes_most; ++at) {
-        const auto bits = static_cast<std::uint8_t>(rest_[at]);
-        value |= static_cast<std::uint64_t>(bits & ~more_follows) << (bits_per_byte * at);
-        if ((bits & more_follows) != 0) continue;
-        const bool needlessly_long = bits == 0 && at > 0;
+    unsigned shift = 0;
+    for (const char* at = begin; at != last; shift += bits_per_byte) {
+        const auto bits = static_cast<std::uint8_t>(*at++);
+        value |= static_cast<std::uint64_t>(bits & bits_of_a_byte) << shift;
+        if (bits >= more_follows) continue;
+        const bool needlessly_long = bits == 0 && shift > 0;
         if (needlessly_long || value > most) break;
-        rest_.remove_prefix(at + 1);
+        at_ = at;
         return value;
     }
-    failed_ = true;
+    fail();
     return 0;
-}
-
-std::string_view FieldReader::text(std::size_t bytes_max) {
-    return take(number(bytes_max));
 }
 
 FieldReader FieldReader::block() {
@@ -81,16 +81,6 @@ FieldReader FieldReader::block() {
     std::uint32_t length = 0;
     std::memcpy(&length, head.data(), sizeof length);
     return FieldReader(take(length));
-}
-
-std::string_view FieldReader::take(std::uint64_t bytes) {
-    if (failed_ || bytes > rest_.size()) {
-        failed_ = true;
-        return {};
-    }
-    const std::string_view taken = rest_.substr(0, static_cast<std::size_t>(bytes));
-    rest_.remove_prefix(taken.size());
-    return taken;
 }
 
 }  // namespace parley::ledger

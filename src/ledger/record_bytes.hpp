@@ -67,31 +67,44 @@ class FieldWriter {
     std::size_t pending_bytes_ = 0;
 };
 
+/// Once it has failed, nothing is left to be read.
 class FieldReader {
   public:
-    explicit FieldReader(std::string_view bytes) : rest_(bytes) {}
+    explicit FieldReader(std::string_view bytes) : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
-    /// 0 and failed() for a number above `most`, in a longer form than it needs, or cut short.
+    /// 0 and failed() for a number above `most`, which is at most that of eight bytes, in a longer form than it needs, or cut short.
     std::uint64_t number(std::uint64_t most) {
-        const auto first = rest_.empty() ? more_follows : static_cast<std::uint8_t>(rest_.front());
-        if (failed_ || first > std::min<std::uint64_t>(most, bits_of_a_byte)) return longer_number(most);
-        rest_.remove_prefix(1);  // most numbers are one byte
+        const auto first = at_end() ? more_follows : static_cast<std::uint8_t>(*at_);
+        if (first > std::min<std::uint64_t>(most, bits_of_a_byte)) return longer_number(most);
+        ++at_;  // most numbers are one byte
         return first;
     }
     /// Empty and failed() likewise. A view of the bytes that are read.
-    std::string_view text(std::size_t bytes_max);
+    std::string_view text(std::size_t bytes_max) { return take(number(bytes_max)); }
     /// What the block holds; what stands behind the fields that are read from it is left alone.
     FieldReader block();
 
     bool failed() const { return failed_; }
-    void fail() { failed_ = true; }
-    bool at_end() const { return rest_.empty(); }
+    void fail() {
+        failed_ = true;
+        at_ = end_;
+    }
+    bool at_end() const { return at_ == end_; }
 
   private:
     std::uint64_t longer_number(std::uint64_t most);
-    std::string_view take(std::uint64_t bytes);
+    std::string_view take(std::uint64_t bytes) {
+        if (bytes > static_cast<std::uint64_t>(end_ - at_)) {
+            fail();
+            return {};
+        }
+        const std::string_view taken(at_, static_cast<std::size_t>(bytes));
+        at_ += bytes;
+        return taken;
+    }
 
-    std::string_view rest_;
+    const char* at_;
+    const char* end_;
     bool failed_ = false;
 };
 

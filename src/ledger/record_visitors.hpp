@@ -58,6 +58,7 @@ class ReadingVisitor {
     bool present(std::optional<Value>& field) {
         bool follows = false;
         flag(follows);
+        field.reset();  // of an earlier use
         if (follows) field.emplace();
         return follows;
     }

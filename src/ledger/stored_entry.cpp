@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "ledger/entry_rows.hpp"
 #include "ledger/stored_values.hpp"
 
 namespace parley::ledger {
@@ -21,6 +22,8 @@ constexpr std::array<int, 29> attempt_columns_before_traits{0, 14, 15, 16, 17, 1
 
 constexpr std::string_view attempts_sql =
     "SELECT " PARLEY_ATTEMPT_OWN ", " PARLEY_ATTEMPT_TRAITS " FROM attempts WHERE entry = ? ORDER BY number";
+
+constexpr std::string_view find_sql = " FROM entries WHERE id = (SELECT id FROM stored_entries WHERE request_id = ?)";
 
 /// Takes the columns of a row one after another.
 class Columns {
@@ -161,6 +164,26 @@ Result<std::vector<Attempt>> AttemptRows::of_entry(std::int64_t row, RowBytes* b
         attempts.push_back(read_attempt(query_));
         if (bytes) bytes->add_attempt(query_);
     }
+}
+
+Result<StoredEntry> find_stored(store::Connection& connection, const std::string& request_id) {
+    auto query = connection.prepare("SELECT " + std::string(entry_columns) + std::string(find_sql));
+    if (!query) return query.error();
+    StoredId(request_id).pass_to([&](const auto& id) { query->bind(id); });
+    const Result<bool> row = query->step();
+    if (!row) return row.error();
+    if (!*row) {
+        return Error{.kind = ErrorKind::not_found,
+                     .source = ErrorSource::downstream,
+                     .message = "there is no entry for this request id"};
+    }
+    StoredEntry stored = read_entry(*query);
+    auto attempts = AttemptRows::prepare(connection);
+    if (!attempts) return attempts.error();
+    auto found = attempts->of_entry(stored.row);
+    if (!found) return found.error();
+    stored.entry.attempts = std::move(*found);
+    return stored;
 }
 
 }  // namespace parley::ledger

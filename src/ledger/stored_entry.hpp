@@ -54,4 +54,7 @@ class AttemptRows {
     store::Statement query_;
 };
 
+/// With its attempts. Errors: ErrorKind::not_found.
+Result<StoredEntry> find_stored(store::Connection& connection, const std::string& request_id);
+
 }  // namespace parley::ledger

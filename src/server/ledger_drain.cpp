@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "ledger/entry_table.hpp"
 #include "observe/log.hpp"
 
 namespace parley::server {
@@ -11,14 +10,21 @@ LedgerDrain::LedgerDrain(journal::Journal& journal, store::Writer& store)
     : journal_(journal), store_(store), reader_(journal.make_reader()) {}
 
 Result<LedgerDrain::Round> LedgerDrain::round() {
-    Round done;
-    if (entries_.empty()) {
-        if (auto error = read(done.more)) return std::move(*error);
-    } else {
-        done.more = true;  // than what an earlier round could not store
+    bool more = true;  // after what an earlier round could not store
+    if (finished() == 0) {
+        const Result<bool> some = read_some();
+        if (!some) return some.error();
+        more = *some;
     }
-    done.stored = entries_.size();
-    if (auto error = store()) return std::move(*error);
+    if (finished() > 0) {
+        const Result<bool> stored = store_.ask<bool>([&](store::Connection& connection) -> Result<bool> {
+            if (auto error = store(connection, more)) return std::move(*error);
+            return true;
+        });
+        if (!stored) return stored.error();
+    }
+    const Round done{.stored = finished(), .more = more};
+    for (auto& [source, reading] : readings_) reading.assembler.drop_finished();
     let_go();
     return done;
 }
@@ -31,37 +37,30 @@ std::optional<Error> LedgerDrain::all() {
     }
 }
 
-std::optional<Error> LedgerDrain::read(bool& more) {
-    std::size_t finished = 0;
-    while (finished < drained_entries_max) {
+Result<bool> LedgerDrain::read_some() {
+    for (std::size_t finished = 0; finished < drained_together;) {
         const auto record = reader_.next();
-        if (!record) {
-            take_finished();
-            return record.error();
-        }
+        if (!record) return record.error();
         if (!*record) {
             end_earlier_runs();
-            take_finished();
-            return std::nullopt;
+            return false;
         }
         finished += add(**record, reader_.place());
     }
-    take_finished();
-    more = true;
-    return std::nullopt;
+    return true;
 }
 
 // How many entries it finished.
 std::size_t LedgerDrain::add(const journal::Record& record, const journal::SegmentId& from) {
     Reading& reading = readings_[{from.epoch, from.thread}];
     reading.newest = from.sequence;
-    const std::size_t before = reading.assembler.finished();
+    const std::size_t before = reading.assembler.finished().size();
     if (const auto error = reading.assembler.add(record.payload, from.sequence)) {
         ++unreadable_;
         reader_.keep_aside();
         observe::log(observe::Level::error, segment_name(from) + ": " + error->message);
     }
-    return reading.assembler.finished() - before;
+    return reading.assembler.finished().size() - before;
 }
 
 // Everything that was there has been read; nobody writes to what an earlier run left.
@@ -73,22 +72,33 @@ void LedgerDrain::end_earlier_runs() {
     }
 }
 
-void LedgerDrain::take_finished() {
-    for (auto& [source, reading] : readings_) {
-        if (reading.assembler.finished() > 0) reading.assembler.take_into(entries_);
-    }
+std::size_t LedgerDrain::finished() const {
+    std::size_t entries = 0;
+    for (const auto& [source, reading] : readings_) entries += reading.assembler.finished().size();
+    return entries;
 }
 
-std::optional<Error> LedgerDrain::store() {
-    if (entries_.empty()) return std::nullopt;
-    const Result<bool> stored = store_.ask<bool>([this](store::Connection& connection) -> Result<bool> {
-        if (auto error = ledger::store_entries(connection, entries_)) return std::move(*error);
-        return true;
-    });
-    if (!stored) return stored.error();
-    const bool is_burst = entries_.size() >= drained_entries_max;
-    entries_.clear();
-    if (!is_burst) entries_.shrink_to_fit();
+// On the store's thread, while this one waits for it.
+std::optional<Error> LedgerDrain::store(store::Connection& connection, bool& more) {
+    for (auto& [source, reading] : readings_) reading.handed = 0;
+    ledger::EntryWriter writer(connection);
+    if (auto error = store_finished(writer)) return error;
+    while (more && finished() < drained_entries_max) {
+        const Result<bool> some = read_some();
+        if (auto error = store_finished(writer)) return error;
+        if (!some) break;  // the next round meets it again
+        more = *some;
+    }
+    return writer.finish();
+}
+
+// All that finished since it was called last.
+std::optional<Error> LedgerDrain::store_finished(ledger::EntryWriter& writer) {
+    for (auto& [source, reading] : readings_) {
+        const auto entries = reading.assembler.finished().subspan(reading.handed);
+        if (auto error = writer.add(entries)) return error;
+        reading.handed += entries.size();
+    }
     return std::nullopt;
 }
 

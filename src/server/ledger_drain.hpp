@@ -8,17 +8,18 @@
 #include <cstdint>
 #include <map>
 #include <utility>
-#include <vector>
 
 #include "journal/journal.hpp"
 #include "ledger/assembler.hpp"
-#include "ledger/entry.hpp"
+#include "ledger/entry_writer.hpp"
 #include "store/writer.hpp"
 
 namespace parley::server {
 
+/// Entries that are read and then stored, while they are at hand in the processor that read them.
+inline constexpr std::size_t drained_together = 64;
 /// Entries that one transaction stores.
-inline constexpr std::size_t drained_entries_max = 1'000;
+inline constexpr std::size_t drained_entries_max = 32 * drained_together;
 
 /// One thread's, which may wait.
 class LedgerDrain {
@@ -47,20 +48,23 @@ class LedgerDrain {
     struct Reading {
         ledger::Assembler assembler;
         std::uint64_t newest = 0;  // sequence of the segment that was read last
+        std::size_t handed = 0;    // of the finished entries, to the transaction that is going on
     };
 
-    std::optional<Error> read(bool& more);
+    /// Reads until some more entries have finished. False: nothing is left to be read.
+    Result<bool> read_some();
     std::size_t add(const journal::Record& record, const journal::SegmentId& from);
     void end_earlier_runs();
-    void take_finished();
-    std::optional<Error> store();
+    /// Entries that are finished and not stored yet.
+    std::size_t finished() const;
+    std::optional<Error> store(store::Connection& connection, bool& more);
+    std::optional<Error> store_finished(ledger::EntryWriter& writer);
     void let_go();
 
     journal::Journal& journal_;
     store::Writer& store_;
     journal::JournalReader reader_;
     std::map<Source, Reading> readings_;
-    std::vector<ledger::Entry> entries_;  // finished and not stored yet
     std::uint64_t unreadable_ = 0;
 };
 

@@ -26,6 +26,9 @@ inline constexpr auto busy_wait = std::chrono::milliseconds(5'000);
 /// Pages that SQLite keeps in memory, in KiB.
 inline constexpr int page_cache_kib = 512;
 
+/// Of the log in front of the file, after which what it holds goes on into the file.
+inline constexpr std::int64_t log_bytes = 4 * 1024 * 1024;
+
 /// Not thread-safe: used by one thread at a time.
 class Connection {
   public:
@@ -58,6 +61,7 @@ class Connection {
     };
     explicit Connection(sqlite3* handle) : handle_(handle), kept_(std::make_shared<KeptStatements>()) {}
     std::optional<Error> configure(std::chrono::milliseconds wait);
+    std::optional<Error> limit_log();
 
     std::unique_ptr<sqlite3, Close> handle_;
     std::shared_ptr<KeptStatements> kept_;  // goes before the handle

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "ledger/record_bytes.hpp"
 #include "unit/ledger/sample_entries.hpp"
 
@@ -69,6 +72,46 @@ TEST(Record, of_any_entry_is_read_back_and_fits_the_room_that_was_reserved) {
         ASSERT_EQ(std::get<Entry>(decode_record(bytes).value()), entry) << round;
         ASSERT_LE(bytes.size(), reserved_for(entry, entry.attempts.size())) << round;
     }
+}
+
+TEST(Record, is_read_into_an_entry_that_was_another_before) {
+    Random random(17);
+    Entry used;
+    for (int round = 0; round < 2'000; ++round) {
+        const Entry entry = round % 10 == 0 ? Entry{} : random_entry(random, quantities);
+        ASSERT_FALSE(decode_close(close_bytes(entry), used)) << round;
+        ASSERT_EQ(used, entry) << round;
+    }
+}
+
+/// A byte after the other, as record_bytes.hpp has it.
+std::optional<std::uint64_t> plainly_read(std::string_view bytes, std::uint64_t most) {
+    std::uint64_t value = 0;
+    for (std::size_t at = 0; at < std::min<std::size_t>(bytes.size(), 8); ++at) {
+        const auto byte = static_cast<std::uint8_t>(bytes[at]);
+        value |= std::uint64_t{byte & 0x7Fu} << (7 * at);
+        if ((byte & 0x80) != 0) continue;
+        const bool is_longer_than_it_needs = at > 0 && byte == 0;
+        return is_longer_than_it_needs || value > most ? std::nullopt : std::optional(value);
+    }
+    return std::nullopt;
+}
+
+TEST(FieldReader, reads_any_bytes_as_the_number_that_they_are_or_none) {
+    Random random(23);
+    int numbers = 0;
+    for (int round = 0; round < 100'000; ++round) {
+        std::string bytes(random.below(12), '\0');
+        for (char& byte : bytes) byte = static_cast<char>(random.below(4) == 0 ? random.below(128) : random.below(2) * 0x80 + random.below(128));
+        const std::uint64_t most = (std::uint64_t{1} << random.below(57)) - 1;
+        FieldReader reader(bytes);
+        const std::uint64_t read = reader.number(most);
+        const auto expected = plainly_read(bytes, most);
+        ASSERT_EQ(reader.failed(), !expected) << round;
+        ASSERT_EQ(read, expected.value_or(0)) << round;
+        numbers += expected.has_value();
+    }
+    EXPECT_GT(numbers, 10'000);
 }
 
 TEST(Record, is_refused_wherever_it_is_cut) {

@@ -174,6 +174,37 @@ TEST_F(Drain, leaves_everything_where_it_is_while_the_store_is_away) {
     EXPECT_EQ(files(), 1u);
 }
 
+TEST_F(Drain, takes_back_what_a_transaction_stored_before_it_failed_and_stores_it_with_the_next) {
+    requests(200);
+    filled.tamper("CREATE TEMP TRIGGER full BEFORE INSERT ON stored_entries WHEN (SELECT count(*) FROM stored_entries) >= 150 "
+                  "BEGIN SELECT RAISE(ABORT, 'full'); END");
+    for (int tries = 0; tries < 3; ++tries) {
+        EXPECT_EQ(drain->round().error().message, "store: full");
+        EXPECT_EQ(number("SELECT count(*) FROM entries"), 0);
+    }
+    filled.tamper("DROP TRIGGER full");
+    EXPECT_EQ(drain->round().value().stored, 200u);
+    EXPECT_EQ(stored("ok"), 200);
+    EXPECT_EQ(number("SELECT sum(requests) FROM usage_sums WHERE span = 86400"), 200);
+}
+
+TEST_F(Drain, stores_what_it_has_read_when_a_segment_cannot_be_and_goes_on_there_when_it_can) {
+    requests(300);
+    const std::string name = journal::segment_name({.epoch = journal->epoch(), .thread = 0, .sequence = 8});
+    const std::string segment = filled.store->journal_path() + "/" + name;
+    std::filesystem::rename(segment, segment + ".away");
+    const LedgerDrain::Round first = drain->round().value();
+    EXPECT_GT(first.stored, drained_together) << "in one transaction with what was read before it began";
+    EXPECT_LT(first.stored, 300u);
+    EXPECT_TRUE(first.more);
+    ASSERT_TRUE(drain->round().has_error());
+    EXPECT_EQ(stored("ok"), static_cast<std::int64_t>(first.stored));
+    std::filesystem::rename(segment + ".away", segment);
+    ASSERT_EQ(drain->all(), std::nullopt);
+    EXPECT_EQ(stored("ok"), 300);
+    EXPECT_EQ(files(), 1u);
+}
+
 TEST_F(Drain, stores_each_once_though_the_store_fails_and_the_process_dies_in_between) {
     Random random(random_seed());
     int asked = 0;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <utility>
 
 #include "unit/store/temporary_folder.hpp"
 
@@ -16,6 +17,10 @@ struct Database {
     TemporaryFolder folder;
     Connection connection = Connection::open(folder.file("parley.db")).value();
 
+    void reopen() {
+        { const Connection closed = std::move(connection); }
+        connection = Connection::open(folder.file("parley.db")).value();
+    }
     std::string ask(const char* sql) {
         Statement query = connection.prepare(sql).value();
         return query.step().value() ? query.text(0) : "";
@@ -30,6 +35,17 @@ TEST(Connection, uses_a_write_ahead_log_and_syncs_every_commit) {
     EXPECT_EQ(database.ask("PRAGMA foreign_keys"), "1");
     EXPECT_EQ(database.ask("PRAGMA mmap_size"), "0");
     EXPECT_EQ(database.ask("PRAGMA cache_size"), std::to_string(-page_cache_kib));
+}
+
+TEST(Connection, makes_pages_of_8_kib_leaves_others_as_they_are_and_has_a_log_of_4_mib_for_either) {
+    Database database;
+    EXPECT_EQ(database.ask("PRAGMA page_size"), "8192");
+    EXPECT_EQ(database.ask("PRAGMA wal_autocheckpoint"), "512");
+
+    ASSERT_EQ(database.connection.run("PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM"), std::nullopt);
+    database.reopen();
+    EXPECT_EQ(database.ask("PRAGMA page_size"), "4096");
+    EXPECT_EQ(database.ask("PRAGMA wal_autocheckpoint"), "1024");
 }
 
 TEST(Connection, makes_a_file_that_only_its_owner_reads) {
