@@ -14,6 +14,7 @@
 #include "base/deadline.hpp"
 #include "base/random.hpp"
 #include "http/poller.hpp"
+#include "http/spare_buffers.hpp"
 #include "http/timer_wheel.hpp"
 #include "http/turn_end.hpp"
 #include "http/waiter.hpp"
@@ -45,6 +46,8 @@ class Loop : private Alarm {
 
     /// Overwritten by the next read of any connection: what must survive a suspension is copied out first.
     std::span<char> receive_buffer() { return {receive_buffer_.get(), receive_bytes}; }
+    /// For bodies that are read to where they stay.
+    SpareBuffers& spare_buffers() { return spare_buffers_; }
     /// Scratch space for output that is sent before the next suspension. Keeps its capacity.
     std::string& output_buffer() { return output_buffer_; }
     /// The same for message heads and chunk framing, so that a head can be written in front of output in one write.
@@ -80,6 +83,7 @@ class Loop : private Alarm {
     TimerWheel timers_;
     Random random_;
     std::unique_ptr<char[]> receive_buffer_;
+    SpareBuffers spare_buffers_;
     std::string output_buffer_;
     std::string head_buffer_;
     std::string date_;

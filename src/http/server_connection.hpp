@@ -11,6 +11,7 @@
 
 #include "http/body_decoder.hpp"
 #include "http/server.hpp"
+#include "http/spare_buffers.hpp"
 #include "http/stream.hpp"
 
 namespace parley::http {
@@ -119,8 +120,8 @@ class ServerConnection final : public ServerExchange, public IdleHook, private S
 
     std::string input_;            // the current head, and what came with it
     std::size_t message_end_ = 0;  // how much of input_ the current message has taken
-    std::unique_ptr<char[]> placed_body_;  // one of known length that did not lie whole in input_
-    std::string body_;                     // any other that did not
+    SpareBuffer placed_body_;      // a body of known length that did not lie whole in input_
+    std::string body_;             // any other that did not
     std::string_view body_view_;
     std::string early_;            // bytes of later requests, received while an answer was due
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "http/loop.hpp"
 #include "http/server_connection.hpp"
@@ -101,9 +102,10 @@ Task<bool> ServerConnection::answer_expectation() {
 // what is there, and nobody has to look again (Socket::read_some).
 Task<BodyStatus> ServerConnection::read_placed_body() {
     const auto length = static_cast<std::size_t>(head_.framing.length);
-    placed_body_ = std::make_unique_for_overwrite<char[]>(length + 1);
+    placed_body_ = loop_.spare_buffers().take(length + 1);
+    char* const place = placed_body_.bytes.get();
     std::size_t filled = input_.size() - message_end_;
-    std::copy_n(input_.data() + message_end_, filled, placed_body_.get());
+    std::copy_n(input_.data() + message_end_, filled, place);
     message_end_ = input_.size();
     const TimePoint began = loop_.now();
     while (filled < length) {
@@ -112,7 +114,7 @@ Task<BodyStatus> ServerConnection::read_placed_body() {
         if (waited == WaitResult::timed_out) co_return BodyStatus::too_slow;
         if (waited == WaitResult::stopped) co_return BodyStatus::gone;
 
-        const IoResult result = stream_.read_some({placed_body_.get() + filled, length + 1 - filled});
+        const IoResult result = stream_.read_some({place + filled, length + 1 - filled});
         if (result.kind == IoResult::Kind::would_block) continue;
         if (result.kind != IoResult::Kind::bytes) {
             broken_ = true;
@@ -120,8 +122,8 @@ Task<BodyStatus> ServerConnection::read_placed_body() {
         }
         filled += result.bytes;
     }
-    if (filled > length) early_.push_back(placed_body_[length]);
-    body_view_ = std::string_view(placed_body_.get(), length);
+    if (filled > length) early_.push_back(place[length]);
+    body_view_ = std::string_view(place, length);
     body_is_complete();
     co_return BodyStatus::complete;
 }
@@ -201,7 +203,7 @@ void ServerConnection::keep_early_bytes() {
     input_.append(early_);
     message_end_ = 0;
     body_view_ = {};
-    placed_body_.reset();
+    loop_.spare_buffers().give_back(std::exchange(placed_body_, {}));
     give_back(body_);
     give_back(early_);
     if (input_.empty()) give_back(input_);

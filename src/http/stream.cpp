@@ -32,7 +32,9 @@ void Stream::note_blocked(const IoResult& result) {
     result.wants_write ? socket_.note_unwritable() : socket_.note_unreadable();
 }
 
+// Whoever finds nothing to read waits for more, and everybody else has a turn meanwhile.
 Socket::Turn Stream::next_turn() {
+    if (!decrypted_left_ && !socket_.may_be_readable()) read_in_turn_ = 0;
     if (read_in_turn_ < turn_bytes) return Socket::Turn::at_once;
     read_in_turn_ = 0;
     return Socket::Turn::after_others;
