@@ -128,7 +128,7 @@ void journal_request(Thread& thread) {
     thread.batch.add(2, {journal::RecordType::close, thread.out});
     thread.out.clear();
     thread.chain = thread.batch.append_frames(thread.out, {.low = 1, .high = 2}, thread.chain);
-    thread.batch = {};
+    thread.batch.clear();
 }
 
 const std::map<std::string_view, std::function<void(Thread&)>> steps = {

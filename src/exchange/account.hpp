@@ -13,6 +13,7 @@
 #include "base/deadline.hpp"
 #include "base/money.hpp"
 #include "base/outcome.hpp"
+#include "base/small_blocks.hpp"
 #include "journal/record.hpp"
 #include "journal/reservation.hpp"
 #include "ledger/attempt_kind.hpp"
@@ -22,6 +23,8 @@ namespace parley::exchange {
 
 struct ResolvedTarget;
 struct ServedModel;
+
+using BlockText = std::basic_string<char, std::char_traits<char>, SmallBlocks<char>>;
 
 /// One of these for each call of an upstream; what points somewhere points into the request's snapshot.
 struct AttemptFacts {
@@ -35,7 +38,7 @@ struct AttemptFacts {
     Outcome outcome = Outcome::interrupted;  // while it runs, and where another one spoke first
     int http_status = 0;                     // the upstream's; 0: none so far
     std::string_view error_class = {};       // a constant
-    std::string upstream_id = {};            // the provider's id of it, if it gave one that is fit to be repeated
+    BlockText upstream_id = {};              // the provider's id of it, if it gave one that is fit to be repeated
     bool answered = false;
     ledger::CountedTokens counted = {};
 
@@ -47,7 +50,7 @@ struct Account {
     bool is_closed = false;  // everything is said
     std::int64_t began = 0;  // Unix microseconds
     std::string asked_model = {};   // empty while it is not known, and for one that does not exist
-    std::vector<AttemptFacts> attempts = {};
+    std::vector<AttemptFacts, SmallBlocks<AttemptFacts>> attempts = {};
     std::uint32_t attempts_most = 0;  // that room is kept for
     std::optional<journal::Reservation> reservation = {};  // from the first attempt to the close
     journal::Ticket closed_by = 0;                         // the close record

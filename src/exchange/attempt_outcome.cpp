@@ -51,7 +51,7 @@ void count_attempt(ExchangeContext& context, const Call& call) {
     const TimePoint now = context.services.loop.now();
     routing::TargetHealth& health = *call.target().health;
     context.record.target = &call.target();
-    context.record.upstream_request_id.clear();
+    context.record.named_attempt.reset();
     const bool asks_again = call.kind() == ledger::AttemptKind::retry || call.kind() == ledger::AttemptKind::resume;
     if (!asks_again) health.retries.count_request(now);
     if (!asks_again && call.request().stream) health.hedges.count_request();

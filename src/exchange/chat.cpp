@@ -29,15 +29,18 @@
 namespace parley::exchange {
 namespace {
 
+/// Nobody who says nothing means anything else.
+bool is_json(std::string_view content_type) {
+    constexpr std::string_view json = "application/json";
+    if (content_type.empty() || http::same_token(content_type, json)) return true;
+    return http::same_token(content_type.substr(0, content_type.find_first_of("; \t")), json);
+}
+
 // The body is JSON as it is: nothing is inflated on a caller's word.
 std::optional<Error> check_media_type(const http::Fields& fields) {
-    const std::string_view content_type = fields.find("content-type");
-    const std::string_view media_type = content_type.substr(0, content_type.find_first_of("; \t"));
     const std::string_view coding = fields.find("content-encoding");
     const char* message = nullptr;
-    if (!content_type.empty() && !http::same_token(media_type, "application/json")) {
-        message = "content-type must be application/json";
-    }
+    if (!is_json(fields.find("content-type"))) message = "content-type must be application/json";
     if (!coding.empty() && !http::same_token(coding, "identity")) message = "content-encoding is not supported";
     if (!message) return std::nullopt;
     return Error{.kind = ErrorKind::unsupported_media, .source = ErrorSource::downstream, .message = message};
@@ -157,6 +160,11 @@ Task<> answer_whole(ExchangeContext& context, ChatTurn& turn) {
     co_await answer_or_refuse(context, body);
 }
 
+/// Itself, or one of its fallbacks.
+bool may_bring_transcript(const openai::RequestMembers& members) {
+    return !members.transcript_id.is_missing() || !members.transcript.is_missing() || !members.fallbacks.is_missing();
+}
+
 // The request, read, checked and encoded for its target; null when it was refused, or the client has left.
 Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context, limits::Permit& permit) {
     if (const auto error = check_media_type(context.http.head().fields)) {
@@ -169,14 +177,14 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context, limits::Perm
         co_return nullptr;
     }
     permit.settle(context.http.body().size());
-    auto turn = std::make_unique<ChatTurn>();
+    auto turn = std::make_unique_for_overwrite<ChatTurn>();  // without clearing its kilobytes: its members initialise themselves
     std::optional<Error> error = body_error(read);
     if (!error) error = check_first_chunk_budget(context);
     if (!error) error = turn->read(context, context.http.body());
     std::unique_ptr<TalkWindows> windows;  // of a talk that is too long to be read at once
     std::optional<Error> unplaced;  // told in its turn: behind what is wrong with the model, and the limit
     if (!error) {
-        unplaced = co_await place_transcripts(context, turn, windows);
+        if (may_bring_transcript(turn->request().members)) unplaced = co_await place_transcripts(context, turn, windows);
         note_request(context, turn->request());
         error = turn->choose_target(context, unix_seconds());
     }

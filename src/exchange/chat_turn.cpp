@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/calendar_date.hpp"
+#include "base/small_blocks.hpp"
 #include "exchange/answer_fields.hpp"
 #include "exchange/model_gate.hpp"
 #include "exchange/route_gate.hpp"
@@ -73,7 +74,7 @@ void describe(ExchangeContext& context, const Call& call) {
     for (const std::string& name : call.encoded().dropped) http::append_field(context.fields, dropped_field, name);
     context.services.metrics.add(observe::Counter::fields_dropped, call.encoded().dropped.size());
     if (call.place().model != 0) http::append_field(context.fields, fallback_field, call.model_id());
-    if (call.model().retires_soon(unix_seconds())) {
+    if (call.model().retirement_date != 0 && call.model().retires_soon(unix_seconds())) {
         http::append_field(context.fields, sunset_field, print_http_date(call.model().retirement_date));
     }
 }
@@ -108,7 +109,7 @@ routing::Step ChatTurn::step_beside(ExchangeContext& context) {
 }
 
 std::optional<Error> ChatTurn::aim(ExchangeContext& context, const routing::Step& step) {
-    call_ = std::make_shared<Call>(candidates_[step.place.model], step);
+    call_ = std::allocate_shared<Call>(SmallBlocks<Call>(), candidates_[step.place.model], step);
     context.record.model = &call_->served();
     if (auto error = call_->encode(context)) return error;
     describe(context, *call_);

@@ -1,6 +1,7 @@
 // chat_turn.hpp: what both ways of answering a chat completion share: the request, read and encoded for its target.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/small_blocks.hpp"
 #include "exchange/call.hpp"
 #include "exchange/candidate.hpp"
 #include "exchange/exchange_context.hpp"
@@ -45,6 +47,10 @@ class ChatTurn {
     ChatTurn() = default;
     ChatTurn(const ChatTurn&) = delete;
     ChatTurn& operator=(const ChatTurn&) = delete;
+
+    // Each request makes one.
+    static void* operator new(std::size_t bytes) { return detail::allocate_block(bytes); }
+    static void operator delete(void* turn, std::size_t bytes) { detail::free_block(turn, bytes); }
 
     /// Reads the request; the conversation is then as its provider knows it.
     std::optional<Error> read(const ExchangeContext& context, std::string_view body) { return request_.read(context, body); }

@@ -1,6 +1,7 @@
 // exchange_record.hpp: what becomes known of a request on its way, for its log line and its metrics.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -25,7 +26,7 @@ struct ExchangeRecord {
     std::uint32_t attempts = 0;                 // requests to providers
     const ServedModel* model = nullptr;         // the snapshot's; null: none was found
     const ResolvedTarget* target = nullptr;     // who was asked; null: nobody
-    std::string upstream_request_id = {};       // the provider's id of the last attempt, if it gave one that is fit to be repeated
+    std::optional<std::size_t> named_attempt = {};  // the last attempt (of a race: the winner's), once the provider has said its own id of it
     std::vector<openai::FailedAttempt> failed = {};  // so far
     std::optional<providers::FailureClass> failure = {};  // of the last attempt, if it failed
     std::string correction = {};                // what a step wants the model told about its last answer (postprocess::StepFault)

@@ -197,7 +197,7 @@ Task<std::optional<Error>> begin_first(std::unique_ptr<Relay>& relay, ExchangeCo
     if (!is_second) context.fields = std::move(fields);
     context.record.model = &winner->call->served();
     context.record.target = &winner->call->target();
-    context.record.upstream_request_id = context.record.account.attempts[winner->relay->number].upstream_id;
+    context.record.named_attempt = winner->relay->number;
     context.record.failure.reset();
     relay = std::move(winner->relay);
     relay->stop_by(context.http.stop());

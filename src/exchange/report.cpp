@@ -53,7 +53,7 @@ RequestLine line_of(const ExchangeContext& context, std::string_view route, obse
     if (record.target) {
         line.provider = record.target->target.provider;
         line.upstream_model = record.target->target.model;
-        line.upstream_request_id = record.upstream_request_id;
+        if (record.named_attempt) line.upstream_request_id = record.account.attempts[*record.named_attempt].upstream_id;
     }
     line.streamed = record.streamed;
     line.status = record.status;

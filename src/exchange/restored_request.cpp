@@ -14,7 +14,10 @@ thinking::StateScope state_scope_of(const ExchangeContext& context, const openai
 
 std::optional<Error> RestoredRequest::read(const ExchangeContext& context, std::string_view body) {
     if (auto error = openai::read_chat_request(body, request_.emplace())) return error;
-    restored_body_ = thinking::restore_state(request_->document, state_scope_of(context, *request_));
+    // A message that is a role and a text has no call to carry anything.
+    if (!request_->parts.only_plain_messages) {
+        restored_body_ = thinking::restore_state(request_->document, state_scope_of(context, *request_));
+    }
     if (restored_body_) {
         if (auto error = openai::read_chat_request(*restored_body_, request_.emplace())) return error;
     }

@@ -29,20 +29,22 @@ bool gives_away(std::string_view id, std::string_view credential) {
 
 }  // namespace
 
-std::string_view loggable_request_id(std::string_view id, std::string_view credential) {
+std::string_view loggable_request_id(std::string_view id, const Credential& credential) {
     if (is_uuid(id)) return id;
     const std::string_view checked = checked_request_id(id);
     if (checked.starts_with("req_") || checked.empty()) return checked;
-    return gives_away(checked, credential) ? std::string_view() : checked;
+    return gives_away(checked, credential()) ? std::string_view() : checked;
 }
 
 void note_upstream_request_id(ExchangeContext& context, std::size_t attempt, const upstream::ReplyHead& head) {
     if (head.request_id.empty()) return;
     AttemptFacts& facts = context.record.account.attempts[attempt];
-    const auto provider = context.snapshot->config.providers.find(facts.target->target.provider);
-    if (provider == context.snapshot->config.providers.end()) return;
-    facts.upstream_id = loggable_request_id(head.request_id, provider->second.credential.reveal());
-    context.record.upstream_request_id = facts.upstream_id;
+    const auto credential = [&]() -> std::string_view {
+        const auto provider = context.snapshot->config.providers.find(facts.target->target.provider);
+        return provider == context.snapshot->config.providers.end() ? std::string_view() : provider->second.credential.reveal();
+    };
+    facts.upstream_id = loggable_request_id(head.request_id, credential);
+    context.record.named_attempt = attempt;
 }
 
 }  // namespace parley::exchange

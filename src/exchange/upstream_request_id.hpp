@@ -4,6 +4,7 @@
 // holds nothing of the credential.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "exchange/exchange_context.hpp"
@@ -11,9 +12,12 @@
 
 namespace parley::exchange {
 
+/// Looked up for the few ids that need it.
+using Credential = std::function<std::string_view()>;
+
 /// `id` as checked_request_id() has it; empty where it looks like a credential, or shares a stretch of one with `credential`. The forms
 /// that nearly all providers use, a UUID and `req_...`, cost a look.
-std::string_view loggable_request_id(std::string_view id, std::string_view credential);
+std::string_view loggable_request_id(std::string_view id, const Credential& credential);
 
 /// Notes it for the attempt that the head belongs to.
 ///

@@ -28,7 +28,38 @@ ClientExchange::~ClientExchange() {
     if (connection_ && complete_ && reusable_ && input_.empty()) pool_.give_back(std::move(connection_));
 }
 
-Task<Result<void>> ClientExchange::request(Origin origin, std::span<const std::string_view> pieces, Deadlines deadlines) {
+/// What of a request is still to be written.
+class ClientExchange::Outgoing {
+  public:
+    explicit Outgoing(std::span<const std::string_view> pieces) : pieces_(pieces) {}
+
+    bool is_sent() const { return first_ == pieces_.size(); }
+    /// Writes until all is sent, or the kernel takes no more for now, or there is nobody to write to.
+    IoResult write_to(Stream& stream);
+
+  private:
+    std::span<const std::string_view> pieces_;
+    std::size_t first_ = 0;    // the piece that goes on
+    std::size_t skipped_ = 0;  // of which this much is sent
+};
+
+IoResult ClientExchange::Outgoing::write_to(Stream& stream) {
+    for (;;) {
+        std::array<iovec, 16> batch;
+        std::size_t count = 0;
+        for (std::size_t index = first_; index < pieces_.size() && count < batch.size(); ++index) {
+            const std::string_view piece = pieces_[index].substr(index == first_ ? skipped_ : 0);
+            batch[count++] = iovec{const_cast<char*>(piece.data()), piece.size()};
+        }
+        const IoResult result = stream.write_some({batch.data(), count});
+        if (result.kind != IoResult::Kind::bytes) return result;
+        skipped_ += result.bytes;
+        while (first_ < pieces_.size() && skipped_ >= pieces_[first_].size()) skipped_ -= pieces_[first_++].size();
+        if (is_sent()) return result;
+    }
+}
+
+Task<Result<void>> ClientExchange::request(const Origin& origin, std::span<const std::string_view> pieces, Deadlines deadlines) {
     connection_ = pool_.take_idle(origin);
     for (;;) {
         if (!connection_) {
@@ -43,7 +74,10 @@ Task<Result<void>> ClientExchange::request(Origin origin, std::span<const std::s
             connection_.reset();  // closed meanwhile, or it would give us an answer to nothing for ours
             continue;
         }
-        const Sent sent = co_await send(pieces, deadlines.first_byte);
+        Outgoing outgoing(pieces);
+        const IoResult written = outgoing.write_to(connection_->stream());  // nearly always all of it, at once
+        Sent sent = outgoing.is_sent() ? Sent::all : Sent::failed;
+        if (written.kind == IoResult::Kind::would_block) sent = co_await send_rest(outgoing, written, deadlines.first_byte);
         if (sent == Sent::timed_out) co_return no_answer_in_time();
         // Also after a failure: a peer that refuses a request may say why and close before it has read all of it.
         const Result<bool> read = co_await read_head(deadlines.first_byte);
@@ -61,27 +95,14 @@ Task<Result<void>> ClientExchange::request(Origin origin, std::span<const std::s
     }
 }
 
-Task<ClientExchange::Sent> ClientExchange::send(std::span<const std::string_view> pieces, Deadline deadline) {
-    std::size_t first = 0;    // the piece that goes on
-    std::size_t skipped = 0;  // of which this much is sent
-    while (first < pieces.size()) {
-        std::array<iovec, 16> batch;
-        std::size_t count = 0;
-        for (std::size_t index = first; index < pieces.size() && count < batch.size(); ++index) {
-            const std::string_view piece = pieces[index].substr(index == first ? skipped : 0);
-            batch[count++] = iovec{const_cast<char*>(piece.data()), piece.size()};
-        }
-        const IoResult result = connection_->stream().write_some({batch.data(), count});
-        if (result.kind == IoResult::Kind::would_block) {
-            Socket::Readiness turn = connection_->stream().as_wanted(result, deadline, stop_);
-            if (co_await turn != WaitResult::ready) co_return Sent::timed_out;
-            continue;
-        }
-        if (result.kind != IoResult::Kind::bytes) co_return Sent::failed;
-        skipped += result.bytes;
-        while (first < pieces.size() && skipped >= pieces[first].size()) skipped -= pieces[first++].size();
+Task<ClientExchange::Sent> ClientExchange::send_rest(Outgoing& outgoing, IoResult blocked, Deadline deadline) {
+    Stream& stream = connection_->stream();
+    while (blocked.kind == IoResult::Kind::would_block) {
+        Socket::Readiness turn = stream.as_wanted(blocked, deadline, stop_);
+        if (co_await turn != WaitResult::ready) co_return Sent::timed_out;
+        blocked = outgoing.write_to(stream);
     }
-    co_return Sent::all;
+    co_return outgoing.is_sent() ? Sent::all : Sent::failed;
 }
 
 // True when a final head was read, false when the peer closed before any byte.

@@ -33,11 +33,11 @@ class ClientExchange {
     ClientExchange(const ClientExchange&) = delete;
     ClientExchange& operator=(const ClientExchange&) = delete;
 
-    /// Sends a request, given as pieces of bytes that stay where they are until this returns, and reads the head of the
+    /// Sends a request, given as pieces of bytes that stay where they are until this returns, as the origin does, and reads the head of the
     /// final response. A pooled connection that turns out to be stale before any byte came back is replaced by a new one,
     /// once: nothing was answered, so this is no retry.
     /// Errors: upstream_unavailable, upstream_timeout, upstream_error (not HTTP as we accept it).
-    Task<Result<void>> request(Origin origin, std::span<const std::string_view> pieces, Deadlines deadlines);
+    Task<Result<void>> request(const Origin& origin, std::span<const std::string_view> pieces, Deadlines deadlines);
 
     /// Valid until the next suspension: what must last is copied out at once.
     const ResponseHead& head() const { return head_; }
@@ -74,7 +74,8 @@ class ClientExchange {
 
   private:
     enum class Sent : std::uint8_t { all, failed, timed_out };
-    Task<Sent> send(std::span<const std::string_view> pieces, Deadline deadline);
+    class Outgoing;
+    Task<Sent> send_rest(Outgoing& outgoing, IoResult blocked, Deadline deadline);
     Task<Result<bool>> read_head(Deadline deadline);
 
     // Small: thousands of streams wait for their next event with one of these each.

@@ -89,7 +89,8 @@ bool FieldLines::take_whole_line(std::string_view bytes, std::size_t& looked) {
     if (name_end == looked || value_begin >= bytes.size() || bytes[name_end] != ':' || bytes[name_end + 1] != ' ') return false;
     const std::size_t value_end = skip_field_value(bytes, value_begin);
     const bool is_trimmed = value_end > value_begin && !is_white_space(bytes[value_begin]) && !is_white_space(bytes[value_end - 1]);
-    if (!is_trimmed || !bytes.substr(value_end).starts_with("\r\n")) return false;
+    const bool is_ended = value_end + 1 < bytes.size() && bytes[value_end] == '\r' && bytes[value_end + 1] == '\n';
+    if (!is_trimmed || !is_ended) return false;
     const auto span = [](std::size_t begin, std::size_t end) {
         return ByteSpan{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     };

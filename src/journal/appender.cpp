@@ -98,6 +98,7 @@ Appender::Flushed Appender::flush(TimePoint now) {
 // is being written is among them is asked of what was taken, once: its state may change at any moment.
 void Appender::take_back_failed() {
     UnsyncedTail::Failed failed = tail_.take_failed();
+    if (failed.segments.empty()) return;
     for (const UnsyncedTail::Failed::Place& place : failed.segments) {
         to_supersede_.push_back(place.segment);
         if (!writer_ || writer_->shared() != place.segment) continue;
@@ -105,7 +106,7 @@ void Appender::take_back_failed() {
         place.segment->end();
         writer_.reset();
     }
-    failed.records.append(std::move(pending_));
+    if (!pending_.empty()) failed.records.append(pending_);
     pending_ = std::move(failed.records);
 }
 
@@ -116,7 +117,8 @@ void Appender::write_pending(TimePoint now) {
         if (!writer_ && !next_segment(now)) return;
         const std::error_code error = writer_->write(pending_);
         if (!error) {
-            tail_.add(writer_->position(), writer_->chain().check, std::exchange(pending_, {}));
+            tail_.add(writer_->position(), writer_->chain().check, pending_);
+            pending_.clear();
             place_.wrote();
             return;
         }

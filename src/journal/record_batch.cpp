@@ -1,7 +1,6 @@
 #include "journal/record_batch.hpp"
 
 #include <string_view>
-#include <utility>
 
 #include "journal/little_endian.hpp"
 
@@ -9,6 +8,9 @@ namespace parley::journal {
 namespace {
 
 constexpr std::size_t packed_header_bytes = 5;
+
+/// What one large batch has grown the room beyond this is given back.
+constexpr std::size_t packed_kept_max = 1024 * 1024;
 
 }  // namespace
 
@@ -21,14 +23,23 @@ void RecordBatch::add(Ticket ticket, const Record& record) {
     framed_bytes_ += journal::framed_bytes(record.payload.size());
 }
 
-void RecordBatch::append(RecordBatch&& later) {
-    if (empty()) {
-        *this = std::exchange(later, {});
-        return;
-    }
+void RecordBatch::append(const RecordBatch& later) {
+    if (empty()) first_ = later.first_;
     packed_ += later.packed_;
     framed_bytes_ += later.framed_bytes_;
-    later = {};
+}
+
+void RecordBatch::clear() {
+    packed_.clear();
+    if (packed_.capacity() > packed_kept_max) packed_.shrink_to_fit();
+    framed_bytes_ = 0;
+}
+
+void RecordBatch::drop_front(std::size_t packed_bytes, std::uint64_t framed_bytes, Ticket first) {
+    if (packed_bytes == packed_.size()) return clear();
+    packed_.erase(0, packed_bytes);
+    framed_bytes_ -= framed_bytes;
+    first_ = first;
 }
 
 ChainEnd RecordBatch::append_frames(std::string& out, const SipSeed& salt, ChainEnd before) const {

@@ -1,6 +1,7 @@
 // record_batch.hpp: records that leave in one write, in memory until they are known to be on the disk.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -13,11 +14,16 @@ namespace parley::journal {
 class RecordBatch {
   public:
     void add(Ticket ticket, const Record& record);
-    /// Empties `later`, whose tickets are higher.
-    void append(RecordBatch&& later);
+    /// Of a batch whose tickets are higher.
+    void append(const RecordBatch& later);
+    /// Keeps its room for the next records.
+    void clear();
+    /// Forgets the records in front: those of whole batches that were appended. `first` is the ticket of the one that is then the first.
+    void drop_front(std::size_t packed_bytes, std::uint64_t framed_bytes, Ticket first);
 
     bool empty() const { return packed_.empty(); }
     std::uint64_t framed_bytes() const { return framed_bytes_; }
+    std::size_t packed_bytes() const { return packed_.size(); }
     /// Of the first record, while not empty.
     Ticket first() const { return first_; }
 

@@ -6,24 +6,29 @@
 namespace parley::journal {
 
 void UnsyncedTail::begin(std::shared_ptr<Segment> segment) {
-    parts_.push_back({.segment = std::move(segment), .batches = {}});
+    parts_.push_back({.segment = std::move(segment), .batches = {}, .records = {}});
 }
 
-void UnsyncedTail::add(std::uint64_t end, std::uint64_t check, RecordBatch&& batch) {
+void UnsyncedTail::add(std::uint64_t end, std::uint64_t check, const RecordBatch& batch) {
     Part& part = parts_.back();
-    part.framed_bytes += batch.framed_bytes();
-    part.batches.push_back({.end = end, .check = check, .records = std::move(batch)});
+    part.batches.push_back({end, check, batch.first(), batch.packed_bytes(), batch.framed_bytes()});
+    part.records.append(batch);
+}
+
+void UnsyncedTail::Part::forget(std::uint64_t synced) {
+    std::size_t packed_bytes = 0;
+    std::uint64_t framed_bytes = 0;
+    while (!batches.empty() && batches.front().end <= synced) {
+        packed_bytes += batches.front().packed_bytes;
+        framed_bytes += batches.front().framed_bytes;
+        synced_check = batches.front().check;
+        batches.pop_front();
+    }
+    if (packed_bytes > 0) records.drop_front(packed_bytes, framed_bytes, batches.empty() ? 0 : batches.front().first);
 }
 
 void UnsyncedTail::forget_synced() {
-    for (Part& part : parts_) {
-        const std::uint64_t synced = part.segment->synced();
-        while (!part.batches.empty() && part.batches.front().end <= synced) {
-            part.framed_bytes -= part.batches.front().records.framed_bytes();
-            part.synced_check = part.batches.front().check;
-            part.batches.pop_front();
-        }
-    }
+    for (Part& part : parts_) part.forget(part.segment->synced());
     std::erase_if(parts_, [](const Part& part) {
         return part.segment->is_ended() && !part.segment->has_news() && !part.segment->sync_failed();
     });
@@ -33,7 +38,7 @@ UnsyncedTail::Failed UnsyncedTail::take_failed() {
     Failed failed;
     std::erase_if(parts_, [&failed](Part& part) {
         if (!part.segment->sync_failed()) return false;
-        for (Batch& batch : part.batches) failed.records.append(std::move(batch.records));
+        if (!part.records.empty()) failed.records.append(part.records);
         failed.segments.push_back({.segment = std::move(part.segment), .synced_check = part.synced_check});
         return true;
     });
@@ -45,7 +50,7 @@ std::uint64_t UnsyncedTail::framed_bytes() const { return framed_bytes_outside(n
 std::uint64_t UnsyncedTail::framed_bytes_outside(const Segment* segment) const {
     std::uint64_t sum = 0;
     for (const Part& part : parts_) {
-        if (part.segment.get() != segment) sum += part.framed_bytes;
+        if (part.segment.get() != segment) sum += part.records.framed_bytes();
     }
     return sum;
 }
@@ -53,7 +58,7 @@ std::uint64_t UnsyncedTail::framed_bytes_outside(const Segment* segment) const {
 Ticket UnsyncedTail::first_ticket(Ticket otherwise) const {
     Ticket first = otherwise;
     for (const Part& part : parts_) {
-        if (!part.batches.empty()) first = std::min(first, part.batches.front().records.first());
+        if (!part.batches.empty()) first = std::min(first, part.records.first());
     }
     return first;
 }

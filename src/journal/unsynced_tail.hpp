@@ -1,6 +1,7 @@
 // unsynced_tail.hpp: what was written and is not known to be on the disk yet, kept in memory in case it never gets there.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -17,7 +18,7 @@ class UnsyncedTail {
     /// Batches are added to this segment from now on.
     void begin(std::shared_ptr<Segment> segment);
     /// The batch lies in the segment up to `end`, where the chain has come to `check`.
-    void add(std::uint64_t end, std::uint64_t check, RecordBatch&& batch);
+    void add(std::uint64_t end, std::uint64_t check, const RecordBatch& batch);
 
     /// Forgets what has been synced.
     void forget_synced();
@@ -43,13 +44,17 @@ class UnsyncedTail {
     struct Batch {
         std::uint64_t end;
         std::uint64_t check;
-        RecordBatch records;
+        Ticket first;
+        std::size_t packed_bytes;  // of the part's records
+        std::uint64_t framed_bytes;
     };
     struct Part {
         std::shared_ptr<Segment> segment;
         std::deque<Batch> batches;
-        std::uint64_t framed_bytes = 0;
+        RecordBatch records;  // of all these batches: thousands of them between two syncs, and no allocation for each
         std::uint64_t synced_check = 0;
+
+        void forget(std::uint64_t synced);
     };
     // A segment each, the one that is being written last; until all of it is on the disk, its seal included.
     std::deque<Part> parts_;

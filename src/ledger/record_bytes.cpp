@@ -26,7 +26,15 @@ std::string_view cut_text(std::string_view text, std::size_t bytes_max) {
     return text.substr(0, bytes_max - end < 4 ? end : bytes_max);
 }
 
-void FieldWriter::text(std::string_view value, std::size_t bytes_max) {
+void FieldWriter::longer_number(std::uint64_t value) {
+    make_room(number_bytes_max);
+    char* at = pending_.data() + pending_bytes_;
+    for (; value > bits_of_a_byte; value >>= bits_per_byte) *at++ = static_cast<char>(value | more_follows);
+    *at++ = static_cast<char>(value);
+    pending_bytes_ = static_cast<std::size_t>(at - pending_.data());
+}
+
+void FieldWriter::some_text(std::string_view value, std::size_t bytes_max) {
     const std::string_view kept = cut_text(value, bytes_max);
     number(kept.size(), bytes_max);
     make_room(kept.size());

@@ -42,13 +42,13 @@ class FieldWriter {
     /// Above `most`, `most` is written: what cannot be is not worth a reader that refuses the whole record.
     void number(std::uint64_t value, std::uint64_t most) {
         value = std::min(value, most);
-        make_room(number_bytes_max);
-        char* at = pending_.data() + pending_bytes_;
-        for (; value > bits_of_a_byte; value >>= 7) *at++ = static_cast<char>(value | more_follows);
-        *at++ = static_cast<char>(value);
-        pending_bytes_ = static_cast<std::size_t>(at - pending_.data());
+        if (value > bits_of_a_byte || pending_bytes_ == pending_.size()) return longer_number(value);
+        pending_[pending_bytes_++] = static_cast<char>(value);  // most numbers are one byte
     }
-    void text(std::string_view value, std::size_t bytes_max);
+    void text(std::string_view value, std::size_t bytes_max) {
+        if (value.empty()) return number(0, bytes_max);
+        some_text(value, bytes_max);
+    }
 
     /// The place of a block's length, and the end of what it holds.
     std::size_t begin_block();
@@ -57,6 +57,8 @@ class FieldWriter {
   private:
     static constexpr std::size_t number_bytes_max = number_bytes(~std::uint64_t{0});
 
+    void longer_number(std::uint64_t value);
+    void some_text(std::string_view value, std::size_t bytes_max);
     void make_room(std::size_t bytes) {
         if (pending_.size() - pending_bytes_ < bytes) flush();
     }

@@ -50,6 +50,7 @@ void check_entries(json::Value fallbacks, Problems& problems) {
 }
 
 void check_config(json::Value config, Problems& problems) {
+    if (!config) return;
     const json::Value depth = config.find("depth");
     const json::Value retry = config.find("retry");
     if (!config.is_missing() && !config.is(json::Kind::object)) problems.add("fallback_config must be an object");
@@ -72,6 +73,7 @@ void check_fallbacks(const RequestMembers& members, Problems& problems) {
 
 FallbackConfig read_fallback_config(const RequestMembers& members) {
     FallbackConfig config;
+    if (!members.fallback_config) return config;
     config.retry = members.fallback_config.find("retry").boolean().value_or(config.retry);
     config.resume = members.fallback_config.find("resume").boolean().value_or(config.resume);
     if (const auto depth = members.fallback_config.find("depth").integer()) config.depth = static_cast<std::size_t>(*depth);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/small_blocks.hpp"
 #include "catalog/model.hpp"
 #include "openai/chat_request.hpp"
 #include "openai/events.hpp"
@@ -23,7 +24,7 @@ namespace parley::providers {
 /// another. The slices point into the caller's request and into `inserted`.
 struct UpstreamRequest {
     std::string_view head;  // request line and fields, each ending in CRLF; no content-length, no empty line
-    std::vector<std::string_view> body;
+    std::vector<std::string_view, SmallBlocks<std::string_view>> body;
     std::size_t body_bytes = 0;
     std::string inserted;  // what this translator wrote itself; do not append after slices were taken
     std::vector<std::string> dropped;  // names of the caller's fields that the provider cannot be asked for

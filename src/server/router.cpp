@@ -28,12 +28,6 @@ Uuid make_request_id(Random& random) {
     return make_timed_uuid(random, std::chrono::duration_cast<std::chrono::milliseconds>(now));
 }
 
-/// In the form that the path's clients read.
-Task<> refuse_in_form(ExchangeContext& context, const Error& error, std::string allow) {
-    const bool is_plain = is_plain_path(context.http.head().target.path);
-    return is_plain ? refuse_plainly(context, error, std::move(allow)) : exchange::refuse(context, error, std::move(allow));
-}
-
 }  // namespace
 
 Task<> Router::answer(http::ServerExchange& http) const {
@@ -41,40 +35,42 @@ Task<> Router::answer(http::ServerExchange& http) const {
     ExchangeContext context{services_, http, current_, make_request_id(services_.loop.random()), current_->config.region};
     if (const config::Listener* listener = listener_of(context)) context.region = listener->region;
     context.record.client_request_id = exchange::checked_request_id(http.head().fields.find("x-request-id"));
-    const RouteMatch admitted = co_await admit(context);
-    if (admitted.route) co_await admitted.route->story(context, route_services_, admitted.rest);
-    const observe::Level level = admitted.route ? admitted.route->level : context.close_after ? observe::Level::debug : observe::Level::info;
-    exchange::report(context, admitted.route ? admitted.route->path : std::string_view(), level);
+    const Result<RouteMatch> admitted = admit(context);
+    if (!admitted) {
+        co_await turn_away(context, admitted.error());
+        exchange::report(context, std::string_view(), context.close_after ? observe::Level::debug : observe::Level::info);
+        co_return;
+    }
+    const Route& route = *admitted->route;
+    co_await route.story(context, route_services_, admitted->rest);
+    exchange::report(context, route.path, route.level);
 }
 
 const config::Listener* Router::listener_of(const ExchangeContext& context) const {
     return listener_ ? &context.snapshot->config.listeners[*listener_] : nullptr;
 }
 
-// The route, if there is one and the caller may use it; otherwise the caller has been told. Who has no key learns nothing
-// about a path that asks for one, its methods included.
-Task<RouteMatch> Router::admit(ExchangeContext& context) const {
+// The route, if there is one and the caller may use it. Who has no key learns nothing about a path that asks for one, its
+// methods included.
+Result<RouteMatch> Router::admit(ExchangeContext& context) const {
     const http::RequestHead& head = context.http.head();
     const config::Listener* const listener = listener_of(context);
-    if (listener && !config::serves_host(*listener, head.host)) {
-        const Error error = downstream_error(ErrorKind::misdirected, "this host is not served here");
-        co_await refuse_in_form(context, error, std::string());
-        co_return RouteMatch();
+    if (listener && !config::serves_host(*listener, head.host)) return downstream_error(ErrorKind::misdirected, "this host is not served here");
+    const RouteMatch found = find_route(routes_, head);
+    if (found.path_exists) {
+        if (auto error = let_in(context, found.access)) return std::move(*error);
     }
-    RouteMatch found = find_route(routes_, head);
+    if (found.route) return found;
+    return found.path_exists ? downstream_error(ErrorKind::method_not_allowed, "method not allowed")
+                             : downstream_error(ErrorKind::not_found, "no such path");
+}
+
+// In the form that the path's clients read. `error` outlives the task.
+Task<> Router::turn_away(ExchangeContext& context, const Error& error) const {
+    const std::string_view path = context.http.head().target.path;
     std::string allow;
-    std::optional<Error> error;
-    if (found.path_exists) error = let_in(context, found.access);
-    if (!error && !found.route) {
-        error = found.path_exists ? downstream_error(ErrorKind::method_not_allowed, "method not allowed")
-                                  : downstream_error(ErrorKind::not_found, "no such path");
-        if (found.path_exists) allow = allowed_methods(routes_, head.target.path);
-    }
-    if (error) {
-        found.route = nullptr;
-        co_await refuse_in_form(context, *error, std::move(allow));
-    }
-    co_return found;
+    if (error.kind == ErrorKind::method_not_allowed) allow = allowed_methods(routes_, path);
+    return is_plain_path(path) ? refuse_plainly(context, error, std::move(allow)) : exchange::refuse(context, error, std::move(allow));
 }
 
 // A caller's key on an admin route is known and not enough; the admin key is nobody's account.

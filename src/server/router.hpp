@@ -28,7 +28,8 @@ class Router {
     http::Response answer_refusal(int status, std::string_view reason) const;
 
   private:
-    Task<RouteMatch> admit(exchange::ExchangeContext& context) const;
+    Result<RouteMatch> admit(exchange::ExchangeContext& context) const;
+    Task<> turn_away(exchange::ExchangeContext& context, const Error& error) const;
     const config::Listener* listener_of(const exchange::ExchangeContext& context) const;
     std::optional<Error> let_in(exchange::ExchangeContext& context, Access access) const;
     std::optional<Error> identify(exchange::ExchangeContext& context) const;

@@ -1,5 +1,6 @@
 #include "upstream/attempt.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -30,6 +31,31 @@ std::string_view request_id_in(const http::Fields& fields) {
         if (const std::string_view id = fields.find(name); !id.empty()) return id;
     }
     return {};
+}
+
+ReplyHead reply_head_of(const http::ResponseHead& head, std::string_view reply_field) {
+    ReplyHead reply;
+    reply.status = head.status;
+    reply.content_type = head.content_type;
+    reply.retry_after = head.fields.find("retry-after");
+    reply.retry_after_ms = head.fields.find("retry-after-ms");
+    reply.date = head.fields.find("date");
+    reply.request_id = request_id_in(head.fields);
+    if (!reply_field.empty()) reply.reply_field = head.fields.find(reply_field);
+
+    // The head lies in a buffer that others use: what was found moves out together.
+    const std::array texts = {&reply.content_type, &reply.retry_after, &reply.retry_after_ms,
+                              &reply.date,         &reply.reply_field, &reply.request_id};
+    std::size_t bytes = 0;
+    for (const std::string_view* const text : texts) bytes += text->size();
+    reply.kept.resize(bytes);
+    char* at = reply.kept.data();
+    for (std::string_view* const text : texts) {
+        std::copy_n(text->data(), text->size(), at);
+        *text = std::string_view(at, text->size());
+        at += text->size();
+    }
+    return reply;
 }
 
 /// A failure of the transport as the caller is told it: the contract's text, and what happened among the problems, as with
@@ -82,18 +108,11 @@ Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const provider
     if (!answered) co_return told(answered.error());
 
     const http::ResponseHead& head = exchange_.head();
-    ReplyHead reply;
-    reply.status = head.status;
-    reply.content_type = head.content_type;
-    reply.retry_after = head.fields.find("retry-after");
-    reply.retry_after_ms = head.fields.find("retry-after-ms");
-    reply.date = head.fields.find("date");
-    reply.request_id = request_id_in(head.fields);
-    if (!request.reply_field.empty()) reply.reply_field = head.fields.find(request.reply_field);
+    ReplyHead reply = reply_head_of(head, request.reply_field);
     const bool is_refused = request.tokens && request.tokens->source().is_refusal(reply.status, reply.reply_field);
     if (is_refused) request.tokens->drop(token);  // for whoever asks next
     const std::string_view coding = head.fields.find("content-encoding");
-    if (!http::same_token(coding, "identity")) content_coding_ = coding;
+    if (!coding.empty() && !http::same_token(coding, "identity")) content_coding_ = coding;
     exchange_.release_head();
     co_return reply;
 }

@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/small_blocks.hpp"
 #include "http/client_exchange.hpp"
 #include "providers/provider.hpp"
 
@@ -19,15 +21,21 @@ struct Deadlines {
     Deadline total;
 };
 
-/// What the head of an answer said that somebody needs later.
+/// What the head of an answer said that somebody needs later. Moved and not copied: the texts are views of `kept`, whose bytes stay
+/// where they are.
 struct ReplyHead {
     int status = 0;
-    std::string content_type;
-    std::string retry_after;
-    std::string retry_after_ms;
-    std::string date;
-    std::string reply_field;  // of UpstreamRequest::reply_field
-    std::string request_id;   // the provider's own; empty where it says none
+    std::string_view content_type;
+    std::string_view retry_after;
+    std::string_view retry_after_ms;
+    std::string_view date;
+    std::string_view reply_field;  // of UpstreamRequest::reply_field
+    std::string_view request_id;   // the provider's own; empty where it says none
+    std::vector<char, SmallBlocks<char>> kept;
+
+    ReplyHead() = default;
+    ReplyHead(ReplyHead&&) = default;
+    ReplyHead& operator=(ReplyHead&&) = default;
 
     bool ok() const { return status >= 200 && status < 300; }
     /// Server-sent events, or AWS's framing of them.
