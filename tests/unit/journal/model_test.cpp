@@ -18,7 +18,8 @@ namespace {
 class Model {
   public:
     explicit Model(std::uint64_t seed) : random_(seed) {
-        rig_.options.total_bytes = 24 * small_segment;
+        rig_.options.segment_bytes = (seed % 2 == 0 ? 1 : 3) * small_segment;  // of one page, or of several
+        rig_.options.total_bytes = 24 * rig_.options.segment_bytes;
         begin_run();
     }
 
