@@ -21,7 +21,7 @@ inline constexpr std::size_t drained_together = 64;
 /// Entries that one transaction stores.
 inline constexpr std::size_t drained_entries_max = 32 * drained_together;
 
-/// One thread's, which may wait.
+/// One thread's, which may wait: while it does, the store's thread reads and stores in its place.
 class LedgerDrain {
   public:
     /// Both outlive it.
