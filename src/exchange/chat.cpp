@@ -207,14 +207,10 @@ Result<void> let_in(ExchangeContext& context, limits::Permit& permit) {
     return {};
 }
 
-Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn> turn) {
-    const InFlight counted(context.services.metrics);
-    if (turn->request().stream) {
-        co_await answer_stream(context, std::move(turn));
-    } else {
-        co_await answer_whole(context, *turn);
-    }
-    context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
+/// `turn` outlives the task; a stream takes it over, to let go of it as soon as the answer has begun.
+Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn) {
+    if (turn->request().stream) return answer_stream(context, std::move(turn));
+    return answer_whole(context, *turn);
 }
 
 }  // namespace
@@ -227,7 +223,11 @@ Task<> chat(ExchangeContext& context) {
         co_await refuse(context, admitted.error());
     } else {
         std::unique_ptr<ChatTurn> turn = co_await read_turn(context, permit);
-        if (turn) co_await answer(context, std::move(turn));
+        if (turn) {
+            const InFlight counted(context.services.metrics);
+            co_await answer(context, turn);
+            context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
+        }
     }
     close_account(context, context.outcome, context.record.status);
     count_by_model(context);

@@ -197,7 +197,7 @@ TEST(OpenAiProvider, mends_a_request_only_if_that_changes_it) {
         const auto provider = make_provider(at_host("openai"));
         std::optional<UpstreamRequest> again = (*provider)->mend(request, {"p", "m", ""}, failure);
         std::string text = again ? "" : "nothing";
-        for (const std::string_view slice : again ? again->body : std::vector<std::string_view>())
+        for (const std::string_view slice : again ? again->body : decltype(UpstreamRequest::body)())
             text += slice;
         return text;
     };
