@@ -45,7 +45,7 @@ struct Caller {
 };
 
 // An open loop has no more connections than this: whoever finds none free waits, which counts.
-constexpr std::size_t connections_max = 4096;
+constexpr std::size_t connections_max = 16'000;
 // What is under way at the end has so long to end.
 constexpr wire::Nanoseconds grace = 10 * wire::second;
 

@@ -28,7 +28,7 @@ FULL = Settings(rounds=5, connections=(4, 64, 512), request_seconds=3,
                 latency_seconds=4, latency_rate=500, latency_connections=16,
                 paced_model="paced-5-800", paced_streams=200, burst_model="burst-64-200", burst_streams=16,
                 idle_streams=(1000, 5000), idle_rounds=5, instruction_requests=(200, 1200), starts=11,
-                ledger_rows=1_000_000, journal_records=100_000, overload_seconds=(15, 300))
+                ledger_rows=1_000_000, journal_records=100_000, overload_seconds=(10, 150))
 
 QUICK = Settings(rounds=1, connections=(4, 64, 512), request_seconds=1,
                  latency_seconds=1, latency_rate=500, latency_connections=16,

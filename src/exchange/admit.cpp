@@ -31,7 +31,7 @@ limits::Caller caller_of(const auth::Principal& caller) { return {caller.account
 bool is_shed(ExchangeContext& context, const limits::Admission& admission) {
     const http::Loop& loop = context.services.loop;
     limits::Shedding& shedding = context.services.shedding;
-    shedding.look(loop.lateness(), context.snapshot->config.limits.lateness_max, loop.now());
+    shedding.look(loop.lateness(), context.snapshot->config.limits.lateness_max, admission.under_way().requests, loop.now());
     return shedding.is_on() && shedding.refuses(admission.has_equal_part(caller_of(*context.caller)));
 }
 

@@ -3,18 +3,24 @@
 #include <algorithm>
 
 namespace parley::limits {
+namespace {
 
-void Shedding::look(Duration late, Duration late_max, TimePoint now) {
+std::uint64_t part_of(std::uint64_t room) { return std::max<std::uint64_t>(room / shedding_part, 1); }
+
+}  // namespace
+
+void Shedding::look(Duration late, Duration late_max, std::uint64_t under_way, TimePoint now) {
     const std::int64_t window = now.time_since_epoch() / shedding_window;
     const bool is_late = late_max != Duration::zero() && late > late_max;
     is_far_too_late_ = is_late && late > far_too_late * late_max;
+    under_way_ = under_way;
     if (window != window_) {
         const bool was_late = 2 * came_late_ > came_;
         end_window(was_late);
         // A window in which nobody came is like the one before it, or a thread with many streams and few who come would never be late; but when nobody has come
         // for longer, nobody waited. One through which this one waited says nothing: the thread came to nobody, but a machine that stood still looks like that, too.
         const std::int64_t waited = is_late ? late / shedding_window : 0;
-        const std::int64_t silent = std::clamp<std::int64_t>(window - window_ - 1 - waited, 0, shedding_steps + windows_alike);
+        const std::int64_t silent = std::clamp<std::int64_t>(window - window_ - 1 - waited, 0, shedding_steps_of_others + shedding_windows + windows_alike);
         for (std::int64_t i = 0; i < silent; ++i) end_window(was_late && i < windows_alike);
         window_ = window;
         came_ = came_late_ = 0;
@@ -24,22 +30,40 @@ void Shedding::look(Duration late, Duration late_max, TimePoint now) {
 }
 
 void Shedding::end_window(bool was_late) {
-    if (!was_late) {
-        late_in_a_row_ = 0;
-        if (step_ > 0) --step_;
-        return;
+    calm_in_a_row_ = has_refused_ ? 0 : calm_in_a_row_ + 1;
+    if (was_late) {
+        end_late_window();
+    } else {
+        end_window_in_time();
     }
+    has_refused_ = false;
+}
+
+// Of who is under way and not of the room that there was: those who are under way take their time to end, and the room would shrink to nothing meanwhile.
+void Shedding::end_late_window() {
     ++late_in_a_row_;
-    if (step_ > 0 || late_in_a_row_ >= late_windows_first) step_ = std::min(step_ + 1, shedding_steps);
+    if (late_in_a_row_ < shedding_windows && !is_on()) return;
+    room_ = std::max<std::uint64_t>(under_way_ - std::min(under_way_, part_of(under_way_)), 1);
+    if (late_in_a_row_ > late_windows_of_others) step_of_others_ = std::min(step_of_others_ + 1, shedding_steps_of_others);
+}
+
+void Shedding::end_window_in_time() {
+    late_in_a_row_ = 0;
+    if (step_of_others_ > 0) --step_of_others_;
+    if (is_on() && has_refused_) *room_ += part_of(*room_);
+    if (calm_in_a_row_ >= shedding_windows && step_of_others_ == 0) room_.reset();
 }
 
 bool Shedding::refuses(bool has_much) {
-    if (has_much && is_on() && is_far_too_late_) return true;
-    const unsigned beyond = step_ > shedding_steps_of_many ? step_ - shedding_steps_of_many : 0;
-    unsigned& due = has_much ? due_of_many_ : due_of_others_;
-    due += has_much ? std::min(step_, shedding_steps_of_many) : beyond;
-    if (due < shedding_steps_of_many) return false;
-    due -= shedding_steps_of_many;
+    if (!is_on()) return false;
+    if (has_much) {
+        const bool is_refused = is_far_too_late_ || under_way_ >= *room_;
+        has_refused_ |= is_refused;
+        return is_refused;
+    }
+    due_of_others_ += step_of_others_;
+    if (due_of_others_ < shedding_part) return false;
+    due_of_others_ -= shedding_part;
     return true;
 }
 
