@@ -1,4 +1,4 @@
-// crowd_load: streams without an end of askers: so many a second, whether or not anybody is answered, or as many at once as are given.
+// crowd_load: askers without end: so many a second, whether or not anybody is answered, or so many at once.
 //
 //   crowd_load --port P --body FILE --key K (--rate R | --callers N) [--seconds 5] [--seed 1]
 //
@@ -6,7 +6,7 @@
 //   --callers N  a closed loop: N callers, each asks again as soon as it has been answered
 //
 // Connections are kept and opened as needed, as clients with a pool do. A time counts from the moment at which the request was due to the first byte of its answer:
-// an open connection that had to be made first is in it. Refused is 429 or 503. Prints a summary in JSON; exits with 1 when an answer was neither whole nor a refusal.
+// a connection that had to be made first is in it. Refused is 429 or 503. Prints a summary in JSON; exits with 1 when an answer was neither whole nor a refusal.
 #include <sys/socket.h>
 
 #include <array>

@@ -21,7 +21,7 @@ class Settings:
     starts: int
     ledger_rows: int                 # in the database of the reports and of the start after a kill
     journal_records: int             # left by that kill
-    overload_seconds: tuple[int, int]  # of the peak, before and after; of three times as much
+    overload_seconds: tuple[int, int]  # of the peak, before and after; of each crowd of three times as much
 
 
 FULL = Settings(rounds=5, connections=(4, 64, 512), request_seconds=3,
