@@ -24,6 +24,7 @@ namespace parley::exchange {
 struct ResolvedTarget;
 struct ServedModel;
 
+/// A text in its thread's small blocks: it is made and let go of on that thread.
 using BlockText = std::basic_string<char, std::char_traits<char>, SmallBlocks<char>>;
 
 /// One of these for each call of an upstream; what points somewhere points into the request's snapshot.

@@ -58,7 +58,7 @@ void append_timestamp(std::string& out, std::chrono::system_clock::time_point ti
 
 std::string_view checked_request_id(std::string_view field) {
     static constexpr http::AsciiClass allowed = http::letters | http::digits | http::CharacterClass::of("._:-");
-    return field.size() <= logged_request_id_bytes_max && allowed.skip(field, 0) == field.size() ? field : std::string_view();
+    return field.size() <= logged_request_id_bytes_max && allowed.has_all(field) ? field : std::string_view();
 }
 
 void append_request_line(std::string& out, const RequestLine& line) {

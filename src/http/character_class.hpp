@@ -66,7 +66,7 @@ class AsciiClass {
         }
     }
     constexpr bool has(char byte) const { return bytes_.has(byte); }
-    constexpr bool has_all(std::string_view bytes) const { return bytes_.has_all(bytes); }
+    bool has_all(std::string_view bytes) const { return skip(bytes, 0) == bytes.size(); }
 
     /// The same as CharacterClass::skip.
     std::size_t skip(std::string_view bytes, std::size_t from) const {
