@@ -1,4 +1,4 @@
-"""The three contestants: how each is configured and started. All pinned to one processor, one worker or thread."""
+"""The contestants, and the floor under them: how each is configured and started. All pinned to one processor, one worker or thread."""
 
 import contextlib
 import shutil
@@ -109,6 +109,12 @@ def parley(folder: Path, upstream: Upstream, binary: Path, models: list[str], tr
     environment = {"SSL_CERT_FILE": str(upstream.authority)} if upstream.authority else {}
     argv = [str(binary), "serve", "--config", str(configuration)]
     return Proxy("parley", binary, argv, port, port, admin_port, folder / "data", environment)
+
+
+def pass_through(upstream: Upstream, binary: Path) -> Proxy:
+    """Passes bytes on unread: what the kernel asks of any proxy."""
+    port, = free_ports(1)
+    return Proxy("pass_through", binary, [str(binary), "--port", str(port), "--upstream", str(upstream.port)], port, port)
 
 
 def found(program: str) -> Path:

@@ -10,10 +10,13 @@ def run(stage: Stage, tls: bool = False) -> None:
     kind = "tls" if tls else "plain"
     table = Table(f"Requests{', TLS upstream' if tls else ''}",
                   ["connections", "proxy", "CPU us/request", "of it the kernel's", "ratio to nginx", "spread", "requests/s", "CPU busy"],
-                  note="A 1 KB chat request, a completion of about 900 bytes. The ratio is the median of the rounds' "
+                  note="A 1 KB chat request, a completion of about 900 bytes. pass_through hands bytes on unread: the floor under every proxy. The ratio is the median of the rounds' "
                        "ratios; the spread is that of CPU us/request. What is the kernel's is sampled, to about 5 %. Requests per second are bounded by the load's "
                        "processor where CPU busy is below 100 %.")
-    with stage.all_serving(stage.contestants(f"requests-{kind}", tls)) as line_up:
+    contestants = stage.contestants(f"requests-{kind}", tls)
+    if not tls:
+        contestants.append(proxies.pass_through(stage.upstream(tls), stage.programs / "pass_through"))
+    with stage.all_serving(contestants) as line_up:
         for serving in line_up:
             _load(stage, serving, connections=64, seconds=1)  # warm-up
         for connections in stage.settings.connections:
