@@ -45,6 +45,37 @@ test('a transcript can be fetched and deleted', async () => {
   assert.match(error.message, /transcript deleted/);
 });
 
+test('transcripts are listed, and the pages turned', async () => {
+  const made = [];
+  for (let count = 0; count < 5; ++count) made.unshift((await client.transcripts.submit({audio_url: `https://example.com/${count}.wav`})).id);
+  const first = await client.transcripts.list({limit: 2, status: undefined, after_id: undefined});
+  assert.deepEqual(first.transcripts.map(({id}) => id), made.slice(0, 2));
+  assert.equal(first.page_details.limit, 2);
+  assert.equal(first.page_details.result_count, 2);
+  assert.equal(first.page_details.next_url, null, 'nothing is newer');
+  const {created, completed, status, error, resource_url: resource} = first.transcripts[0];
+  assert.ok(created instanceof Date && !Number.isNaN(created.getTime()));
+  assert.deepEqual([completed, status, error, resource], [null, 'queued', null, `/v2/transcript/${made[0]}`]);
+
+  const second = await client.transcripts.list(first.page_details.prev_url);
+  assert.deepEqual(second.transcripts.map(({id}) => id), made.slice(2, 4));
+  const back = await client.transcripts.list(second.page_details.next_url);
+  assert.deepEqual(back.transcripts.map(({id}) => id), made.slice(0, 2));
+
+  await client.transcripts.waitUntilReady(made[0], {pollingInterval: 20});
+  const done = await client.transcripts.list({status: 'completed', limit: 1});
+  assert.equal(done.transcripts[0].id, made[0], 'how far it is was seen when it was asked for');
+  assert.ok(done.transcripts[0].completed >= created);
+  await client.transcripts.delete(made[1]);
+  const [gone] = (await client.transcripts.list({limit: 1, before_id: made[0]})).transcripts;
+  assert.deepEqual([gone.id, gone.audio_url], [made[1], 'http://deleted_by_user']);
+  let pages = 0;
+  for (let url = '/v2/transcript?limit=2'; url; ++pages) url = (await client.transcripts.list(url)).page_details.prev_url;
+  assert.ok(pages >= 3 && pages < 20, 'there is an end');
+  await assert.rejects(client.transcripts.list({limit: 0.5, created_on: 'today'}),
+                       /limit must be a number from 1 to 200; created_on must be a day, such as 2026-11-30/);
+});
+
 test('sentences, paragraphs and subtitles are made of a transcript', async () => {
   const made = await client.transcripts.transcribe({audio_url: 'https://example.com/call.wav', speaker_labels: true}, {pollingInterval: 50});
   const {id, sentences} = await client.transcripts.sentences(made.id);
