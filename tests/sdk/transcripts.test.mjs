@@ -1,6 +1,7 @@
 // AssemblyAI's official Node client, for transcripts too: its base URLs point at Parley, which hands audio on to a simulated
 // speech-to-text service and keeps what it is given.
 import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
 import {after, before, test} from 'node:test';
 
 import {AssemblyAI} from 'assemblyai';
@@ -91,6 +92,23 @@ test('sentences, paragraphs and subtitles are made of a transcript', async () =>
   await assert.rejects(client.transcripts.sentences('nobody-knows'), /transcript not found/);
   const queued = await client.transcripts.submit({audio_url: 'https://example.com/call.wav'});
   await assert.rejects(client.transcripts.paragraphs(queued.id), /transcript is not completed \(status: queued\)/);
+});
+
+test('words and short phrases are found where they were said', async () => {
+  const body = await readFile(new URL('../golden/transcripts/support_call/transcript.json', import.meta.url), 'utf8');
+  const kept = await fetch(`${gateway.url}/v2/transcript/searched`, {method: 'PUT', headers: {authorization: gateway.key}, body});
+  const {words, utterances} = await kept.json();
+  const spoken = words ?? utterances.flatMap(utterance => utterance.words).sort((one, other) => one.start - other.start);
+  const found = await client.transcripts.wordSearch('searched', ['how can i help', 'harbour', 'nobody']);
+  assert.equal(found.id, 'searched');
+  assert.deepEqual(found.matches.map(({text}) => text), ['how can i help', 'harbour'], 'in the order of the question, those that were said');
+  assert.equal(found.total_count, found.matches.reduce((sum, {count}) => sum + count, 0));
+  const [phrase, word] = found.matches;
+  assert.deepEqual(phrase.timestamps, [[spoken[phrase.indexes[0]].start, spoken[phrase.indexes[0] + 3].end]]);
+  assert.ok(word.indexes.length > 0 && word.indexes.every(index => /^harbour/i.test(spoken[index].text)));
+  await assert.rejects(client.transcripts.wordSearch('searched', []), /words is required/);
+  await assert.rejects(client.transcripts.wordSearch('searched', ['one two three four five six']), /a phrase of more than 5 words/);
+  await assert.rejects(client.transcripts.wordSearch('nobody-knows', ['a']), /transcript not found/);
 });
 
 test('what is not there is told in the form that the client reads', async () => {
