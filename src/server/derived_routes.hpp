@@ -1,4 +1,4 @@
-// derived_routes.hpp: what is made of a transcript: sentences, paragraphs, subtitles. GET /v2/transcript/<id>/<what>.
+// derived_routes.hpp: what is made of a transcript: sentences, paragraphs, subtitles, the places of words. GET /v2/transcript/<id>/<what>.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace parley::server {
 
-enum class Derived : std::uint8_t { sentences, paragraphs, srt, vtt };
+enum class Derived : std::uint8_t { sentences, paragraphs, srt, vtt, word_search };
 
 /// Nothing for what is not made here.
 std::optional<Derived> derived_named(std::string_view name);

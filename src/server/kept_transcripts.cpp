@@ -1,6 +1,7 @@
 #include "server/kept_transcripts.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "http/loop.hpp"
@@ -35,6 +36,10 @@ Error unusable(const char* why) {
                  .message = std::string(providers::public_message(ErrorKind::upstream_error)), .problems = {why}};
 }
 
+transcripts::UnixMicroseconds unix_microseconds() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
 Result<Found> look_up_in(store::Writer& store, const Owner& owner, const std::string& id) {
     return store.ask<Found>([&](store::Connection& connection) -> Result<Found> {
         auto row = transcripts::find_transcript(connection, owner, id);
@@ -46,6 +51,14 @@ Result<Found> look_up_in(store::Writer& store, const Owner& owner, const std::st
         if (!foreign) return foreign.error();
         return Found{*foreign ? Whereabouts::foreign : Whereabouts::unknown, {}};
     });
+}
+
+/// A list that is behind is no reason to show nobody anything: an error is nobody's.
+void note_progress(store::Writer& store, const Owner& owner, const std::string& id, const transcripts::TranscriptFacts& facts) {
+    static_cast<void>(store.ask<bool>([&](store::Connection& connection) -> Result<bool> {
+        if (auto error = transcripts::note_facts(connection, owner, id, facts, unix_microseconds())) return *error;
+        return true;
+    }));
 }
 
 }  // namespace
@@ -119,10 +132,11 @@ Task<Result<std::string>> KeptTranscripts::pull(ExchangeContext& context, std::s
     Result<SpeechReply> reply = co_await ask_speech_service(context, *service, SpeechMethod::get, std::move(path), nothing, nothing);
     if (!reply) co_return reply.error();
     if (!reply->ok()) co_return speech_failure(*reply);
-    auto check = [id = std::move(id), text = std::move(reply->body)]() -> Result<std::string> {
+    auto check = [this, where, owner = owner_of(context), id = std::move(id), text = std::move(reply->body)]() -> Result<std::string> {
         json::Document parsed;
         if (parsed.parse(text)) return unusable("the speech-to-text service sent no JSON");
         if (!parsed.root().find("id").equals(id)) return unusable("the speech-to-text service sent another transcript");
+        if (where == Whereabouts::upstream) note_progress(store_, owner, id, transcripts::facts_of(parsed.root()));
         return text;
     };
     co_return co_await patiently(context, std::move(check));
@@ -155,9 +169,9 @@ Task<Result<std::string>> KeptTranscripts::put(ExchangeContext& context, std::st
     auto work = [this, bytes_max, owner = owner_of(context), id = std::move(id), text = std::move(text)]() -> Result<std::string> {
         Result<transcripts::KeptDocument> kept = transcripts::kept_document(text, id);
         if (!kept) return kept.error();
-        const TranscriptRow row{Keeper::store, kept->json, false};
+        const TranscriptRow row{Keeper::store, kept->json, false, kept->facts};
         const auto stored = store_.ask<bool>([&](store::Connection& connection) -> Result<bool> {
-            if (auto error = transcripts::put_transcript(connection, owner, id, row, bytes_max, unix_now())) return *error;
+            if (auto error = transcripts::put_transcript(connection, owner, id, row, bytes_max, unix_microseconds())) return *error;
             return true;
         });
         cache_.forget(owner, id);
@@ -167,12 +181,12 @@ Task<Result<std::string>> KeptTranscripts::put(ExchangeContext& context, std::st
     co_return co_await patiently(context, std::move(work));
 }
 
-Task<Result<std::string>> KeptTranscripts::note_upstream(ExchangeContext& context, std::string id) {
+Task<Result<std::string>> KeptTranscripts::note_upstream(ExchangeContext& context, std::string id, transcripts::TranscriptFacts facts) {
     const std::uint64_t bytes_max = context.snapshot->config.transcripts.account_bytes;
-    auto work = [this, bytes_max, owner = owner_of(context), id = std::move(id)]() -> Result<std::string> {
-        const TranscriptRow row{Keeper::upstream, {}, false};
+    auto work = [this, bytes_max, owner = owner_of(context), id = std::move(id), facts = std::move(facts)]() -> Result<std::string> {
+        const TranscriptRow row{Keeper::upstream, {}, false, facts};
         const auto stored = store_.ask<bool>([&](store::Connection& connection) -> Result<bool> {
-            if (auto error = transcripts::put_transcript(connection, owner, id, row, bytes_max, unix_now())) return *error;
+            if (auto error = transcripts::put_transcript(connection, owner, id, row, bytes_max, unix_microseconds())) return *error;
             return true;
         });
         if (!stored) return stored.error();
@@ -181,10 +195,21 @@ Task<Result<std::string>> KeptTranscripts::note_upstream(ExchangeContext& contex
     co_return co_await patiently(context, std::move(work));
 }
 
+Task<Result<std::string>> KeptTranscripts::list(ExchangeContext& context, transcripts::ListWish wish) {
+    auto work = [this, owner = owner_of(context), wish = std::move(wish)]() -> Result<std::string> {
+        const auto page = store_.ask<transcripts::TranscriptPage>([&](store::Connection& connection) {
+            return transcripts::list_transcripts(connection, owner, wish);
+        });
+        if (!page) return page.error();
+        return transcripts::print_page(*page, wish);
+    };
+    co_return co_await patiently(context, std::move(work));
+}
+
 Task<Result<std::string>> KeptTranscripts::remove(ExchangeContext& context, std::string id) {
     auto work = [this, owner = owner_of(context), id = std::move(id)]() -> Result<std::string> {
         const auto was_there = store_.ask<bool>([&](store::Connection& connection) {
-            return transcripts::delete_transcript(connection, owner, id, unix_now());
+            return transcripts::delete_transcript(connection, owner, id, unix_microseconds());
         });
         cache_.forget(owner, id);
         if (!was_there) return was_there.error();

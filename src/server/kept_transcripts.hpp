@@ -12,6 +12,7 @@
 #include "server/patient_thread.hpp"
 #include "store/writer.hpp"
 #include "transcripts/transcript_cache.hpp"
+#include "transcripts/transcript_list.hpp"
 #include "transcripts/transcript_table.hpp"
 
 namespace parley::server {
@@ -42,13 +43,16 @@ class KeptTranscripts : public exchange::TranscriptFinder {
 
     /// Keeps what the caller hands in, and gives the document as it is kept.
     Task<Result<std::string>> put(exchange::ExchangeContext& context, std::string id, std::string text);
-    /// Notes that the caller has had a transcript made upstream.
-    Task<Result<std::string>> note_upstream(exchange::ExchangeContext& context, std::string id);
+    /// Notes that the caller has had a transcript made upstream, and what the service told of it.
+    Task<Result<std::string>> note_upstream(exchange::ExchangeContext& context, std::string id, transcripts::TranscriptFacts facts);
     /// Leaves a mark in its place, and gives the mark.
     Task<Result<std::string>> remove(exchange::ExchangeContext& context, std::string id);
 
+    /// A page of the caller's transcripts, as the public API prints it. Errors: as transcripts::list_transcripts().
+    Task<Result<std::string>> list(exchange::ExchangeContext& context, transcripts::ListWish wish);
+
     /// The transcript as the region's service has it, if the caller may have it: JSON with this id. What a service sends is looked at off
-    /// the loop: it may be megabytes. Errors as find().
+    /// the loop: it may be megabytes. How far it is is noted for lists. Errors as find().
     Task<Result<std::string>> pull(exchange::ExchangeContext& context, std::string id, Whereabouts where);
 
     transcripts::TranscriptCache& cache() { return cache_; }

@@ -8,6 +8,7 @@
 #include "exchange/understanding.hpp"
 #include "server/admin_routes.hpp"
 #include "server/target_page.hpp"
+#include "server/transcript_list_route.hpp"
 #include "server/transcript_routes.hpp"
 #include "server/usage_routes.hpp"
 
@@ -73,6 +74,7 @@ constexpr std::array public_table{
     Route{Method::post, "/v1/understanding", Match::whole, Access::key, Level::info, understand},
     Route{Method::post, "/v1/understanding/validate", Match::whole, Access::key, Level::info, validate_understanding},
     Route{Method::post, "/v2/transcript", Match::whole, Access::key, Level::info, create_transcript},
+    Route{Method::get, "/v2/transcript", Match::whole, Access::key, Level::info, list_transcripts},
     Route{Method::get, "/v2/transcript/", Match::prefix, Access::key, Level::info, show_transcript},
     Route{Method::put, "/v2/transcript/", Match::prefix, Access::key, Level::info, put_transcript},
     Route{Method::del, "/v2/transcript/", Match::prefix, Access::key, Level::info, delete_transcript},

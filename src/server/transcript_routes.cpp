@@ -58,12 +58,18 @@ bool names_audio(std::string_view body) {
     return root.find("audio_url").is(json::Kind::string) && root.find("text").is_missing() && root.find("utterances").is_missing();
 }
 
-/// The id in a service's answer; empty when it has none that could be asked for.
-std::string id_in(std::string_view document) {
+/// What a service says that it has begun.
+struct Begun {
+    std::string id;  // empty when there is none that could be asked for
+    transcripts::TranscriptFacts facts;
+};
+
+Begun begun_in(std::string_view document) {
     json::Document parsed;
     if (parsed.parse(document)) return {};
-    std::string id = parsed.root().find("id").string();
-    return transcripts::is_transcript_id(id) ? id : std::string();
+    Begun begun{parsed.root().find("id").string(), transcripts::facts_of(parsed.root())};
+    if (!transcripts::is_transcript_id(begun.id)) begun.id.clear();
+    return begun;
 }
 
 /// Hands the body on, and gives the answer or why there is none.
@@ -81,9 +87,9 @@ Task<Result<std::string>> hand_on(ExchangeContext& context, std::string path, st
 Task<> have_made(ExchangeContext& context, KeptTranscripts& kept) {
     std::string path = "/v2/transcript";
     const Result<std::string> document = co_await hand_on(context, std::move(path), "application/json");
-    std::string id = document ? id_in(*document) : std::string();
-    if (!document || id.empty()) co_return co_await respond(context, document);
-    const Result<std::string> noted = co_await kept.note_upstream(context, std::move(id));
+    Begun begun = document ? begun_in(*document) : Begun();
+    if (begun.id.empty()) co_return co_await respond(context, document);
+    const Result<std::string> noted = co_await kept.note_upstream(context, std::move(begun.id), std::move(begun.facts));
     if (!noted) co_return co_await respond(context, noted);
     co_await respond(context, document);
 }
@@ -98,7 +104,8 @@ Task<std::optional<Error>> delete_at_service(ExchangeContext& context, KeptTrans
     const bool is_gone_already = reply->status == 404 && where == Whereabouts::upstream;
     if (!reply->ok() && !is_gone_already) co_return speech_failure(*reply);
     if (where == Whereabouts::upstream) co_return std::nullopt;
-    const Result<std::string> noted = co_await kept.note_upstream(context, std::move(id));
+    transcripts::TranscriptFacts gone;
+    const Result<std::string> noted = co_await kept.note_upstream(context, std::move(id), std::move(gone));
     if (!noted) co_return noted.error();
     co_return std::nullopt;
 }

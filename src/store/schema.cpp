@@ -224,6 +224,42 @@ CREATE TABLE transcripts (
 CREATE INDEX transcripts_upstream ON transcripts (id) WHERE keeper = 'upstream';
 )";
 
+// What a list tells of a transcript stands in front of its document: who lists transcripts reads no words. Moments are in microseconds, so that
+// what was made within one second has an order. Of what a service made nobody has noted how far it is: it was queued once.
+constexpr const char* listed_transcripts = R"(
+DROP INDEX transcripts_upstream;
+ALTER TABLE transcripts RENAME TO unlisted_transcripts;
+CREATE TABLE transcripts (
+    account   TEXT    NOT NULL,
+    region    TEXT    NOT NULL,
+    id        TEXT    NOT NULL,
+    keeper    TEXT    NOT NULL CHECK (keeper IN ('store', 'upstream')),
+    status    TEXT    NOT NULL CHECK (status IN ('queued', 'processing', 'completed', 'error')),
+    created   INTEGER NOT NULL,
+    completed INTEGER,
+    deleted   INTEGER,
+    audio_url TEXT    NOT NULL,
+    error     TEXT    NOT NULL,
+    document  BLOB,
+    PRIMARY KEY (account, region, id)
+) STRICT;
+CREATE INDEX transcripts_upstream ON transcripts (id) WHERE keeper = 'upstream';
+CREATE INDEX transcripts_by_age ON transcripts (account, region, created);
+CREATE INDEX transcripts_by_status ON transcripts (account, region, status, created);
+
+INSERT INTO transcripts
+    SELECT account, region, id, keeper, status, created * 1000000, iif(keeper = 'store' AND status = 'completed', created * 1000000, NULL),
+        deleted * 1000000, iif(length(audio_url) <= 500, audio_url, ''), iif(length(error) <= 500, error, ''), document
+    FROM (SELECT *,
+            CASE WHEN deleted IS NOT NULL THEN 'completed' WHEN keeper = 'upstream' THEN 'queued'
+                 WHEN json ->> 'status' IN ('queued', 'processing', 'error') THEN json ->> 'status' ELSE 'completed' END AS status,
+            iif(json_type(json, '$.audio_url') = 'text', json ->> 'audio_url', '') AS audio_url,
+            iif(json_type(json, '$.error') = 'text', json ->> 'error', '') AS error
+        FROM (SELECT *, rowid AS made, iif(json_valid(CAST(document AS TEXT)), CAST(document AS TEXT), NULL) AS json FROM unlisted_transcripts))
+    ORDER BY made;
+DROP TABLE unlisted_transcripts;
+)";
+
 const std::array migrations{
     Migration{1, virtual_keys},
     Migration{2, ledger},
@@ -231,6 +267,7 @@ const std::array migrations{
     Migration{4, usage_sums},
     Migration{5, transcripts},
     Migration{6, compact_ledger},
+    Migration{7, listed_transcripts},
 };
 
 }  // namespace

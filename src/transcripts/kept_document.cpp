@@ -10,7 +10,6 @@
 namespace parley::transcripts {
 namespace {
 
-constexpr std::string_view deleted_audio = "http://deleted_by_user";
 constexpr std::string_view deleted_text = "Deleted by user.";
 constexpr const char* taken_out[] = {"unredacted_text", "unredacted_words", "unredacted_utterances"};
 
@@ -32,11 +31,13 @@ Result<KeptDocument> kept_document(std::string_view text, std::string_view id) {
     if (!read) return read.error();
     KeptDocument kept;
     kept.transcript = std::move(*read);
+    kept.facts.status = kept.transcript.status;
     json::Document document;
     if (document.parse(text) || !is_assemblyai(document.root())) {
         kept.json = print_transcript(kept.transcript, id);
         return kept;
     }
+    kept.facts = facts_of(document.root());
     json::Splice splice(document);
     for (const char* const name : taken_out) splice.remove(name);
     splice.set("id", as_json(id));

@@ -316,8 +316,8 @@ def a_stream_ends_with_what_it_quoted(gateway: Gateway) -> None:
 def what_is_wrong_with_a_path_is_said_in_its_apis_form(gateway: Gateway) -> None:
     caller, stranger = Caller(gateway), Caller(gateway, "no-key-of-anybody")
     assert caller.call("GET", "/v2/nothing") == (404, {"error": "no such path"})
-    assert caller.call("GET", "/v2/transcript") == (405, {"error": "method not allowed"})
-    for method, path in (("GET", "/v2/transcript/any"), ("POST", "/v2/transcript"), ("PATCH", "/v2/upload")):
+    assert caller.call("PUT", "/v2/transcript") == (405, {"error": "method not allowed"})
+    for method, path in (("GET", "/v2/transcript/any"), ("GET", "/v2/transcript"), ("POST", "/v2/transcript"), ("PATCH", "/v2/upload")):
         status, body = stranger.call(method, path)
         assert status == 401 and list(body) == ["error"] and isinstance(body["error"], str), body
     assert set(caller.call("GET", "/v1/nothing")[1]) == {"code", "message", "request_id", "metadata", "error"}

@@ -1,6 +1,7 @@
 // AssemblyAI's official Node client, for transcripts too: its base URLs point at Parley, which hands audio on to a simulated
 // speech-to-text service and keeps what it is given.
 import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
 import {after, before, test} from 'node:test';
 
 import {AssemblyAI} from 'assemblyai';
@@ -45,6 +46,37 @@ test('a transcript can be fetched and deleted', async () => {
   assert.match(error.message, /transcript deleted/);
 });
 
+test('transcripts are listed, and the pages turned', async () => {
+  const made = [];
+  for (let count = 0; count < 5; ++count) made.unshift((await client.transcripts.submit({audio_url: `https://example.com/${count}.wav`})).id);
+  const first = await client.transcripts.list({limit: 2, status: undefined, after_id: undefined});
+  assert.deepEqual(first.transcripts.map(({id}) => id), made.slice(0, 2));
+  assert.equal(first.page_details.limit, 2);
+  assert.equal(first.page_details.result_count, 2);
+  assert.equal(first.page_details.next_url, null, 'nothing is newer');
+  const {created, completed, status, error, resource_url: resource} = first.transcripts[0];
+  assert.ok(created instanceof Date && !Number.isNaN(created.getTime()));
+  assert.deepEqual([completed, status, error, resource], [null, 'queued', null, `/v2/transcript/${made[0]}`]);
+
+  const second = await client.transcripts.list(first.page_details.prev_url);
+  assert.deepEqual(second.transcripts.map(({id}) => id), made.slice(2, 4));
+  const back = await client.transcripts.list(second.page_details.next_url);
+  assert.deepEqual(back.transcripts.map(({id}) => id), made.slice(0, 2));
+
+  await client.transcripts.waitUntilReady(made[0], {pollingInterval: 20});
+  const done = await client.transcripts.list({status: 'completed', limit: 1});
+  assert.equal(done.transcripts[0].id, made[0], 'how far it is was seen when it was asked for');
+  assert.ok(done.transcripts[0].completed >= created);
+  await client.transcripts.delete(made[1]);
+  const [gone] = (await client.transcripts.list({limit: 1, before_id: made[0]})).transcripts;
+  assert.deepEqual([gone.id, gone.audio_url], [made[1], 'http://deleted_by_user']);
+  let pages = 0;
+  for (let url = '/v2/transcript?limit=2'; url; ++pages) url = (await client.transcripts.list(url)).page_details.prev_url;
+  assert.ok(pages >= 3 && pages < 20, 'there is an end');
+  await assert.rejects(client.transcripts.list({limit: 0.5, created_on: 'today'}),
+                       /limit must be a number from 1 to 200; created_on must be a day, such as 2026-11-30/);
+});
+
 test('sentences, paragraphs and subtitles are made of a transcript', async () => {
   const made = await client.transcripts.transcribe({audio_url: 'https://example.com/call.wav', speaker_labels: true}, {pollingInterval: 50});
   const {id, sentences} = await client.transcripts.sentences(made.id);
@@ -60,6 +92,23 @@ test('sentences, paragraphs and subtitles are made of a transcript', async () =>
   await assert.rejects(client.transcripts.sentences('nobody-knows'), /transcript not found/);
   const queued = await client.transcripts.submit({audio_url: 'https://example.com/call.wav'});
   await assert.rejects(client.transcripts.paragraphs(queued.id), /transcript is not completed \(status: queued\)/);
+});
+
+test('words and short phrases are found where they were said', async () => {
+  const body = await readFile(new URL('../golden/transcripts/support_call/transcript.json', import.meta.url), 'utf8');
+  const kept = await fetch(`${gateway.url}/v2/transcript/searched`, {method: 'PUT', headers: {authorization: gateway.key}, body});
+  const {words, utterances} = await kept.json();
+  const spoken = words ?? utterances.flatMap(utterance => utterance.words).sort((one, other) => one.start - other.start);
+  const found = await client.transcripts.wordSearch('searched', ['how can i help', 'harbour', 'nobody']);
+  assert.equal(found.id, 'searched');
+  assert.deepEqual(found.matches.map(({text}) => text), ['how can i help', 'harbour'], 'in the order of the question, those that were said');
+  assert.equal(found.total_count, found.matches.reduce((sum, {count}) => sum + count, 0));
+  const [phrase, word] = found.matches;
+  assert.deepEqual(phrase.timestamps, [[spoken[phrase.indexes[0]].start, spoken[phrase.indexes[0] + 3].end]]);
+  assert.ok(word.indexes.length > 0 && word.indexes.every(index => /^harbour/i.test(spoken[index].text)));
+  await assert.rejects(client.transcripts.wordSearch('searched', []), /words is required/);
+  await assert.rejects(client.transcripts.wordSearch('searched', ['one two three four five six']), /a phrase of more than 5 words/);
+  await assert.rejects(client.transcripts.wordSearch('nobody-knows', ['a']), /transcript not found/);
 });
 
 test('what is not there is told in the form that the client reads', async () => {

@@ -80,7 +80,7 @@ TEST_F(PruningTest, removes_transcripts_by_their_own_age) {
         for (int at = 0; at < count; ++at) {
             filled.store->writer().ask<bool>([&](store::Connection& connection) -> Result<bool> {
                 const TranscriptRow row{keeper, keeper == Keeper::store ? "{}" : "", false};
-                if (auto error = put_transcript(connection, {"a", "us"}, id + std::to_string(at), row, 1 << 20, now - ago)) return *error;
+                if (auto error = put_transcript(connection, {"a", "us"}, id + std::to_string(at), row, 1 << 20, (now - ago) * 1'000'000)) return *error;
                 return true;
             }).value();
         }
