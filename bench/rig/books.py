@@ -1,4 +1,4 @@
-"""Whether Parley's ledger has a row for every request: the bench compares it with what callers asked, after every use."""
+"""Whether Parley's ledger has a row for every request that was let in: the bench compares it with what callers asked, after every use."""
 
 import re
 import sqlite3
@@ -9,14 +9,15 @@ from pathlib import Path
 STORED_SECONDS_MAX = 60
 _COUNTERS = {"entries": r"^parley_ledger_entries_total (\d+)", "stored": r"^parley_ledger_stored_total (\d+)"}
 _COMPLETIONS = re.compile(r"^parley_model_requests_total\{.*\} (\d+)", re.MULTILINE)
+_TURNED_AWAY = re.compile(r'^parley_rate_limited_total\{reason="(?:over_share|overload|late)"\} (\d+)', re.MULTILINE)  # they have no entry
 
 
 def counters(proxy) -> dict[str, int]:
-    """Of the process that runs: chat completions, entries given to the journal, entries stored."""
+    """Of the process that runs: chat completions that were let in, entries given to the journal, entries stored."""
     with urllib.request.urlopen(f"http://127.0.0.1:{proxy.admin_port}/metrics", timeout=30) as answer:
         page = answer.read().decode()
     found = {name: int(re.search(pattern, page, re.MULTILINE)[1]) for name, pattern in _COUNTERS.items()}
-    return found | {"completions": sum(map(int, _COMPLETIONS.findall(page)))}
+    return found | {"completions": sum(map(int, _COMPLETIONS.findall(page))) - sum(map(int, _TURNED_AWAY.findall(page)))}
 
 
 def stored_rows(data: Path) -> int:

@@ -1,6 +1,6 @@
 // account.hpp: what the ledger will say of a chat request, while it runs.
 //
-// Every request of a known caller gets one entry. A record is appended before the first upstream is asked, one for each further
+// Every request of a known caller that was let in (admit.hpp) gets one entry. A record is appended before the first upstream is asked, one for each further
 // attempt, and one when the request is over, before its last byte leaves.
 #pragma once
 

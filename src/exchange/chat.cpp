@@ -201,36 +201,31 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context, limits::Perm
     co_return nullptr;
 }
 
-/// A result and no optional error, which would lie in the story's frame for as long as a stream runs.
-Result<void> let_in(ExchangeContext& context, limits::Permit& permit) {
-    if (auto error = admit(context, permit)) return std::move(*error);
-    return {};
-}
-
 /// `turn` outlives the task; a stream takes it over, to let go of it as soon as the answer has begun.
 Task<> answer(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn) {
     if (turn->request().stream) return answer_stream(context, std::move(turn));
     return answer_whole(context, *turn);
 }
 
-}  // namespace
-
-Task<> chat(ExchangeContext& context) {
+// Whoever was let in, from the first byte of the body on.
+Task<> let_in(ExchangeContext& context, limits::Permit permit) {
     open_account(context);
-    limits::Permit permit;
-    const Result<void> admitted = let_in(context, permit);
-    if (!admitted) {
-        co_await refuse(context, admitted.error());
-    } else {
-        std::unique_ptr<ChatTurn> turn = co_await read_turn(context, permit);
-        if (turn) {
-            const InFlight counted(context.services.metrics);
-            co_await answer(context, turn);
-            context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
-        }
+    std::unique_ptr<ChatTurn> turn = co_await read_turn(context, permit);
+    if (turn) {
+        const InFlight counted(context.services.metrics);
+        co_await answer(context, turn);
+        context.services.metrics.record(observe::Timing::total, Clock::now() - context.http.started());
     }
     close_account(context, context.outcome, context.record.status);
     count_by_model(context);
+}
+
+}  // namespace
+
+Task<> chat(ExchangeContext& context) {
+    limits::Permit permit;
+    if (const auto refusal = admit(context, permit)) return turn_away_at_door(context, *refusal);
+    return let_in(context, std::move(permit));
 }
 
 }  // namespace parley::exchange

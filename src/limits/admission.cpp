@@ -44,6 +44,7 @@ std::variant<Permit, Refusal> Admission::take(const Caller& caller, std::uint64_
         ++load->requests;
         load->bytes += bytes;
     }
+    requests_under_way_.store(all_.requests, std::memory_order_relaxed);
     return Permit(*this, held, held_by_key, {1, bytes});
 }
 
@@ -62,6 +63,7 @@ void Admission::give_back(Permit::Account& account, Permit::Key& key, const Load
         kept->requests -= load.requests;
         kept->bytes -= load.bytes;
     }
+    requests_under_way_.store(all_.requests, std::memory_order_relaxed);
     if (key.second.requests == 0) account.second.keys.erase(account.second.keys.find(key.first));
     if (account.second.load.requests == 0) accounts_.erase(accounts_.find(account.first));
 }

@@ -9,6 +9,7 @@
 // who asks for everything leaves room for the others: of other accounts, and with other keys of the same.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -91,6 +92,8 @@ class Admission {
     bool has_equal_part(const Caller& caller) const;
 
     Load under_way() const;
+    /// Of that the requests, as they were a moment ago, without a lock.
+    std::uint64_t requests_under_way() const { return requests_under_way_.load(std::memory_order_relaxed); }
 
   private:
     friend class Permit;
@@ -99,6 +102,7 @@ class Admission {
 
     mutable std::mutex mutex_;
     Load all_;
+    std::atomic<std::uint64_t> requests_under_way_ = 0;  // all_.requests, for those who do not lock
     ByText<AccountLoad> accounts_;
 };
 

@@ -234,7 +234,7 @@ class Gateway:
             raise RuntimeError(f"the books are not right:\n{verdict.stdout}{verdict.stderr}")
 
     def check_counts(self) -> None:
-        """Every request has an outcome, and every completion an entry, unless some still run: a test may leave them to the end."""
+        """Every request has an outcome, and every completion that was let in an entry, unless some still run: a test may leave them to the end."""
         if self.parley.process.poll() is None and not wait_until(self._counts_agree, COUNTS_SECONDS_MAX):
             raise RuntimeError(f"requests, outcomes and entries do not agree:\n{self.metrics()}")
 
@@ -243,13 +243,14 @@ class Gateway:
             page = self.metrics()
         except OSError:
             return True  # it is about to end, or has no descriptor left
-        def total(name: str) -> int:
-            return sum(int(float(value)) for value in re.findall(rf"^{name}(?:{{.*}})? (\S+)$", page, re.MULTILINE))
+        def total(name: str, labels: str = "{.*}") -> int:
+            return sum(int(float(value)) for value in re.findall(rf"^{name}(?:{labels})? (\S+)$", page, re.MULTILINE))
         if total("parley_exchanges_begun_total") != total("parley_exchanges_ended_total"):
             return True
         entries = total("parley_ledger_entries_total") + total("parley_ledger_unrecorded_total")
+        turned_away = total("parley_rate_limited_total", '{reason="(?:over_share|overload|late)"}')
         asked = total("parley_requests_total") - 1  # this page
-        return total("parley_request_outcomes_total") == asked and total("parley_model_requests_total") == entries
+        return total("parley_request_outcomes_total") == asked and total("parley_model_requests_total") == entries + turned_away
 
     def address(self) -> tuple[str, int]:
         host, port = self.url.removeprefix("http://").split(":")

@@ -63,6 +63,23 @@ def one_account_fills_three_quarters_and_others_are_answered() -> None:
         assert counted(gateway, 'parley_rate_limited_total{reason="over_share"}') == 1
 
 
+def who_is_turned_away_has_a_line_in_the_log_and_no_entry() -> None:
+    with gateway_of(requests_at_once=1) as gateway, hogging(gateway, 1):
+        before = counted(gateway, "parley_ledger_entries_total")
+        refused = ask(gateway, OTHER_KEY)
+        body = json.loads(refused.bodies[0])
+        assert refused.statuses == (503,) and body["code"] == 503 and body["error"]["code"] == "server_is_overloaded", refused
+        request_id = body["request_id"]
+        assert field(refused, "x-request-id") == request_id, refused
+        def lines() -> list[dict]:
+            return [line for line in map(json.loads, filter(lambda text: text.startswith("{"), gateway.parley.errors().splitlines()))
+                    if line.get("request_id") == request_id]
+        assert wait_until(lambda: len(lines()) == 1, SECONDS_MAX), lines()
+        line, = lines()
+        assert (line["status"], line["outcome"], line["account"], line["key"]) == (503, "refused", "other", "other"), line
+        assert counted(gateway, "parley_ledger_entries_total") == before
+
+
 def where_there_is_no_room_everybody_is_told_to_come_back() -> None:
     with gateway_of(requests_at_once=ROOM) as gateway, hogging(gateway, HOGS_MOST), hogging(gateway, ROOM - HOGS_MOST, OTHER_KEY):
         before = len(gateway.simulated_calls())
@@ -184,7 +201,8 @@ def without_a_limit_nobody_is_refused() -> None:
         assert ask(gateway, KEY).statuses == (200,)
 
 
-CASES = [one_account_fills_three_quarters_and_others_are_answered, where_there_is_no_room_everybody_is_told_to_come_back,
+CASES = [one_account_fills_three_quarters_and_others_are_answered, who_is_turned_away_has_a_line_in_the_log_and_no_entry,
+         where_there_is_no_room_everybody_is_told_to_come_back,
          health_and_metrics_answer_meanwhile, who_leaves_makes_room_at_once, bodies_are_counted_before_they_are_read,
          a_chunked_body_counts_as_what_it_was, keys_of_one_account_leave_each_other_room,
          a_thread_that_is_late_refuses_new_requests_and_goes_on_with_the_others, a_late_thread_refuses_nobody_where_no_limit_is_set,

@@ -63,6 +63,7 @@ TEST(Admission, where_there_is_no_room_nobody_is_let_in) {
     EXPECT_EQ(others.refusal, Refusal::no_room);
     EXPECT_FALSE(is_let_in(admission, "third", small));
     EXPECT_EQ(admission.under_way().requests, 20u);
+    EXPECT_EQ(admission.requests_under_way(), 20u);
 }
 
 TEST(Admission, half_of_the_room_is_anybodys_and_the_rest_is_shared) {
