@@ -9,8 +9,9 @@
 namespace parley::ledger {
 namespace {
 
+// Those in front of a row that cannot be stay. Otherwise SQLite would keep a copy of each page that a statement changes, to undo it.
 constexpr std::string_view insert_entries_sql =
-    "INSERT INTO stored_entries (request_id, client_request_id, began, first_chunk, total, input, cache_read, cache_write_5m, "
+    "INSERT OR FAIL INTO stored_entries (request_id, client_request_id, began, first_chunk, total, input, cache_read, cache_write_5m, "
     "cache_write_1h, output, reasoning, charged, incurred, traits, attempt_traits, attempt_began, attempt_first_chunk, attempt_total, "
     "upstream_id, row_check) VALUES ";
 constexpr std::string_view entry_places = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -53,7 +54,7 @@ std::size_t EntryRows::together(std::span<const EntryToStore> entries) {
     return 1;
 }
 
-Result<bool> EntryRows::insert_together(std::span<EntryToStore> entries) {
+Result<std::size_t> EntryRows::insert_together(std::span<EntryToStore> entries) {
     const auto statement = statement_for(entries.size());
     if (!statement) return statement.error();
     int place = 1;
@@ -62,9 +63,9 @@ Result<bool> EntryRows::insert_together(std::span<EntryToStore> entries) {
         place = bind_row(**statement, place, entries[at], rows_[at]);
     }
     auto error = (*statement)->run();
-    // Unless SQLite has taken the whole transaction back, what the statement did is undone, and nothing else.
-    if (error && !connection_.in_transaction()) return std::move(*error);
-    return !error;
+    if (!error) return entries.size();
+    if (!connection_.in_transaction()) return std::move(*error);  // SQLite has taken all of it back
+    return static_cast<std::size_t>(connection_.changes());
 }
 
 Result<bool> EntryRows::insert(EntryToStore& entry) {

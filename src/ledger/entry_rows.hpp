@@ -58,9 +58,9 @@ class EntryRows {
     /// How many of the first entries one statement takes: one of the sizes above.
     static std::size_t together(std::span<const EntryToStore> entries);
 
-    /// As many as together() said, and more than one. False: one of them has a row already, or the store would not have it. Nothing has
-    /// changed then, and insert() tells for each.
-    Result<bool> insert_together(std::span<EntryToStore> entries);
+    /// As many as together() said, and more than one. Says how many have a row now, the first ones: the one behind them has one already,
+    /// or the store would not have it, and insert() tells which.
+    Result<std::size_t> insert_together(std::span<EntryToStore> entries);
 
     /// With its attempts. False: there is a row with this request_id already, which stays as it is.
     Result<bool> insert(EntryToStore& entry);

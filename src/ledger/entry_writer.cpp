@@ -21,15 +21,13 @@ std::optional<Error> EntryWriter::add(std::span<const Entry> entries) {
     return std::nullopt;
 }
 
-// Those that go together, or each by itself where that does not do.
+// Those that go together, and each by itself from one on that does not.
 std::optional<Error> EntryWriter::store_some(std::span<EntryToStore> entries) {
     if (entries.size() > 1) {
-        const Result<bool> are_new = rows_.insert_together(entries);
-        if (!are_new) return are_new.error();
-        for (const EntryToStore& entry : entries) {
-            if (*are_new) sums_.came(entry);
-        }
-        if (*are_new) return std::nullopt;
+        const Result<std::size_t> stored = rows_.insert_together(entries);
+        if (!stored) return stored.error();
+        for (const EntryToStore& entry : entries.first(*stored)) sums_.came(entry);
+        entries = entries.subspan(*stored);
     }
     for (EntryToStore& entry : entries) {
         if (auto error = store_one(entry)) return error;
