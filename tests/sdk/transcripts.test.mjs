@@ -138,6 +138,21 @@ test('a transcript is translated and its speakers are told apart by name', async
   assert.deepEqual(found.translated_texts, {es: 'Clínica Harbour, dígame. Hola.'});
 });
 
+test('a summary, what is to be done and formatting are asked for in one call, and a bad answer is asked for once more', async () => {
+  const say = answer => JSON.stringify(answer);
+  const answers = [
+    {when: 'Sum up', say: ['nothing to see', say({summary: [{headline: 'A visit', text: 'A visit is moved.', first_line: 1, last_line: 2}]})]},
+    {when: 'List what', say: say({items: [{action_item: 'Move the visit', quote: 'I need to move my visit'}]})},
+  ];
+  await fetch(`${gateway.simulatorUrl}/sim/script`, {method: 'POST', body: JSON.stringify({models: {}, answers})});
+  const request = {summarization: {summary_type: 'bullets'}, action_items: {}, custom_formatting: {date: 'yyyy-mm-dd'}};
+  const found = await client.llmGateway.understanding({transcript_id: 'call-2', speech_understanding: {request}});
+  const {summarization, action_items: actions, custom_formatting: formatting} = found.speech_understanding.response;
+  assert.deepEqual(summarization.summary, [{headline: 'A visit', text: 'A visit is moved.', start: 240, end: 6020}]);
+  assert.deepEqual(actions.items, [{action_item: 'Move the visit', quote: 'I need to move my visit', timestamp: 4100}]);
+  assert.deepEqual([formatting.status, formatting.formatted_text], ['success', said], 'there is no date');
+});
+
 test('what is wrong with a wish is told in the form that the client reads', async () => {
   const body = {transcript_id: 'call-1', speech_understanding: {request: {summarization: {summary_type: 'poem'}}}};
   for (const ask of ['understanding', 'validateUnderstanding']) {
