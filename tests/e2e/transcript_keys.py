@@ -53,6 +53,14 @@ class Service(http.server.BaseHTTPRequestHandler):
             self.made[name] = who
             self.answer_with(200, {"id": name, "status": "queued", "audio_url": "https://example.com/a.wav", "upload_url": "https://example.com/a.wav"})
 
+    def do_DELETE(self) -> None:
+        who, name = self.who(), self.path.rsplit("/", 1)[1]
+        if who and self.made.get(name) == who:
+            del self.made[name]
+            self.answer_with(200, {"id": name, "status": "completed", "text": "Deleted by user.", "audio_url": "http://deleted_by_user"})
+        elif who:
+            self.answer_with(404, {"error": "Transcript lookup error, transcript id not found"})
+
     def log_message(self, *_: Any) -> None:
         pass
 
@@ -99,6 +107,15 @@ def audio_is_handed_on_with_the_callers_own_key(gateway: Gateway) -> None:
     assert call(gateway, "GET", "/v2/transcript", key=OTHER_KEY)[1]["transcripts"] == []
 
 
+def what_a_callers_own_key_can_see_it_can_delete(gateway: Gateway) -> None:
+    Service.made["talk-to-delete"] = "bob"
+    assert call(gateway, "DELETE", "/v2/transcript/talk-to-delete") == (404, {"error": "transcript not found"})
+    assert call(gateway, "DELETE", "/v2/transcript/talk-to-delete", own_key=ADA) == (404, {"error": "transcript not found"})
+    assert call(gateway, "DELETE", "/v2/transcript/talk-to-delete", own_key=BOB)[1]["text"] == "Deleted by user."
+    assert "talk-to-delete" not in Service.made, "the service has forgotten it"
+    assert chat(gateway, "talk-to-delete", own_key=BOB) == (404, "transcript deleted")
+
+
 def a_callers_own_key_goes_to_the_service_alone(gateway: Gateway) -> None:
     assert ADA in Service.shown and BOB in Service.shown and KEY not in Service.shown
     chat(gateway, "talk-1", own_key=ADA)
@@ -109,7 +126,7 @@ def a_callers_own_key_goes_to_the_service_alone(gateway: Gateway) -> None:
 
 
 STORIES = [a_callers_own_key_opens_what_it_can_see, a_key_that_the_service_does_not_take_is_the_callers_fault,
-           audio_is_handed_on_with_the_callers_own_key, a_callers_own_key_goes_to_the_service_alone]
+           audio_is_handed_on_with_the_callers_own_key, what_a_callers_own_key_can_see_it_can_delete, a_callers_own_key_goes_to_the_service_alone]
 
 
 def main() -> int:
