@@ -94,6 +94,19 @@ test('sentences, paragraphs and subtitles are made of a transcript', async () =>
   await assert.rejects(client.transcripts.paragraphs(queued.id), /transcript is not completed \(status: queued\)/);
 });
 
+test('redacted audio is where the service says', async () => {
+  const made = await client.transcripts.submit({audio_url: 'https://example.com/call.wav', redact_pii: true, redact_pii_audio: true});
+  await assert.rejects(client.transcripts.redactedAudio(made.id), /not ready yet/);
+  await client.transcripts.waitUntilReady(made.id, {pollingInterval: 20});
+  assert.deepEqual(await client.transcripts.redactedAudio(made.id),
+                   {redacted_audio_url: `https://cdn.simulated.invalid/redacted/${made.id}`, status: 'redacted_audio_ready'});
+  await fetch(`${gateway.url}/v2/transcript/handed-in`, {method: 'PUT', headers: {authorization: gateway.key}, body: '{"text":"hi"}'});
+  await assert.rejects(client.transcripts.redactedAudio('handed-in'), /there is no audio of it/);
+  await assert.rejects(client.transcripts.redactedAudio('nobody-knows'), /transcript not found/);
+  await client.transcripts.delete(made.id);
+  await assert.rejects(client.transcripts.redactedAudio(made.id), /transcript deleted/);
+});
+
 test('words and short phrases are found where they were said', async () => {
   const body = await readFile(new URL('../golden/transcripts/support_call/transcript.json', import.meta.url), 'utf8');
   const kept = await fetch(`${gateway.url}/v2/transcript/searched`, {method: 'PUT', headers: {authorization: gateway.key}, body});
