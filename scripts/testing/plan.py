@@ -115,7 +115,7 @@ def _end_to_end(build: Path, amount: Amount) -> list[Part]:
     environment = {**SANITIZERS, "PARLEY_BINARY": str(build / "parley")}
     folder = ROOT / "tests/e2e"
     scripts = {"smoke": [], "models": [], "hosts": [], "vertex": [], "aws_roles": [], "contract": [], "bodies": [], "keys": [], "usage": [],
-               "transcripts": [], "transcript_races": [], "transcript_lists": [], "transcript_files": [], "understanding": [], "talk_windows": [], "limits": [],
+               "transcripts": [], "transcript_races": [], "transcript_lists": [], "transcript_keys": [], "transcript_files": [], "understanding": [], "talk_windows": [], "limits": [],
                "retries": [], "fallbacks": [], "breakers": [], "hedges": [], "latency_weights": [], "certificates": [], "overload": [],
                "memory_ceiling": ["--times", str(amount.floods)], "goodput": ["--seconds", str(amount.load_seconds)],
                "slow_connections": ["--count", str(amount.slow)],

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/exit_code.hpp"
+#include "cli/transcript_listing.hpp"
 #include "cli/transcript_screen.hpp"
 #include "client/caller.hpp"
 #include "json/document.hpp"
@@ -131,6 +132,18 @@ int run_transcript_show(const TranscriptShowArguments& arguments) {
     const bool colours = terminal::takes_colours(STDOUT_FILENO, config::process_environment());
     terminal::Output output(STDOUT_FILENO);
     output.write(print_talk(*read, colours));
+    return 0;
+}
+
+int run_transcript_list(const TranscriptListArguments& arguments) {
+    std::string path = "/v2/transcript?limit=" + std::to_string(arguments.limit);
+    if (arguments.status) path += "&status=" + *arguments.status;
+    const Result<std::string> page = ask(arguments.place, {"GET", std::move(path)});
+    if (!page) return complain(page.error(), exit_failed);
+    const Result<std::string> listing = print_listing(*page);
+    if (!listing) return complain(listing.error(), exit_failed);
+    terminal::Output output(STDOUT_FILENO);
+    output.write(*listing);
     return 0;
 }
 

@@ -1,4 +1,4 @@
-// transcript_command.hpp: `parley transcript`: hand a transcript to a running gateway, get it back, read it.
+// transcript_command.hpp: `parley transcript`: hand a transcript to a running gateway, get it back, read it, see which there are.
 #pragma once
 
 #include <optional>
@@ -32,10 +32,17 @@ struct TranscriptShowArguments {
     std::string source;  // a file, or else an id
 };
 
-/// Prints the id. Exit codes of all three: 0, exit_usage for what cannot be asked, exit_failed for what the gateway refused.
+struct TranscriptListArguments {
+    TranscriptPlace place;
+    std::size_t limit = 10;
+    std::optional<std::string> status = std::nullopt;
+};
+
+/// Prints the id. Exit codes of all four: 0, exit_usage for what cannot be asked, exit_failed for what the gateway refused.
 int run_transcript_put(const TranscriptPutArguments& arguments);
 int run_transcript_get(const TranscriptGetArguments& arguments);
 int run_transcript_show(const TranscriptShowArguments& arguments);
+int run_transcript_list(const TranscriptListArguments& arguments);
 
 /// The text of a file that holds a transcript of any form, as JSON of AssemblyAI's shape. Errors name the file, and the field.
 Result<std::string> transcript_file_as_json(const std::string& path);

@@ -40,14 +40,27 @@ void add_show(CLI::App& transcript, TranscriptShowArguments& arguments, Chosen& 
     command.callback([&] { chosen = [&] { return run_transcript_show(arguments); }; });
 }
 
+void add_list(CLI::App& transcript, TranscriptListArguments& arguments, Chosen& chosen) {
+    constexpr std::size_t most = 200;  // of one page
+    CLI::App& command = *transcript.add_subcommand("list", "Print which transcripts the gateway has of the account, the newest first");
+    command.footer("Example:\n  parley transcript list --limit 50 --status error");
+    command.add_option("--limit", arguments.limit, "How many at most")->type_name("NUMBER")->check(CLI::Range(std::size_t{1}, most))->capture_default_str();
+    command.add_option("--status", arguments.status, "Only those that are so far: queued, processing, completed, error")
+        ->type_name("STATUS")
+        ->check(CLI::IsMember({"queued", "processing", "completed", "error"}));
+    add_place(command, arguments.place);
+    command.callback([&] { chosen = [&] { return run_transcript_list(arguments); }; });
+}
+
 }  // namespace
 
 void add_transcript(CLI::App& program, TranscriptArguments& arguments, Chosen& chosen) {
-    CLI::App& command = *program.add_subcommand("transcript", "Hand in, fetch and read transcripts");
+    CLI::App& command = *program.add_subcommand("transcript", "Hand in, fetch, read and list transcripts");
     command.require_subcommand(1);
     add_put(command, arguments.put, chosen);
     add_get(command, arguments.get, chosen);
     add_show(command, arguments.show, chosen);
+    add_list(command, arguments.list, chosen);
 }
 
 }  // namespace parley::cli

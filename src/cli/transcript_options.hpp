@@ -12,6 +12,7 @@ struct TranscriptArguments {
     TranscriptPutArguments put;
     TranscriptGetArguments get;
     TranscriptShowArguments show;
+    TranscriptListArguments list;
 };
 
 void add_transcript(CLI::App& program, TranscriptArguments& arguments, Chosen& chosen);

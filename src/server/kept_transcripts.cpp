@@ -72,7 +72,9 @@ Error transcript_not_found() {
 // Accounts that are listed may have what nobody had made through this gateway.
 bool KeptTranscripts::may_ask_service(const ExchangeContext& context, Whereabouts where) {
     const config::SpeechToText* const service = speech_service_of(context);
-    if (!service || where == Whereabouts::upstream) return service != nullptr;
+    if (!service || where == Whereabouts::kept || where == Whereabouts::deleted) return false;
+    if (service->credential.empty()) return shows_own_key(context, *service);
+    if (where == Whereabouts::upstream) return true;
     const auto& accounts = service->accounts;
     return where == Whereabouts::unknown && std::find(accounts.begin(), accounts.end(), context.caller->account) != accounts.end();
 }
@@ -145,7 +147,10 @@ Task<Result<std::string>> KeptTranscripts::pull(ExchangeContext& context, std::s
 Task<Result<SharedTranscript>> KeptTranscripts::read_pulled(ExchangeContext& context, std::string id, std::string document) {
     const std::shared_ptr<SharedTranscript> slot = std::make_shared<SharedTranscript>();
     const Deadline good_until = Deadline::after(context.services.loop.now(), pulled_good_for);
-    auto work = [this, slot, good_until, owner = owner_of(context), id = std::move(id), text = std::move(document)]() -> Result<std::string> {
+    // What one caller's own key has opened is not for the others of the account.
+    const config::SpeechToText* const service = speech_service_of(context);
+    const bool is_remembered = service && !service->credential.empty();
+    auto work = [this, slot, good_until, is_remembered, owner = owner_of(context), id = std::move(id), text = std::move(document)]() -> Result<std::string> {
         json::Document parsed;
         if (parsed.parse(text)) return unusable("the speech-to-text service sent no JSON");
         if (transcripts::is_deleted_document(parsed.root())) return deleted();
@@ -156,7 +161,7 @@ Task<Result<SharedTranscript>> KeptTranscripts::read_pulled(ExchangeContext& con
         Result<Transcript> read = transcripts::import_assemblyai(now->where == Whereabouts::kept ? now->document : text);
         if (!read) return unusable("the speech-to-text service sent no transcript");
         *slot = std::make_shared<const Transcript>(std::move(*read));
-        if ((*slot)->status == transcripts::Status::completed) cache_.put(owner, id, *slot, good_until);
+        if (is_remembered && (*slot)->status == transcripts::Status::completed) cache_.put(owner, id, *slot, good_until);
         return std::string();
     };
     const Result<std::string> answered = co_await patiently(context, std::move(work));

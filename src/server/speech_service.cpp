@@ -19,14 +19,28 @@ std::string_view to_string(SpeechMethod method) {
     return "GET ";
 }
 
+constexpr std::string_view own_key_field = "x-speech-to-text-key";
+
+Error bad_request(std::string message) {
+    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = std::move(message)};
+}
+
+/// The operator's, or the caller's own where there is none.
+Result<Secret> key_of(const exchange::ExchangeContext& context, const config::SpeechToText& service) {
+    if (!service.credential.empty()) return service.credential;
+    const std::string_view shown = context.http.head().fields.find(own_key_field);
+    if (shown.empty()) return bad_request("the speech-to-text service takes a key of the caller's own: show it in x-speech-to-text-key");
+    return Secret(std::string(shown));
+}
+
 /// AssemblyAI takes its key as it is, without a scheme.
-std::string head_of(const config::SpeechToText& service, SpeechMethod method, std::string_view path, std::string_view content_type) {
+std::string head_of(const config::SpeechToText& service, const Secret& key, SpeechMethod method, std::string_view path, std::string_view content_type) {
     std::string head(to_string(method));
     head += service.base_url.path;
     head += path;
     head += " HTTP/1.1\r\n";
     http::append_field(head, "host", service.base_url.authority());
-    if (!service.credential.empty()) http::append_field(head, "authorization", service.credential.reveal());
+    http::append_field(head, "authorization", key.reveal());
     http::append_field(head, "accept", "application/json");
     http::append_field(head, "accept-encoding", "identity");
     if (!content_type.empty()) http::append_field(head, "content-type", content_type);
@@ -47,11 +61,17 @@ const config::SpeechToText* speech_service_of(const exchange::ExchangeContext& c
     return nullptr;
 }
 
+bool shows_own_key(const exchange::ExchangeContext& context, const config::SpeechToText& service) {
+    return service.credential.empty() && !context.http.head().fields.find(own_key_field).empty();
+}
+
 Task<Result<SpeechReply>> ask_speech_service(exchange::ExchangeContext& context, const config::SpeechToText& service, SpeechMethod method,
                                              std::string path, std::string_view content_type, std::string_view body) {
+    const Result<Secret> key = key_of(context, service);
+    if (!key) co_return key.error();
     const config::BaseUrl& url = service.base_url;
     const http::Origin origin{url.scheme == config::BaseUrl::Scheme::https, url.host, url.port};
-    const std::string head = head_of(service, method, path, content_type);
+    const std::string head = head_of(service, *key, method, path, content_type);
     providers::UpstreamRequest request;
     request.head = head;
     if (!body.empty()) request.body.push_back(body);
@@ -66,16 +86,18 @@ Task<Result<SpeechReply>> ask_speech_service(exchange::ExchangeContext& context,
     SpeechReply reply;
     reply.status = answered->status;
     reply.body = *read;
+    reply.callers_key = service.credential.empty();
     co_return reply;
 }
 
 Error speech_failure(const SpeechReply& reply) {
+    const bool refuses_key = reply.status == 401 || reply.status == 403;
+    if (refuses_key && reply.callers_key) return bad_request("the speech-to-text service does not take the key in x-speech-to-text-key");
     switch (reply.status) {
         case 400: {
             json::Document document;
             const json::Value why = document.parse(reply.body) ? json::Value() : document.root().find("error");
-            return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream,
-                         .message = why.is(json::Kind::string) ? why.string() : "the speech-to-text service refused the request"};
+            return bad_request(why.is(json::Kind::string) ? why.string() : "the speech-to-text service refused the request");
         }
         case 404: return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "transcript not found"};
         case 429:

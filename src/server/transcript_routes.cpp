@@ -7,6 +7,7 @@
 #include "server/derived_routes.hpp"
 #include "server/kept_transcripts.hpp"
 #include "server/plain_refusal.hpp"
+#include "server/redacted_audio_route.hpp"
 #include "server/speech_service.hpp"
 #include "transcripts/kept_document.hpp"
 #include "transcripts/placement.hpp"
@@ -140,6 +141,10 @@ Task<> show_transcript(ExchangeContext& context, const RouteServices& services, 
     const std::optional<Derived> derived = slash == std::string_view::npos ? std::nullopt : derived_named(id.substr(slash + 1));
     std::string name(id.substr(0, derived ? slash : id.size()));
     if (derived) co_return co_await show_derived(context, services, std::move(name), *derived);
+    if (slash != std::string_view::npos && id.substr(slash + 1) == redacted_audio_name) {
+        name.resize(slash);
+        co_return co_await show_redacted_audio(context, services, std::move(name));
+    }
     const bool fits = co_await is_id(context, name);
     if (!fits) co_return;
     Result<KeptTranscripts::Found> found = co_await services.transcripts.look_up(context, name);

@@ -98,6 +98,7 @@ http::Response Speech::create(std::string_view body, Random& random) {
 }
 
 http::Response Speech::show(const std::string& id) {
+    if (const std::size_t slash = id.find('/'); slash != std::string::npos) return show_audio(id.substr(0, slash), std::string_view(id).substr(slash + 1));
     const auto found = jobs_.find(id);
     if (found == jobs_.end()) return show_scripted(id);
     Job& job = found->second;
@@ -106,6 +107,13 @@ http::Response Speech::show(const std::string& id) {
     const std::string_view status = stages[job.looks];
     if (job.looks < 2) ++job.looks;
     return json_response(print(id, status, job.speaker_labels));
+}
+
+http::Response Speech::show_audio(const std::string& id, std::string_view what) {
+    const auto found = jobs_.find(id);
+    if (what != "redacted-audio" || found == jobs_.end()) return refusal(404, "Not found");
+    if (found->second.looks < 2) return refusal(400, "redacted audio for this transcript is not ready yet");
+    return json_response(R"({"redacted_audio_url":"https://cdn.simulated.invalid/redacted/)" + id + R"(","status":"redacted_audio_ready"})");
 }
 
 http::Response Speech::remove(const std::string& id) {

@@ -39,6 +39,7 @@ class Speech {
 
     http::Response create(std::string_view body, Random& random);
     http::Response show(const std::string& id);
+    http::Response show_audio(const std::string& id, std::string_view what);
     http::Response remove(const std::string& id);
 
     std::map<std::string, Job> jobs_;

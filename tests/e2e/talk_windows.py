@@ -9,6 +9,7 @@ import http.client
 import json
 import sqlite3
 import sys
+import time
 import urllib.request
 from typing import Any
 
@@ -142,15 +143,32 @@ def every_call_is_in_the_ledger_under_one_request(gateway: Gateway) -> None:
     gateway.serve()
 
 
+def all_windows_share_one_deadline() -> None:
+    with Gateway({}, models=MODELS, routing={"first_chunk_timeout": "20s", "total_timeout": "4s"}) as gateway:
+        # Each answer is in time by itself; those of the windows and the last one after them are not.
+        script(gateway, [COMBINED, *WINDOWS], "scripted?first=2500ms")
+        began = time.monotonic()
+        status, answer = ask(gateway)
+        assert status == 504 and "choices" not in answer, answer
+        assert time.monotonic() - began < 15
+        assert "it was read in" in prompt_of(calls(gateway)[-1]), "the windows were read"
+        assert wait_until(lambda: gateway.simulated_calls()[-1]["outcome"] == "caller_left", 10)
+        script(gateway, [COMBINED, *WINDOWS])
+        assert ask(gateway)[0] == 200
+
+
 STORIES = [a_whole_answer_is_made_of_the_windows_answers, the_last_call_streams, what_fits_is_asked_once,
            a_window_is_tried_again_where_that_may_help, a_window_that_cannot_be_read_ends_the_request, what_cannot_be_read_in_windows_is_said,
            a_hang_up_stops_all_windows, every_call_is_in_the_ledger_under_one_request]
 
 
+MODELS = [{"id": "smart", "context_length": 1_200, "prices": {"input": 1, "output": 2}, "targets": [{"provider": "up", "model": "sim/smart"}]}]
+
+
 def main() -> int:
-    models = [{"id": "smart", "context_length": 1_200, "prices": {"input": 1, "output": 2}, "targets": [{"provider": "up", "model": "sim/smart"}]}]
-    with Gateway({}, models=models) as gateway:
-        return run_table((story.__name__, lambda story=story: story(gateway)) for story in STORIES)
+    with Gateway({}, models=MODELS) as gateway:
+        return run_table([*((story.__name__, lambda story=story: story(gateway)) for story in STORIES),
+                          (all_windows_share_one_deadline.__name__, all_windows_share_one_deadline)])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import sys
 
 from gateway import Gateway
 from table import run_table
-from transcripts import KEYS, OTHER_KEY, Caller
+from transcripts import KEYS, OTHER_KEY, Caller, parley
 
 
 def transcripts_are_listed_to_their_account_alone(gateway: Gateway) -> None:
@@ -39,10 +39,24 @@ def transcripts_are_listed_to_their_account_alone(gateway: Gateway) -> None:
     assert (gone["id"], gone["audio_url"]) == ("listed-4", "http://deleted_by_user"), gone
 
 
+def a_command_prints_which_there_are(gateway: Gateway) -> None:
+    Caller(gateway).put("printed-1", json.dumps({"text": "one"}))
+    Caller(gateway).put("printed-2", json.dumps({"status": "error", "text": None}))
+    lines = parley(gateway, "transcript", "list", "--limit", "2").splitlines()
+    assert lines[0].split() == ["CREATED", "(UTC)", "STATUS", "ID"], lines
+    assert [line.split()[2:] for line in lines[1:]] == [["error", "printed-2"], ["completed", "printed-1"]], lines
+    lines = parley(gateway, "transcript", "list", "--status", "error").splitlines()
+    assert lines[1].endswith("  error   printed-2") and all("  error  " in line for line in lines[1:]), lines
+    assert parley(gateway, "transcript", "list", "--status", "queued") == ""
+
+
+STORIES = [transcripts_are_listed_to_their_account_alone, a_command_prints_which_there_are]
+
+
 def main() -> int:
     listeners = [{"address": "127.0.0.1:0", "region": region} for region in ("us", "eu")]
     with Gateway({"echo": "sim/echo"}, keys=KEYS, listeners=listeners) as gateway:
-        return run_table([(transcripts_are_listed_to_their_account_alone.__name__, lambda: transcripts_are_listed_to_their_account_alone(gateway))])
+        return run_table((story.__name__, lambda story=story: story(gateway)) for story in STORIES)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,12 @@
 The service is one of this test's own, which finishes an answer when it is told to: so the order of events is certain.
 """
 
+import contextlib
 import http.server
 import json
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable
 
@@ -31,11 +33,12 @@ class SlowService(http.server.BaseHTTPRequestHandler):
 
     def answer(self, document: dict) -> None:
         body = json.dumps(document).encode()
-        self.send_response(200)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # who waited may have left
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -62,8 +65,27 @@ def what_changes_while_the_service_is_asked_is_what_counts() -> None:
     service.shutdown()
 
 
+def a_service_that_does_not_answer_is_waited_for_and_no_longer() -> None:
+    service = http.server.ThreadingHTTPServer(("127.0.0.1", 0), SlowService)
+    threading.Thread(target=service.serve_forever, daemon=True).start()
+    SlowService.may_answer.clear()
+    speech = [{"region": "us", "credential": SPEECH_CREDENTIAL, "base_url": f"http://127.0.0.1:{service.server_port}"}]
+    with Gateway({"echo": "sim/echo"}, speech_to_text=speech, routing={"first_chunk_timeout": "1s", "total_timeout": "3s"}) as gateway:
+        caller, began = Caller(gateway), time.monotonic()
+        assert caller.refusal(prompt=TAG, transcript_id="late")[0] == 504
+        status, answer = caller.call("GET", "/v2/transcript/late")
+        assert status == 504 and list(answer) == ["error"], answer
+        assert time.monotonic() - began < 15
+        assert caller.answer(prompt="no tag", transcript_id="late") == "no tag", "nobody else waits"
+    SlowService.may_answer.set()
+    service.shutdown()
+
+
+STORIES = [what_changes_while_the_service_is_asked_is_what_counts, a_service_that_does_not_answer_is_waited_for_and_no_longer]
+
+
 def main() -> int:
-    return run_table([(what_changes_while_the_service_is_asked_is_what_counts.__name__, what_changes_while_the_service_is_asked_is_what_counts)])
+    return run_table([(story.__name__, story) for story in STORIES])
 
 
 if __name__ == "__main__":

@@ -184,6 +184,16 @@ def a_transcript_of_the_service_is_pulled(gateway: Gateway) -> None:
     assert Caller(gateway, url=gateway.other_urls[0]).refusal(prompt=TAG, transcript_id="call-1", model="echo-eu")[0] == 404
 
 
+def audio_of_more_bytes_than_a_body_may_have_is_refused(gateway: Gateway) -> None:
+    connection = http.client.HTTPConnection(*gateway.address(), timeout=60)
+    connection.putrequest("POST", "/v2/upload")
+    for name, value in (("authorization", KEY), ("content-length", str(11 << 20))):
+        connection.putheader(name, value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413 and list(json.loads(answer.read())) == ["error"], answer.status
+
+
 def audio_is_handed_on_and_its_transcript_belongs_to_the_caller(gateway: Gateway) -> None:
     others = Caller(gateway, OTHER_KEY)
     status, upload = others.call("POST", "/v2/upload", b"RIFF....WAVE")
@@ -356,7 +366,7 @@ STORIES = [a_transcript_is_handed_in_shown_replaced_and_deleted, the_tag_becomes
            nothing_of_a_transcript_goes_upstream_as_a_field, accounts_and_regions_are_kept_apart,
            a_replaced_or_deleted_transcript_is_not_remembered, checks_come_in_the_contracts_order,
            without_a_service_audio_is_refused_in_plain_words, a_transcript_of_the_service_is_pulled,
-           audio_is_handed_on_and_its_transcript_belongs_to_the_caller, a_hostile_or_broken_service_is_the_services_failure,
+           audio_is_handed_on_and_its_transcript_belongs_to_the_caller, audio_of_more_bytes_than_a_body_may_have_is_refused, a_hostile_or_broken_service_is_the_services_failure,
            what_the_service_has_can_be_deleted_by_whoever_may_read_it, the_services_key_goes_to_the_service_alone, commands_hand_in_fetch_and_show, a_chat_at_the_terminal_is_about_a_file_or_an_id, a_talk_that_is_too_long_is_refused_or_cut,
            dates_and_numbers_are_written_as_wished, quotes_are_looked_up_in_the_talk, a_stream_ends_with_what_it_quoted,
            what_is_wrong_with_a_path_is_said_in_its_apis_form]

@@ -94,6 +94,19 @@ test('sentences, paragraphs and subtitles are made of a transcript', async () =>
   await assert.rejects(client.transcripts.paragraphs(queued.id), /transcript is not completed \(status: queued\)/);
 });
 
+test('redacted audio is where the service says', async () => {
+  const made = await client.transcripts.submit({audio_url: 'https://example.com/call.wav', redact_pii: true, redact_pii_audio: true});
+  await assert.rejects(client.transcripts.redactedAudio(made.id), /not ready yet/);
+  await client.transcripts.waitUntilReady(made.id, {pollingInterval: 20});
+  assert.deepEqual(await client.transcripts.redactedAudio(made.id),
+                   {redacted_audio_url: `https://cdn.simulated.invalid/redacted/${made.id}`, status: 'redacted_audio_ready'});
+  await fetch(`${gateway.url}/v2/transcript/handed-in`, {method: 'PUT', headers: {authorization: gateway.key}, body: '{"text":"hi"}'});
+  await assert.rejects(client.transcripts.redactedAudio('handed-in'), /there is no audio of it/);
+  await assert.rejects(client.transcripts.redactedAudio('nobody-knows'), /transcript not found/);
+  await client.transcripts.delete(made.id);
+  await assert.rejects(client.transcripts.redactedAudio(made.id), /transcript deleted/);
+});
+
 test('words and short phrases are found where they were said', async () => {
   const body = await readFile(new URL('../golden/transcripts/support_call/transcript.json', import.meta.url), 'utf8');
   const kept = await fetch(`${gateway.url}/v2/transcript/searched`, {method: 'PUT', headers: {authorization: gateway.key}, body});
@@ -136,6 +149,21 @@ test('a transcript is translated and its speakers are told apart by name', async
   assert.deepEqual(found.utterances.map(utterance => [utterance.speaker, utterance.translated_texts.es]),
                    [['Agent', 'Clínica Harbour, dígame.'], ['B', 'Hola.']]);
   assert.deepEqual(found.translated_texts, {es: 'Clínica Harbour, dígame. Hola.'});
+});
+
+test('a summary, what is to be done and formatting are asked for in one call, and a bad answer is asked for once more', async () => {
+  const say = answer => JSON.stringify(answer);
+  const answers = [
+    {when: 'Sum up', say: ['nothing to see', say({summary: [{headline: 'A visit', text: 'A visit is moved.', first_line: 1, last_line: 2}]})]},
+    {when: 'List what', say: say({items: [{action_item: 'Move the visit', quote: 'I need to move my visit'}]})},
+  ];
+  await fetch(`${gateway.simulatorUrl}/sim/script`, {method: 'POST', body: JSON.stringify({models: {}, answers})});
+  const request = {summarization: {summary_type: 'bullets'}, action_items: {}, custom_formatting: {date: 'yyyy-mm-dd'}};
+  const found = await client.llmGateway.understanding({transcript_id: 'call-2', speech_understanding: {request}});
+  const {summarization, action_items: actions, custom_formatting: formatting} = found.speech_understanding.response;
+  assert.deepEqual(summarization.summary, [{headline: 'A visit', text: 'A visit is moved.', start: 240, end: 6020}]);
+  assert.deepEqual(actions.items, [{action_item: 'Move the visit', quote: 'I need to move my visit', timestamp: 4100}]);
+  assert.deepEqual([formatting.status, formatting.formatted_text], ['success', said], 'there is no date');
 });
 
 test('what is wrong with a wish is told in the form that the client reads', async () => {

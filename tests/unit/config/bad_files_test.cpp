@@ -113,7 +113,7 @@ const std::vector<BadFile> bad_files = {
     // Speech to text
     {"understanding: {model: nobodys-model}\n", {"1:24: understanding.model: is not the id of a model"}},
     {"understanding: {requests_per_minute: -1}\n", {"1:38: understanding.requests_per_minute: must be a whole number, 0 to 1000000"}},
-    {"speech_to_text: [{region: us}]\n", {"1:18: speech_to_text[0].credential: is missing"}},
+    {"speech_to_text: [{region: us, credential: []}]\n", {"1:43: speech_to_text[0].credential: must be text, not a list"}},
     {"speech_to_text: [{region: asia, credential: k}]\n", {"1:27: speech_to_text[0].region: must be us or eu"}},
     {"speech_to_text: [{credential: k}, {credential: k}]\n", {"1:35: speech_to_text[1].region: is the same as that of entry 0 | the first is in line 1"}},
 

@@ -69,11 +69,13 @@ TEST(ReadConfig, reads_what_an_operator_says_of_the_ledger_and_the_admin_api) {
 
 TEST(ReadConfig, reads_who_turns_speech_into_text) {
     const ConfigReading reading = read_text(
-        "speech_to_text:\n  - {region: eu, base_url: https://api.eu.assemblyai.com, credential: k, accounts: [a, b]}\n  - {credential: l}\n"
+        "speech_to_text:\n  - {region: eu, base_url: https://api.eu.assemblyai.com, credential: k, accounts: [a, b]}\n  - {region: us}\n"
         "transcripts: {account_bytes: 2GiB, cache_bytes: 1MiB, days: 30}\nunderstanding: {model: gpt-4.1, requests_per_minute: 30}\n");
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     ASSERT_EQ(reading.config->speech_to_text.size(), 2u);
     EXPECT_EQ(reading.config->speech_to_text[0].accounts, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(reading.config->speech_to_text[0].credential, Secret("k"));
+    EXPECT_TRUE(reading.config->speech_to_text[1].credential.empty()) << "callers show keys of their own";
     EXPECT_EQ(reading.config->speech_to_text[1].region, "us");
     EXPECT_EQ(reading.config->speech_to_text[1].base_url.authority(), "api.assemblyai.com");
     EXPECT_EQ(reading.config->transcripts, (Transcripts{2ull << 30, 1u << 20, 30}));
