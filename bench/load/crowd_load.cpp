@@ -1,9 +1,11 @@
 // crowd_load: askers without end: so many a second, whether or not anybody is answered, or so many at once.
 //
-//   crowd_load --port P --body FILE --key K (--rate R | --callers N) [--seconds 5] [--seed 1]
+//   crowd_load --port P --body FILE --key K (--rate R | --callers N) [--seconds 5] [--settled 0] [--seed 1]
 //
 //   --rate R     an open loop: R requests a second, at moments that a seed draws and no slow answer moves
 //   --callers N  a closed loop: N callers, each asks again as soon as it has been answered
+//
+//   --settled S  times of requests that were due after so many seconds are told once more, by themselves
 //
 // Connections are kept and opened as needed, as clients with a pool do. A time counts from the moment at which the request was due to the first byte of its answer:
 // a connection that had to be made first is in it. Refused is 429 or 503. Prints a summary in JSON; exits with 1 when an answer was neither whole nor a refusal.
@@ -32,6 +34,7 @@ struct Options {
     double rate;  // requests a second; 0: a closed loop
     unsigned callers;
     wire::Nanoseconds duration;
+    wire::Nanoseconds settled;
     std::uint64_t seed;
 };
 
@@ -61,6 +64,7 @@ class CrowdLoad {
     bool run() {
         const wire::Nanoseconds began = wire::now();
         end_ = began + options_.duration;
+        settled_ = began + options_.settled;
         wire::Nanoseconds due = began;
         for (unsigned i = 0; options_.rate == 0 && i < options_.callers; ++i) ask(began);
         for (wire::Nanoseconds now = began; now < end_ || (under_way_ > 0 && now < end_ + grace); now = wire::now()) {
@@ -130,7 +134,11 @@ class CrowdLoad {
         if (caller.reader.done()) finish(caller, index);
     }
 
-    void note_first(const Caller& caller) { (is_refusal(caller.reader.status()) ? refused_ : whole_).push_back(first_); }
+    void note_first(const Caller& caller) {
+        const bool is_refused = is_refusal(caller.reader.status());
+        (is_refused ? refused_ : whole_).push_back(first_);
+        if (caller.due >= settled_) (is_refused ? refused_settled_ : whole_settled_).push_back(first_);
+    }
 
     void finish(Caller& caller, std::size_t index) {
         const int status = caller.reader.status();
@@ -156,9 +164,9 @@ class CrowdLoad {
 
     void print_summary() {
         const double seconds = static_cast<double>(options_.duration) / static_cast<double>(wire::second);
-        std::printf("{\"asked\":%" PRIu64 ",\"done\":%" PRIu64 ",\"per_second\":%.1f,\"failed\":%" PRIu64 ",\"connections\":%zu,\"first_us\":%s,\"refused_us\":%s}\n", asked_,
-                    done_in_time_, static_cast<double>(done_in_time_) / seconds, failed_, callers_.size(), percentiles_json(whole_).c_str(),
-                    percentiles_json(refused_).c_str());
+        std::printf("{\"asked\":%" PRIu64 ",\"done\":%" PRIu64 ",\"per_second\":%.1f,\"failed\":%" PRIu64 ",\"connections\":%zu,\"first_us\":%s,\"refused_us\":%s,\"first_settled_us\":%s,\"refused_settled_us\":%s}\n",
+                    asked_, done_in_time_, static_cast<double>(done_in_time_) / seconds, failed_, callers_.size(), percentiles_json(whole_).c_str(), percentiles_json(refused_).c_str(),
+                    percentiles_json(whole_settled_).c_str(), percentiles_json(refused_settled_).c_str());
     }
 
     Options options_;
@@ -171,6 +179,8 @@ class CrowdLoad {
     std::array<char, 64 * 1024> buffer_;
     std::vector<wire::Nanoseconds> whole_;    // from due to the first byte, of those that were let in
     std::vector<wire::Nanoseconds> refused_;  // likewise
+    std::vector<wire::Nanoseconds> whole_settled_, refused_settled_;  // of them, those that were due once all had settled
+    wire::Nanoseconds settled_ = 0;
     wire::Nanoseconds first_ = 0;
     wire::Nanoseconds end_ = 0;
     std::uint64_t asked_ = 0;
@@ -186,6 +196,7 @@ Options options_from(const wire::Arguments& arguments) {
         .rate = arguments.number("rate", 0),
         .callers = static_cast<unsigned>(arguments.number("callers", 0)),
         .duration = static_cast<wire::Nanoseconds>(arguments.number("seconds", 5) * wire::second),
+        .settled = static_cast<wire::Nanoseconds>(arguments.number("settled", 0) * wire::second),
         .seed = static_cast<std::uint64_t>(arguments.number("seed", 1)),
     };
 }
@@ -195,7 +206,7 @@ Options options_from(const wire::Arguments& arguments) {
 
 int main(int count, char** words) try {
     using namespace bench;
-    const wire::Arguments arguments(count, words, {"port", "body", "key", "rate", "callers", "seconds", "seed"});
+    const wire::Arguments arguments(count, words, {"port", "body", "key", "rate", "callers", "seconds", "settled", "seed"});
     load::CrowdLoad load(load::options_from(arguments), load::request_with_body(arguments.text("body"), arguments.text("key")));
     return load.run() ? 0 : 1;
 } catch (const std::exception& failure) {

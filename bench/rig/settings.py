@@ -21,16 +21,16 @@ class Settings:
     starts: int
     ledger_rows: int                 # in the database of the reports and of the start after a kill
     journal_records: int             # left by that kill
-    overload_seconds: tuple[int, int]  # of the peak, before and after; of each crowd of three times as much
+    overload_seconds: tuple[int, int, int]  # of the peak, before and after; of each look for the capacity; of each crowd of three times as much
 
 
 FULL = Settings(rounds=5, connections=(4, 64, 512), request_seconds=3,
                 latency_seconds=4, latency_rate=500, latency_connections=16,
                 paced_model="paced-5-800", paced_streams=200, burst_model="burst-64-200", burst_streams=16,
                 idle_streams=(1000, 5000), idle_rounds=5, instruction_requests=(200, 1200), starts=11,
-                ledger_rows=1_000_000, journal_records=100_000, overload_seconds=(10, 150))
+                ledger_rows=1_000_000, journal_records=100_000, overload_seconds=(10, 10, 150))
 
 QUICK = Settings(rounds=1, connections=(4, 64, 512), request_seconds=1,
                  latency_seconds=1, latency_rate=500, latency_connections=16,
                  paced_model="paced-5-200", paced_streams=200, burst_model="burst-64-100", burst_streams=16,
-                 idle_streams=(1000,), idle_rounds=1, instruction_requests=(50, 250), starts=2, ledger_rows=100_000, journal_records=10_000, overload_seconds=(2, 6))
+                 idle_streams=(1000,), idle_rounds=1, instruction_requests=(50, 250), starts=2, ledger_rows=100_000, journal_records=10_000, overload_seconds=(2, 2, 6))

@@ -25,8 +25,8 @@ const Table<Limits>& limits_table() {
         size_field("bodies_bytes_at_once", &Limits::bodies_bytes_at_once, {bodies_bytes_least, bodies_bytes_most},
                    "The bodies of those requests together, by the same rule."),
         duration_field("lateness_max", &Limits::lateness_max, lateness,
-                       "How long a thread may take to come to what has arrived. One that is later for half a second answers new chat completions with 503 beyond what can be "
-                       "under way in time, first those of whoever has most under way. 0s means as late as it likes."),
+                       "How long a thread may take to come to what has arrived of answers that have begun; a quarter of that for requests and for the first words of answers. One that is later "
+                       "for half a second answers new chat completions with 503 beyond what can be under way in time, first those of whoever has most under way. 0s means as late as it likes."),
     };
     return table;
 }

@@ -74,6 +74,7 @@ Task<Result<void>> ClientExchange::request(const Origin& origin, std::span<const
             connection_.reset();  // closed meanwhile, or it would give us an answer to nothing for ours
             continue;
         }
+        connection_->stream().socket().wait_in(Pollable::Line::beginnings);
         Outgoing outgoing(pieces);
         const IoResult written = outgoing.write_to(connection_->stream());  // nearly always all of it, at once
         Sent sent = outgoing.is_sent() ? Sent::all : Sent::failed;
@@ -135,13 +136,19 @@ Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
             if (head_.status >= 200) {
                 decoder_ = unbounded_decoder(head_.framing, *limits_);
                 reusable_ = head_.keep_alive && head_.framing.kind != Framing::Kind::until_close;
-                input_ = received;
+                take_input(received);
                 co_return true;
             }
             reader.reset();
         }
         if (received.size() != kept_.size()) kept_ = std::string(received);  // otherwise it lies there already
     }
+}
+
+// With the first words of the answer nobody waits in silence any longer.
+void ClientExchange::take_input(std::string_view received) {
+    input_ = received;
+    if (!received.empty()) connection_->stream().socket().wait_in(Pollable::Line::rest);
 }
 
 ClientExchange::Step ClientExchange::next(std::string_view& slice) {
@@ -166,7 +173,7 @@ Task<ClientExchange::Step> ClientExchange::more(Deadline deadline, std::size_t b
         const IoResult result = stream.read_some(buffer);
         if (result.kind == IoResult::Kind::would_block) continue;
         if (result.kind == IoResult::Kind::bytes) {
-            input_ = std::string_view(buffer.data(), result.bytes);
+            take_input({buffer.data(), result.bytes});
             co_return Step::need_input;
         }
         const bool proper_end = result.kind == IoResult::Kind::end && decoder_.end_of_input();

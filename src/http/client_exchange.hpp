@@ -76,6 +76,7 @@ class ClientExchange {
     enum class Sent : std::uint8_t { all, failed, timed_out };
     class Outgoing;
     Task<Sent> send_rest(Outgoing& outgoing, IoResult blocked, Deadline deadline);
+    void take_input(std::string_view received);
     Task<Result<bool>> read_head(Deadline deadline);
 
     // Small: thousands of streams wait for their next event with one of these each.

@@ -1,10 +1,12 @@
 #include "http/poller.hpp"
 
+#include <algorithm>
+#include <boost/asio/post.hpp>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "http/loop.hpp"
-#include "http/pulse.hpp"
 
 namespace parley::http {
 namespace {
@@ -17,11 +19,7 @@ int make_epoll() {
 
 }  // namespace
 
-Poller::Poller(Loop& loop)
-    : loop_(loop), epoll_(make_epoll()), descriptor_(loop.context().get_executor(), epoll_), pulse_(std::make_unique<Pulse>()) {
-    add(pulse_->descriptor(), *pulse_);
-    arm();
-}
+Poller::Poller(Loop& loop) : loop_(loop), epoll_(make_epoll()), descriptor_(loop.context().get_executor(), epoll_) { arm(); }
 
 Poller::~Poller() = default;  // descriptor_ closes the instance
 
@@ -32,13 +30,7 @@ bool Poller::add(int descriptor, Pollable& pollable) {
     return ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
-void Poller::forget(Pollable& pollable) {
-    for (std::size_t index = 0; index < turn_size_; ++index) {
-        if (turn_[index].data.ptr == &pollable) turn_[index].data.ptr = nullptr;
-    }
-}
-
-Duration Poller::lateness(TimePoint now) const { return pulse_->lateness(now); }
+Duration Poller::lateness(TimePoint now) const { return std::max(weight_of_silence * beginnings_.pulse.lateness(now), rest_.pulse.lateness(now)); }
 
 void Poller::arm() {
     descriptor_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](const boost::system::error_code& error) {
@@ -49,17 +41,41 @@ void Poller::arm() {
 void Poller::take_turn() {
     loop_.tick();
     loop_.turn_end().begin_turn();
-    pulse_->beat(loop_.now());  // behind what is ready by now, in this turn or a later one
-    const int count = ::epoll_wait(epoll_, turn_.data(), events_per_turn, 0);
-    turn_size_ = count > 0 ? static_cast<std::size_t>(count) : 0;
-    for (std::size_t index = 0; index < turn_size_; ++index) {
-        const epoll_event event = turn_[index];
-        turn_[index].data.ptr = nullptr;
-        if (event.data.ptr) static_cast<Pollable*>(event.data.ptr)->on_events(event.events);
+    collect();
+    for (Waiting* const waiting : {&beginnings_, &rest_}) {
+        if (waiting->pulse.beat(loop_.now())) waiting->line.push_back(waiting->pulse);
     }
-    turn_size_ = 0;
+    const std::size_t served = serve(beginnings_, served_per_turn, loop_.now());
+    const TimePoint between = Clock::now();
+    serve(rest_, served_per_turn - served, between + (between - loop_.now()));
     loop_.turn_end().end_turn();
-    arm();
+    if (beginnings_.line.empty() && rest_.line.empty()) return arm();
+    boost::asio::post(loop_.context(), [this] { take_turn(); });  // behind what else the loop has to do
+}
+
+// All of it: what stayed in the kernel's list would wait there whatever it is.
+void Poller::collect() {
+    std::size_t count = 0;
+    do {
+        const int ready = ::epoll_wait(epoll_, collected_.data(), static_cast<int>(collected_.size()), 0);
+        count = ready > 0 ? static_cast<std::size_t>(ready) : 0;
+        for (std::size_t index = 0; index < count; ++index) {
+            Pollable& pollable = *static_cast<Pollable*>(collected_[index].data.ptr);
+            pollable.events_ |= collected_[index].events;
+            if (!pollable.is_linked()) waiting_in(pollable.line_).line.push_back(pollable);
+        }
+    } while (count == collected_.size());
+}
+
+/// So many, and more until then. Whoever is served may destroy anybody, itself included. Returns how many were.
+std::size_t Poller::serve(Waiting& waiting, std::size_t count, TimePoint until) {
+    std::size_t served = 0;
+    for (; !waiting.line.empty() && (served < count || Clock::now() < until); ++served) {
+        Pollable& next = waiting.line.front();
+        waiting.line.pop_front();
+        next.on_events(std::exchange(next.events_, 0));
+    }
+    return served;
 }
 
 }  // namespace parley::http

@@ -1,25 +1,14 @@
 #include "http/pulse.hpp"
 
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
 
 namespace parley::http {
 
-Pulse::Pulse() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-}
-
-Pulse::~Pulse() { ::close(descriptor_); }
-
-/// Nobody reads the count, which is far from its end for as long as anybody lives; each addition is an event of its own (edge-triggered).
-void Pulse::beat(TimePoint now) {
-    if (is_under_way_ || now - sent_ < pulse_interval) return;
-    is_under_way_ = ::eventfd_write(descriptor_, 1) == 0;
+bool Pulse::beat(TimePoint now) {
+    if (is_under_way_ || now - sent_ < pulse_interval) return false;
+    is_under_way_ = true;
     sent_ = now;
+    return true;
 }
 
 Duration Pulse::lateness(TimePoint now) const {
@@ -28,7 +17,6 @@ Duration Pulse::lateness(TimePoint now) const {
 }
 
 void Pulse::on_events(std::uint32_t) {
-    if (!is_under_way_) return;  // that it may be written to, which it always may
     is_under_way_ = false;
     seen_ = Clock::now();
     latest_ = seen_ - sent_;

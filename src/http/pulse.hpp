@@ -1,12 +1,12 @@
 // pulse.hpp: how long what has arrived waits until its thread comes to it.
 //
-// A thread that has more to do than it can do is late for everything, and nothing that it measures of its own work says by how much: the wait is in the
-// kernel's list of sockets that are ready. So now and then a sign is put at the end of that list, and it is seen when it comes out. A thread that
-// has nothing to do puts none, and is not woken for it.
+// A thread that has more to do than it can do is late for everything, and the length of a turn says little of it: a turn serves a few of those that are ready. So
+// now and then a sign is put at the end of their line (poller.hpp), and timed when it comes to the front. A thread that has nothing to do puts none,
+// and is not woken for it.
 #pragma once
 
 #include "base/deadline.hpp"
-#include "http/poller.hpp"
+#include "http/pollable.hpp"
 
 namespace parley::http {
 
@@ -17,21 +17,15 @@ inline constexpr std::chrono::milliseconds pulse_memory{100};
 
 class Pulse final : public Pollable {
   public:
-    Pulse();
-    ~Pulse();
-    Pulse(const Pulse&) = delete;
-    Pulse& operator=(const Pulse&) = delete;
-
-    int descriptor() const { return descriptor_; }
-    /// A turn of the loop begins: a sign is put into the list, if it is time.
-    void beat(TimePoint now);
+    /// A turn of the loop begins. True: it is time, and the sign goes into the line.
+    bool beat(TimePoint now);
     /// What waited as long, when it was last measured, or waits as long already; nothing measured lately: no time.
     Duration lateness(TimePoint now) const;
 
-  private:
+    /// The sign has come to the front.
     void on_events(std::uint32_t events) override;
 
-    int descriptor_;
+  private:
     TimePoint sent_{};
     TimePoint seen_{};
     Duration latest_{};

@@ -14,6 +14,9 @@ constexpr std::uint64_t trusted_length_max = 256 * 1024;
 constexpr std::size_t first_read_bytes_max = 8 * 1024;
 static_assert(first_read_bytes_max <= Loop::receive_bytes);
 
+// Of a body that nobody asks for, so much is read to keep its connection: at once, or not at all.
+constexpr std::uint64_t passed_over_bytes_max = Loop::receive_bytes - 1;
+
 // A connection between requests keeps no more than this of its buffers.
 constexpr std::size_t kept_capacity = 4096;
 
@@ -181,11 +184,22 @@ void ServerConnection::body_is_complete() {
     watch_for_hang_up();
 }
 
-// Nobody has asked for the body, and it is here: it is in nobody's way, so the connection can go on. One that is refused where much is refused need not be
-// opened anew.
+// Nobody has asked for the body. If it is here it is in nobody's way, and the connection can go on: one that is refused where much is refused need not be
+// opened anew, which costs more than a look at what the kernel holds of it. Nobody waits for the rest.
 void ServerConnection::pass_over_body() {
-    if (head_.framing.kind != Framing::Kind::length || input_.size() - message_end_ < head_.framing.length) return;
-    message_end_ += head_.framing.length;
+    if (head_.framing.kind != Framing::Kind::length) return;
+    const std::size_t behind_head = input_.size() - message_end_;
+    if (behind_head >= head_.framing.length) {
+        message_end_ += static_cast<std::size_t>(head_.framing.length);
+        return body_is_complete();
+    }
+    if (head_.framing.length - behind_head > passed_over_bytes_max) return;
+    const auto rest = static_cast<std::size_t>(head_.framing.length - behind_head);
+    const std::span<char> buffer = loop_.receive_buffer().first(rest + 1);  // one more, as for a body that is wanted
+    const IoResult result = stream_.read_some(buffer);
+    if (result.kind != IoResult::Kind::bytes || result.bytes < rest) return;
+    if (result.bytes > rest) early_.push_back(buffer[rest]);
+    message_end_ = input_.size();
     body_is_complete();
 }
 

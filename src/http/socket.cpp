@@ -28,7 +28,6 @@ struct Socket::State final : Pollable {
         peer_closed = reading.ready = writing.ready = true;
     }
     ~State() {
-        loop.poller().forget(*this);
         ::close(descriptor);
         if (destroyed) *destroyed = true;
     }
@@ -139,6 +138,7 @@ bool Socket::may_be_readable() const { return state_->reading.ready; }
 
 void Socket::watch_readable(SocketWatcher* watcher) { state_->watch(state_->reading, watcher); }
 void Socket::watch_writable(SocketWatcher* watcher) { state_->watch(state_->writing, watcher); }
+void Socket::wait_in(Pollable::Line line) { state_->wait_in(line); }
 void Socket::note_unreadable() { state_->reading.ready = false; }
 void Socket::note_unwritable() { state_->writing.ready = false; }
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <span>
 
+#include "http/pollable.hpp"
 #include "http/waiter.hpp"
 
 namespace parley::http {
@@ -63,6 +64,9 @@ class Socket {
     /// but never before this returns. Null ends the watch.
     void watch_readable(SocketWatcher* watcher);
     void watch_writable(SocketWatcher* watcher);
+
+    /// Where it waits for its turn of the loop, once something has come.
+    void wait_in(Pollable::Line line);
 
     /// For TLS, which reads and writes the descriptor itself: what it found out about the socket.
     void note_unreadable();

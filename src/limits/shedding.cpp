@@ -39,11 +39,14 @@ void Shedding::end_window(bool was_late) {
     has_refused_ = false;
 }
 
-// Of who is under way and not of the room that there was: those who are under way take their time to end, and the room would shrink to nothing meanwhile.
+// Never less than who is under way asks for: they take their time to end, and the room would shrink to nothing meanwhile. And not of them alone: while what has gathered is worked
+// off they end and nobody follows, and a room that went with them would be far too small when it is over, and would take seconds to become what it was.
 void Shedding::end_late_window() {
     ++late_in_a_row_;
     if (late_in_a_row_ < shedding_windows && !is_on()) return;
-    room_ = std::max<std::uint64_t>(under_way_ - std::min(under_way_, part_of(under_way_)), 1);
+    const std::uint64_t there = std::max(under_way_, room_.value_or(0));
+    const std::uint64_t less = (is_far_too_late_ ? 2 : 1) * part_of(there);
+    room_ = std::max<std::uint64_t>(there - std::min(there, less), 1);
     if (late_in_a_row_ > late_windows_of_others) step_of_others_ = std::min(step_of_others_ + 1, shedding_steps_of_others);
 }
 

@@ -1,9 +1,9 @@
 // shedding.hpp: which new requests a thread refuses that has more to do than it can do.
 //
 //     late for half a second  nobody comes in beyond 49 of 50 of those who are under way; that is the room
-//     still late              the room is 49 of 50 of who is left
+//     still late              a fiftieth less, as soon as as many have ended
 //     in time, and full       a fiftieth more
-//     late twice over         nobody, for as long as it lasts: what has gathered is worked off before more comes
+//     late twice over         nobody, for as long as it lasts: what has gathered is worked off before more comes; and two fiftieths less
 //     nobody refused          for half a second: it is over
 //
 // That is for those who have an equal part or more of what is under way. The others come in; where that is too much for a second, one of fifty of them does not, with each window
@@ -28,7 +28,7 @@ inline constexpr std::chrono::milliseconds shedding_window{20};
 inline constexpr unsigned shedding_windows = 25;
 /// So many windows in which nobody comes are like the last in which somebody came.
 inline constexpr unsigned windows_alike = 5;
-/// Of the room, with each window; of those who have little, likewise.
+/// Of the room, with each window, or twice as much; of those who have little, likewise.
 inline constexpr unsigned shedding_part = 50;
 /// So many windows in a row it is late before those are refused who have little, and most of them are.
 inline constexpr unsigned late_windows_of_others = 50;

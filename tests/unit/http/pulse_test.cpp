@@ -21,7 +21,6 @@ class Busy final : public Pollable {
         loop_.poller().add(descriptor_, *this);
     }
     ~Busy() {
-        loop_.poller().forget(*this);
         ::close(descriptor_);
     }
     void on_events(std::uint32_t) override {
@@ -78,24 +77,15 @@ TEST(Pulse, of_a_loop_with_little_to_do_is_short) {
     thread.run([&] { one.reset(); });
 }
 
-TEST(Pulse, sends_one_sign_at_a_time_and_no_more_than_a_hundred_a_second) {
+TEST(Pulse, sends_one_sign_at_a_time_and_no_more_than_two_hundred_a_second) {
     Pulse pulse;
     const TimePoint start = Clock::now();
-    const auto signs = [&] {
-        eventfd_t count = 0;
-        return ::eventfd_read(pulse.descriptor(), &count) == 0 ? count : 0;
-    };
-    pulse.beat(start);
-    pulse.beat(start + 1s);
-    EXPECT_EQ(signs(), 1u);
+    EXPECT_TRUE(pulse.beat(start));
+    EXPECT_FALSE(pulse.beat(start + 1s));
     EXPECT_EQ(pulse.lateness(start + 1s), 1s) << "it is still on its way";
-    Pollable& seen = pulse;
-    seen.on_events(0);
-    EXPECT_EQ(signs(), 0u);
-    pulse.beat(start + pulse_interval - 1ms);
-    EXPECT_EQ(signs(), 0u);
-    pulse.beat(start + pulse_interval);
-    EXPECT_EQ(signs(), 1u);
+    pulse.on_events(0);
+    EXPECT_FALSE(pulse.beat(start + pulse_interval - 1ms));
+    EXPECT_TRUE(pulse.beat(start + pulse_interval));
 }
 
 }  // namespace

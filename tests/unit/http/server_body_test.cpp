@@ -1,6 +1,8 @@
 // Long bodies of known length, which a Server reads to where they stay: in any pieces, and with whatever follows them.
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "server_under_test.hpp"
 
 namespace parley::http {
@@ -9,6 +11,7 @@ namespace {
 using testing::BlockingPeer;
 using testing::ServerUnderTest;
 using testing::get;
+using testing::has_status;
 using testing::post;
 
 // Gives back what was sent.
@@ -69,6 +72,32 @@ TEST(ServerBody, that_breaks_off_is_no_body) {
     peer.send(std::string_view(request).substr(0, request.size() - 1));
     peer.shut_down_writing();
     EXPECT_EQ(peer.receive_to_end(), "");
+}
+
+TEST(ServerBody, that_nobody_read_is_passed_over_where_the_kernel_holds_all_of_it) {
+    std::atomic<bool> has_come = false;
+    ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
+        has_come.wait(false);
+        Response response;
+        response.status = 503;
+        co_await exchange.respond(std::move(response));
+    });
+    BlockingPeer peer = under.connect();
+    const std::string body(30'000, 'x');  // a window's worth: one send and it is there
+    for (const std::string& behind : {std::string(), std::string(get)}) {
+        has_come = false;
+        peer.send(post(body) + behind);
+        has_come = true;
+        has_come.notify_one();
+        for (int answers = behind.empty() ? 1 : 2; answers > 0; --answers) {
+            const std::string answer = peer.receive_response();
+            EXPECT_TRUE(has_status(answer, 503)) << answer;
+            EXPECT_EQ(answer.find("connection: close"), std::string::npos) << answer;
+        }
+    }
+    BlockingPeer slow = under.connect();
+    slow.send(post(body).substr(0, 20'000));
+    EXPECT_NE(slow.receive_to_end().find("connection: close"), std::string::npos) << "nobody waits for the rest";
 }
 
 }  // namespace

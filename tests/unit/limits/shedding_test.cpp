@@ -60,14 +60,25 @@ TEST(Shedding, lets_in_whoever_finds_room) {
     EXPECT_TRUE(thread.refuses_who_has_much());
 }
 
-TEST(Shedding, makes_the_room_a_part_of_who_is_left_for_as_long_as_it_is_late) {
+TEST(Shedding, makes_the_room_smaller_for_as_long_as_it_is_late_and_never_without_those_who_are_under_way) {
     Thread thread;
     thread.pass(500ms, late);
     EXPECT_EQ(thread.pass(200ms, late).room(), 980u) << "nobody has ended: there is no more to be had from refusing";
     thread.under_way = 500;
-    EXPECT_EQ(thread.pass(20ms, late).room(), 490u);
+    EXPECT_EQ(thread.pass(20ms, late).room(), 961u) << "who works off what has gathered is no measure of who can be under way";
+    EXPECT_EQ(thread.pass(20ms, late).room(), 942u);
+    EXPECT_EQ(thread.pass(2s, late).room(), 490u);
     thread.under_way = 1;
-    EXPECT_EQ(thread.pass(20ms, late).room(), 1u) << "one is always let in";
+    EXPECT_EQ(thread.pass(10s, late).room(), 1u) << "one is always let in";
+}
+
+TEST(Shedding, makes_the_room_smaller_by_twice_as_much_while_it_is_far_too_late) {
+    Thread thread;
+    thread.pass(500ms, late).room();
+    thread.under_way = 1;
+    EXPECT_EQ(thread.pass(20ms, 101ms).room(101ms), 942u);
+    EXPECT_EQ(thread.pass(20ms, 101ms).room(101ms), 906u);
+    EXPECT_EQ(thread.pass(20ms, late).room(), 888u);
 }
 
 TEST(Shedding, makes_the_room_a_fiftieth_larger_with_each_window_in_time_in_which_somebody_found_none) {
@@ -77,7 +88,7 @@ TEST(Shedding, makes_the_room_a_fiftieth_larger_with_each_window_in_time_in_whic
     EXPECT_EQ(thread.pass(20ms, most, true).room(most), 1018u);
     EXPECT_EQ(thread.pass(20ms, most).room(most), 1018u) << "all found some";
     thread.under_way = 10;
-    EXPECT_EQ(thread.pass(20ms, late).room(), 9u);
+    EXPECT_EQ(thread.pass(10s, late).room(), 9u);
     EXPECT_EQ(thread.pass(20ms, most, true).pass(20ms, most, true).room(most), 11u);
 }
 

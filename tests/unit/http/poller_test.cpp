@@ -1,0 +1,136 @@
+// In which order those are served that are ready at the same time: everything here becomes ready within one turn of the loop.
+#include "http/poller.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <deque>
+#include <functional>
+#include <string>
+
+#include "base/task.hpp"
+#include "loop_thread.hpp"
+
+namespace parley::http {
+namespace {
+
+using namespace std::chrono_literals;
+using Line = Pollable::Line;
+
+/// Ready when told, and says so when it is served.
+class Waiting final : public Pollable {
+  public:
+    Waiting(Loop& loop, Line line, char letter, std::string& served, Duration takes = {})
+        : letter_(letter), served_(served), takes_(takes), descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+        loop.poller().add(descriptor_, *this);
+        wait_in(line);
+    }
+    ~Waiting() { ::close(descriptor_); }
+    Waiting(const Waiting&) = delete;
+    Waiting& operator=(const Waiting&) = delete;
+
+    void make_ready() { ::eventfd_write(descriptor_, 1); }
+    void on_events(std::uint32_t events) override {
+        if ((events & EPOLLIN) == 0) return;  // that it may be written to, which it always may
+        const TimePoint end = Clock::now() + takes_;
+        served_ += letter_;
+        while (Clock::now() < end) {
+        }
+        if (also_) also_();
+    }
+    void then(std::function<void()> what) { also_ = std::move(what); }
+
+  private:
+    char letter_;
+    std::string& served_;
+    Duration takes_;
+    int descriptor_;
+    std::function<void()> also_;
+};
+
+class PollerLines : public ::testing::Test {
+  protected:
+    ~PollerLines() override {
+        thread.run([&] { waiting.clear(); });
+    }
+    /// In the order in which they become ready.
+    void add(Line line, char letter, int count, Duration takes = {}) {
+        thread.run([&] {
+            for (int i = 0; i < count; ++i) waiting.emplace_back(thread.loop(), line, letter, served, takes);
+        });
+    }
+    std::string serve_all(std::size_t expected) {
+        thread.run([&] {
+            for (Waiting& one : waiting) one.make_ready();
+        });
+        const TimePoint end = Clock::now() + 10s;
+        std::string now;
+        while (now.size() < expected && Clock::now() < end) thread.run([&] { now = served; });
+        return now;
+    }
+
+    testing::LoopThread thread;
+    std::string served;
+    std::deque<Waiting> waiting;
+};
+
+TEST_F(PollerLines, whoever_begins_goes_before_the_rest) {
+    add(Line::rest, 'r', 20);
+    add(Line::beginnings, 'b', 20);
+    EXPECT_EQ(serve_all(40), std::string(20, 'b') + std::string(20, 'r'));
+}
+
+TEST_F(PollerLines, many_who_begin_leave_half_of_the_time_to_the_rest) {
+    add(Line::rest, 'r', 200, 100us);
+    add(Line::beginnings, 'b', 200, 100us);
+    const std::string order = serve_all(400);
+    const auto rest = static_cast<std::size_t>(std::count(order.begin(), order.begin() + 256, 'r'));
+    EXPECT_EQ(order.substr(0, Poller::served_per_turn), std::string(Poller::served_per_turn, 'b'));
+    EXPECT_GE(rest, 32u) << order;
+    EXPECT_LE(rest, 192u) << order;
+    EXPECT_EQ(order.size(), 400u);
+}
+
+TEST_F(PollerLines, lateness_counts_fourfold_for_who_begins) {
+    for (const Line line : {Line::beginnings, Line::rest}) {
+        add(line, 'x', 200, 1ms);
+        Duration late{};
+        thread.run([&] {
+            waiting.back().then([&] { late = thread.loop().lateness(); });
+        });
+        const TimePoint began = Clock::now();
+        serve_all(served.size() + 200);
+        const Duration all = Clock::now() - began;
+        thread.run([&] { waiting.clear(); });
+        const int weight = line == Line::beginnings ? 4 : 1;
+        EXPECT_GE(late, weight * 64ms) << "the last is served in the fourth turn, behind a sign that is there since the second";
+        EXPECT_LE(late, weight * all);
+    }
+}
+
+TEST_F(PollerLines, the_rest_goes_on_where_nobody_begins) {
+    add(Line::rest, 'r', 300);
+    EXPECT_EQ(serve_all(300), std::string(300, 'r'));
+}
+
+TEST_F(PollerLines, who_has_gone_meanwhile_is_not_served) {
+    add(Line::beginnings, 'b', 1);
+    add(Line::rest, 'r', 3);
+    thread.run([&] {
+        waiting.front().then([&] { waiting.pop_back(); });
+    });
+    EXPECT_EQ(serve_all(3), "brr");
+}
+
+TEST_F(PollerLines, one_that_changes_its_line_waits_there_from_the_next_time_on) {
+    add(Line::beginnings, 'x', 1);
+    add(Line::beginnings, 'b', 2);
+    EXPECT_EQ(serve_all(3), "xbb");
+    thread.run([&] { waiting.front().wait_in(Line::rest); });
+    EXPECT_EQ(serve_all(6), "xbbbbx");
+}
+
+}  // namespace
+}  // namespace parley::http
