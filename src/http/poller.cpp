@@ -15,6 +15,13 @@ int make_epoll() {
     return made;
 }
 
+/// What comes next has rested since its last turn, and lies far from the processor: it is on its way while others have theirs.
+void fetch_ahead(const void* pollable) {
+    constexpr std::size_t cache_line = 64;
+    __builtin_prefetch(pollable);
+    __builtin_prefetch(static_cast<const char*>(pollable) + cache_line);
+}
+
 }  // namespace
 
 Poller::Poller(Loop& loop)
@@ -55,6 +62,7 @@ void Poller::take_turn() {
     for (std::size_t index = 0; index < turn_size_; ++index) {
         const epoll_event event = turn_[index];
         turn_[index].data.ptr = nullptr;
+        if (index + 1 < turn_size_) fetch_ahead(turn_[index + 1].data.ptr);
         if (event.data.ptr) static_cast<Pollable*>(event.data.ptr)->on_events(event.events);
     }
     turn_size_ = 0;
