@@ -1,7 +1,9 @@
 #include "base/small_blocks.hpp"
 
 #include <array>
+#include <cstdlib>
 #include <new>
+#include <utility>
 
 namespace parley::detail {
 
@@ -16,24 +18,49 @@ namespace {
 constexpr std::size_t step = 16;        // sizes are rounded up to multiples of this, as malloc does it
 constexpr std::size_t lists = 256;      // larger blocks (4 KiB and more) go to the system
 
-struct FreeBlock {
-    FreeBlock* next;
+// Free blocks of one size, the last one freed on top. Their addresses lie apart from them: a block that waited while others were
+// used is far from the processor, and nobody waits for its first bytes only to learn which one is next.
+class FreeBlocks {
+  public:
+    /// Null: there is none.
+    void* take() { return size_ > 0 ? places_[--size_] : nullptr; }
+    void keep(void* block) {
+        if (size_ == room_ && !make_room()) return ::operator delete(block);
+        places_[size_++] = block;
+    }
+    void release() {
+        while (void* const block = take()) ::operator delete(block);
+        std::free(std::exchange(places_, nullptr));
+        room_ = 0;
+    }
+
+  private:
+    bool make_room();
+
+    void** places_ = nullptr;
+    std::size_t size_ = 0;
+    std::size_t room_ = 0;
 };
 
+// Never destroyed: what outlives them may free blocks still.
+constinit thread_local std::array<FreeBlocks, lists> free_blocks{};
+
 // Freed with the thread, after the loop and everything on it.
-struct FreeLists {
-    ~FreeLists() {
-        for (FreeBlock* block : heads) {
-            while (block) {
-                FreeBlock* const next = block->next;
-                ::operator delete(block);
-                block = next;
-            }
-        }
+struct EndOfThread {
+    ~EndOfThread() {
+        for (FreeBlocks& blocks : free_blocks) blocks.release();
     }
-    std::array<FreeBlock*, lists> heads{};
 };
-thread_local FreeLists free_lists;
+
+bool FreeBlocks::make_room() {
+    static thread_local const EndOfThread end;
+    const std::size_t room = room_ > 0 ? 2 * room_ : 8;
+    void* const places = std::realloc(places_, room * sizeof(void*));
+    if (!places) return false;
+    places_ = static_cast<void**>(places);
+    room_ = room;
+    return true;
+}
 
 constexpr std::size_t list_of(std::size_t bytes) { return (bytes + step - 1) / step; }
 
@@ -42,18 +69,14 @@ constexpr std::size_t list_of(std::size_t bytes) { return (bytes + step - 1) / s
 void* allocate_block(std::size_t bytes) {
     const std::size_t list = list_of(bytes);
     if (list >= lists) return ::operator new(bytes);
-    FreeBlock*& head = free_lists.heads[list];
-    if (!head) return ::operator new(list * step);
-    FreeBlock* const block = head;
-    head = block->next;
-    return block;
+    void* const block = free_blocks[list].take();
+    return block ? block : ::operator new(list * step);
 }
 
 void free_block(void* block, std::size_t bytes) {
     const std::size_t list = list_of(bytes);
     if (list >= lists) return ::operator delete(block);
-    FreeBlock*& head = free_lists.heads[list];
-    head = ::new (block) FreeBlock{head};
+    free_blocks[list].keep(block);
 }
 
 #endif

@@ -1,7 +1,7 @@
 #include "exchange/chat_turn.hpp"
 
 #include <array>
-#include <chrono>
+#include <ctime>
 #include <utility>
 
 #include "base/calendar_date.hpp"
@@ -63,10 +63,8 @@ Error nobody_to_ask(const Candidate& first) {
 
 }  // namespace
 
-std::int64_t unix_seconds() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
+// The kernel keeps the second; anything finer is read from the processor's counter.
+std::int64_t unix_seconds() { return std::time(nullptr); }
 
 void describe(ExchangeContext& context, const Call& call) {
     context.record.model = &call.served();

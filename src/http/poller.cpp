@@ -17,6 +17,13 @@ int make_epoll() {
     return made;
 }
 
+/// What comes next has rested since its last turn, and lies far from the processor: it is on its way while others have theirs.
+void fetch_ahead(const void* pollable) {
+    constexpr std::size_t cache_line = 64;
+    __builtin_prefetch(pollable);
+    __builtin_prefetch(static_cast<const char*>(pollable) + cache_line);
+}
+
 }  // namespace
 
 Poller::Poller(Loop& loop) : loop_(loop), epoll_(make_epoll()), descriptor_(loop.context().get_executor(), epoll_) { arm(); }
@@ -60,6 +67,7 @@ void Poller::collect() {
         const int ready = ::epoll_wait(epoll_, collected_.data(), static_cast<int>(collected_.size()), 0);
         count = ready > 0 ? static_cast<std::size_t>(ready) : 0;
         for (std::size_t index = 0; index < count; ++index) {
+            if (index + 1 < count) fetch_ahead(collected_[index + 1].data.ptr);
             Pollable& pollable = *static_cast<Pollable*>(collected_[index].data.ptr);
             pollable.events_ |= collected_[index].events;
             if (!pollable.is_linked()) waiting_in(pollable.line_).line.push_back(pollable);

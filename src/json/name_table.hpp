@@ -34,8 +34,9 @@ class NameTable {
     constexpr std::size_t place(std::string_view name) const { return place(name, name_hash(name)); }
     /// Of the name that a JSON string spells, or the name of a member.
     std::size_t place(Value text) const { return text.has_escapes() ? place(text.string()) : place(text.escaped()); }
+    /// A key that is read out of line is a copy: the member itself stays in registers.
     std::size_t place(const Member& member) const {
-        return member.is_escaped() ? place(member.key.string()) : place(member.name(), member.name_hash());
+        return member.is_escaped() ? place(Value(member.key).string()) : place(member.name(), member.name_hash());
     }
 
     bool knows(Value text) const { return place(text) < count; }

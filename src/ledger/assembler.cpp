@@ -69,11 +69,13 @@ std::optional<Error> Assembler::add_close(std::string_view payload) {
     Entry& entry = finished_.add();
     std::optional<Error> error = decode_close(payload, entry);
     const RequestKey key = request_key(entry.opening.request_id);
-    if (error || closed_.contains(key)) {
+    const auto open = error ? open_.end() : open_.find(key);
+    // One that is open has not been closed, and is not looked for among those that have: they are far from the processor.
+    if (error || (open == open_.end() && closed_.contains(key))) {
         finished_.take_back();
         return error;
     }
-    if (const auto open = open_.find(key); open != open_.end()) forget(open);
+    if (open != open_.end()) forget(open);
     closed_.add(key);
     return std::nullopt;
 }

@@ -1,5 +1,7 @@
 #include "server/worker.hpp"
 
+#include <pthread.h>
+
 #include <future>
 
 #include "server/ledger_journal.hpp"
@@ -12,6 +14,13 @@ namespace {
 std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyRing> ring) {
     const auth::KeyRing* shown = ring.get();
     return {shown, [ring = std::move(ring)](const auth::KeyRing*) {}};
+}
+
+// Nobody cancels a thread of ours. glibc makes a thread cancellable for each call that may wait, and takes it back after it, with a locked
+// instruction each; where cancelling is ruled out and would come at once, there is nothing for it to do. Source: glibc 2.36, nptl/cancellation.c.
+void rule_out_cancelling() {
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
+    pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, nullptr);
 }
 
 }  // namespace
@@ -59,6 +68,7 @@ void Worker::open(Door& door) {
 }
 
 void Worker::run() {
+    rule_out_cancelling();
     books_.begin();
     for (const auto& door : doors_) open(*door);
     loop_.run();

@@ -289,14 +289,13 @@ int fsync(int descriptor) { return sync_file(descriptor, SYS_fsync); }
 
 /* What leaves. The flag is 1 for the head of an answer, 2 for the end of a stream, 3 for both. */
 
-ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
-    if (!writes_sends) return syscall(SYS_sendmsg, descriptor, message, flags);
+static void note_send(int descriptor, const struct iovec *parts, size_t count) {
     char ids[ids_max * id_bytes];
     int64_t found = 0;
     int flag = 0;
-    for (size_t part = 0; part < message->msg_iovlen; ++part) {
-        const char *bytes = message->msg_iov[part].iov_base;
-        const size_t size = message->msg_iov[part].iov_len;
+    for (size_t part = 0; part < count; ++part) {
+        const char *bytes = parts[part].iov_base;
+        const size_t size = parts[part].iov_len;
         if (part == 0 && size > 9 && memcmp(bytes, "HTTP/1.1 ", 9) == 0) flag |= 1;
         if (memmem(bytes, size, "data: [DONE]", 12)) flag |= 2;
         found = find_ids(bytes, size, ids, found);
@@ -304,7 +303,17 @@ ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
     pthread_mutex_lock(&mutex);
     note((struct event){'n', (char)flag, 0, descriptor, 0, 0, found * id_bytes}, ids);
     pthread_mutex_unlock(&mutex);
+}
+
+ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
+    if (writes_sends) note_send(descriptor, message->msg_iov, message->msg_iovlen);
     return syscall(SYS_sendmsg, descriptor, message, flags);
+}
+
+ssize_t send(int descriptor, const void *bytes, size_t size, int flags) {
+    const struct iovec part = {(void *)bytes, size};
+    if (writes_sends) note_send(descriptor, &part, 1);
+    return syscall(SYS_sendto, descriptor, bytes, size, flags, NULL, 0);
 }
 
 /* The time of day. */
