@@ -6,12 +6,14 @@
 namespace parley::catalog {
 namespace {
 
+// clang-format off
 constexpr std::array<std::string_view, static_cast<std::size_t>(Parameter::count)> parameters{
     "max_tokens",        "temperature",      "tools",         "tool_choice",         "response_format",  "stream",
     "reasoning",         "top_p",            "top_k",         "stop",                "seed",             "n",
     "frequency_penalty", "presence_penalty", "logprobs",      "top_logprobs",        "logit_bias",       "parallel_tool_calls",
     "prompt_cache_key",  "prompt_cache_retention", "cache_control", "service_tier",  "verbosity",
 };
+// clang-format on
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Modality::count)> modalities{"text", "image", "audio", "file"};
 

@@ -15,12 +15,14 @@ namespace parley::catalog {
 ///
 /// A name stands for its other spellings as well: max_tokens for max_completion_tokens, reasoning for reasoning_effort, tools
 /// for functions.
+// clang-format off
 enum class Parameter : std::uint8_t {
     max_tokens, temperature, tools, tool_choice, response_format, stream, reasoning,
     top_p, top_k, stop, seed, n, frequency_penalty, presence_penalty, logprobs, top_logprobs, logit_bias,
     parallel_tool_calls, prompt_cache_key, prompt_cache_retention, cache_control, service_tier, verbosity,
     count,
 };
+// clang-format on
 
 using ParameterSet = EnumSet<Parameter>;
 

@@ -10,6 +10,7 @@ constexpr UnixMicroseconds microseconds_per_second = 1'000'000;
 constexpr std::size_t requests_place = 0;
 
 // A sum that does not fit is NULL from then on, since rows have to come in all the same; reports of it are refused.
+// clang-format off
 #define PARLEY_BOUNDED(sum)                                                                                                \
     #sum " = iif(excluded." #sum " > 0 AND " #sum " > 9223372036854775807 - excluded." #sum ", NULL, " #sum " + excluded." #sum "), "
 #define PARLEY_COUNTED(sum) #sum " = " #sum " + excluded." #sum
@@ -19,6 +20,7 @@ constexpr std::string_view add_sql =
     PARLEY_BOUNDED(output) PARLEY_BOUNDED(reasoning) PARLEY_BOUNDED(charged) PARLEY_BOUNDED(incurred)
     PARLEY_COUNTED(requests) ", " PARLEY_COUNTED(estimated) ", " PARLEY_COUNTED(without_charge) ", "
     PARLEY_COUNTED(without_cost) ", " PARLEY_COUNTED(checks_low) ", " PARLEY_COUNTED(checks_high);
+// clang-format on
 #undef PARLEY_BOUNDED
 #undef PARLEY_COUNTED
 

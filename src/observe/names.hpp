@@ -10,6 +10,7 @@
 namespace parley::observe {
 
 /// Counters. Those that share a name differ by their label and must stand together.
+// clang-format off
 enum class Counter : std::uint8_t {
     requests,
     outcome_ok, outcome_client_gone, outcome_upstream_cut, outcome_interrupted, outcome_refused, outcome_failed,
@@ -32,6 +33,7 @@ enum class Counter : std::uint8_t {
     config_reloads_applied, config_reloads_unchanged, config_reloads_refused,
     count,
 };
+// clang-format on
 inline constexpr std::size_t counters = static_cast<std::size_t>(Counter::count);
 
 struct CounterName {

@@ -12,6 +12,7 @@ namespace parley::providers::gemini {
 namespace {
 
 /// What becomes of a keyword, in the order of `keywords`.
+// clang-format off
 enum class Keyword : std::uint8_t {
     id, anchor, type, format, title, description, required, ordering,             // kept
     enumeration, items_min, items_max, minimum, maximum,                          // kept, unless relaxed
@@ -24,6 +25,7 @@ constexpr json::NameTable keywords(std::to_array<std::string_view>(
     {"$id", "$anchor", "type", "format", "title", "description", "required", "propertyOrdering", "enum", "minItems", "maxItems",
      "minimum", "maximum", "items", "additionalProperties", "prefixItems", "anyOf", "oneOf", "properties", "$defs", "definitions",
      "const", "exclusiveMinimum", "exclusiveMaximum", "$ref", "allOf"}));
+// clang-format on
 
 Keyword keyword_of(json::Value key) { return static_cast<Keyword>(keywords.place(key)); }
 

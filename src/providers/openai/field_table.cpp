@@ -11,6 +11,7 @@ namespace {
 
 /// Never sent on. The first group is ours and would be refused or misread; the second would let a request choose where
 /// it goes or whose credential pays for it.
+// clang-format off
 constexpr auto denied_fields = std::to_array<std::string_view>({
     "transcript_id",     "transcript",
     "transcript_format", "transcript_window",
@@ -22,6 +23,7 @@ constexpr auto denied_fields = std::to_array<std::string_view>({
     "base_url",          "provider",
     "user_config",
 });
+// clang-format on
 
 struct NamedField {
     std::string_view name;
