@@ -30,8 +30,7 @@ Decoded decode(std::string_view bytes, std::size_t piece, const http::Limits& li
         std::string_view slice;
         while ((decoded.status = decoder.next(input, slice)) == Status::slice) {
             require(!slice.empty(), "a slice holds something");
-            require(slice.data() >= received.data() && slice.data() + slice.size() <= input.data(),
-                    "it was just taken");
+            require(slice.data() >= received.data() && slice.data() + slice.size() <= input.data(), "it was just taken");
             const std::size_t before = decoded.body.size();
             decoded.body += slice;
             require(decoder.received() == decoded.body.size() && before < decoded.body.size(), "the count only grows");

@@ -32,7 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(request, rules.rules, {});
     for (const catalog::FamilyRules& family : rules.families) {
         check(request, family.rules, {});
-        check(request, family.rules, {.without_penalties = true, .relaxed_schemas = true, .without_signatures = true, .without_thinking = true});
+        check(request, family.rules,
+              {.without_penalties = true, .relaxed_schemas = true, .without_signatures = true, .without_thinking = true});
     }
     return 0;
 }

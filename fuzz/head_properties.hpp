@@ -61,8 +61,7 @@ http::Progress require_head_properties(std::string_view bytes, Head& head) {
         require_fields_in_order(head.fields, bytes.substr(0, reader.size()));
         require(bytes.substr(0, reader.size()).ends_with("\r\n\r\n"), "a head ends in an empty line");
     }
-    for (const std::size_t piece : piece_sizes)
-        require_same_in_pieces<Reader, Head>(bytes, reader, progress, piece);
+    for (const std::size_t piece : piece_sizes) require_same_in_pieces<Reader, Head>(bytes, reader, progress, piece);
     return progress;
 }
 

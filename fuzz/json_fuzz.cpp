@@ -40,15 +40,13 @@ bool expected_difference(const ParseError& error, const Document& document, std:
         case ParseFault::duplicate_key:  // simdjson does not look
         case ParseFault::too_deep:       // our limit is lower
             return true;
-        case ParseFault::bad_escape:
-            return is_refused_for_surrogates_only(text);
+        case ParseFault::bad_escape: return is_refused_for_surrogates_only(text);
         case ParseFault::none:
             for (std::uint32_t node = 0; node < document.nodes().size(); ++node) {
                 if (is_number_past_64_bits(Value(document, node))) return true;
             }
             return false;
-        default:
-            return false;
+        default: return false;
     }
 }
 
@@ -77,8 +75,7 @@ std::size_t count_values(Value root) {
         waiting.pop_back();
         ++count;
         std::size_t inside = 0;
-        for (const Value element : value.elements())
-            waiting.push_back(element), ++inside;
+        for (const Value element : value.elements()) waiting.push_back(element), ++inside;
         for (const Member member : value.members()) {
             require(value.find(member.key.string()).begin() == member.value.begin(), "a member is found by its name");
             waiting.push_back(member.key);
@@ -121,8 +118,7 @@ void check_splices(const Document& document, const ParseOptions& options) {
     }
     const std::string edited = every_second.join();
     require(!again.parse(edited, options), "an object of replaced and removed members is JSON");
-    require(again.root().size() == (document.root().is(Kind::object) ? at / 2 : document.root().size()),
-            "every second");
+    require(again.root().size() == (document.root().is(Kind::object) ? at / 2 : document.root().size()), "every second");
 }
 
 }  // namespace

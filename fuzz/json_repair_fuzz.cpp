@@ -103,7 +103,8 @@ void check_streamed(std::string_view text) {
     if (whole.fault == RepairFault::no_json) require(whole.text.empty(), "nothing is written of what is not JSON");
     if (judge(text) == Verdict::json && text.find("\\u") == std::string_view::npos) {
         const auto meant = nlohmann::json::parse(text, nullptr, false);
-        if (!meant.is_discarded()) require(nlohmann::json::parse(whole.text, nullptr, false) == meant, "JSON means the same when it is streamed");
+        if (!meant.is_discarded())
+            require(nlohmann::json::parse(whole.text, nullptr, false) == meant, "JSON means the same when it is streamed");
     }
     for (const std::size_t piece_bytes : parley::fuzz::piece_sizes) require(stream(text, piece_bytes) == whole, "cuts change nothing");
 }

@@ -15,9 +15,7 @@ inline void require(bool holds, const char* property) {
     std::abort();
 }
 
-inline std::string_view view_of(const std::uint8_t* data, std::size_t size) {
-    return {reinterpret_cast<const char*>(data), size};
-}
+inline std::string_view view_of(const std::uint8_t* data, std::size_t size) { return {reinterpret_cast<const char*>(data), size}; }
 
 /// Sizes of the pieces in which a target hands its input over a second time.
 inline constexpr std::size_t piece_sizes[] = {1, 2, 7, 64};

@@ -17,8 +17,8 @@ inline constexpr std::size_t event_bytes_max = 4096;
 /// What a caller gets for the stream, handed over in pieces of that size.
 inline std::string print_in_pieces(std::string_view stream, std::size_t piece, providers::StreamDecoder& decoder) {
     std::string out;
-    openai::ChunkEmitter emitter(
-        out, {.request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77", .model = "m", .created = 1, .include_usage = true});
+    openai::ChunkEmitter emitter(out,
+                                 {.request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77", .model = "m", .created = 1, .include_usage = true});
     for (std::size_t at = 0; at < stream.size(); at += piece) {
         const std::string received(stream.substr(at, piece));
         decoder.feed(received, emitter);

@@ -8,7 +8,7 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build ccache pkg-config libboost1.81-dev libssl-dev zlib1g-dev libsqlite3-dev libsimdjson-dev
        libspdlog-dev libfmt-dev libyaml-cpp-dev libre2-dev libcli11-dev nlohmann-json3-dev)
-test=(python3 curl ca-certificates libgtest-dev libgmock-dev libbenchmark-dev node-llhttp)
+test=(python3 curl ca-certificates clang-format-14 libgtest-dev libgmock-dev libbenchmark-dev node-llhttp)
 fuzz=(clang-19 libclang-rt-19-dev)
 bench=(python3 nginx haproxy wrk valgrind openssl libbenchmark-dev)
 

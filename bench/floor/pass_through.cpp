@@ -1,6 +1,6 @@
-// pass_through: the floor under every proxy. It takes a connection, opens one of its own to the upstream, and passes bytes both ways without
-// looking at them: two reads and two writes a request, and one wait for as many as are ready. What it costs is what the kernel asks for; what
-// any other proxy costs beyond that, it spends on understanding what passes.
+// pass_through: the floor under every proxy. It takes a connection, opens one of its own to the upstream, and passes bytes both ways
+// without looking at them: two reads and two writes a request, and one wait for as many as are ready. What it costs is what the kernel asks
+// for; what any other proxy costs beyond that, it spends on understanding what passes.
 //
 //   pass_through --upstream PORT [--port 0]      prints the port it listens on, then serves until stopped
 #include <sys/socket.h>

@@ -7,8 +7,9 @@
 //
 //   --settled S  times of requests that were due after so many seconds are told once more, by themselves
 //
-// Connections are kept and opened as needed, as clients with a pool do. A time counts from the moment at which the request was due to the first byte of its answer:
-// a connection that had to be made first is in it. Refused is 429 or 503. Prints a summary in JSON; exits with 1 when an answer was neither whole nor a refusal.
+// Connections are kept and opened as needed, as clients with a pool do. A time counts from the moment at which the request was due to the
+// first byte of its answer: a connection that had to be made first is in it. Refused is 429 or 503. Prints a summary in JSON; exits with 1
+// when an answer was neither whole nor a refusal.
 #include <sys/socket.h>
 
 #include <array>
@@ -43,7 +44,7 @@ struct Caller {
     wire::Descriptor socket;
     ResponseReader reader;
     wire::Nanoseconds due = 0;
-    bool waits = false;    // for an answer
+    bool waits = false;  // for an answer
     bool is_asked = false;
 };
 
@@ -164,9 +165,11 @@ class CrowdLoad {
 
     void print_summary() {
         const double seconds = static_cast<double>(options_.duration) / static_cast<double>(wire::second);
-        std::printf("{\"asked\":%" PRIu64 ",\"done\":%" PRIu64 ",\"per_second\":%.1f,\"failed\":%" PRIu64 ",\"connections\":%zu,\"first_us\":%s,\"refused_us\":%s,\"first_settled_us\":%s,\"refused_settled_us\":%s}\n",
-                    asked_, done_in_time_, static_cast<double>(done_in_time_) / seconds, failed_, callers_.size(), percentiles_json(whole_).c_str(), percentiles_json(refused_).c_str(),
-                    percentiles_json(whole_settled_).c_str(), percentiles_json(refused_settled_).c_str());
+        std::printf("{\"asked\":%" PRIu64 ",\"done\":%" PRIu64 ",\"per_second\":%.1f,\"failed\":%" PRIu64
+                    ",\"connections\":%zu,\"first_us\":%s,\"refused_us\":%s,\"first_settled_us\":%s,\"refused_settled_us\":%s}\n",
+                    asked_, done_in_time_, static_cast<double>(done_in_time_) / seconds, failed_, callers_.size(),
+                    percentiles_json(whole_).c_str(), percentiles_json(refused_).c_str(), percentiles_json(whole_settled_).c_str(),
+                    percentiles_json(refused_settled_).c_str());
     }
 
     Options options_;
@@ -177,8 +180,8 @@ class CrowdLoad {
     std::vector<Caller> callers_;  // grows within its reserved size: references stay valid
     std::vector<std::size_t> free_;
     std::array<char, 64 * 1024> buffer_;
-    std::vector<wire::Nanoseconds> whole_;    // from due to the first byte, of those that were let in
-    std::vector<wire::Nanoseconds> refused_;  // likewise
+    std::vector<wire::Nanoseconds> whole_;                            // from due to the first byte, of those that were let in
+    std::vector<wire::Nanoseconds> refused_;                          // likewise
     std::vector<wire::Nanoseconds> whole_settled_, refused_settled_;  // of them, those that were due once all had settled
     wire::Nanoseconds settled_ = 0;
     wire::Nanoseconds first_ = 0;

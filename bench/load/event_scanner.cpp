@@ -39,8 +39,7 @@ void append_delays(std::string_view piece, wire::Nanoseconds now, std::vector<wi
     while (true) {
         const void* found = memmem(piece.data(), piece.size(), delta_begin.data(), delta_begin.size());
         if (found == nullptr) return;
-        piece.remove_prefix(static_cast<std::size_t>(static_cast<const char*>(found) - piece.data()) +
-                            delta_begin.size());
+        piece.remove_prefix(static_cast<std::size_t>(static_cast<const char*>(found) - piece.data()) + delta_begin.size());
         if (piece.size() < stamp_bytes) return;
         if (!piece.starts_with(wire::stamp_mark)) continue;  // the role chunk, whose content is empty
         const char* end = piece.data() + stamp_bytes;

@@ -75,8 +75,7 @@ class LatencyLoad {
             epoll_.watch(callers_[i].socket.get(), i);
         }
         const wire::Nanoseconds deadline = wire::now() + grace;
-        while (free_.size() < callers_.size() && wire::now() < deadline && failed_ == 0)
-            serve_until(deadline);
+        while (free_.size() < callers_.size() && wire::now() < deadline && failed_ == 0) serve_until(deadline);
     }
 
     void serve_until(wire::Nanoseconds until) {
@@ -113,8 +112,7 @@ class LatencyLoad {
                 return;
             }
             std::string_view bytes(buffer_.data(), static_cast<std::size_t>(got));
-            while (!bytes.empty() && !caller.reader.done() && !caller.reader.malformed())
-                caller.reader.next(bytes);
+            while (!bytes.empty() && !caller.reader.done() && !caller.reader.malformed()) caller.reader.next(bytes);
             if (caller.reader.done() || caller.reader.malformed()) finish(caller, index);
         }
     }
@@ -153,8 +151,7 @@ Options options_from(const wire::Arguments& arguments) {
 int main(int count, char** words) try {
     using namespace bench;
     const wire::Arguments arguments(count, words, {"port", "body", "key", "rate", "connections", "seconds"});
-    load::LatencyLoad load(load::options_from(arguments),
-                           load::request_with_body(arguments.text("body"), arguments.text("key")));
+    load::LatencyLoad load(load::options_from(arguments), load::request_with_body(arguments.text("body"), arguments.text("key")));
     return load.run() ? 0 : 1;
 } catch (const std::exception& failure) {
     std::fprintf(stderr, "latency_load: %s\n", failure.what());

@@ -21,9 +21,8 @@ std::string at_share(const std::vector<wire::Nanoseconds>& sorted, double share)
 
 std::string percentiles_json(std::vector<wire::Nanoseconds>& samples) {
     std::sort(samples.begin(), samples.end());
-    return "{\"count\":" + std::to_string(samples.size()) + ",\"p50\":" + at_share(samples, 0.5) +
-           ",\"p90\":" + at_share(samples, 0.9) + ",\"p99\":" + at_share(samples, 0.99) +
-           ",\"p999\":" + at_share(samples, 0.999) + ",\"max\":" + at_share(samples, 1.0) + "}";
+    return "{\"count\":" + std::to_string(samples.size()) + ",\"p50\":" + at_share(samples, 0.5) + ",\"p90\":" + at_share(samples, 0.9) +
+           ",\"p99\":" + at_share(samples, 0.99) + ",\"p999\":" + at_share(samples, 0.999) + ",\"max\":" + at_share(samples, 1.0) + "}";
 }
 
 }  // namespace bench::load

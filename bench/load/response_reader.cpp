@@ -13,8 +13,7 @@ std::string_view field(std::string_view head, std::string_view name) {
     std::size_t line = head.find("\r\n");
     while (line != std::string_view::npos && line + 2 < head.size()) {
         const std::string_view rest = head.substr(line + 2);
-        if (rest.size() > name.size() && rest[name.size()] == ':' &&
-            strncasecmp(rest.data(), name.data(), name.size()) == 0) {
+        if (rest.size() > name.size() && rest[name.size()] == ':' && strncasecmp(rest.data(), name.data(), name.size()) == 0) {
             const std::string_view value = rest.substr(name.size() + 1, rest.find("\r\n") - name.size() - 1);
             return value.substr(std::min(value.find_first_not_of(' '), value.size()));
         }
@@ -29,16 +28,12 @@ std::string_view ResponseReader::next(std::string_view& bytes) {
     while (!bytes.empty()) {
         begun_ = true;
         switch (state_) {
-            case State::head:
-                read_head(bytes);
-                break;
-            case State::body:
-                return read_data(bytes, State::done);
+            case State::head: read_head(bytes); break;
+            case State::body: return read_data(bytes, State::done);
             case State::chunk_size:
                 if (read_line(bytes)) read_chunk_size();
                 break;
-            case State::chunk_data:
-                return read_data(bytes, State::chunk_end);
+            case State::chunk_data: return read_data(bytes, State::chunk_end);
             case State::chunk_end:
                 if (read_line(bytes)) state_ = gathered_.empty() ? State::chunk_size : State::malformed;
                 if (state_ == State::chunk_size) gathered_.clear();
@@ -49,8 +44,7 @@ std::string_view ResponseReader::next(std::string_view& bytes) {
                 gathered_.clear();
                 break;
             case State::done:
-            case State::malformed:
-                return {};
+            case State::malformed: return {};
         }
     }
     return {};

@@ -1,6 +1,7 @@
 // stream_load: opens N streams through a proxy, counts their events, and says how they went.
 //
-//   stream_load --port P --streams N --body FILE --key K [--path /v1/chat/completions] [--repeat 1] [--opening 64] [--timeout 60] [--delays] [--hold]
+//   stream_load --port P --streams N --body FILE --key K [--path /v1/chat/completions] [--repeat 1] [--opening 64] [--timeout 60]
+//   [--delays] [--hold]
 //
 //   --repeat R    each connection carries R streams, one after another
 //   --opening C   at most C streams wait for their first byte at any time: a connection storm is not what is measured
@@ -62,10 +63,8 @@ class StreamLoad {
         const wire::Nanoseconds began = wire::now();
         const wire::Nanoseconds deadline = began + options_.timeout;
         while (!over() && wire::now() < deadline) {
-            while (streams_.size() < options_.connections && opening_ < options_.opening_max)
-                open();
-            for (const epoll_event& event : epoll_.wait(deadline))
-                serve(streams_[event.data.u64], event.events);
+            while (streams_.size() < options_.connections && opening_ < options_.opening_max) open();
+            for (const epoll_event& event : epoll_.wait(deadline)) serve(streams_[event.data.u64], event.events);
         }
         print_summary(wire::now() - began);
         return completed_ == expected();
@@ -159,8 +158,8 @@ class StreamLoad {
 
     void print_summary(wire::Nanoseconds took) {
         const std::string delays = percentiles_json(delays_);
-        std::printf("{\"streams\":%" PRIu64 ",\"completed\":%" PRIu64 ",\"failed\":%" PRIu64
-                    ",\"failed_status\":%d,\"events\":%" PRIu64 ",\"seconds\":%.6f,\"delay_us\":%s}\n",
+        std::printf("{\"streams\":%" PRIu64 ",\"completed\":%" PRIu64 ",\"failed\":%" PRIu64 ",\"failed_status\":%d,\"events\":%" PRIu64
+                    ",\"seconds\":%.6f,\"delay_us\":%s}\n",
                     expected(), completed_, failed_, last_failed_status_, events_,
                     static_cast<double>(took) / static_cast<double>(wire::second), delays.c_str());
     }
@@ -197,8 +196,8 @@ Options options_from(const wire::Arguments& arguments) {
 
 int main(int count, char** words) try {
     using namespace bench;
-    const wire::Arguments arguments(
-        count, words, {"port", "streams", "body", "key", "path", "repeat", "opening", "timeout", "delays", "hold"});
+    const wire::Arguments arguments(count, words,
+                                    {"port", "streams", "body", "key", "path", "repeat", "opening", "timeout", "delays", "hold"});
     load::StreamLoad load(load::options_from(arguments),
                           load::request_with_body(arguments.text("body"), arguments.text("key"),
                                                   arguments.has("path") ? arguments.text("path") : "/v1/chat/completions"));

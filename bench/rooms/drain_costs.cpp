@@ -42,8 +42,13 @@ struct Folder {
 ledger::Entry next_entry(Random& random, ledger::UnixMicroseconds began) {
     ledger::Entry entry;
     const std::chrono::milliseconds now{began / 1'000};
-    entry.opening = {.request_id = std::string(make_timed_uuid(random, now).view()), .client_request_id = "", .began = began,
-                     .account = "default", .key_id = "bench", .asked_model = "bench-model", .stream = false};
+    entry.opening = {.request_id = std::string(make_timed_uuid(random, now).view()),
+                     .client_request_id = "",
+                     .began = began,
+                     .account = "default",
+                     .key_id = "bench",
+                     .asked_model = "bench-model",
+                     .stream = false};
     entry.answered_model = "bench-model";
     entry.outcome = Outcome::ok;
     entry.http_status = 200;
@@ -58,8 +63,8 @@ ledger::Entry next_entry(Random& random, ledger::UnixMicroseconds began) {
     attempt.total = entry.total - attempt.began;
     attempt.tokens.input = 214;
     attempt.tokens.output = 42;
-    attempt.rates = ledger::Rates{.input = {1'000'000}, .cache_read = {100'000}, .cache_write_5m = {1'250'000},
-                                  .cache_write_1h = {2'000'000}, .output = {5'000'000}};
+    attempt.rates = ledger::Rates{
+        .input = {1'000'000}, .cache_read = {100'000}, .cache_write_5m = {1'250'000}, .cache_write_1h = {2'000'000}, .output = {5'000'000}};
     return entry;
 }
 
@@ -96,7 +101,8 @@ void run(std::size_t requests, std::size_t in_a_round) {
     if (!directory) fail(directory.error().message);
     const auto journal = journal::Journal::open(**directory, {}, {}, journal::Journal::Syncing::by_hand);
     if (!journal) fail(journal.error().message);
-    const auto appender = (*journal)->make_appender(0, [] {}, TimePoint{});
+    const auto appender = (*journal)->make_appender(
+        0, [] {}, TimePoint{});
     server::LedgerDrain drain(**journal, (*store)->writer());
     Requests made(*appender);
     for (std::size_t done = 0; done < requests;) {

@@ -102,8 +102,13 @@ void print_completion(Thread& thread) {
 
 ledger::Entry make_entry(const catalog::Target& target) {
     ledger::Entry entry;
-    entry.opening = {.request_id = "0192c8a0-1234-4abc-8def-0123456789ab", .client_request_id = "", .began = 1732400000123456,
-                     .account = "default", .key_id = "bench", .asked_model = "bench-model", .stream = false};
+    entry.opening = {.request_id = "0192c8a0-1234-4abc-8def-0123456789ab",
+                     .client_request_id = "",
+                     .began = 1732400000123456,
+                     .account = "default",
+                     .key_id = "bench",
+                     .asked_model = "bench-model",
+                     .stream = false};
     entry.answered_model = "bench-model";
     entry.outcome = Outcome::ok;
     entry.http_status = 200;

@@ -38,8 +38,7 @@ Seen read_cut_at(std::size_t cut, std::string_view response) {
 }
 
 TEST(ResponseReader, reads_the_same_stream_wherever_it_is_cut) {
-    const std::string stream = std::string(bench::upstream::stream_opening()) +
-                               std::string(bench::upstream::content_events(3, 123456789)) +
+    const std::string stream = std::string(bench::upstream::stream_opening()) + std::string(bench::upstream::content_events(3, 123456789)) +
                                std::string(bench::upstream::stream_closing());
     const Seen whole = read_cut_at(0, stream);
     EXPECT_TRUE(whole.done);
@@ -76,8 +75,7 @@ TEST(ResponseReader, calls_a_response_without_framing_malformed) {
                                    "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
                                    "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\nab\r\n"}) {
         ResponseReader reader;
-        while (!bytes.empty() && !reader.malformed())
-            reader.next(bytes);
+        while (!bytes.empty() && !reader.malformed()) reader.next(bytes);
         EXPECT_TRUE(reader.malformed());
     }
 }

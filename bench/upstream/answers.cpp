@@ -20,9 +20,7 @@ constexpr std::string_view chunk_prefix =
     R"({"id":"chatcmpl-BenchQ7w2Xv9Kp4LmN8sT1uYzR3dE","object":"chat.completion.chunk","created":1732400000,)"
     R"("model":"bench-model","system_fingerprint":"fp_b1e2c3d4f5",)";
 
-std::string event(std::string_view json) {
-    return http_chunk(std::string("data: ").append(json).append("\n\n"));
-}
+std::string event(std::string_view json) { return http_chunk(std::string("data: ").append(json).append("\n\n")); }
 
 std::string choice_chunk(std::string_view delta, std::string_view finish_reason) {
     return event(std::string(chunk_prefix)
@@ -63,8 +61,7 @@ std::string_view content_events(unsigned events, wire::Nanoseconds stamp) {
 }
 
 std::string_view stream_closing() {
-    static const std::string closing =
-        choice_chunk("{}", R"("stop")") + usage_chunk() + http_chunk("data: [DONE]\n\n") + "0\r\n\r\n";
+    static const std::string closing = choice_chunk("{}", R"("stop")") + usage_chunk() + http_chunk("data: [DONE]\n\n") + "0\r\n\r\n";
     return closing;
 }
 

@@ -40,8 +40,9 @@ std::string_view stream_opening() {
         "cache-control: no-cache\r\n"
         "request-id: req_bench5f2a9c1e7b3d4068\r\n"
         "transfer-encoding: chunked\r\n\r\n" +
-        event("message_start", R"(,"message":{"id":"msg_01BenchQ7w2Xv9Kp4LmN8sT1u","type":"message","role":"assistant","model":"bench-model",)"
-                               R"("content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":214,"output_tokens":1}})") +
+        event("message_start",
+              R"(,"message":{"id":"msg_01BenchQ7w2Xv9Kp4LmN8sT1u","type":"message","role":"assistant","model":"bench-model",)"
+              R"("content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":214,"output_tokens":1}})") +
         event("content_block_start", R"(,"index":0,"content_block":{"type":"text","text":""})");
     return opening;
 }

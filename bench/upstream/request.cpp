@@ -8,8 +8,7 @@ namespace bench::upstream {
 namespace {
 
 bool is_field(std::string_view line, std::string_view name) {
-    return line.size() > name.size() && line[name.size()] == ':' &&
-           strncasecmp(line.data(), name.data(), name.size()) == 0;
+    return line.size() > name.size() && line[name.size()] == ':' && strncasecmp(line.data(), name.data(), name.size()) == 0;
 }
 
 bool read_length(std::string_view line, std::size_t& length) {

@@ -49,9 +49,7 @@ Script script_for(std::string_view model) {
     return {};
 }
 
-bool wants_stream(std::string_view body) {
-    return value_of("\"stream\"", body).starts_with("true");
-}
+bool wants_stream(std::string_view body) { return value_of("\"stream\"", body).starts_with("true"); }
 
 std::string_view model_in(std::string_view body) {
     const std::string_view value = value_of("\"model\"", body);

@@ -13,8 +13,7 @@ namespace {
 /// spreads the phases of successive connections evenly over the interval.
 wire::Nanoseconds phase(std::uint64_t serial, wire::Nanoseconds interval) {
     const double turns = static_cast<double>(serial) * 0.6180339887498949;
-    return static_cast<wire::Nanoseconds>((turns - static_cast<double>(static_cast<std::uint64_t>(turns))) *
-                                          static_cast<double>(interval));
+    return static_cast<wire::Nanoseconds>((turns - static_cast<double>(static_cast<std::uint64_t>(turns))) * static_cast<double>(interval));
 }
 
 std::string count_response(std::string_view name, std::uint64_t count) {
@@ -109,8 +108,8 @@ void Server::answer(Connection& connection, const Request& request) {
     } else if (request.target == "/finish") {
         finish_idle(connection);
     } else if (request.target == "/stats") {
-        send(connection, json_response(200, "{\"completions\":" + std::to_string(completions_) +
-                                                ",\"streams\":" + std::to_string(streams_) + "}"));
+        send(connection,
+             json_response(200, "{\"completions\":" + std::to_string(completions_) + ",\"streams\":" + std::to_string(streams_) + "}"));
     } else {
         send(connection, json_response(404, R"({"error":{"message":"no such path"}})"));
     }
@@ -206,8 +205,6 @@ void Server::send(Connection& connection, std::string_view bytes) {
     if (!connection.closed) connection.unsent.assign(bytes);
 }
 
-void Server::drop(Connection& connection) {
-    connections_[static_cast<std::size_t>(connection.transport.fd())].reset();
-}
+void Server::drop(Connection& connection) { connections_[static_cast<std::size_t>(connection.transport.fd())].reset(); }
 
 }  // namespace bench::upstream

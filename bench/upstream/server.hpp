@@ -36,8 +36,7 @@ struct RunningStream {
 };
 
 struct Connection {
-    Connection(wire::Descriptor socket, SSL_CTX* tls, std::uint64_t serial)
-        : transport(std::move(socket), tls), serial(serial) {}
+    Connection(wire::Descriptor socket, SSL_CTX* tls, std::uint64_t serial) : transport(std::move(socket), tls), serial(serial) {}
 
     Transport transport;
     std::uint64_t serial;  // never reused, so that an old timer cannot wake a new connection on the same descriptor

@@ -22,8 +22,7 @@ std::string StampedEvents::placeholder() { return std::string(stamp_mark) + std:
 
 StampedEvents::StampedEvents(const std::string& one)
     : event_bytes_(one.size()), stamp_offset_(one.find(placeholder()) + stamp_mark.size()) {
-    for (unsigned i = 0; i < events_per_step_max; ++i)
-        bytes_ += one;
+    for (unsigned i = 0; i < events_per_step_max; ++i) bytes_ += one;
 }
 
 std::string_view StampedEvents::stamped(unsigned events, wire::Nanoseconds stamp) {

@@ -29,8 +29,7 @@ TlsContext tls_from(const std::string& certificate_file, const std::string& key_
     require(context != nullptr, "SSL_CTX_new");
     require(SSL_CTX_use_certificate_chain_file(context.get(), certificate_file.c_str()) == 1, certificate_file);
     require(SSL_CTX_use_PrivateKey_file(context.get(), key_file.c_str(), SSL_FILETYPE_PEM) == 1, key_file);
-    SSL_CTX_set_mode(context.get(),
-                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
     return context;
 }
 

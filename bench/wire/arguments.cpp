@@ -9,8 +9,7 @@ namespace {
 
 std::string list(const std::set<std::string>& names) {
     std::string text;
-    for (const std::string& name : names)
-        text += " --" + name;
+    for (const std::string& name : names) text += " --" + name;
     return text;
 }
 

@@ -10,9 +10,7 @@
 
 namespace parley::auth {
 
-AdminKey::AdminKey(const Secret& key) : digest_(secure_random_bytes(32)), key_(digest_.of(key.reveal())) {
-    assert(!key.empty());
-}
+AdminKey::AdminKey(const Secret& key) : digest_(secure_random_bytes(32)), key_(digest_.of(key.reveal())) { assert(!key.empty()); }
 
 bool AdminKey::is_shown_in(std::string_view authorization_field) const {
     const std::string_view shown = key_in(authorization_field);

@@ -20,8 +20,7 @@ std::string base64url(std::string_view bytes) {
     int held = 0;
     for (const char byte : bytes) {
         bits = (bits << 8) | static_cast<unsigned char>(byte);
-        for (held += 8; held >= 6; held -= 6)
-            text += alphabet[(bits >> (held - 6)) & 0x3f];
+        for (held += 8; held >= 6; held -= 6) text += alphabet[(bits >> (held - 6)) & 0x3f];
     }
     if (held > 0) text += alphabet[(bits << (6 - held)) & 0x3f];
     return text;

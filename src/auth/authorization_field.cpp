@@ -5,15 +5,11 @@ namespace {
 
 constexpr std::string_view scheme = "bearer";
 
-bool is_space(char byte) {
-    return byte == ' ' || byte == '\t';
-}
+bool is_space(char byte) { return byte == ' ' || byte == '\t'; }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_space(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back()))
-        text.remove_suffix(1);
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
     return text;
 }
 

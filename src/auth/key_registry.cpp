@@ -17,7 +17,10 @@ Error refused(std::vector<std::string> problems) {
 }  // namespace
 
 KeyRegistry::KeyRegistry(store::Writer& writer, Secret pepper, WallClock clock)
-    : writer_(writer), pepper_(std::move(pepper)), digest_(pepper_.reveal()), clock_(clock),
+    : writer_(writer),
+      pepper_(std::move(pepper)),
+      digest_(pepper_.reveal()),
+      clock_(clock),
       ring_(std::make_shared<const KeyRing>(std::vector<ConfiguredKey>(), pepper_.reveal())) {}
 
 std::optional<Error> KeyRegistry::load(std::vector<ConfiguredKey> configured) {

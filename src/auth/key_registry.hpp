@@ -82,7 +82,7 @@ class KeyRegistry {
     std::mutex mutex_;  // held over a change and its publication, so that rings are published in the order of the changes
     std::vector<ConfiguredKey> configured_;
     std::optional<ConfiguredKey> command_line_;  // once somebody has asked for it
-    std::optional<Keys> stored_;  // the live ones, when the store was last read
+    std::optional<Keys> stored_;                 // the live ones, when the store was last read
     std::atomic<bool> knows_stored_keys_{false};
     Ring ring_;
     Subscriber subscriber_;

@@ -11,20 +11,15 @@ namespace parley::auth {
 namespace {
 
 Error refusal(std::string message) {
-    return Error{.kind = ErrorKind::unauthenticated,
-                 .source = ErrorSource::downstream,
-                 .message = std::move(message),
-                 .code = "invalid_api_key"};
+    return Error{
+        .kind = ErrorKind::unauthenticated, .source = ErrorSource::downstream, .message = std::move(message), .code = "invalid_api_key"};
 }
 
 Error missing_key() {
-    return refusal(
-        "Your account does not have access to LLM Gateway: no API key was shown. Show one, or upgrade your account.");
+    return refusal("Your account does not have access to LLM Gateway: no API key was shown. Show one, or upgrade your account.");
 }
 
-Error wrong_key() {
-    return refusal("Authentication error, API token missing/invalid");
-}
+Error wrong_key() { return refusal("Authentication error, API token missing/invalid"); }
 
 // A 401 would tell somebody with a good key to give it up.
 Error uncheckable_key() {
@@ -33,9 +28,7 @@ Error uncheckable_key() {
                  .message = "the keys of the store cannot be read at the moment: try again later"};
 }
 
-bool looks_stored(std::string_view key) {
-    return key.starts_with(api_key_prefix);
-}
+bool looks_stored(std::string_view key) { return key.starts_with(api_key_prefix); }
 
 /// All ones when both are the same, else 0, by arithmetic that takes as long for either.
 std::uint32_t mask_when_same(const Digest& one, const Digest& other) {
@@ -71,8 +64,7 @@ KeyRing::KeyRing(const std::vector<ConfiguredKey>& configured, const std::vector
         digests.push_back(key.digest);
     }
     std::size_t bucket_count = 1;
-    while (!fill(digests, bucket_count))
-        bucket_count *= 2;
+    while (!fill(digests, bucket_count)) bucket_count *= 2;
 }
 
 /// False when more keys meet in one bucket than it has slots.
@@ -81,8 +73,7 @@ bool KeyRing::fill(const std::vector<Digest>& digests, std::size_t bucket_count)
     for (std::uint32_t index = 0; index < digests.size(); ++index) {
         Slot* slot = &slots_[bucket_of(digests[index]) * slots_per_bucket];
         Slot* const end = slot + slots_per_bucket;
-        while (slot != end && slot->owner != nobody && slot->digest != digests[index])
-            ++slot;
+        while (slot != end && slot->owner != nobody && slot->digest != digests[index]) ++slot;
         if (slot == end) return false;
         if (slot->owner == nobody) *slot = {digests[index], index + 1};
     }

@@ -7,13 +7,10 @@
 namespace parley::auth {
 namespace {
 
-#define PARLEY_KEY_COLUMNS \
-    "key_id, digest, name, account, created, expires, revoked, models, requests_per_minute, last_characters"
+#define PARLEY_KEY_COLUMNS "key_id, digest, name, account, created, expires, revoked, models, requests_per_minute, last_characters"
 
-constexpr std::string_view insert_sql =
-    "INSERT INTO virtual_keys (" PARLEY_KEY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-constexpr std::string_view list_sql =
-    "SELECT " PARLEY_KEY_COLUMNS " FROM virtual_keys WHERE key_id > ? ORDER BY key_id LIMIT ?";
+constexpr std::string_view insert_sql = "INSERT INTO virtual_keys (" PARLEY_KEY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view list_sql = "SELECT " PARLEY_KEY_COLUMNS " FROM virtual_keys WHERE key_id > ? ORDER BY key_id LIMIT ?";
 constexpr std::string_view live_sql =
     "SELECT " PARLEY_KEY_COLUMNS " FROM virtual_keys WHERE revoked IS NULL AND (expires IS NULL OR expires > ?)";
 constexpr std::string_view find_sql = "SELECT " PARLEY_KEY_COLUMNS " FROM virtual_keys WHERE key_id = ?";
@@ -81,8 +78,8 @@ std::optional<Error> insert_key(store::Connection& connection, const StoredKey& 
     const std::string_view digest(reinterpret_cast<const char*>(key.digest.data()), key.digest.size());
     std::optional<std::string> models;
     if (key.models) models = joined(*key.models);
-    insert->bind(key.id, store::Blob{digest}, key.name, key.account, key.created, key.expires, key.revoked, models,
-                 key.requests_per_minute, key.last_characters);
+    insert->bind(key.id, store::Blob{digest}, key.name, key.account, key.created, key.expires, key.revoked, models, key.requests_per_minute,
+                 key.last_characters);
     return insert->run();
 }
 

@@ -21,12 +21,9 @@ void check(int result) {
 
 }  // namespace
 
-void KeyedDigest::Free::operator()(evp_md_ctx_st* context) const {
-    EVP_MD_CTX_free(context);
-}
+void KeyedDigest::Free::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(context); }
 
-KeyedDigest::KeyedDigest(std::string_view key)
-    : inner_(begun_with(key, inner_pad)), outer_(begun_with(key, outer_pad)) {
+KeyedDigest::KeyedDigest(std::string_view key) : inner_(begun_with(key, inner_pad)), outer_(begun_with(key, outer_pad)) {
     assert(key.size() >= 32);
     assert(key.size() <= block_bytes);
 }
@@ -34,8 +31,7 @@ KeyedDigest::KeyedDigest(std::string_view key)
 KeyedDigest::Context KeyedDigest::begun_with(std::string_view key, unsigned char pad) {
     std::array<unsigned char, block_bytes> block;
     block.fill(pad);
-    for (std::size_t i = 0; i < key.size(); ++i)
-        block[i] ^= static_cast<unsigned char>(key[i]);
+    for (std::size_t i = 0; i < key.size(); ++i) block[i] ^= static_cast<unsigned char>(key[i]);
     Context context(EVP_MD_CTX_new());
     check(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr));
     check(EVP_DigestUpdate(context.get(), block.data(), block.size()));

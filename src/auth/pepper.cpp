@@ -37,8 +37,9 @@ std::optional<Error> check_pepper(store::Connection& connection, const Secret& p
     if (!row) return row.error();
     if (*row && query->bytes(0) == fingerprint) return std::nullopt;
     if (!*row || !live_keys_exist) return note(connection, fingerprint);
-    return trouble("PARLEY_PEPPER", "the stored keys were made under another pepper: set the one that they were made under, or "
-                                    "revoke them first");
+    return trouble("PARLEY_PEPPER",
+                   "the stored keys were made under another pepper: set the one that they were made under, or "
+                   "revoke them first");
 }
 
 }  // namespace parley::auth

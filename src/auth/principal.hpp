@@ -23,9 +23,7 @@ struct Principal {
     std::optional<std::uint32_t> requests_per_minute = {};  // empty: what holds for the account
     std::optional<std::vector<std::string>> models = {};    // public ids; empty: every model
 
-    bool may_use(std::string_view model) const {
-        return !models || std::find(models->begin(), models->end(), model) != models->end();
-    }
+    bool may_use(std::string_view model) const { return !models || std::find(models->begin(), models->end(), model) != models->end(); }
 
     bool operator==(const Principal&) const = default;
 };

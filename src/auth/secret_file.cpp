@@ -72,8 +72,8 @@ Result<Secret> read_file(const std::string& file, int descriptor) {
 
 Result<Secret> checked_secret(const std::string& where, std::string text) {
     if (text.size() >= secret_file_bytes_min && text.size() <= secret_file_bytes_max) return Secret(std::move(text));
-    return trouble(where, "must have " + std::to_string(secret_file_bytes_min) + " to " +
-                              std::to_string(secret_file_bytes_max) + " characters");
+    return trouble(where,
+                   "must have " + std::to_string(secret_file_bytes_min) + " to " + std::to_string(secret_file_bytes_max) + " characters");
 }
 
 Result<Secret> load_secret_file(const std::string& file) {

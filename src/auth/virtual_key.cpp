@@ -11,9 +11,7 @@ bool is_name_letter(unsigned char byte) {
 }
 
 // As model ids are in the configuration, and without the comma that separates them here.
-bool is_model_letter(unsigned char byte) {
-    return byte > ' ' && byte < 0x7f && byte != '"' && byte != '\'' && byte != '\\' && byte != ',';
-}
+bool is_model_letter(unsigned char byte) { return byte > ' ' && byte < 0x7f && byte != '"' && byte != '\'' && byte != '\\' && byte != ','; }
 
 template <class Allowed>
 bool is_made_of(std::string_view text, std::size_t bytes_max, Allowed allowed) {
@@ -22,8 +20,7 @@ bool is_made_of(std::string_view text, std::size_t bytes_max, Allowed allowed) {
 
 void check_name(std::vector<std::string>& problems, const char* field, std::string_view text) {
     if (is_made_of(text, key_name_bytes_max, is_name_letter)) return;
-    problems.push_back(std::string(field) + " must be 1 to " + std::to_string(key_name_bytes_max) +
-                       " letters, digits, '.', '_' and '-'");
+    problems.push_back(std::string(field) + " must be 1 to " + std::to_string(key_name_bytes_max) + " letters, digits, '.', '_' and '-'");
 }
 
 void check_models(std::vector<std::string>& problems, const std::vector<std::string>& models) {

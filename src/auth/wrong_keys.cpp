@@ -9,7 +9,7 @@
 namespace parley::auth {
 namespace {
 
-constexpr std::size_t network_bytes = 8;        // of an IPv6 address
+constexpr std::size_t network_bytes = 8;         // of an IPv6 address
 constexpr std::size_t mapped_prefix_bytes = 12;  // of an IPv4 address written as an IPv6 one (RFC 4291, 2.5.5.2)
 
 /// What is counted as one caller. Text that is no IPv6 address stands for itself.

@@ -36,7 +36,7 @@ class WrongKeys {
   private:
     std::size_t place_of(std::string_view address) const;
 
-    SipSeed seed_;  // nobody can aim at another's place
+    SipSeed seed_;                                             // nobody can aim at another's place
     std::array<std::atomic<std::uint64_t>, places> counts_{};  // the window's number, then how many
 };
 

@@ -64,8 +64,8 @@ std::string print_moment(std::int64_t unix_seconds) { return print_utc(unix_seco
 std::string print_date(std::int64_t unix_seconds) {
     const auto day = std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(unix_seconds)));
     const std::chrono::year_month_day date(day);
-    return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" +
-           padded(static_cast<unsigned>(date.month()), 2) + "-" + padded(static_cast<unsigned>(date.day()), 2);
+    return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" + padded(static_cast<unsigned>(date.month()), 2) + "-" +
+           padded(static_cast<unsigned>(date.day()), 2);
 }
 
 std::string print_minute(std::int64_t unix_seconds) { return print_utc(unix_seconds, "%Y-%m-%d %H:%M"); }

@@ -5,7 +5,7 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t places = 6;  // of a millionth
+constexpr std::size_t places = 6;             // of a millionth
 constexpr std::size_t whole_digits_max = 12;  // times a million, still far inside 64 bits
 
 /// The digits as a number; nothing unless there are `least` to `most` of them and nothing else.

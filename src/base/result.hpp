@@ -46,14 +46,13 @@ class Result {
     Result(From&& value) : value_(std::forward<From>(value)) {}
     Result(Error error) : error_(new Error(std::move(error))), has_value_(false) {}
     template <class... Arguments>
-        requires std::constructible_from<T, Arguments...>
+    requires std::constructible_from<T, Arguments...>
     explicit Result(boost::system::in_place_value_t, Arguments&&... arguments) : value_(std::forward<Arguments>(arguments)...) {}
     template <class... Arguments>
     explicit Result(boost::system::in_place_error_t, Arguments&&... arguments)
         : error_(new Error(std::forward<Arguments>(arguments)...)), has_value_(false) {}
     template <class Other>
-        requires(!std::same_as<Other, T> && std::convertible_to<Other, T>)
-    Result(Result<Other> other) : has_value_(other.has_value()) {
+    requires(!std::same_as<Other, T> && std::convertible_to<Other, T>) Result(Result<Other> other) : has_value_(other.has_value()) {
         if (has_value_) {
             std::construct_at(&value_, *std::move(other));
         } else {

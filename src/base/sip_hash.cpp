@@ -50,8 +50,7 @@ struct SipState {
     }
 
     std::uint64_t finish() {
-        for (int i = 0; i < 4; ++i)
-            round();
+        for (int i = 0; i < 4; ++i) round();
         return v0 ^ v1 ^ v2 ^ v3;
     }
 };

@@ -15,8 +15,8 @@ void free_block(void* block, std::size_t bytes) { ::operator delete(block, bytes
 #else
 namespace {
 
-constexpr std::size_t step = 16;        // sizes are rounded up to multiples of this, as malloc does it
-constexpr std::size_t lists = 256;      // larger blocks (4 KiB and more) go to the system
+constexpr std::size_t step = 16;    // sizes are rounded up to multiples of this, as malloc does it
+constexpr std::size_t lists = 256;  // larger blocks (4 KiB and more) go to the system
 
 // Free blocks of one size, the last one freed on top. Their addresses lie apart from them: a block that waited while others were
 // used is far from the processor, and nobody waits for its first bytes only to learn which one is next.
@@ -70,7 +70,7 @@ void* allocate_block(std::size_t bytes) {
     const std::size_t list = list_of(bytes);
     if (list >= lists) return ::operator new(bytes);
     void* const block = free_blocks[list].take();
-    return block ? block : ::operator new(list * step);
+    return block ? block : ::operator new(list* step);
 }
 
 void free_block(void* block, std::size_t bytes) {

@@ -134,8 +134,6 @@ struct Detached {
 }  // namespace detail
 
 /// Starts a Task that nobody awaits. For accept loops and connections, which answer for their own end.
-inline detail::Detached spawn(Task<void> task) {
-    co_await task;
-}
+inline detail::Detached spawn(Task<void> task) { co_await task; }
 
 }  // namespace parley

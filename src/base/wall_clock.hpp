@@ -11,8 +11,6 @@ using UnixSeconds = std::int64_t;
 /// Handed in where the time of day decides something, so that a test can say what time it is. Thread-safe.
 using WallClock = UnixSeconds (*)();
 
-inline UnixSeconds unix_now() {
-    return std::time(nullptr);
-}
+inline UnixSeconds unix_now() { return std::time(nullptr); }
 
 }  // namespace parley

@@ -35,14 +35,14 @@ enum class Effort : std::uint8_t { none, minimal, low, medium, high, xhigh, max 
 
 /// Where a host looks for what a caller said with `reasoning_effort` or `reasoning`.
 enum class ReasoningIn : std::uint8_t {
-    reasoning_effort,  // OpenAI's own
-    enable_thinking,   // DashScope: enable_thinking and thinking_budget, in tokens
-    thinking,          // Moonshot, DeepSeek: {"type": "enabled" | "disabled"}
-    reasoning_format,  // Qwen at Groq: reasoning_effort "none" or "default", with reasoning_format "parsed"
-    as_sent,           // OpenRouter: understands both of the caller's fields
+    reasoning_effort,   // OpenAI's own
+    enable_thinking,    // DashScope: enable_thinking and thinking_budget, in tokens
+    thinking,           // Moonshot, DeepSeek: {"type": "enabled" | "disabled"}
+    reasoning_format,   // Qwen at Groq: reasoning_effort "none" or "default", with reasoning_format "parsed"
+    as_sent,            // OpenRouter: understands both of the caller's fields
     thinking_budget,    // Claude up to 4.5: thinking with budget_tokens
     adaptive_thinking,  // Claude from 4.6: thinking of type adaptive, and output_config.effort
-    nowhere,           // they are dropped
+    nowhere,            // they are dropped
 };
 
 enum class ResponseFormat : std::uint8_t { text, json_object, json_schema };
@@ -77,10 +77,9 @@ struct Supports {
     bool logit_bias = true;
     bool parallel_tool_calls = true;
     bool stream_options = true;
-    std::vector<ResponseFormat> response_format = {ResponseFormat::text, ResponseFormat::json_object,
-                                                   ResponseFormat::json_schema};
-    std::vector<ToolChoice> tool_choice = {ToolChoice::automatic, ToolChoice::none, ToolChoice::required,
-                                           ToolChoice::named, ToolChoice::allowed_tools};
+    std::vector<ResponseFormat> response_format = {ResponseFormat::text, ResponseFormat::json_object, ResponseFormat::json_schema};
+    std::vector<ToolChoice> tool_choice = {ToolChoice::automatic, ToolChoice::none, ToolChoice::required, ToolChoice::named,
+                                           ToolChoice::allowed_tools};
     bool image_url = true;
     bool data_url_only = false;  // pictures by data URL alone: the host fetches none
     bool file = true;
@@ -114,15 +113,14 @@ struct DialectRules {
     std::int64_t call_id_bytes_max = 0;                // longer ids of calls are refused; 0: none are
     bool reasoning_back = true;                        // an assistant's message may bring its reasoning_content back; else it is cut
     SilentContent silent_content = SilentContent::as_sent;
-    bool json_word = false;                            // JSON is no form of the answer unless a message speaks of it
-    bool signed_calls = false;                         // calls carry extra_content.google.thought_signature, and want it back
-    bool audio_data_uri = false;                       // input_audio.data is a data URI rather than bare base64
+    bool json_word = false;             // JSON is no form of the answer unless a message speaks of it
+    bool signed_calls = false;          // calls carry extra_content.google.thought_signature, and want it back
+    bool audio_data_uri = false;        // input_audio.data is a data URI rather than bare base64
     bool declines_obfuscation = false;  // OpenAI pads its chunks unless told not to; others may refuse the option
     bool stop_is_kept = false;          // OpenAI itself says `stop` beside calls, and its clients know it
     bool done_required = false;         // an answer without [DONE] was cut, even if it gave a finish_reason
     ThinkTags think_tags = ThinkTags::kept;
-    std::string
-        cached_tokens_field;  // the field of the reply's head that counts cached prompt tokens; empty: usage says it
+    std::string cached_tokens_field;  // the field of the reply's head that counts cached prompt tokens; empty: usage says it
     Auth auth = Auth::bearer;
     AnthropicRules anthropic;
     BedrockRules bedrock;

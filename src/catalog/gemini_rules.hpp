@@ -29,10 +29,10 @@ struct GeminiRules {
     bool thinking_can_be_off = false;          // a budget of 0 is taken, whatever the least one is
     bool thoughts = true;                      // callers who ask for reasoning get it to read
     GeminiSchemas schemas = GeminiSchemas::json_schema;
-    bool schema_with_tools = true;       // the answer's form may be asked for while there are tools
-    bool system_instruction = true;      // instructions have a place of their own; else they open the first turn
-    bool signatures_required = true;     // refuses calls in the history without what it has signed
-    bool call_ids = true;                // takes the ids of calls
+    bool schema_with_tools = true;           // the answer's form may be asked for while there are tools
+    bool system_instruction = true;          // instructions have a place of their own; else they open the first turn
+    bool signatures_required = true;         // refuses calls in the history without what it has signed
+    bool call_ids = true;                    // takes the ids of calls
     std::int64_t output_tokens_max = 65536;  // thinking included
 
     bool operator==(const GeminiRules&) const = default;

@@ -15,10 +15,10 @@ namespace parley::catalog {
 
 /// What an attempt is aimed at. The caller's model id is not the upstream's name for it.
 struct Target {
-    std::string provider = {};  // a key of the configuration's `providers`; in the built-in catalogue, a host's id
-    std::string model = {};     // the upstream's own name
-    std::string region = {};    // us | eu; empty: serves only model_region "global"
-    std::uint16_t weight = 0;   // its share among its neighbours; 0: none, it is asked where it stands
+    std::string provider = {};         // a key of the configuration's `providers`; in the built-in catalogue, a host's id
+    std::string model = {};            // the upstream's own name
+    std::string region = {};           // us | eu; empty: serves only model_region "global"
+    std::uint16_t weight = 0;          // its share among its neighbours; 0: none, it is asked where it stands
     bool zero_data_retention = false;  // keeps nothing of what it is sent, by contract
 
     bool operator==(const Target&) const = default;
@@ -52,13 +52,13 @@ inline constexpr std::int64_t retirement_notice_seconds = 30 * 24 * 3600;
 
 struct Model {
     std::string id = {};
-    std::string name = {};         // for people; empty: the id is all there is
-    std::string description = {};  // a sentence for people
-    std::string creator = {};      // who made it: "Anthropic"
-    std::int64_t context_length = 0;     // tokens; 0: not stated
-    std::int64_t max_output_tokens = 0;  // tokens; 0: not stated
+    std::string name = {};                     // for people; empty: the id is all there is
+    std::string description = {};              // a sentence for people
+    std::string creator = {};                  // who made it: "Anthropic"
+    std::int64_t context_length = 0;           // tokens; 0: not stated
+    std::int64_t max_output_tokens = 0;        // tokens; 0: not stated
     Tokenizer tokenizer = Tokenizer::unknown;  // for guesses of what fits into its context
-    ParameterSet supported_parameters = {};  // empty: everything is passed on
+    ParameterSet supported_parameters = {};    // empty: everything is passed on
     ModalitySet input = {Modality::text};
     DefaultParameters default_parameters = {};
     std::optional<Prices> prices = std::nullopt;  // unknown is not free of charge
@@ -69,9 +69,7 @@ struct Model {
     bool simulated = false;                       // made-up answers
     std::vector<Target> targets = {};             // in order of preference; at least one, at most targets_max
 
-    bool supports(Parameter parameter) const {
-        return supported_parameters.empty() || supported_parameters.contains(parameter);
-    }
+    bool supports(Parameter parameter) const { return supported_parameters.empty() || supported_parameters.contains(parameter); }
     bool takes(Modality modality) const { return input.contains(modality); }
     bool retired(std::int64_t now_unix_seconds) const { return retirement_date != 0 && now_unix_seconds >= retirement_date; }
     bool retires_soon(std::int64_t now_unix_seconds) const {

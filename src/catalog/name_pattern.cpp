@@ -22,8 +22,7 @@ bool matches_pattern(std::string_view pattern, std::string_view name) {
             return false;
         }
     }
-    while (wanted < pattern.size() && pattern[wanted] == '*')
-        ++wanted;
+    while (wanted < pattern.size() && pattern[wanted] == '*') ++wanted;
     return wanted == pattern.size();
 }
 

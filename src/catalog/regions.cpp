@@ -13,8 +13,7 @@ void append_targets(TargetOrder& order, const Model& model, std::string_view reg
 }
 
 bool has_target_in(const Model& model, std::string_view region) {
-    return std::any_of(model.targets.begin(), model.targets.end(),
-                       [region](const Target& target) { return target.region == region; });
+    return std::any_of(model.targets.begin(), model.targets.end(), [region](const Target& target) { return target.region == region; });
 }
 
 }  // namespace

@@ -9,8 +9,8 @@ namespace {
 
 /// Characters that cost about the same.
 enum class Script : std::uint8_t {
-    letters,      // a to z
-    accented,     // of other Latin alphabets: a word with one is in more pieces
+    letters,   // a to z
+    accented,  // of other Latin alphabets: a word with one is in more pieces
     digits,
     punctuation,  // of ASCII
     spaces,       // mostly a part of the word behind them
@@ -52,9 +52,8 @@ constexpr Costs dearest = of_each(of_each(o200k_costs, gemini_costs, dearer), of
 constexpr Costs cheapest = of_each(of_each(o200k_costs, gemini_costs, cheaper), of_each(qwen_costs, claude_costs, cheaper), cheaper);
 
 /// Anthropic docs, "What's new in Claude Opus 4.7": up to 1.35 times as many tokens as before.
-constexpr Costs claude_4_7_costs = of_each(claude_costs, claude_costs, [](std::uint16_t cost, std::uint16_t) {
-    return static_cast<std::uint16_t>((cost * 135 + 99) / 100);
-});
+constexpr Costs claude_4_7_costs = of_each(
+    claude_costs, claude_costs, [](std::uint16_t cost, std::uint16_t) { return static_cast<std::uint16_t>((cost * 135 + 99) / 100); });
 
 /// Moonshot docs, "Main concepts", Token: 3 to 4 English characters, 1.5 to 2 Chinese ones. Of other scripts nothing is said.
 constexpr Costs kimi_costs = [] {
@@ -92,12 +91,30 @@ struct Range {
 };
 /// From U+0080 on, without gaps.
 constexpr Range ranges[] = {
-    {0xbf, Script::others},         {0x36f, Script::accented},        {0x3ff, Script::greek},     {0x52f, Script::cyrillic},
-    {0x8ff, Script::right_to_left}, {0xdff, Script::indic},           {0x10ff, Script::south_east_asian}, {0x11ff, Script::hangul},
-    {0x1dff, Script::south_east_asian}, {0x1eff, Script::accented},   {0x1fff, Script::greek},    {0x2e7f, Script::others},
-    {0x312f, Script::ideographs},   {0x318f, Script::hangul},         {0x9fff, Script::ideographs}, {0xa95f, Script::south_east_asian},
-    {0xa97f, Script::hangul},       {0xabff, Script::south_east_asian}, {0xd7ff, Script::hangul}, {0xf8ff, Script::others},
-    {0xfaff, Script::ideographs},   {0xfeff, Script::right_to_left},  {0xffef, Script::ideographs}, {0x1ffff, Script::others},
+    {0xbf, Script::others},
+    {0x36f, Script::accented},
+    {0x3ff, Script::greek},
+    {0x52f, Script::cyrillic},
+    {0x8ff, Script::right_to_left},
+    {0xdff, Script::indic},
+    {0x10ff, Script::south_east_asian},
+    {0x11ff, Script::hangul},
+    {0x1dff, Script::south_east_asian},
+    {0x1eff, Script::accented},
+    {0x1fff, Script::greek},
+    {0x2e7f, Script::others},
+    {0x312f, Script::ideographs},
+    {0x318f, Script::hangul},
+    {0x9fff, Script::ideographs},
+    {0xa95f, Script::south_east_asian},
+    {0xa97f, Script::hangul},
+    {0xabff, Script::south_east_asian},
+    {0xd7ff, Script::hangul},
+    {0xf8ff, Script::others},
+    {0xfaff, Script::ideographs},
+    {0xfeff, Script::right_to_left},
+    {0xffef, Script::ideographs},
+    {0x1ffff, Script::others},
     {0x3ffff, Script::ideographs},
 };
 
@@ -155,7 +172,9 @@ std::int64_t cost_of(const Costs& costs, std::string_view text) {
 
 }  // namespace
 
-std::int64_t tokens_at_most(Tokenizer tokenizer, std::string_view text) { return (cost_of(most_of(tokenizer), text) + hundred - 1) / hundred; }
+std::int64_t tokens_at_most(Tokenizer tokenizer, std::string_view text) {
+    return (cost_of(most_of(tokenizer), text) + hundred - 1) / hundred;
+}
 
 std::int64_t tokens_at_least(Tokenizer tokenizer, std::string_view text) {
     return cost_of(least_of(tokenizer), text) * least_share / (hundred * hundred);

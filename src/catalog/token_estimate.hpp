@@ -1,8 +1,8 @@
 // token_estimate.hpp: how many tokens a text is about, for a family of tokenizers. Nobody here has a tokenizer: characters are counted,
 // those of each script by what they cost. Pure.
 //
-// Two guesses stand around the truth: `at_most` above what every talk took that was counted, for what must fit, and `at_least` below it, for
-// what is refused. docs/decisions/0024 says where the figures come from and how far off they are.
+// Two guesses stand around the truth: `at_most` above what every talk took that was counted, for what must fit, and `at_least` below it,
+// for what is refused. docs/decisions/0024 says where the figures come from and how far off they are.
 #pragma once
 
 #include <cstdint>

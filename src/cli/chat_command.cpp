@@ -96,7 +96,10 @@ int talk(TerminalChat& chat, Conversation& conversation, const std::optional<std
             case LineReader::Event::line: going_on = talk.take_line(std::move(line)); break;
             case LineReader::Event::too_long: chat.tell("not asked: the line is too long"); break;
             case LineReader::Event::interrupted: screen.write(next_line); break;
-            case LineReader::Event::end: screen.write(next_line); going_on = false; break;
+            case LineReader::Event::end:
+                screen.write(next_line);
+                going_on = false;
+                break;
         }
     }
     return talk.exit_code();

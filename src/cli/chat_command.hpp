@@ -9,7 +9,7 @@ namespace parley::cli {
 
 struct ChatArguments : AskArguments {
     std::string model;
-    bool interactive = false;  // also without: a terminal, and no prompt
+    bool interactive = false;                              // also without: a terminal, and no prompt
     std::optional<std::string> transcript = std::nullopt;  // a file, or else an id
     std::string transcript_format = "speakers";
 };

@@ -9,13 +9,9 @@
 namespace parley::cli {
 namespace {
 
-void print_line(const std::string& line) {
-    std::printf("%s\n", line.c_str());
-}
+void print_line(const std::string& line) { std::printf("%s\n", line.c_str()); }
 
-std::string counted(std::size_t count, const std::string& noun) {
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
+std::string counted(std::size_t count, const std::string& noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); }
 
 // What only shows when the parts are made. The simulator has no address before it runs: there is nothing to make then.
 std::vector<std::string> what_a_start_would_find(const config::Config& config) {
@@ -53,10 +49,8 @@ void print_summary(const config::Config& config) {
 
 int run_check(const CheckArguments& arguments) {
     const config::ConfigReading reading = config::read_config_file(arguments.config, config::process_environment());
-    for (const std::string& warning : reading.warnings)
-        print_line("warning: " + warning);
-    for (const config::ConfigProblem& problem : reading.problems)
-        print_line(to_text(problem));
+    for (const std::string& warning : reading.warnings) print_line("warning: " + warning);
+    for (const config::ConfigProblem& problem : reading.problems) print_line(to_text(problem));
     if (!reading.config) return 1;
     const std::vector<std::string> findings = what_a_start_would_find(*reading.config);
     for (const std::string& finding : findings) print_line(arguments.config + ": " + finding);

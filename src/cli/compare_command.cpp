@@ -64,7 +64,7 @@ class Comparison {
     std::vector<client::Message> messages_;
     std::vector<ComparedAnswer> answers_;
     std::array<http::StopSignal, asked_together_max> stops_;  // one exchange waits for one thing at a time
-    client::UnseenPieces unseen_;  // answers are printed when all are there
+    client::UnseenPieces unseen_;                             // answers are printed when all are there
     std::size_t next_ = 0;
 };
 

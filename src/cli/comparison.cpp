@@ -58,8 +58,14 @@ std::string text_of(const client::Answer& answer) {
 
 std::string print_comparison_table(std::span<const ComparedAnswer> answers) {
     using enum TextTable::Align;
-    TextTable table({{"MODEL", left}, {"FIRST", right}, {"TOTAL", right}, {"IN", right}, {"OUT", right}, {"TOKENS/S", right},
-                     {"COST", right}, {"NOTE", left}});
+    TextTable table({{"MODEL", left},
+                     {"FIRST", right},
+                     {"TOTAL", right},
+                     {"IN", right},
+                     {"OUT", right},
+                     {"TOKENS/S", right},
+                     {"COST", right},
+                     {"NOTE", left}});
     for (const ComparedAnswer& compared : answers) table.add(row_of(compared));
     return table.text();
 }

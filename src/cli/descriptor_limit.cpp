@@ -14,8 +14,8 @@ void raise_descriptor_limit() {
 }
 
 std::size_t connections_possible(unsigned threads) {
-    constexpr rlim_t each_thread = 8;      // its loop, poller, timer and listener
-    constexpr rlim_t each_connection = 2;  // its own and the one to the provider
+    constexpr rlim_t each_thread = 8;                     // its loop, poller, timer and listener
+    constexpr rlim_t each_connection = 2;                 // its own and the one to the provider
     const rlim_t kept_free = 64 + each_thread * threads;  // 64: files, and connections of the admin listener
     rlimit limit{};
     const bool known = ::getrlimit(RLIMIT_NOFILE, &limit) == 0;

@@ -17,12 +17,12 @@ Result<std::optional<auth::MadeKey>> make_first_key(auth::KeyRegistry& keys) {
 
 void print_first_key(const std::string& url, const std::string& model, const auth::MadeKey& made) {
     const std::string key(made.text.reveal());
-    std::printf("\nYour first key. It is shown this once; `parley keys create` makes others:\n\n  %s\n",
-                key.c_str());
-    std::printf("\nTry it:\n\n  curl -s %s/v1/chat/completions -H 'Authorization: Bearer %s' \\\n"
-                "    -H 'Content-Type: application/json' \\\n"
-                "    -d '{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello, Parley\"}]}'\n\n",
-                url.c_str(), key.c_str(), model.c_str());
+    std::printf("\nYour first key. It is shown this once; `parley keys create` makes others:\n\n  %s\n", key.c_str());
+    std::printf(
+        "\nTry it:\n\n  curl -s %s/v1/chat/completions -H 'Authorization: Bearer %s' \\\n"
+        "    -H 'Content-Type: application/json' \\\n"
+        "    -d '{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello, Parley\"}]}'\n\n",
+        url.c_str(), key.c_str(), model.c_str());
 }
 
 void print_where_keys_are(const std::string& data, std::size_t usable) {

@@ -14,9 +14,7 @@ using control::Answer;
 using nlohmann::json;
 using Missing = StoreAccess::Missing;
 
-void print_line(const std::string& line) {
-    std::printf("%s\n", line.c_str());
-}
+void print_line(const std::string& line) { std::printf("%s\n", line.c_str()); }
 
 std::string text_of(const json& key, const char* name) {
     const json& value = key.at(name);
@@ -35,9 +33,15 @@ std::string models_of(const json& key) {
 }
 
 std::vector<std::string> row_of(const json& key) {
-    return {text_of(key, "id"),       text_of(key, "name"),       text_of(key, "account"),
-            text_of(key, "state"),    moment_of(key, "created"),  moment_of(key, "expires"),
-            models_of(key),           text_of(key, "requests_per_minute"), "..." + text_of(key, "last_characters")};
+    return {text_of(key, "id"),
+            text_of(key, "name"),
+            text_of(key, "account"),
+            text_of(key, "state"),
+            moment_of(key, "created"),
+            moment_of(key, "expires"),
+            models_of(key),
+            text_of(key, "requests_per_minute"),
+            "..." + text_of(key, "last_characters")};
 }
 
 // Every page of keys.list.
@@ -93,8 +97,8 @@ int run_keys_list(const KeysPlace& place) {
         return 0;
     }
     using enum TextTable::Align;
-    TextTable table({{"ID"}, {"NAME"}, {"ACCOUNT"}, {"STATE"}, {"CREATED (UTC)"}, {"EXPIRES (UTC)"}, {"MODELS"}, {"PER MINUTE", right},
-                     {"KEY"}});
+    TextTable table(
+        {{"ID"}, {"NAME"}, {"ACCOUNT"}, {"STATE"}, {"CREATED (UTC)"}, {"EXPIRES (UTC)"}, {"MODELS"}, {"PER MINUTE", right}, {"KEY"}});
     for (const json& key : *keys) table.add(row_of(key));
     std::fputs(table.text().c_str(), stdout);
     return 0;

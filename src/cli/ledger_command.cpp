@@ -80,18 +80,15 @@ std::optional<Error> verify(StoreAccess& store, Verdict& verdict) {
     return verify_totals(store, verdict);
 }
 
-std::string count_of(const json& number, const char* what) {
-    return number.dump() + " " + what + (number == json(1) ? "" : "s");
-}
+std::string count_of(const json& number, const char* what) { return number.dump() + " " + what + (number == json(1) ? "" : "s"); }
 
 void print(const Verdict& verdict) {
     for (const std::string& note : verdict.notes) std::printf("%s (no fault)\n", note.c_str());
     for (const std::string& fault : verdict.faults) std::printf("%s\n", fault.c_str());
     const json& seen = verdict.looked_at;
-    const std::string looked_at = "the journal's " + count_of(seen.at("records"), "record") + " in " +
-                                  count_of(seen.at("segments"), "segment") + ", the database, " + "its " +
-                                  (seen.at("entries") == json(1) ? "1 entry" : seen.at("entries").dump() + " entries") +
-                                  " and the totals of each day";
+    const std::string looked_at =
+        "the journal's " + count_of(seen.at("records"), "record") + " in " + count_of(seen.at("segments"), "segment") + ", the database, " +
+        "its " + (seen.at("entries") == json(1) ? "1 entry" : seen.at("entries").dump() + " entries") + " and the totals of each day";
     std::printf("%s: %s\n", verdict.faults.empty() ? "All is well" : "Not all is well", looked_at.c_str());
 }
 

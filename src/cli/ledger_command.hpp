@@ -17,8 +17,9 @@ struct LedgerExportArguments {
     std::optional<std::string> until;
 };
 
-/// Every frame of the journal, the database's own structure, every entry's costs and check, and the totals of every minute, hour and day. A line for each of the
-/// four and for each fault, with its place. The process's exit code: 0, or 1 with a fault or with a reason on standard error.
+/// Every frame of the journal, the database's own structure, every entry's costs and check, and the totals of every minute, hour and day. A
+/// line for each of the four and for each fault, with its place. The process's exit code: 0, or 1 with a fault or with a reason on standard
+/// error.
 int run_ledger_verify(const LedgerVerifyArguments& arguments);
 
 /// JSON Lines to standard output: each entry with its attempts, the newest first. 0, or 1 with the reason on standard error.

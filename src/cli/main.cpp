@@ -1,4 +1,5 @@
-// main.cpp: the command line. Only this file, usage_options.cpp and transcript_options.cpp see CLI11; each command is a file of its own beside them.
+// main.cpp: the command line. Only this file, usage_options.cpp and transcript_options.cpp see CLI11; each command is a file of its own
+// beside them.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <functional>
@@ -30,8 +31,7 @@ constexpr int record_max_most = 1'000'000;
 
 void add_serve(CLI::App& program, ServeArguments& arguments, Chosen& chosen) {
     CLI::App& command = *program.add_subcommand("serve", "Run the gateway");
-    command.add_option("--config", arguments.config, "YAML file; without it, defaults and the environment")
-        ->type_name("FILE");
+    command.add_option("--config", arguments.config, "YAML file; without it, defaults and the environment")->type_name("FILE");
     command.add_option("--listen", arguments.listen, "Public address (default 127.0.0.1:8080)")->type_name("HOST:PORT");
     command.add_option("--data", arguments.data, "Data directory (default ./parley-data)")->type_name("DIR");
     command.add_option("--threads", arguments.threads, "Event loops (default 0: one per core)")
@@ -95,9 +95,10 @@ void add_chat(CLI::App& program, ChatArguments& arguments, Chosen& chosen) {
         ->check(CLI::IsMember({"text", "speakers", "speakers_timestamps", "json"}))
         ->capture_default_str();
     add_ask_options(command, arguments);
-    command.footer("Example:\n  parley chat -m sim/echo \"Hello, Parley\"\n"
-                   "  parley chat -m sim/echo < letter.txt > answer.txt\n  parley chat -m sim/echo -i\n"
-                   "  parley chat -m sim/echo --transcript call.json \"Sum up this call.\"");
+    command.footer(
+        "Example:\n  parley chat -m sim/echo \"Hello, Parley\"\n"
+        "  parley chat -m sim/echo < letter.txt > answer.txt\n  parley chat -m sim/echo -i\n"
+        "  parley chat -m sim/echo --transcript call.json \"Sum up this call.\"");
     command.callback([&] { chosen = [&] { return run_chat(arguments); }; });
 }
 
@@ -110,8 +111,9 @@ void add_compare(CLI::App& program, CompareArguments& arguments, Chosen& chosen)
         ->required();
     command.add_flag("--json", arguments.json, "One JSON document");
     add_ask_options(command, arguments);
-    command.footer("Example:\n"
-                   "  parley compare --models sim/echo,sim/words-50 \"Hello, Parley\"");
+    command.footer(
+        "Example:\n"
+        "  parley compare --models sim/echo,sim/words-50 \"Hello, Parley\"");
     command.callback([&] { chosen = [&] { return run_compare(arguments); }; });
 }
 
@@ -120,11 +122,12 @@ void add_repair(CLI::App& program, RepairArguments& arguments, Chosen& chosen) {
     CLI::Option* lines = command.add_flag("--lines", arguments.lines, "Many texts: {\"broken\": \"...\"} a line, an answer a line");
     command.add_flag("--stream", arguments.stream, "Write whatever is certain while the text arrives")->excludes(lines);
     command.add_flag("--mends", arguments.mends, "Say on standard error what was wrong, and where")->excludes(lines);
-    command.footer("Example:\n"
-                   "  echo \"Sure: {name: 'Ann', tags: [a, b,],\" | parley repair\n"
-                   "  parley repair --stream --mends < answer.txt\n"
-                   "  echo '{\"broken\": \"[1, 2\"}' | parley repair --lines\n\n"
-                   "Exit status 1 where there is no JSON in the text; docs/json-repair.md says what is mended.");
+    command.footer(
+        "Example:\n"
+        "  echo \"Sure: {name: 'Ann', tags: [a, b,],\" | parley repair\n"
+        "  parley repair --stream --mends < answer.txt\n"
+        "  echo '{\"broken\": \"[1, 2\"}' | parley repair --lines\n\n"
+        "Exit status 1 where there is no JSON in the text; docs/json-repair.md says what is mended.");
     command.callback([&] { chosen = [&] { return run_repair(arguments); }; });
 }
 
@@ -138,9 +141,7 @@ void add_simulate(CLI::App& program, SimulateArguments& arguments, Chosen& chose
     command.get_option("--certificate")->needs("--key");
     command.add_option("--google-key", arguments.google_key, "Public key, in PEM, of a service account that is given tokens at /token")
         ->type_name("FILE");
-    command.add_option("--record-max", arguments.record_max, "Requests to remember")
-        ->type_name("N")
-        ->check(CLI::Range(1, record_max_most));
+    command.add_option("--record-max", arguments.record_max, "Requests to remember")->type_name("N")->check(CLI::Range(1, record_max_most));
     command.footer(parley::simulate::model_options_help);
     command.callback([&] { chosen = [&] { return run_simulate(arguments); }; });
 }

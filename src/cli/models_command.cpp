@@ -26,8 +26,8 @@ std::int64_t unix_seconds() {
 /// The configuration, or nothing when it was bad, which has been said by then.
 std::optional<config::Config> read_configuration(const ModelsArguments& arguments) {
     const config::Environment environment = config::process_environment();
-    config::ConfigReading reading = arguments.config ? config::read_config_file(*arguments.config, environment)
-                                                     : config::zero_config(environment);
+    config::ConfigReading reading =
+        arguments.config ? config::read_config_file(*arguments.config, environment) : config::zero_config(environment);
     for (const std::string& warning : reading.warnings) std::fprintf(stderr, "parley: warning: %s\n", warning.c_str());
     for (const config::ConfigProblem& problem : reading.problems) std::fprintf(stderr, "%s\n", to_text(problem).c_str());
     return std::move(reading.config);
@@ -115,14 +115,19 @@ std::string print_features(const Model& model, std::int64_t now) {
 std::vector<std::string> row_of(const Model& model, std::int64_t now) {
     const std::string input = model.prices ? print_price(model.prices->input) : "?";
     const std::string output = model.prices ? print_price(model.prices->output) : "?";
-    return {model.id, print_providers(model), print_regions(model), print_tokens(model.context_length),
-            input,    output,                 print_features(model, now)};
+    return {model.id, print_providers(model),    print_regions(model), print_tokens(model.context_length), input,
+            output,   print_features(model, now)};
 }
 
 void print_table(const std::vector<Model>& models, std::int64_t now) {
     using enum TextTable::Align;
-    TextTable table({{"MODEL", left}, {"PROVIDER", left}, {"REGIONS", left}, {"CONTEXT", right}, {"IN $/M", right},
-                     {"OUT $/M", right}, {"FEATURES", left}});
+    TextTable table({{"MODEL", left},
+                     {"PROVIDER", left},
+                     {"REGIONS", left},
+                     {"CONTEXT", right},
+                     {"IN $/M", right},
+                     {"OUT $/M", right},
+                     {"FEATURES", left}});
     for (const Model& model : models) table.add(row_of(model, now));
     std::printf("%s", table.text().c_str());
 }

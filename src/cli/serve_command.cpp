@@ -41,8 +41,8 @@ void fit_connections(config::ConfigReading& reading) {
 // The configuration with the command line on top. Read at the start, and again for every reload.
 config::ConfigReading read_configuration(const ServeArguments& arguments) {
     const config::Environment environment = config::process_environment();
-    config::ConfigReading reading = arguments.config ? config::read_config_file(*arguments.config, environment)
-                                                     : config::zero_config(environment);
+    config::ConfigReading reading =
+        arguments.config ? config::read_config_file(*arguments.config, environment) : config::zero_config(environment);
     if (!reading.config) return reading;
     config::Config& config = *reading.config;
     if (arguments.listen) config::replace_listeners(config, *arguments.listen);
@@ -99,8 +99,9 @@ void print_simulated(bool was_asked_for) {
         std::printf("\nSimulated models (sim/...) are served: they make up their answers.\n");
         return;
     }
-    std::printf("\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
-                "their answers. Set OPENAI_API_KEY or another provider's key, or write a configuration file.\n");
+    std::printf(
+        "\nNo provider's key is in the environment, so only simulated models are served (sim/...): they make up\n"
+        "their answers. Set OPENAI_API_KEY or another provider's key, or write a configuration file.\n");
 }
 
 // Everything that runs, and how it began.
@@ -121,9 +122,7 @@ server::ReloadResult reload(const Serving& serving) {
     switch (result) {
         case server::ReloadResult::applied: observe::log(observe::Level::info, "configuration reloaded"); break;
         case server::ReloadResult::unchanged: observe::log(observe::Level::info, "configuration unchanged"); break;
-        case server::ReloadResult::refused:
-            observe::log(observe::Level::error, "configuration refused: the one in force stays");
-            break;
+        case server::ReloadResult::refused: observe::log(observe::Level::error, "configuration refused: the one in force stays"); break;
     }
     return result;
 }

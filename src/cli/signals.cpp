@@ -36,7 +36,8 @@ Signals::~Signals() { ::close(descriptor_); }
 
 int Signals::wait() const {
     signalfd_siginfo taken{};
-    while (::read(descriptor_, &taken, sizeof taken) != sizeof taken) {}  // interrupted: once more
+    while (::read(descriptor_, &taken, sizeof taken) != sizeof taken) {
+    }  // interrupted: once more
     return static_cast<int>(taken.ssi_signo);
 }
 

@@ -53,8 +53,7 @@ int run_simulate(const SimulateArguments& arguments) {
     if (arguments.script) {
         auto script = read_script(*arguments.script);
         if (!script) {
-            for (const std::string& problem : script.error().problems)
-                complain(*arguments.script + ": " + problem);
+            for (const std::string& problem : script.error().problems) complain(*arguments.script + ": " + problem);
             return complain(*arguments.script + ": " + script.error().message);
         }
         simulator.set_script(std::move(*script));

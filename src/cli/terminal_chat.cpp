@@ -10,8 +10,7 @@ namespace {
 
 AnswerScreen::Look look_of(int descriptor, const config::Environment& environment) {
     if (!terminal::is_terminal(descriptor)) return AnswerScreen::Look::plain;
-    return terminal::takes_colours(descriptor, environment) ? AnswerScreen::Look::terminal_with_colours
-                                                            : AnswerScreen::Look::terminal;
+    return terminal::takes_colours(descriptor, environment) ? AnswerScreen::Look::terminal_with_colours : AnswerScreen::Look::terminal;
 }
 
 }  // namespace

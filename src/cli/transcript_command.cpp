@@ -77,7 +77,7 @@ Result<std::string> get(const TranscriptPlace& place, const std::string& id) {
 }  // namespace
 
 bool is_file(const std::string& path) {
-    struct stat facts{};
+    struct stat facts {};
     return ::stat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode);
 }
 

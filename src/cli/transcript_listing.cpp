@@ -23,7 +23,8 @@ Result<std::string> print_listing(std::string_view page) {
     json::Document document;
     const json::Value list = document.parse(page) ? json::Value() : document.root().find("transcripts");
     if (!list.is(json::Kind::array)) {
-        return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "the gateway gave no list of transcripts"};
+        return Error{
+            .kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "the gateway gave no list of transcripts"};
     }
     if (list.size() == 0) return std::string();
     TextTable table({{"CREATED (UTC)"}, {"STATUS"}, {"ID"}});

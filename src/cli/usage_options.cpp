@@ -18,9 +18,11 @@ void add_time(CLI::App& command, std::optional<std::string>& since, std::optiona
 
 void add_usage(CLI::App& program, UsageArguments& arguments, Chosen& chosen) {
     CLI::App& command = *program.add_subcommand("usage", "What was used, and what it cost");
-    command.footer("Example:\n  parley usage --by day,model --since 7d\n"
-                   "  parley usage --by key --since 2026-11-01 --until 2026-12-01 --csv > november.csv");
-    command.add_option("--by", arguments.by, "One or several of model, key, account, day, outcome, region (default: model)")->type_name("NAME,...");
+    command.footer(
+        "Example:\n  parley usage --by day,model --since 7d\n"
+        "  parley usage --by key --since 2026-11-01 --until 2026-12-01 --csv > november.csv");
+    command.add_option("--by", arguments.by, "One or several of model, key, account, day, outcome, region (default: model)")
+        ->type_name("NAME,...");
     add_time(command, arguments.since, arguments.until);
     command.add_option("--account", arguments.account, "Only this account's")->type_name("NAME");
     command.add_option("--key", arguments.key, "Only this key's: a stored key's id, a configured key's name")->type_name("KEY");

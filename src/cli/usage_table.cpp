@@ -17,9 +17,9 @@ using Align = TextTable::Align;
 
 /// A column of numbers and where it stands in a row.
 struct Column {
-    const char* csv;       // its name there
-    const char* heading;   // in a table; null: not shown there
-    const char* pointer;   // RFC 6901
+    const char* csv;      // its name there
+    const char* heading;  // in a table; null: not shown there
+    const char* pointer;  // RFC 6901
     bool is_money = false;
 };
 constexpr std::array columns{

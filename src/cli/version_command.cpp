@@ -6,9 +6,7 @@
 
 namespace parley::cli {
 
-std::string version_line() {
-    return "parley " + std::string(version());
-}
+std::string version_line() { return "parley " + std::string(version()); }
 
 int run_version() {
     std::printf("%s\n", version_line().c_str());

@@ -21,7 +21,7 @@ struct ToolCall {
 
 /// Why there is no answer, or only half of one.
 struct Failure {
-    std::string message;  // the gateway's own, where it spoke
+    std::string message;    // the gateway's own, where it spoke
     std::string code = {};  // OpenAI's word, or empty
     int status = 0;         // of the HTTP answer; 0: there was none
 

@@ -60,8 +60,8 @@ std::string Caller::head(std::string_view request_line, std::string_view fields)
 Task<> Caller::ask(std::string body, Answer& answer, AnswerSink& sink, http::StopSignal& stop) {
     const TimePoint begun = Clock::now();
     const Deadline deadline = Deadline::after(begun, answer_timeout);
-    const std::string fields = "content-type: application/json\r\naccept: text/event-stream\r\ncontent-length: " +
-                               std::to_string(body.size()) + "\r\n";
+    const std::string fields =
+        "content-type: application/json\r\naccept: text/event-stream\r\ncontent-length: " + std::to_string(body.size()) + "\r\n";
     const std::string head_bytes = head("POST " + gateway_.address.path + "/v1/chat/completions", fields);
     const std::array<std::string_view, 2> pieces{head_bytes, body};
 
@@ -120,8 +120,8 @@ Task<> Caller::read_refusal(http::ClientExchange& exchange, int status, Answer& 
 
 Task<> Caller::call(PlainCall wanted, PlainAnswer& answer) {
     const Deadline deadline = Deadline::after(Clock::now(), answer_timeout);
-    const std::string fields = "content-type: application/json\r\naccept: application/json\r\ncontent-length: " +
-                               std::to_string(wanted.body.size()) + "\r\n";
+    const std::string fields =
+        "content-type: application/json\r\naccept: application/json\r\ncontent-length: " + std::to_string(wanted.body.size()) + "\r\n";
     const std::string head_bytes = head(wanted.method + " " + gateway_.address.path + wanted.path, fields);
     const std::array<std::string_view, 2> pieces{head_bytes, wanted.body};
     http::ClientExchange exchange(pool_, limits_, nullptr);

@@ -22,9 +22,9 @@ struct Message {
 struct ChatSettings {
     std::optional<std::int64_t> max_tokens = std::nullopt;
     std::optional<std::uint64_t> temperature = std::nullopt;  // in millionths
-    std::string transcript_id = {};      // of a transcript that the gateway finds; empty: none
-    std::string transcript = {};         // one that goes along, as JSON; empty: none
-    std::string transcript_format = {};  // what {{ transcript }} becomes; empty: the gateway's default
+    std::string transcript_id = {};                           // of a transcript that the gateway finds; empty: none
+    std::string transcript = {};                              // one that goes along, as JSON; empty: none
+    std::string transcript_format = {};                       // what {{ transcript }} becomes; empty: the gateway's default
 };
 
 /// The body of POST /v1/chat/completions, asking for a stream that ends with its usage. Where there is a transcript and no message

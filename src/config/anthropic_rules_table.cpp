@@ -6,8 +6,8 @@
 namespace parley::config {
 
 const Table<catalog::AnthropicRules>& anthropic_rules_table() {
-    using catalog::AnthropicRules;
     using catalog::AnthropicPlace;
+    using catalog::AnthropicRules;
     static const Table<AnthropicRules> table{
         choice_field("place", &AnthropicRules::place,
                      {Choice<AnthropicPlace>{"anthropic", AnthropicPlace::anthropic}, {"vertex", AnthropicPlace::vertex}}, {},

@@ -10,9 +10,7 @@ namespace {
 constexpr std::uint16_t http_port = 80;
 constexpr std::uint16_t https_port = 443;
 
-std::uint16_t port_of(BaseUrl::Scheme scheme) {
-    return scheme == BaseUrl::Scheme::https ? https_port : http_port;
-}
+std::uint16_t port_of(BaseUrl::Scheme scheme) { return scheme == BaseUrl::Scheme::https ? https_port : http_port; }
 
 Error mistake(std::string message) {
     return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::gateway, .message = std::move(message)};
@@ -23,8 +21,7 @@ bool take_scheme(std::string_view& text, BaseUrl::Scheme& scheme) {
     const std::size_t end = text.find("://");
     if (end == std::string_view::npos) return false;
     std::string name(text.substr(0, end));
-    for (char& letter : name)
-        letter = static_cast<char>(letter | 0x20);  // only letters can match below
+    for (char& letter : name) letter = static_cast<char>(letter | 0x20);  // only letters can match below
     if (name != "http" && name != "https") return false;
     scheme = name == "https" ? BaseUrl::Scheme::https : BaseUrl::Scheme::http;
     text.remove_prefix(end + 3);
@@ -55,9 +52,7 @@ std::string BaseUrl::authority() const {
     return text;
 }
 
-bool BaseUrl::is_loopback() const {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
+bool BaseUrl::is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 Result<BaseUrl> parse_base_url(std::string_view text) {
     if (text.size() > base_url_bytes_max) return mistake("must have at most 2048 characters");
@@ -70,8 +65,7 @@ Result<BaseUrl> parse_base_url(std::string_view text) {
     }
     if (!http::is_authority(authority)) return mistake("must have a host, and a port of 1 to 65535 if any");
     if (path.find_first_of("?#") != std::string_view::npos) return mistake("must not have a query or a fragment");
-    while (path.ends_with('/'))
-        path.remove_suffix(1);
+    while (path.ends_with('/')) path.remove_suffix(1);
     if (!http::path_bytes.has_all(path) || has_dot_segment(path) || path.find("//") != std::string_view::npos) {
         return mistake("must have a plain path such as /v1");
     }

@@ -19,14 +19,18 @@ const Table<Limits>& limits_table() {
         count_field("wrong_keys_per_minute", &Limits::wrong_keys_per_minute, {0, requests_per_minute_most},
                     "From one address (of IPv6: from one /64 network), in windows of a minute. More are answered with 429 and lose their "
                     "connection; requests with a good key never are. 0 means as many as they like."),
-        count_field("requests_at_once", &Limits::requests_at_once, {0, requests_at_once_most},
-                    "Chat completions under way at once, of all callers together. Beyond half of them, an account, and a key among those of "
-                    "its account, that has more than an equal part under way is answered with 429; at all of them, everybody with 503. 0 means as many as they like."),
+        count_field(
+            "requests_at_once", &Limits::requests_at_once, {0, requests_at_once_most},
+            "Chat completions under way at once, of all callers together. Beyond half of them, an account, and a key among those of "
+            "its account, that has more than an equal part under way is answered with 429; at all of them, everybody with 503. 0 means as "
+            "many as they like."),
         size_field("bodies_bytes_at_once", &Limits::bodies_bytes_at_once, {bodies_bytes_least, bodies_bytes_most},
                    "The bodies of those requests together, by the same rule."),
         duration_field("lateness_max", &Limits::lateness_max, lateness,
-                       "How long a thread may take to come to what has arrived of answers that have begun; a quarter of that for requests and for the first words of answers. One that is later "
-                       "for half a second answers new chat completions with 503 beyond what can be under way in time, first those of whoever has most under way. 0s means as late as it likes."),
+                       "How long a thread may take to come to what has arrived of answers that have begun; a quarter of that for requests "
+                       "and for the first words of answers. One that is later "
+                       "for half a second answers new chat completions with 503 beyond what can be under way in time, first those of "
+                       "whoever has most under way. 0s means as late as it likes."),
     };
     return table;
 }

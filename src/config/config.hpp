@@ -50,11 +50,11 @@ struct Key {
 
 /// How much one caller may ask for.
 struct Limits {
-    std::uint32_t requests_per_minute = 0;  // per account and model; 0: as many as they like
-    std::uint32_t wrong_keys_per_minute = 300;  // from one address; 0: as many as they like
-    std::uint32_t requests_at_once = 10'000;    // of all callers together; 0: as many as they like
+    std::uint32_t requests_per_minute = 0;                    // per account and model; 0: as many as they like
+    std::uint32_t wrong_keys_per_minute = 300;                // from one address; 0: as many as they like
+    std::uint32_t requests_at_once = 10'000;                  // of all callers together; 0: as many as they like
     std::size_t bodies_bytes_at_once = std::size_t{1} << 30;  // likewise, of their bodies
-    std::chrono::milliseconds lateness_max{40};               // of a thread for what goes on, a quarter for what begins; 0: as late as it likes
+    std::chrono::milliseconds lateness_max{40};  // of a thread for what goes on, a quarter for what begins; 0: as late as it likes
 
     bool operator==(const Limits&) const = default;
 };
@@ -114,20 +114,20 @@ enum class AwsRole : std::uint8_t {
 struct Provider {
     Dialect dialect = Dialect::openai;
     BaseUrl base_url;
-    Secret credential;         // empty: requests carry none
-    Secret access_key_id;      // of the dialect bedrock, in place of a credential: what requests are signed with
-    Secret secret_access_key;  // not empty where there is an access_key_id
-    Secret session_token;      // of AWS credentials that expire; empty for those that do not
+    Secret credential;                 // empty: requests carry none
+    Secret access_key_id;              // of the dialect bedrock, in place of a credential: what requests are signed with
+    Secret secret_access_key;          // not empty where there is an access_key_id
+    Secret session_token;              // of AWS credentials that expire; empty for those that do not
     AwsRole aws_role = AwsRole::none;  // whose credentials sign, in place of these three
     BaseUrl aws_role_url;              // where they are given out; without a host where a kind of role has them by custom
     Secret aws_role_authorization;     // what a container shows there; empty where nothing is asked for
-    std::string aws_region;    // that requests are signed for; empty: the one that base_url names
-    Secret service_account;    // at Vertex AI, in place of a credential: the JSON of a key of Google's
-    std::string region;        // us | eu; empty: not stated
+    std::string aws_region;            // that requests are signed for; empty: the one that base_url names
+    Secret service_account;            // at Vertex AI, in place of a credential: the JSON of a key of Google's
+    std::string region;                // us | eu; empty: not stated
     bool zero_data_retention = false;  // it keeps nothing of what it is sent, by contract
-    std::string host;          // an id of catalog/hosts.yaml; empty: a host that nobody knows
-    std::string api_version;   // Azure's query of that name; empty: none is sent
-    catalog::HostRules rules;  // of that host, with what the operator says on top
+    std::string host;                  // an id of catalog/hosts.yaml; empty: a host that nobody knows
+    std::string api_version;           // Azure's query of that name; empty: none is sent
+    catalog::HostRules rules;          // of that host, with what the operator says on top
 
     bool operator==(const Provider&) const = default;
 };
@@ -173,8 +173,8 @@ struct Log {
 
 /// How long entries of the ledger are kept. The oldest go first.
 struct Retention {
-    std::optional<std::uint32_t> days = {};    // after the request began; empty: for ever
-    std::optional<std::uint64_t> bytes = {};   // of the database, then the oldest make room; empty: however large it grows
+    std::optional<std::uint32_t> days = {};   // after the request began; empty: for ever
+    std::optional<std::uint64_t> bytes = {};  // of the database, then the oldest make room; empty: however large it grows
 
     bool operator==(const Retention&) const = default;
 };
@@ -205,7 +205,7 @@ struct Config {
     std::vector<Key> keys;                        // more live in the store
     std::map<std::string, Provider> providers;    // by name
     Catalog catalog = Catalog::builtin;
-    std::vector<catalog::Model> models;           // all that are served; every target names one of `providers`
+    std::vector<catalog::Model> models;  // all that are served; every target names one of `providers`
     Routing routing;
     Limits limits;
     Defaults defaults;
@@ -224,9 +224,7 @@ struct Config {
 
     /// What a host of `region` promises. The region eu is chosen for what the law says of data, not for speed: nothing in a
     /// request may undo that, unless the operator allows it.
-    catalog::Residency residency_in(std::string_view region) const {
-        return {region, region != "eu" || eu_obeys_global, keeps_region};
-    }
+    catalog::Residency residency_in(std::string_view region) const { return {region, region != "eu" || eu_obeys_global, keeps_region}; }
 
     bool operator==(const Config&) const = default;
 };

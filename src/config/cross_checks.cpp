@@ -64,8 +64,7 @@ void check_target(Reader& reader, const Node& node, const catalog::Target& targe
     const Node* provider = node.find("provider");
     if (!provider || target.provider.empty() || config.providers.contains(target.provider)) return;
     std::vector<std::string> known;
-    for (const auto& [name, unused] : config.providers)
-        known.push_back(name);
+    for (const auto& [name, unused] : config.providers) known.push_back(name);
     const auto nearest = nearest_name(target.provider, known);
     const Reader::Step step = reader.into("provider");
     reader.problem(provider->mark, "is not one of `providers`", nearest ? "did you mean '" + *nearest + "'?" : "");
@@ -138,8 +137,10 @@ std::string_view fault_of_role(const Provider& provider, bool has_keys) {
     }
     if (provider.dialect != Dialect::bedrock) return "aws_role is of the dialect bedrock only";
     if (has_keys || !provider.credential.empty()) return "either an aws_role or credentials, not both";
-    if (provider.aws_role == AwsRole::container && provider.aws_role_url.host.empty()) return "aws_role_url is missing: where a container is given credentials";
-    if (provider.aws_role == AwsRole::instance && !provider.aws_role_authorization.empty()) return "aws_role_authorization is of a container only";
+    if (provider.aws_role == AwsRole::container && provider.aws_role_url.host.empty())
+        return "aws_role_url is missing: where a container is given credentials";
+    if (provider.aws_role == AwsRole::instance && !provider.aws_role_authorization.empty())
+        return "aws_role_authorization is of a container only";
     return {};
 }
 

@@ -34,8 +34,7 @@ using Table = std::vector<Field<Into>>;
 template <class Into>
 std::vector<std::string> names_of(const Table<Into>& table) {
     std::vector<std::string> names;
-    for (const Field<Into>& field : table)
-        names.push_back(field.text.name);
+    for (const Field<Into>& field : table) names.push_back(field.text.name);
     return names;
 }
 

@@ -23,8 +23,7 @@ struct Bounds {
 };
 
 template <class Into, class Number>
-Field<Into> count_field(std::string_view name, Number Into::*member, Bounds<std::uint64_t> bounds,
-                        std::string_view about) {
+Field<Into> count_field(std::string_view name, Number Into::*member, Bounds<std::uint64_t> bounds, std::string_view about) {
     const auto fallback = Into{}.*member;
     return {{.name = std::string(name),
              .type = "whole number, " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most),
@@ -38,18 +37,14 @@ Field<Into> count_field(std::string_view name, Number Into::*member, Bounds<std:
 
 template <class Into>
 Field<Into> flag_field(std::string_view name, bool Into::*member, std::string_view about) {
-    return {{.name = std::string(name),
-             .type = "true, false",
-             .fallback = Into{}.*member ? "true" : "false",
-             .about = std::string(about)},
+    return {{.name = std::string(name), .type = "true, false", .fallback = Into{}.*member ? "true" : "false", .about = std::string(about)},
             [=](Reader& reader, const Node& node, Into& into) {
                 if (const auto value = reader.flag(node)) into.*member = *value;
             }};
 }
 
 template <class Into>
-Field<Into> size_field(std::string_view name, std::size_t Into::*member, Bounds<std::uint64_t> bounds,
-                       std::string_view about) {
+Field<Into> size_field(std::string_view name, std::size_t Into::*member, Bounds<std::uint64_t> bounds, std::string_view about) {
     return {{.name = std::string(name),
              .type = "size, " + print_size(bounds.least) + " to " + print_size(bounds.most),
              .fallback = print_size(Into{}.*member),
@@ -60,8 +55,8 @@ Field<Into> size_field(std::string_view name, std::size_t Into::*member, Bounds<
 }
 
 template <class Into>
-Field<Into> duration_field(std::string_view name, std::chrono::milliseconds Into::*member,
-                           Bounds<std::chrono::milliseconds> bounds, std::string_view about) {
+Field<Into> duration_field(std::string_view name, std::chrono::milliseconds Into::*member, Bounds<std::chrono::milliseconds> bounds,
+                           std::string_view about) {
     return {{.name = std::string(name),
              .type = "duration, " + print_duration(bounds.least) + " to " + print_duration(bounds.most),
              .fallback = print_duration(Into{}.*member),
@@ -75,25 +70,23 @@ Field<Into> duration_field(std::string_view name, std::chrono::milliseconds Into
 using TextCheck = std::optional<std::string> (*)(std::string_view text);
 
 template <class Into>
-Field<Into> text_field(std::string_view name, std::string Into::*member, std::size_t bytes_max, std::string_view type,
-                       TextCheck check, std::string_view about) {
-    return {
-        {.name = std::string(name), .type = std::string(type), .fallback = Into{}.*member, .about = std::string(about)},
-        [=](Reader& reader, const Node& node, Into& into) {
-            auto value = reader.text(node, bytes_max);
-            if (!value) return;
-            auto fault = check ? check(*value) : std::nullopt;
-            if (fault) {
-                reader.problem(node.mark, std::move(*fault));
-            } else {
-                into.*member = std::move(*value);
-            }
-        }};
+Field<Into> text_field(std::string_view name, std::string Into::*member, std::size_t bytes_max, std::string_view type, TextCheck check,
+                       std::string_view about) {
+    return {{.name = std::string(name), .type = std::string(type), .fallback = Into{}.*member, .about = std::string(about)},
+            [=](Reader& reader, const Node& node, Into& into) {
+                auto value = reader.text(node, bytes_max);
+                if (!value) return;
+                auto fault = check ? check(*value) : std::nullopt;
+                if (fault) {
+                    reader.problem(node.mark, std::move(*fault));
+                } else {
+                    into.*member = std::move(*value);
+                }
+            }};
 }
 
 template <class Into>
-Field<Into> secret_field(std::string_view name, Secret Into::*member, Bounds<std::size_t> bounds,
-                         std::string_view about) {
+Field<Into> secret_field(std::string_view name, Secret Into::*member, Bounds<std::size_t> bounds, std::string_view about) {
     return {{.name = std::string(name),
              .type = "secret, " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most) + " characters",
              .fallback = "",
@@ -111,15 +104,14 @@ struct Choice {
 
 inline std::string joined(const std::vector<std::string>& names, std::string_view between) {
     std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : std::string(between)) + name;
+    for (const std::string& name : names) text += (text.empty() ? "" : std::string(between)) + name;
     return text;
 }
 
 /// One of a closed list of words. `later` are words that have a meaning which is not built yet.
 template <class Into, class Value>
-Field<Into> choice_field(std::string_view name, Value Into::*member, std::vector<Choice<Value>> choices,
-                         std::vector<std::string> later, std::string_view about) {
+Field<Into> choice_field(std::string_view name, Value Into::*member, std::vector<Choice<Value>> choices, std::vector<std::string> later,
+                         std::string_view about) {
     std::vector<std::string> names;
     std::string fallback;
     for (const auto& choice : choices) {
@@ -147,25 +139,21 @@ Field<Into> choice_field(std::string_view name, Value Into::*member, std::vector
 template <class Into, class Part>
 Field<Into> part_field(std::string_view name, Part Into::*member, const Table<Part>& table, std::string_view about) {
     return {{.name = std::string(name), .type = "mapping, see below", .fallback = "", .about = std::string(about)},
-            [member, &table](Reader& reader, const Node& node, Into& into) {
-                read_mapping(reader, node, table, into.*member);
-            }};
+            [member, &table](Reader& reader, const Node& node, Into& into) { read_mapping(reader, node, table, into.*member); }};
 }
 
 /// The same for a mapping that need not be there.
 template <class Into, class Part>
-Field<Into> part_field(std::string_view name, std::optional<Part> Into::*member, const Table<Part>& table,
-                       std::string_view about) {
-    return {{.name = std::string(name), .type = "mapping, see below", .fallback = "", .about = std::string(about)},
-            [member, &table](Reader& reader, const Node& node, Into& into) {
-                read_mapping(reader, node, table, (into.*member).emplace());
-            }};
+Field<Into> part_field(std::string_view name, std::optional<Part> Into::*member, const Table<Part>& table, std::string_view about) {
+    return {
+        {.name = std::string(name), .type = "mapping, see below", .fallback = "", .about = std::string(about)},
+        [member, &table](Reader& reader, const Node& node, Into& into) { read_mapping(reader, node, table, (into.*member).emplace()); }};
 }
 
 /// A list of mappings. Item n of the list becomes element n, faulty or not: later checks rely on it.
 template <class Into, class Part>
-Field<Into> list_field(std::string_view name, std::vector<Part> Into::*member, const Table<Part>& table,
-                       Bounds<std::size_t> bounds, std::string_view about) {
+Field<Into> list_field(std::string_view name, std::vector<Part> Into::*member, const Table<Part>& table, Bounds<std::size_t> bounds,
+                       std::string_view about) {
     return {{.name = std::string(name),
              .type = "list of mappings, " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most),
              .fallback = "",
@@ -173,8 +161,8 @@ Field<Into> list_field(std::string_view name, std::vector<Part> Into::*member, c
             [=, &table](Reader& reader, const Node& node, Into& into) {
                 if (!reader.expect(node, Node::Kind::sequence)) return;
                 if (node.items.size() < bounds.least || node.items.size() > bounds.most) {
-                    reader.problem(node.mark, "must have " + std::to_string(bounds.least) + " to " +
-                                                  std::to_string(bounds.most) + " entries");
+                    reader.problem(node.mark,
+                                   "must have " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most) + " entries");
                 }
                 for (std::size_t i = 0; i < node.items.size(); ++i) {
                     const Reader::Step step = reader.at(i);
@@ -200,10 +188,7 @@ Field<Into> described(std::string_view fallback, Field<Into> field) {
 /// A name that has a single value so far: it is accepted, and decides nothing.
 template <class Into>
 Field<Into> only_field(std::string_view name, std::string_view value, std::string_view about) {
-    return {{.name = std::string(name),
-             .type = std::string(value),
-             .fallback = std::string(value),
-             .about = std::string(about)},
+    return {{.name = std::string(name), .type = std::string(value), .fallback = std::string(value), .about = std::string(about)},
             [only = std::string(value)](Reader& reader, const Node& node, Into&) {
                 const auto word = reader.text(node, scalar_bytes_max);
                 if (!word || *word == only) return;

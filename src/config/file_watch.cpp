@@ -55,9 +55,7 @@ void FileWatch::watch_directories() {
     watches_ = std::move(watches);
 }
 
-Deadline FileWatch::next_look() const {
-    return debounce_.is_stirred() ? debounce_.due() : next_look_;
-}
+Deadline FileWatch::next_look() const { return debounce_.is_stirred() ? debounce_.due() : next_look_; }
 
 bool FileWatch::has_changed(TimePoint now) {
     if (something_stirred()) debounce_.stir(now);
@@ -82,8 +80,7 @@ bool FileWatch::something_stirred() {
 }
 
 bool FileWatch::differs() const {
-    return std::any_of(sources_.begin(), sources_.end(),
-                       [](const SourceFile& each) { return version_of(each.path) != each.version; });
+    return std::any_of(sources_.begin(), sources_.end(), [](const SourceFile& each) { return version_of(each.path) != each.version; });
 }
 
 }  // namespace parley::config

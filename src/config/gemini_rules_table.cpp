@@ -9,11 +9,10 @@ const Table<catalog::GeminiRules>& gemini_rules_table() {
     using catalog::GeminiSchemas;
     using catalog::GeminiThinking;
     static const Table<GeminiRules> table{
-        choice_field("thinking", &GeminiRules::thinking,
-                     {Choice<GeminiThinking>{"level", GeminiThinking::level},
-                      {"budget", GeminiThinking::budget},
-                      {"none", GeminiThinking::none}},
-                     {}, "How the model is told how much to think: by one of `efforts`, by a number of tokens, or not at all."),
+        choice_field(
+            "thinking", &GeminiRules::thinking,
+            {Choice<GeminiThinking>{"level", GeminiThinking::level}, {"budget", GeminiThinking::budget}, {"none", GeminiThinking::none}},
+            {}, "How the model is told how much to think: by one of `efforts`, by a number of tokens, or not at all."),
         count_field("thinking_budget_min", &GeminiRules::thinking_budget_min, {0, max_tokens_most}, "The least such number."),
         count_field("thinking_budget_max", &GeminiRules::thinking_budget_max, {0, max_tokens_most},
                     "The greatest, which `xhigh` and `max` mean."),

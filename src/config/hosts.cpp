@@ -12,9 +12,7 @@ namespace {
 
 constexpr std::string_view file_name = "hosts.yaml";
 
-std::optional<std::string> nothing(std::string_view) {
-    return std::nullopt;
-}
+std::optional<std::string> nothing(std::string_view) { return std::nullopt; }
 
 /// `base` with what a `rules` mapping says on top. Its mistakes have been told when it was read for the first time.
 catalog::DialectRules on_top_of(catalog::DialectRules base, const Node* rules, const Environment& environment) {
@@ -60,14 +58,12 @@ bool is_in_domain(const catalog::Host& host, std::string_view name) {
 const catalog::Host* recognise(const std::string& name, const Provider& provider) {
     const std::vector<catalog::Host>& hosts = builtin_hosts();
     const auto where = [&](auto fits) -> const catalog::Host* {
-        const auto found = std::find_if(hosts.begin(), hosts.end(), [&](const catalog::Host& host) {
-            return host.dialect == name_of(provider.dialect) && fits(host);
-        });
+        const auto found = std::find_if(hosts.begin(), hosts.end(),
+                                        [&](const catalog::Host& host) { return host.dialect == name_of(provider.dialect) && fits(host); });
         return found == hosts.end() ? nullptr : &*found;
     };
     if (!provider.host.empty()) return where([&](const catalog::Host& host) { return host.id == provider.host; });
-    const auto* by_domain =
-        where([&](const catalog::Host& host) { return is_in_domain(host, provider.base_url.host); });
+    const auto* by_domain = where([&](const catalog::Host& host) { return is_in_domain(host, provider.base_url.host); });
     return by_domain ? by_domain : where([&](const catalog::Host& host) { return host.id == name; });
 }
 
@@ -78,22 +74,17 @@ void settle_host(const Entry& entry, const Environment& environment, Provider& p
     const Node* rules = entry.value.find("rules");
     if (!rules) return;
     provider.rules.rules = on_top_of(std::move(provider.rules.rules), rules, environment);
-    for (catalog::FamilyRules& family : provider.rules.families)
-        family.rules = on_top_of(std::move(family.rules), rules, environment);
+    for (catalog::FamilyRules& family : provider.rules.families) family.rules = on_top_of(std::move(family.rules), rules, environment);
 }
 
 }  // namespace
 
 std::string_view name_of(Dialect dialect) {
     switch (dialect) {
-        case Dialect::openai:
-            return "openai";
-        case Dialect::anthropic:
-            return "anthropic";
-        case Dialect::gemini:
-            return "gemini";
-        case Dialect::bedrock:
-            return "bedrock";
+        case Dialect::openai: return "openai";
+        case Dialect::anthropic: return "anthropic";
+        case Dialect::gemini: return "gemini";
+        case Dialect::bedrock: return "bedrock";
     }
     return {};
 }
@@ -112,8 +103,7 @@ const std::vector<catalog::Host>& builtin_hosts() {
 
 const catalog::Host* find_host(std::string_view id) {
     const std::vector<catalog::Host>& hosts = builtin_hosts();
-    const auto found =
-        std::find_if(hosts.begin(), hosts.end(), [id](const catalog::Host& host) { return host.id == id; });
+    const auto found = std::find_if(hosts.begin(), hosts.end(), [id](const catalog::Host& host) { return host.id == id; });
     return found == hosts.end() ? nullptr : &*found;
 }
 
@@ -122,8 +112,7 @@ catalog::HostRules rules_of_unknown_host(Dialect dialect) {
     return inventor ? inventor->rules : catalog::HostRules();
 }
 
-std::vector<catalog::Host> read_hosts(std::string_view text, const std::string& name,
-                                      std::vector<ConfigProblem>& problems) {
+std::vector<catalog::Host> read_hosts(std::string_view text, const std::string& name, std::vector<ConfigProblem>& problems) {
     std::vector<catalog::Host> hosts;
     const YamlReading yaml = read_yaml(text);
     if (yaml.fault) {
@@ -137,8 +126,7 @@ std::vector<catalog::Host> read_hosts(std::string_view text, const std::string& 
         if (entry.name != "hosts") {
             reader.unknown_name(entry, {"hosts"});
         } else if (reader.expect(entry.value, Node::Kind::mapping)) {
-            for (const Entry& host : entry.value.entries)
-                read_host(reader, host, hosts);
+            for (const Entry& host : entry.value.entries) read_host(reader, host, hosts);
         }
     }
     problems = reader.take_problems();
@@ -156,8 +144,7 @@ void settle_hosts(Reader& reader, const Node& root, const Environment& environme
         if (stated && host && host->dialect != name_of(provider.dialect)) {
             const Reader::Step name = reader.into(entry.name);
             const Reader::Step field = reader.into("host");
-            reader.problem(stated->mark,
-                           "is a host that does not speak the dialect " + std::string(name_of(provider.dialect)));
+            reader.problem(stated->mark, "is a host that does not speak the dialect " + std::string(name_of(provider.dialect)));
         }
         settle_host(entry, environment, provider);
     }

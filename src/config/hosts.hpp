@@ -29,8 +29,7 @@ catalog::HostRules rules_of_unknown_host(Dialect dialect);
 
 /// The hosts of a file of that form, families complete. Mistakes are added to `problems`; the file is then not to be
 /// used.
-std::vector<catalog::Host> read_hosts(std::string_view text, const std::string& name,
-                                      std::vector<ConfigProblem>& problems);
+std::vector<catalog::Host> read_hosts(std::string_view text, const std::string& name, std::vector<ConfigProblem>& problems);
 
 /// Gives every provider the rules of its host, with its own `rules` on top. The host is the one that `host` names, else
 /// the one whose domain `base_url` is in, else the one that is called like the provider; of those that speak the

@@ -36,9 +36,7 @@ std::vector<std::string> all_notes(const ImportedConfig& imported) {
     return notes;
 }
 
-LitellmImport failed(std::vector<ConfigProblem> problems) {
-    return {.yaml = {}, .problems = std::move(problems), .notes = {}};
-}
+LitellmImport failed(std::vector<ConfigProblem> problems) { return {.yaml = {}, .problems = std::move(problems), .notes = {}}; }
 
 }  // namespace
 

@@ -69,12 +69,11 @@ std::string print(const ImportedConfig& imported) {
     out += "# What could not be carried over stands in a comment with its line in that file.\n";
     append_comments(out, "", imported.lost);
     if (!imported.keys.empty()) out += "\nkeys:\n";
-    for (const ImportedKey& key : imported.keys)
-        out += "  - {name: " + key.name + ", secret: " + quoted_scalar(key.secret) + "}\n";
+    for (const ImportedKey& key : imported.keys) out += "  - {name: " + key.name + ", secret: " + quoted_scalar(key.secret) + "}\n";
     if (!imported.providers.empty()) out += "\nproviders:\n";
     for (const ImportedProvider& provider : imported.providers) append_provider(out, provider);
-    const bool serves = std::any_of(imported.models.begin(), imported.models.end(),
-                                    [](const ImportedModel& model) { return model.can_be_served(); });
+    const bool serves =
+        std::any_of(imported.models.begin(), imported.models.end(), [](const ImportedModel& model) { return model.can_be_served(); });
     out += serves ? "\nmodels:\n" : "\n# models:\n";
     for (const ImportedModel& model : imported.models) append_model(out, model);
     if (!imported.total_timeout.empty()) out += "\nrouting: {total_timeout: " + imported.total_timeout + "}\n";

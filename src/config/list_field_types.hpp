@@ -16,8 +16,7 @@ namespace parley::config {
 /// False, and a problem, when the list has more or fewer entries than it may.
 inline bool has_fitting_size(Reader& reader, const Node& node, std::size_t size, Bounds<std::size_t> bounds) {
     if (size >= bounds.least && size <= bounds.most) return true;
-    reader.problem(node.mark,
-                   "must have " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most) + " entries");
+    reader.problem(node.mark, "must have " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most) + " entries");
     return false;
 }
 
@@ -48,8 +47,8 @@ Field<Into> text_list_field(std::string_view name, std::vector<std::string> Into
 
 /// A mapping of names to texts, both as `check` wants them.
 template <class Into>
-Field<Into> text_map_field(std::string_view name, std::map<std::string, std::string> Into::*member,
-                           Bounds<std::size_t> bounds, std::size_t bytes_max, TextCheck check, std::string_view about) {
+Field<Into> text_map_field(std::string_view name, std::map<std::string, std::string> Into::*member, Bounds<std::size_t> bounds,
+                           std::size_t bytes_max, TextCheck check, std::string_view about) {
     return {{.name = std::string(name),
              .type = "mapping of names, " + std::to_string(bounds.least) + " to " + std::to_string(bounds.most),
              .fallback = "{}",
@@ -71,8 +70,8 @@ Field<Into> text_map_field(std::string_view name, std::map<std::string, std::str
 
 /// Some of a closed list of words, kept in the order in which `choices` stand, each once.
 template <class Into, class Value>
-Field<Into> choice_list_field(std::string_view name, std::vector<Value> Into::*member,
-                              std::vector<Choice<Value>> choices, std::string_view about) {
+Field<Into> choice_list_field(std::string_view name, std::vector<Value> Into::*member, std::vector<Choice<Value>> choices,
+                              std::string_view about) {
     std::vector<std::string> names;
     std::vector<std::string> fallback;
     const std::vector<Value> chosen = Into{}.*member;

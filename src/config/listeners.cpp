@@ -20,9 +20,7 @@ std::string in_small_letters(std::string_view text) {
 }
 
 /// A Host field's name, without its port. An IPv6 address keeps its brackets.
-std::string_view without_port(std::string_view host) {
-    return host.ends_with(']') ? host : host.substr(0, host.rfind(':'));
-}
+std::string_view without_port(std::string_view host) { return host.ends_with(']') ? host : host.substr(0, host.rfind(':')); }
 
 /// hosts: a list of names.
 Field<Listener> hosts_field() {
@@ -50,9 +48,7 @@ Field<Listener> hosts_field() {
 }
 
 /// Port 0 is never taken: the system chooses another each time.
-bool chooses_its_port(std::string_view address) {
-    return address.ends_with(":0");
-}
+bool chooses_its_port(std::string_view address) { return address.ends_with(":0"); }
 
 void check_short_form(Reader& reader, const Node& root, const Config& config) {
     if (config.listen != config.admin_listen || chooses_its_port(config.listen)) return;

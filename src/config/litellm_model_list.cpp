@@ -13,9 +13,7 @@ namespace {
 /// Parts of litellm_params that are understood; everything else in them is noted.
 constexpr std::string_view understood[] = {"model", "api_base", "base_url", "api_key", "custom_llm_provider"};
 
-bool is_understood(std::string_view name) {
-    return std::find(std::begin(understood), std::end(understood), name) != std::end(understood);
-}
+bool is_understood(std::string_view name) { return std::find(std::begin(understood), std::end(understood), name) != std::end(understood); }
 
 struct PrefixedModel {
     std::string_view prefix;  // empty: LiteLLM would guess, and it is not plain what
@@ -164,8 +162,7 @@ std::string LitellmReader::name_of_provider(ImportedProvider provider) {
 }
 
 ImportedModel& LitellmReader::model_named(const ConfigText& id) {
-    const auto found = std::find_if(into_.models.begin(), into_.models.end(),
-                                    [&](const ImportedModel& model) { return model.id == id; });
+    const auto found = std::find_if(into_.models.begin(), into_.models.end(), [&](const ImportedModel& model) { return model.id == id; });
     if (found != into_.models.end()) return *found;
     return into_.models.emplace_back(ImportedModel{id, {}, {}});
 }

@@ -19,8 +19,7 @@ constexpr std::array prefixes{
     LitellmPrefix{"xai", "xai", "https://api.x.ai/v1", "", "XAI_API_KEY", "", "", ""},
     LitellmPrefix{"mistral", "mistral", "https://api.mistral.ai/v1", "", "MISTRAL_API_KEY", "", "", ""},
     LitellmPrefix{"openrouter", "openrouter", "https://openrouter.ai/api/v1", "", "OPENROUTER_API_KEY", "", "", ""},
-    LitellmPrefix{"dashscope", "dashscope", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "", "DASHSCOPE_API_KEY",
-                  "", "", ""},
+    LitellmPrefix{"dashscope", "dashscope", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "", "DASHSCOPE_API_KEY", "", "", ""},
     LitellmPrefix{"moonshot", "moonshot", "https://api.moonshot.ai/v1", "", "MOONSHOT_API_KEY", "", "", ""},
     LitellmPrefix{"assemblyai", "assemblyai", "https://llm-gateway.assemblyai.com/v1", "", "ASSEMBLYAI_API_KEY", "", "", ""},
     LitellmPrefix{"ollama", "ollama", "http://localhost:11434/v1", "/v1", "", "", "", ""},
@@ -37,9 +36,8 @@ struct Guess {
     std::string_view prefix;
 };
 
-constexpr std::array guesses{Guess{"gpt-", "openai"},       Guess{"chatgpt-", "openai"}, Guess{"o1", "openai"},
-                             Guess{"o3", "openai"},         Guess{"o4", "openai"},       Guess{"claude-", "anthropic"},
-                             Guess{"gemini-", "gemini"}};
+constexpr std::array guesses{Guess{"gpt-", "openai"}, Guess{"chatgpt-", "openai"},   Guess{"o1", "openai"},     Guess{"o3", "openai"},
+                             Guess{"o4", "openai"},   Guess{"claude-", "anthropic"}, Guess{"gemini-", "gemini"}};
 
 }  // namespace
 

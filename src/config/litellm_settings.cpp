@@ -67,9 +67,7 @@ ConfigText to_config_text(std::string_view text) {
     return out;
 }
 
-bool is_reference(std::string_view text) {
-    return text.starts_with("${");
-}
+bool is_reference(std::string_view text) { return text.starts_with("${"); }
 
 std::optional<ConfigText> LitellmReader::text_of(const Node& mapping, std::string_view name) {
     const Node* node = mapping.find(name);
@@ -79,9 +77,7 @@ std::optional<ConfigText> LitellmReader::text_of(const Node& mapping, std::strin
     return to_config_text(node->scalar);
 }
 
-void LitellmReader::note(const Node& node, std::string_view message) {
-    reader_.warn(node.mark, message);
-}
+void LitellmReader::note(const Node& node, std::string_view message) { reader_.warn(node.mark, message); }
 
 void LitellmReader::note_lost(const Entry& entry) {
     const Reader::Step step = reader_.into(entry.name);
@@ -161,11 +157,10 @@ void LitellmReader::read_aliases(const Node& aliases) {
         const Reader::Step step = reader_.into(entry.name);
         const Node* named = entry.value.kind == Node::Kind::mapping ? entry.value.find("model") : &entry.value;
         if (named && named != &entry.value) note(entry.value, "the alias is shown in the list of models, hidden or not");
-        const auto of = std::find_if(into_.models.begin(), into_.models.end(), [&](const ImportedModel& model) {
-            return named && model.id == to_config_text(named->scalar);
-        });
-        const auto taken = std::find_if(into_.models.begin(), into_.models.end(),
-                                        [&](const ImportedModel& model) { return model.id == entry.name; });
+        const auto of = std::find_if(into_.models.begin(), into_.models.end(),
+                                     [&](const ImportedModel& model) { return named && model.id == to_config_text(named->scalar); });
+        const auto taken =
+            std::find_if(into_.models.begin(), into_.models.end(), [&](const ImportedModel& model) { return model.id == entry.name; });
         if (of == into_.models.end()) {
             note(entry.value, "not carried over: there is no such model in model_list");
         } else if (taken != into_.models.end()) {

@@ -32,8 +32,8 @@ Field<Into> price_field(std::string_view name, Price Into::*member, std::string_
 
 /// A number that clients are told about, in millionths, and a multiple of `step` of them. `null` and an absent one are the same.
 template <class Into>
-Field<Into> decimal_field(std::string_view name, std::optional<std::uint64_t> Into::*member, std::uint64_t units_most,
-                          std::uint64_t step, std::string_view about) {
+Field<Into> decimal_field(std::string_view name, std::optional<std::uint64_t> Into::*member, std::uint64_t units_most, std::uint64_t step,
+                          std::string_view about) {
     const std::string type = (step == millionths_per_unit ? "whole number, 0 to " : "number, 0 to ") + std::to_string(units_most);
     return {{.name = std::string(name), .type = type, .fallback = "not stated", .about = std::string(about)},
             [=](Reader& reader, const Node& node, Into& into) {
@@ -58,13 +58,11 @@ Field<Into> percent_field(std::string_view name, BasisPoints Into::*member, std:
                 const auto text = reader.text(node, scalar_bytes_max);
                 if (!text) return;
                 const bool has_sign = text->ends_with('%');
-                const auto value = parse_millionths(std::string_view(*text).substr(0, text->size() - has_sign),
-                                                    100 * millionths_per_unit);
+                const auto value = parse_millionths(std::string_view(*text).substr(0, text->size() - has_sign), 100 * millionths_per_unit);
                 if (has_sign && value && *value % millionths_per_basis_point == 0) {
                     into.*member = BasisPoints{static_cast<std::uint32_t>(*value / millionths_per_basis_point)};
                 } else {
-                    reader.problem(node.mark, "must be a percentage, 0% to 100%, with at most two decimals",
-                                   "write the sign too: 10%");
+                    reader.problem(node.mark, "must be a percentage, 0% to 100%, with at most two decimals", "write the sign too: 10%");
                 }
             }};
 }

@@ -23,7 +23,8 @@ Field<catalog::Hedge> hedge_after_field() {
             [](Reader& reader, const Node& node, catalog::Hedge& hedge) {
                 const auto text = reader.text(node, scalar_bytes_max);
                 if (!text) return;
-                const bool names_percentile = text->size() == 3 && text->front() == 'p' && text->find_first_not_of("0123456789", 1) == text->npos;
+                const bool names_percentile =
+                    text->size() == 3 && text->front() == 'p' && text->find_first_not_of("0123456789", 1) == text->npos;
                 if (names_percentile && *text >= "p50") {
                     hedge.percentile = static_cast<std::uint8_t>(std::stoi(text->substr(1)));
                 } else if (const auto wait = parse_duration(*text); wait && *wait >= hedge_wait.least && *wait <= hedge_wait.most) {
@@ -65,19 +66,15 @@ const Table<Model>& model_table() {
         text_field("description", &Model::description, text_bytes_max, "text", nullptr, "For people."),
         text_field("creator", &Model::creator, name_bytes_max, "text", nullptr, "Who made it, for people."),
         described("not stated", count_field("context_length", &Model::context_length, any_token_count, "In tokens.")),
-        described("not stated",
-                  count_field("max_output_tokens", &Model::max_output_tokens, any_token_count, "In tokens.")),
+        described("not stated", count_field("max_output_tokens", &Model::max_output_tokens, any_token_count, "In tokens.")),
         tokenizer_field(),
         words_field("supported_parameters", &Model::supported_parameters, catalog::parameter_named, catalog::parameter_names(),
                     "everything is passed on", "What the model can be asked for."),
-        words_field("input", &Model::input, catalog::modality_named, catalog::modality_names(), "text",
-                    "What messages may hold."),
+        words_field("input", &Model::input, catalog::modality_named, catalog::modality_names(), "text", "What messages may hold."),
         part_field("default_parameters", &Model::default_parameters, default_parameters_table(),
                    "What the provider takes where a caller says nothing. Told to callers, never sent."),
-        described("unknown: warned about",
-                  part_field("prices", &Model::prices, prices_table(), "US dollars per million tokens.")),
-        percent_field("regional_increase", &Model::regional_increase,
-                      "On top of the prices when a request stays in its region: `10%`."),
+        described("unknown: warned about", part_field("prices", &Model::prices, prices_table(), "US dollars per million tokens.")),
+        percent_field("regional_increase", &Model::regional_increase, "On top of the prices when a request stays in its region: `10%`."),
         date_field("retirement_date", &Model::retirement_date,
                    "`2026-04-20`. From the midnight in UTC at which that day begins, the model is retired and not listed."),
         described("none", text_field("replaced_by", &Model::replaced_by, model_id_bytes_max, "printable ASCII", check_model_id,
@@ -115,8 +112,10 @@ const Table<DefaultParameters>& default_parameters_table() {
 const Table<catalog::Hedge>& hedge_table() {
     static const Table<catalog::Hedge> table{
         required(hedge_after_field()),
-        described("6%", percent_field("budget", &catalog::Hedge::budget,
-                                      "So many of the target's streams are asked twice at most. What is not used is saved, up to what 500 streams allow.")),
+        described("6%",
+                  percent_field(
+                      "budget", &catalog::Hedge::budget,
+                      "So many of the target's streams are asked twice at most. What is not used is saved, up to what 500 streams allow.")),
     };
     return table;
 }
@@ -133,8 +132,7 @@ const Table<Target>& target_table() {
         described("none", count_field("weight", &Target::weight, {1, target_weight_most},
                                       "Neighbours that have one share their place by chance, each by its part of the sum: load is spread "
                                       "over them. A target without one is asked after those before it.")),
-        flag_field("zero_data_retention", &Target::zero_data_retention,
-                   "As in `providers`, for this target alone."),
+        flag_field("zero_data_retention", &Target::zero_data_retention, "As in `providers`, for this target alone."),
     };
     return table;
 }

@@ -46,16 +46,12 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
     return std::chrono::milliseconds(*count);
 }
 
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-    return parse(text, size_units);
-}
+std::optional<std::uint64_t> parse_size(std::string_view text) { return parse(text, size_units); }
 
 std::string print_duration(std::chrono::milliseconds duration) {
     return print(static_cast<std::uint64_t>(duration.count()), duration_units);
 }
 
-std::string print_size(std::uint64_t bytes) {
-    return print(bytes, size_units);
-}
+std::string print_size(std::uint64_t bytes) { return print(bytes, size_units); }
 
 }  // namespace parley::config

@@ -34,12 +34,15 @@ std::optional<ConfigProblem> check_served(const Config& config, const std::strin
     if (config.catalog == Catalog::none) {
         return ConfigProblem{name, mark.line, mark.column, "models", "is missing: `providers` needs at least one model", ""};
     }
-    return ConfigProblem{name, mark.line, mark.column, "models", "is missing: no built-in model is served by one of `providers`",
+    return ConfigProblem{name,
+                         mark.line,
+                         mark.column,
+                         "models",
+                         "is missing: no built-in model is served by one of `providers`",
                          "list models, or name a provider like the host that it is: openai, groq, ..."};
 }
 
-ConfigReading read(std::string_view text, const std::string& name, const Environment& environment,
-                   bool world_readable) {
+ConfigReading read(std::string_view text, const std::string& name, const Environment& environment, bool world_readable) {
     YamlReading yaml = read_yaml(text);
     if (yaml.fault) {
         const YamlFault& fault = *yaml.fault;
@@ -54,13 +57,10 @@ ConfigReading read(std::string_view text, const std::string& name, const Environ
     if (world_readable && reader.has_literal_secret()) {
         reader.warn(Mark{}, "holds secrets and can be read by everyone on this machine");
     }
-    ConfigReading reading{.config = std::nullopt,
-                          .problems = reader.take_problems(),
-                          .warnings = reader.take_warnings(),
-                          .sources = reader.take_files()};
+    ConfigReading reading{
+        .config = std::nullopt, .problems = reader.take_problems(), .warnings = reader.take_warnings(), .sources = reader.take_files()};
     if (config.tls) {
-        for (const std::string& file : {config.tls->certificate, config.tls->key})
-            reading.sources.push_back({file, version_of(file)});
+        for (const std::string& file : {config.tls->certificate, config.tls->key}) reading.sources.push_back({file, version_of(file)});
     }
     if (!reading.problems.empty()) return reading;
     fill_in_listeners(config);
@@ -80,8 +80,8 @@ ConfigReading read_config_text(std::string_view text, const std::string& name, c
 
 ConfigReading read_config_file(const std::string& path, const Environment& environment) {
     const FileReading file = read_regular_file(path, file_bytes_max);
-    ConfigReading reading = file.fault.empty() ? read(file.text, path, environment, file.world_readable)
-                                               : failed({path, 0, 0, "", file.fault, ""});
+    ConfigReading reading =
+        file.fault.empty() ? read(file.text, path, environment, file.world_readable) : failed({path, 0, 0, "", file.fault, ""});
     reading.sources.insert(reading.sources.begin(), {path, file.version});
     return reading;
 }

@@ -14,14 +14,10 @@ namespace {
 
 std::string_view name_of(Node::Kind kind) {
     switch (kind) {
-        case Node::Kind::nothing:
-            return "nothing";
-        case Node::Kind::scalar:
-            return "text";
-        case Node::Kind::sequence:
-            return "a list";
-        case Node::Kind::mapping:
-            return "a mapping";
+        case Node::Kind::nothing: return "nothing";
+        case Node::Kind::scalar: return "text";
+        case Node::Kind::sequence: return "a list";
+        case Node::Kind::mapping: return "a mapping";
     }
     return {};
 }
@@ -39,20 +35,15 @@ std::string quoted(std::string_view text) {
     constexpr std::size_t bytes_max = 40;
     if (text.size() <= bytes_max) return "'" + std::string(text) + "'";
     std::size_t end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;  // not inside a code point
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // not inside a code point
     return "'" + std::string(text.substr(0, end)) + "...'";
 }
 
 Reader::Reader(std::string file, const Environment& environment) : file_(std::move(file)), environment_(environment) {}
 
-Reader::Step Reader::into(std::string_view name) {
-    return Step(path_, (path_.empty() ? "" : ".") + std::string(name));
-}
+Reader::Step Reader::into(std::string_view name) { return Step(path_, (path_.empty() ? "" : ".") + std::string(name)); }
 
-Reader::Step Reader::at(std::size_t index) {
-    return Step(path_, "[" + std::to_string(index) + "]");
-}
+Reader::Step Reader::at(std::size_t index) { return Step(path_, "[" + std::to_string(index) + "]"); }
 
 void Reader::problem(Mark mark, std::string message, std::string hint) {
     if (problems_.size() > problems_max) return;
@@ -94,10 +85,8 @@ void Reader::refuse_duplicates(const Node& mapping) {
 std::optional<Substitution> Reader::substituted(const Node& node) {
     if (!expect(node, Node::Kind::scalar)) return std::nullopt;
     Substitution done = substitute(node.scalar, environment_);
-    for (SourceFile& file : done.files)
-        note_file(std::move(file));
-    for (const std::string& warning : done.warnings)
-        warn(node.mark, warning);
+    for (SourceFile& file : done.files) note_file(std::move(file));
+    for (const std::string& warning : done.warnings) warn(node.mark, warning);
     if (!done.fault.empty()) {
         problem(node.mark, std::move(done.fault));
         return std::nullopt;

@@ -57,8 +57,7 @@ class Reader {
     std::optional<bool> flag(const Node& node);
     std::optional<std::uint64_t> count(const Node& node, std::uint64_t least, std::uint64_t most);
     std::optional<std::uint64_t> size(const Node& node, std::uint64_t least, std::uint64_t most);
-    std::optional<std::chrono::milliseconds> duration(const Node& node, std::chrono::milliseconds least,
-                                                      std::chrono::milliseconds most);
+    std::optional<std::chrono::milliseconds> duration(const Node& node, std::chrono::milliseconds least, std::chrono::milliseconds most);
 
     const std::vector<ConfigProblem>& problems() const { return problems_; }
     /// By line and column. At most problems_max, and then one that says so.

@@ -60,8 +60,8 @@ void append_table(std::string& out, std::string_view title, std::string_view abo
     out += "\n## " + std::string(title) + "\n\n" + std::string(about) + "\n\n";
     out += "| Name | Value | Default | Meaning |\n|---|---|---|---|\n";
     for (const Field<Into>& field : table) {
-        out += "| `" + field.text.name + "` | " + cell(field.text.type) + " | " + cell(fallback_of(field.text)) +
-               " | " + cell(field.text.about) + " |\n";
+        out += "| `" + field.text.name + "` | " + cell(field.text.type) + " | " + cell(fallback_of(field.text)) + " | " +
+               cell(field.text.about) + " |\n";
     }
 }
 
@@ -73,8 +73,7 @@ void append_hosts(std::string& out) {
         "`catalog/hosts.yaml`.\n\n| Host | Dialect | Domains | Base URL |\n|---|---|---|---|\n";
     for (const catalog::Host& host : builtin_hosts()) {
         std::string domains;
-        for (const std::string& domain : host.domains)
-            domains += (domains.empty() ? "`" : ", `") + domain + "`";
+        for (const std::string& domain : host.domains) domains += (domains.empty() ? "`" : ", `") + domain + "`";
         out += "| `" + host.id + "` | " + host.dialect + " | " + domains + " | " + host.base_url + " |\n";
     }
 }
@@ -90,20 +89,21 @@ void append_environment(std::string& out) {
         out += "| `" + host->variable + "` | `" + host->id + "` | " + host->base_url + " | " + host->region + " |\n";
     }
     out +=
-        "\nBedrock is asked in the region that `PARLEY_AWS_REGION` names. Where that is set and `AWS_BEARER_TOKEN_BEDROCK` is not, requests "
+        "\nBedrock is asked in the region that `PARLEY_AWS_REGION` names. Where that is set and `AWS_BEARER_TOKEN_BEDROCK` is not, "
+        "requests "
         "are signed with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, or with those of the task's role where "
         "`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` says that there is one; without it all of these are left alone.\n";
-    out += "\n`ASSEMBLYAI_API_KEY` becomes an entry of `speech_to_text` for the region of `region`.\n\nWith none of them, or with `parley serve --sim`, Parley serves the simulated models:";
-    for (const std::string_view model : simulated_models())
-        out += " `" + std::string(model) + "`";
+    out +=
+        "\n`ASSEMBLYAI_API_KEY` becomes an entry of `speech_to_text` for the region of `region`.\n\nWith none of them, or with `parley "
+        "serve --sim`, Parley serves the simulated models:";
+    for (const std::string_view model : simulated_models()) out += " `" + std::string(model) + "`";
     out += ".\n";
 }
 
 void append_bounds(std::string& out) {
-    out += "\n## Bounds of the file\n\nAt most " + print_size(file_bytes_max) + ", " + std::to_string(nodes_max) +
-           " values and " + print_size(tree_bytes_max) + " of text once aliases are expanded, " +
-           std::to_string(depth_max) + " levels; a value with what is put into it, " + print_size(scalar_bytes_max) +
-           ". UTF-8, one document, no tags.\n";
+    out += "\n## Bounds of the file\n\nAt most " + print_size(file_bytes_max) + ", " + std::to_string(nodes_max) + " values and " +
+           print_size(tree_bytes_max) + " of text once aliases are expanded, " + std::to_string(depth_max) +
+           " levels; a value with what is put into it, " + print_size(scalar_bytes_max) + ". UTF-8, one document, no tags.\n";
 }
 
 }  // namespace
@@ -145,18 +145,19 @@ std::string configuration_reference() {
     append_table(out, "keys[]", "Each entry of `keys`.", key_table());
     append_table(out, "providers.NAME", "Each value of `providers`.", provider_table());
     append_table(out, "providers.NAME.rules", "How a host bends its dialect.", rules_table());
-    append_table(out, "providers.NAME.rules.supports", "What is not supported is dropped, if not said otherwise.",
-                 supports_table());
+    append_table(out, "providers.NAME.rules.supports", "What is not supported is dropped, if not said otherwise.", supports_table());
     append_table(out, "providers.NAME.rules.anthropic", "Of Anthropic's dialect alone.", anthropic_rules_table());
     append_table(out, "providers.NAME.rules.bedrock", "Of Amazon Bedrock's dialect alone.", bedrock_rules_table());
     append_table(out, "providers.NAME.rules.gemini", "Of providers with the dialect `gemini`, and of no others.", gemini_rules_table());
     append_table(out, "models[]", "Each entry of `models`.", model_table());
-    append_table(out, "models[].prices", "Each a decimal with at most six places, such as `0.15`. 0 is a price; what is left out "
-                 "is not free of charge.", prices_table());
-    append_table(out, "models[].default_parameters", "Numbers with at most six decimals, or `null`.",
-                 default_parameters_table());
+    append_table(out, "models[].prices",
+                 "Each a decimal with at most six places, such as `0.15`. 0 is a price; what is left out "
+                 "is not free of charge.",
+                 prices_table());
+    append_table(out, "models[].default_parameters", "Numbers with at most six decimals, or `null`.", default_parameters_table());
     append_table(out, "models[].targets[]", "Each entry of a model's `targets`.", target_table());
-    append_table(out, "routing", "Four waits that end for different reasons, and what shortens the second. Who is asked first.", routing_table());
+    append_table(out, "routing", "Four waits that end for different reasons, and what shortens the second. Who is asked first.",
+                 routing_table());
     append_table(out, "hedge", "Of `routing` and `models[]`.", hedge_table());
     append_table(out, "limits", "Counted on each node.", limits_table());
     append_table(out, "defaults", "Of chat completions.", defaults_table());

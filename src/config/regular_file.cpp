@@ -12,9 +12,7 @@
 namespace parley::config {
 namespace {
 
-std::string reason() {
-    return std::generic_category().message(errno);
-}
+std::string reason() { return std::generic_category().message(errno); }
 
 class Descriptor {
   public:

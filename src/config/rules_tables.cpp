@@ -23,11 +23,10 @@ Field<DialectRules> max_tokens_field() {
 
 Field<DialectRules> system_role_field() {
     using catalog::SystemRole;
-    return choice_field("system_role", &DialectRules::system_role,
-                        {Choice<SystemRole>{"as_sent", SystemRole::as_sent},
-                         {"system", SystemRole::system},
-                         {"developer", SystemRole::developer}},
-                        {}, "The role under which instructions travel, whichever the caller wrote.");
+    return choice_field(
+        "system_role", &DialectRules::system_role,
+        {Choice<SystemRole>{"as_sent", SystemRole::as_sent}, {"system", SystemRole::system}, {"developer", SystemRole::developer}}, {},
+        "The role under which instructions travel, whichever the caller wrote.");
 }
 
 Field<DialectRules> sampling_field() {
@@ -67,13 +66,11 @@ std::vector<Choice<catalog::Effort>> effort_words() {
 
 Field<DialectRules> think_tags_field() {
     using catalog::ThinkTags;
-    return choice_field("think_tags", &DialectRules::think_tags,
-                        {Choice<ThinkTags>{"kept", ThinkTags::kept},
-                         {"split", ThinkTags::split},
-                         {"begin_inside", ThinkTags::begin_inside}},
-                        {},
-                        "What becomes of `<think>` in content: kept there, or split off as reasoning where an answer "
-                        "opens with it (`split`) or begins behind it (`begin_inside`).");
+    return choice_field(
+        "think_tags", &DialectRules::think_tags,
+        {Choice<ThinkTags>{"kept", ThinkTags::kept}, {"split", ThinkTags::split}, {"begin_inside", ThinkTags::begin_inside}}, {},
+        "What becomes of `<think>` in content: kept there, or split off as reasoning where an answer "
+        "opens with it (`split`) or begins behind it (`begin_inside`).");
 }
 
 Field<DialectRules> silent_content_field() {
@@ -87,26 +84,25 @@ Field<DialectRules> silent_content_field() {
 
 Field<DialectRules> schema_form_field() {
     using catalog::SchemaForm;
-    return choice_field(
-        "schema_form", &DialectRules::schema_form,
-        {Choice<SchemaForm>{"json_schema", SchemaForm::json_schema}, {"json_object", SchemaForm::json_object}}, {},
-        "How a schema is sent: as OpenAI's `json_schema`, or beside `\"type\": \"json_object\"`.");
+    return choice_field("schema_form", &DialectRules::schema_form,
+                        {Choice<SchemaForm>{"json_schema", SchemaForm::json_schema}, {"json_object", SchemaForm::json_object}}, {},
+                        "How a schema is sent: as OpenAI's `json_schema`, or beside `\"type\": \"json_object\"`.");
 }
 
 Field<DialectRules> auth_field() {
     using catalog::Auth;
-    return choice_field("auth", &DialectRules::auth, {Choice<Auth>{"bearer", Auth::bearer}, {"api_key", Auth::api_key}},
-                        {}, "How the credential is shown: `authorization: Bearer`, or a header of the dialect's own (`api-key`, `x-goog-api-key`).");
+    return choice_field(
+        "auth", &DialectRules::auth, {Choice<Auth>{"bearer", Auth::bearer}, {"api_key", Auth::api_key}}, {},
+        "How the credential is shown: `authorization: Bearer`, or a header of the dialect's own (`api-key`, `x-goog-api-key`).");
 }
 
 Field<Supports> response_format_field() {
     using catalog::ResponseFormat;
-    return choice_list_field(
-        "response_format", &Supports::response_format,
-        {Choice<ResponseFormat>{"text", ResponseFormat::text},
-         {"json_object", ResponseFormat::json_object},
-         {"json_schema", ResponseFormat::json_schema}},
-        "A schema becomes `json_object` where that is all there is; what is not known is dropped.");
+    return choice_list_field("response_format", &Supports::response_format,
+                             {Choice<ResponseFormat>{"text", ResponseFormat::text},
+                              {"json_object", ResponseFormat::json_object},
+                              {"json_schema", ResponseFormat::json_schema}},
+                             "A schema becomes `json_object` where that is all there is; what is not known is dropped.");
 }
 
 Field<Supports> tool_choice_field() {
@@ -144,16 +140,15 @@ const Table<DialectRules>& rules_table() {
                        "Fields of a request that have another name there: `{seed: random_seed}`."),
         text_map_field("add_fields", &DialectRules::add_fields, any_fields, name_bytes_max, check_name,
                        "Texts that are added where the caller sent no field of that name."),
-        flag_field("cache_control", &DialectRules::cache_control,
-                   "Whether `cache_control` is passed on within messages and tools."),
+        flag_field("cache_control", &DialectRules::cache_control, "Whether `cache_control` is passed on within messages and tools."),
         flag_field("auto_cache", &DialectRules::auto_cache,
                    "In Anthropic's and Bedrock's dialects: where the caller marks nothing for caching, mark the end of the instructions "
                    "and the end of the user's last turn."),
         flag_field("flat_text", &DialectRules::flat_text, "Join content that is nothing but text parts into one text."),
-        flag_field("one_system", &DialectRules::one_system,
-                   "Join all instructions of a conversation into one message, at its beginning."),
-        flag_field("prefill", &DialectRules::prefill,
-                   "Whether the model goes on, word for word, from a last message of the assistant. A broken stream is then resumed in that way."),
+        flag_field("one_system", &DialectRules::one_system, "Join all instructions of a conversation into one message, at its beginning."),
+        flag_field(
+            "prefill", &DialectRules::prefill,
+            "Whether the model goes on, word for word, from a last message of the assistant. A broken stream is then resumed in that way."),
         flag_field("prefill_prefix", &DialectRules::prefill_prefix,
                    "Mark an answer that the caller began, a last message of the assistant, with `prefix: true`."),
         flag_field("moonshot_schemas", &DialectRules::moonshot_schemas,
@@ -170,10 +165,8 @@ const Table<DialectRules>& rules_table() {
                    "The host takes `json_object` only where a message holds the word JSON: where none does, a sentence with it is added."),
         flag_field("signed_calls", &DialectRules::signed_calls,
                    "Give calls of the history the signature of the model's thoughts back, as `extra_content.google.thought_signature`."),
-        flag_field("audio_data_uri", &DialectRules::audio_data_uri,
-                   "Send audio as a data URI rather than bare base64."),
-        flag_field("declines_obfuscation", &DialectRules::declines_obfuscation,
-                   "Ask for chunks without padding, which OpenAI adds."),
+        flag_field("audio_data_uri", &DialectRules::audio_data_uri, "Send audio as a data URI rather than bare base64."),
+        flag_field("declines_obfuscation", &DialectRules::declines_obfuscation, "Ask for chunks without padding, which OpenAI adds."),
         flag_field("stop_is_kept", &DialectRules::stop_is_kept,
                    "Pass on `stop` as the reason of an answer with tool calls, rather than say `tool_calls`."),
         flag_field("done_required", &DialectRules::done_required,
@@ -197,8 +190,7 @@ const Table<Supports>& supports_table() {
         flag_field("logprobs", &Supports::logprobs, "`logprobs` and `top_logprobs`."),
         flag_field("logit_bias", &Supports::logit_bias, "`logit_bias`."),
         flag_field("parallel_tool_calls", &Supports::parallel_tool_calls, "`parallel_tool_calls`."),
-        flag_field("stream_options", &Supports::stream_options,
-                   "`stream_options`, with which a stream is asked for usage."),
+        flag_field("stream_options", &Supports::stream_options, "`stream_options`, with which a stream is asked for usage."),
         response_format_field(),
         tool_choice_field(),
         flag_field("image_url", &Supports::image_url, "Pictures; refused otherwise."),

@@ -101,8 +101,7 @@ bool answers_for(std::string_view name, const Provider& provider, std::string_vi
     return (provider.host.empty() ? name : provider.host) == host_id;
 }
 
-std::vector<catalog::Target> serve_targets(const std::vector<catalog::Target>& targets,
-                                           const std::map<std::string, Provider>& providers) {
+std::vector<catalog::Target> serve_targets(const std::vector<catalog::Target>& targets, const std::map<std::string, Provider>& providers) {
     std::vector<catalog::Target> served;
     for (const catalog::Target& target : targets) {
         for (const auto& [name, provider] : providers) {

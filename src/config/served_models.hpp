@@ -16,8 +16,7 @@ bool answers_for(std::string_view name, const Provider& provider, std::string_vi
 /// The targets of a built-in model as the configured providers can serve them; none when no provider can. A target that says
 /// where it answers needs a provider that says the same: nobody else promised where the data goes.
 /// At most catalog::targets_max, in the order of `targets`, and of the providers' names for each.
-std::vector<catalog::Target> serve_targets(const std::vector<catalog::Target>& targets,
-                                           const std::map<std::string, Provider>& providers);
+std::vector<catalog::Target> serve_targets(const std::vector<catalog::Target>& targets, const std::map<std::string, Provider>& providers);
 
 /// Makes config.models what is served: regions filled in, built-in targets in place of absent ones, and the built-in models
 /// that a provider answers for appended. Warns of entries that nobody answers for, which are dropped, of providers that no

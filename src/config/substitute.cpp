@@ -10,9 +10,7 @@ constexpr auto name_start = http::letters | http::CharacterClass::of("_");
 constexpr auto name_bytes = name_start | http::digits;
 constexpr std::string_view file_scheme = "file:";
 
-bool is_variable_name(std::string_view name) {
-    return !name.empty() && name_start.has(name.front()) && name_bytes.has_all(name);
-}
+bool is_variable_name(std::string_view name) { return !name.empty() && name_start.has(name.front()) && name_bytes.has_all(name); }
 
 void put_file(std::string_view path, Substitution& result) {
     if (!path.starts_with('/')) {

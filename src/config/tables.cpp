@@ -71,8 +71,7 @@ Field<Provider> host_field() {
                 auto id = reader.text(node, name_bytes_max);
                 if (!id) return;
                 std::vector<std::string> known;
-                for (const catalog::Host& host : builtin_hosts())
-                    known.push_back(host.id);
+                for (const catalog::Host& host : builtin_hosts()) known.push_back(host.id);
                 if (find_host(*id)) {
                     provider.host = std::move(*id);
                 } else {
@@ -84,15 +83,12 @@ Field<Provider> host_field() {
 
 /// rules: read here for their mistakes, and once more on top of the host's when it is known which that is.
 Field<Provider> rules_field() {
-    return {
-        {.name = "rules",
-         .type = "mapping, see below",
-         .fallback = "its host's",
-         .about = "How it bends its dialect, where its host's rules do not say so. For all its models: one that needs "
-                  "others gets a provider of its own."},
-        [](Reader& reader, const Node& node, Provider& provider) {
-            read_mapping(reader, node, rules_table(), provider.rules.rules);
-        }};
+    return {{.name = "rules",
+             .type = "mapping, see below",
+             .fallback = "its host's",
+             .about = "How it bends its dialect, where its host's rules do not say so. For all its models: one that needs "
+                      "others gets a provider of its own."},
+            [](Reader& reader, const Node& node, Provider& provider) { read_mapping(reader, node, rules_table(), provider.rules.rules); }};
 }
 
 std::vector<Choice<Dialect>> dialects() {
@@ -100,10 +96,7 @@ std::vector<Choice<Dialect>> dialects() {
 }
 
 std::vector<Choice<LogLevel>> log_levels() {
-    return {{"debug", LogLevel::debug},
-            {"info", LogLevel::info},
-            {"warning", LogLevel::warning},
-            {"error", LogLevel::error}};
+    return {{"debug", LogLevel::debug}, {"info", LogLevel::info}, {"warning", LogLevel::warning}, {"error", LogLevel::error}};
 }
 
 }  // namespace
@@ -128,12 +121,12 @@ const Table<Config>& config_table() {
                    "Whether requests to region eu may leave it with `model_region: global`. Otherwise they get 400."),
         text_field("data", &Config::data, path_bytes_max, "path", nullptr,
                    "The data directory: keys, and what else must survive; made if it is not there. Relative to the working directory."),
-        described("one per core",
-                  count_field("threads", &Config::threads, {0, 256}, "Event loops. 0 means one per core as well.")),
+        described("one per core", count_field("threads", &Config::threads, {0, 256}, "Event loops. 0 means one per core as well.")),
         only_field<Config>("store", "sqlite", "Where accounts and the ledger live."),
         only_field<Config>("shared_limits", "memory", "Where limits are counted."),
         described("none: the first is made, kept and printed once",
-                  list_field("keys", &Config::keys, key_table(), {0, keys_max}, "Static keys that callers may show; `parley keys` makes others.")),
+                  list_field("keys", &Config::keys, key_table(), {0, keys_max},
+                             "Static keys that callers may show; `parley keys` makes others.")),
         providers_field(),
         choice_field<Config, Catalog>("catalog", &Config::catalog, {{"builtin", Catalog::builtin}, {"none", Catalog::none}}, {},
                                       "Whether the built-in models are served by the providers that answer for them: those "
@@ -147,7 +140,8 @@ const Table<Config>& config_table() {
         part_field("http", &Config::http_limits, http_table(), "Limits of the HTTP layer."),
         part_field("drain", &Config::drain, drain_table(), "What happens at SIGTERM."),
         list_field("speech_to_text", &Config::speech_to_text, speech_to_text_table(), {0, 2},
-                   "Where audio goes, and where transcripts are looked up that nobody has handed in: AssemblyAI's API, for each region one at most."),
+                   "Where audio goes, and where transcripts are looked up that nobody has handed in: AssemblyAI's API, for each region one "
+                   "at most."),
         part_field("transcripts", &Config::transcripts, transcripts_table(), "What is kept of transcripts."),
         part_field("understanding", &Config::understanding, understanding_table(), "Who is asked about transcripts."),
         part_field("log", &Config::log, log_table(), "What is logged."),
@@ -160,8 +154,7 @@ const Table<TlsFiles>& tls_table() {
     static const Table<TlsFiles> table{
         required(text_field("certificate", &TlsFiles::certificate, path_bytes_max, "path", nullptr,
                             "A PEM file: the certificate, then those that lead to its root.")),
-        required(text_field("key", &TlsFiles::key, path_bytes_max, "path", nullptr,
-                            "A PEM file: the private key, without a passphrase.")),
+        required(text_field("key", &TlsFiles::key, path_bytes_max, "path", nullptr, "A PEM file: the private key, without a passphrase.")),
     };
     return table;
 }
@@ -181,8 +174,7 @@ const Table<Key>& key_table() {
 
 const Table<Provider>& provider_table() {
     static const Table<Provider> table{
-        required(choice_field("dialect", &Provider::dialect, dialects(), {},
-                              "The language it speaks.")),
+        required(choice_field("dialect", &Provider::dialect, dialects(), {}, "The language it speaks.")),
         required(url_field("base_url", &Provider::base_url, "", "Where the API begins, version included: `https://api.openai.com/v1`.")),
         described("none", secret_field("credential", &Provider::credential, {1, secret_bytes_max},
                                        "What is shown to the provider. Leave it out where none is asked for.")),
@@ -197,20 +189,22 @@ const Table<Provider>& provider_table() {
                                      "Azure's `api-version`, for base URLs that name a deployment.")),
         described("none", secret_field("access_key_id", &Provider::access_key_id, {1, secret_bytes_max},
                                        "Of the dialect `bedrock`, in place of a `credential`: what requests are signed with.")),
-        described("none", secret_field("secret_access_key", &Provider::secret_access_key, {1, secret_bytes_max},
-                                       "The secret that belongs to it.")),
+        described("none",
+                  secret_field("secret_access_key", &Provider::secret_access_key, {1, secret_bytes_max}, "The secret that belongs to it.")),
         described("none", secret_field("session_token", &Provider::session_token, {1, secret_bytes_max},
                                        "Of AWS credentials that expire. As `${file:/path}` it is read again when the file changes.")),
-        choice_field("aws_role", &Provider::aws_role,
-                     {{"none", AwsRole::none}, {"instance", AwsRole::instance}, {"container", AwsRole::container}}, {},
-                     "Of the dialect `bedrock`, in place of an `access_key_id`: the role whose credentials sign, renewed ahead of their end. "
-                     "`instance`: that of the machine (EC2); `container`: that of the task or pod (ECS, EKS Pod Identity)."),
+        choice_field(
+            "aws_role", &Provider::aws_role, {{"none", AwsRole::none}, {"instance", AwsRole::instance}, {"container", AwsRole::container}},
+            {},
+            "Of the dialect `bedrock`, in place of an `access_key_id`: the role whose credentials sign, renewed ahead of their end. "
+            "`instance`: that of the machine (EC2); `container`: that of the task or pod (ECS, EKS Pod Identity)."),
         described("`http://169.254.169.254` for an `instance`",
                   url_field("aws_role_url", &Provider::aws_role_url, "",
                             "Where they are given out; for a `container` what `AWS_CONTAINER_CREDENTIALS_FULL_URI` says.")),
-        described("none", secret_field("aws_role_authorization", &Provider::aws_role_authorization, {1, secret_bytes_max},
-                                       "What a `container` shows there: `${file:..}` of `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`, read again "
-                                       "when it changes.")),
+        described("none",
+                  secret_field("aws_role_authorization", &Provider::aws_role_authorization, {1, secret_bytes_max},
+                               "What a `container` shows there: `${file:..}` of `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`, read again "
+                               "when it changes.")),
         service_account_field(),
         described("that of `base_url`", text_field("aws_region", &Provider::aws_region, name_bytes_max, "name", check_name,
                                                    "The region that requests are signed for.")),
@@ -221,21 +215,22 @@ const Table<Provider>& provider_table() {
 
 const Table<Routing>& routing_table() {
     static const Table<Routing> table{
-        duration_field("connect_timeout", &Routing::connect_timeout, any_wait,
-                       "To find the provider's address, connect and shake hands."),
+        duration_field("connect_timeout", &Routing::connect_timeout, any_wait, "To find the provider's address, connect and shake hands."),
         duration_field("first_chunk_timeout", &Routing::first_chunk_timeout, any_wait,
                        "From the request's last byte to the first chunk, or to the whole answer."),
         duration_field("idle_timeout", &Routing::idle_timeout, any_wait, "Between two chunks of a stream."),
         duration_field("total_timeout", &Routing::total_timeout, any_wait, "For a request with all its attempts."),
-        duration_field("heartbeat", &Routing::heartbeat, {milliseconds(0), hours(24)},
-                       "While the provider of a stream that has begun is silent, its caller gets a comment so often, so that nobody between "
-                       "them closes the connection. 0s means never."),
+        duration_field(
+            "heartbeat", &Routing::heartbeat, {milliseconds(0), hours(24)},
+            "While the provider of a stream that has begun is silent, its caller gets a comment so often, so that nobody between "
+            "them closes the connection. 0s means never."),
         described("none", part_field("hedge", &Routing::hedge, hedge_table(),
                                      "Asks a second target for a stream whose first one is slow to begin, and takes whoever speaks first. "
                                      "Both cost.")),
-        choice_field("weights", &Routing::weights, {{"configured", Weights::configured}, {"latency", Weights::latency}}, {},
-                     "By what a model's targets share its requests. `configured`: by their `weight`, and in order where they have none. `latency`: "
-                     "by how soon each lately began to answer, times its `weight`; the order then counts no more."),
+        choice_field(
+            "weights", &Routing::weights, {{"configured", Weights::configured}, {"latency", Weights::latency}}, {},
+            "By what a model's targets share its requests. `configured`: by their `weight`, and in order where they have none. `latency`: "
+            "by how soon each lately began to answer, times its `weight`; the order then counts no more."),
     };
     return table;
 }

@@ -15,10 +15,12 @@ const Table<SpeechToText>& speech_to_text_table() {
                   "Where `/v2/transcript` is found. Requests never name another place."),
         described("none: callers show keys of their own",
                   secret_field("credential", &SpeechToText::credential, {1, secret_bytes_max},
-                               "The operator's key, shown as it is. Without it a caller shows one of its own, in `x-speech-to-text-key`: what that can see is the caller's.")),
-        described("[default]",
-                  text_list_field("accounts", &SpeechToText::accounts, {0, accounts_max}, name_bytes_max, check_name,
-                                  "Who may use every transcript that this key can see. Other accounts may use those that they had made here.")),
+                               "The operator's key, shown as it is. Without it a caller shows one of its own, in `x-speech-to-text-key`: "
+                               "what that can see is the caller's.")),
+        described(
+            "[default]",
+            text_list_field("accounts", &SpeechToText::accounts, {0, accounts_max}, name_bytes_max, check_name,
+                            "Who may use every transcript that this key can see. Other accounts may use those that they had made here.")),
     };
     return table;
 }

@@ -13,23 +13,18 @@ namespace {
 
 std::string hint_for(std::string_view message) {
     if (message.find("tab") != std::string_view::npos) return "indent with spaces: YAML allows no tabs there";
-    if (message.find("end of map") != std::string_view::npos)
-        return "look for a name without ':', or an odd indentation";
+    if (message.find("end of map") != std::string_view::npos) return "look for a name without ':', or an odd indentation";
     if (message.find("map value") != std::string_view::npos) return "quote a value that holds ': '";
     if (message == YAML::ErrorMsg::UNKNOWN_TOKEN) return "quote a value that begins with @, ` or %";
     if (message == YAML::ErrorMsg::EOF_IN_SCALAR) return "a quote is not closed";
     return {};
 }
 
-YamlReading failed(YamlFault fault) {
-    return {.root = {}, .fault = std::move(fault)};
-}
+YamlReading failed(YamlFault fault) { return {.root = {}, .fault = std::move(fault)}; }
 
 /// yaml-cpp 0.7 takes the end of the file for the closing quote when a line end stands before it, so that a file cut
 /// inside a quoted value would be read as whole. Without that line end it notices.
-std::string_view without_last_line_ends(std::string_view text) {
-    return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-}
+std::string_view without_last_line_ends(std::string_view text) { return text.substr(0, text.find_last_not_of(" \t\r\n") + 1); }
 
 /// Throws YAML::Exception for bad grammar, YamlFault for what the builder refuses.
 Node parse(std::string_view text, YamlTreeBuilder& builder) {

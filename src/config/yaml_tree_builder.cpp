@@ -6,9 +6,7 @@
 namespace parley::config {
 namespace {
 
-Mark mark_of(const YAML::Mark& mark) {
-    return {mark.line + 1, mark.column + 1};
-}
+Mark mark_of(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
 
 /// yaml-cpp says "?" for a plain scalar or collection and "!" for a quoted one; anything else stood in the file.
 void refuse_tag(const std::string& tag, const YAML::Mark& mark) {
@@ -21,22 +19,16 @@ void refuse_tag(const std::string& tag, const YAML::Mark& mark) {
 std::size_t depth_of(const Node& node) {
     if (node.kind != Node::Kind::mapping && node.kind != Node::Kind::sequence) return 0;
     std::size_t deepest = 0;
-    for (const Node& item : node.items)
-        deepest = std::max(deepest, depth_of(item));
-    for (const Entry& entry : node.entries)
-        deepest = std::max(deepest, depth_of(entry.value));
+    for (const Node& item : node.items) deepest = std::max(deepest, depth_of(item));
+    for (const Entry& entry : node.entries) deepest = std::max(deepest, depth_of(entry.value));
     return deepest + 1;
 }
 
 }  // namespace
 
-Node YamlTreeBuilder::take() {
-    return std::move(root_);
-}
+Node YamlTreeBuilder::take() { return std::move(root_); }
 
-void YamlTreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
-    start_ = mark_of(mark);
-}
+void YamlTreeBuilder::OnDocumentStart(const YAML::Mark& mark) { start_ = mark_of(mark); }
 
 void YamlTreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
     Node node;
@@ -53,8 +45,7 @@ void YamlTreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
     add(found->second, 0);
 }
 
-void YamlTreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                               const std::string& value) {
+void YamlTreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) {
     refuse_tag(tag, mark);
     Node node;
     node.kind = Node::Kind::scalar;
@@ -64,13 +55,11 @@ void YamlTreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, Y
     add(std::move(node), anchor);
 }
 
-void YamlTreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                                      YAML::EmitterStyle::value) {
+void YamlTreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) {
     open(Node::Kind::sequence, mark, tag, anchor);
 }
 
-void YamlTreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                                 YAML::EmitterStyle::value) {
+void YamlTreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) {
     open(Node::Kind::mapping, mark, tag, anchor);
 }
 
@@ -122,10 +111,8 @@ void YamlTreeBuilder::count(const Node& node) {
 
 void YamlTreeBuilder::count_all(const Node& node) {
     count(node);
-    for (const Node& item : node.items)
-        count_all(item);
-    for (const Entry& entry : node.entries)
-        count_all(entry.value);
+    for (const Node& item : node.items) count_all(item);
+    for (const Entry& entry : node.entries) count_all(entry.value);
 }
 
 }  // namespace parley::config

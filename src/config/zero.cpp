@@ -64,8 +64,7 @@ void warn_of_region(const catalog::Host& host, const Config& config, ConfigReadi
     if (!config.keeps_region) return;
     if (host.region.empty() || host.region == config.region) return;  // of no region: serve_models warns of those
     warn(reading, host.variable,
-         host.id + " does not answer in region " + config.region +
-             ": its models serve only requests with model_region global");
+         host.id + " does not answer in region " + config.region + ": its models serve only requests with model_region global");
 }
 
 /// A continent for a region that AWS names after it.
@@ -160,9 +159,8 @@ const std::vector<const catalog::Host*>& known_providers() {
 bool has_builtin_model(const catalog::Host& host) {
     const auto is_there = [&host](const catalog::Target& target) { return target.provider == host.id; };
     const std::vector<catalog::Model>& models = builtin_models().models;
-    return std::any_of(models.begin(), models.end(), [&](const catalog::Model& model) {
-        return std::any_of(model.targets.begin(), model.targets.end(), is_there);
-    });
+    return std::any_of(models.begin(), models.end(),
+                       [&](const catalog::Model& model) { return std::any_of(model.targets.begin(), model.targets.end(), is_there); });
 }
 
 const std::vector<std::string_view>& simulated_models() {

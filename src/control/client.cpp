@@ -66,8 +66,6 @@ Answer ask(const std::string& directory, const Request& request, Duration wait) 
     return parse_answer(*line);
 }
 
-bool nobody_listens(const Error& error) {
-    return error.kind == ErrorKind::not_found && error.detail == nobody;
-}
+bool nobody_listens(const Error& error) { return error.kind == ErrorKind::not_found && error.detail == nobody; }
 
 }  // namespace parley::control

@@ -16,18 +16,14 @@ Error too_long() {
                  .message = "a request may have " + std::to_string(request_bytes_max) + " bytes"};
 }
 
-bool is_passing(int number) {
-    return number == EAGAIN || number == EINTR;
-}
+bool is_passing(int number) { return number == EAGAIN || number == EINTR; }
 
 }  // namespace
 
 Connection::Connection(Descriptor socket, Duration patience)
     : socket_(std::move(socket)), patience_(patience), deadline_(Deadline::after(Clock::now(), patience)) {}
 
-short Connection::events() const {
-    return unwritten_.empty() ? POLLIN : POLLOUT;
-}
+short Connection::events() const { return unwritten_.empty() ? POLLIN : POLLOUT; }
 
 void Connection::read(const Verbs& verbs) {
     char piece[16 * 1024];

@@ -38,7 +38,7 @@ class Connection {
     Descriptor socket_;
     Duration patience_;
     Deadline deadline_;
-    std::string unread_;    // less than a line
+    std::string unread_;  // less than a line
     std::string unwritten_;
     bool close_when_written_ = false;
     bool over_ = false;

@@ -45,15 +45,13 @@ Answer parse_object(std::string_view line) {
     const auto version = value.find("version");
     if (version == value.end() || !version->is_number_integer()) return bad("version: missing");
     if (*version != protocol_version) {
-        return bad("version " + version->dump() + " of the control protocol is not understood, only " +
-                   std::to_string(protocol_version) + ": use the same version of Parley on both sides");
+        return bad("version " + version->dump() + " of the control protocol is not understood, only " + std::to_string(protocol_version) +
+                   ": use the same version of Parley on both sides");
     }
     return answer_with(std::move(value));
 }
 
-std::string printed(const json& value) {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
+std::string printed(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 }  // namespace
 

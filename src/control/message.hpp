@@ -28,9 +28,7 @@ inline constexpr std::size_t answer_bytes_max = 8 * 1024 * 1024;
 using Answer = Result<nlohmann::json>;
 
 /// An answer that is a value. By name, because nlohmann's json converts to anything, an Error too.
-inline Answer answer_with(nlohmann::json value) {
-    return Answer(boost::system::in_place_value, std::move(value));
-}
+inline Answer answer_with(nlohmann::json value) { return Answer(boost::system::in_place_value, std::move(value)); }
 
 struct Request {
     std::string verb;

@@ -37,8 +37,12 @@ Answer run_verb(const Verbs& verbs, const Request& request) {
 class Server::Implementation {
   public:
     Implementation(std::string directory, Descriptor listener, Descriptor wake, Verbs verbs, Options options)
-        : directory_(std::move(directory)), listener_(std::move(listener)), wake_(std::move(wake)), verbs_(std::move(verbs)),
-          options_(options), thread_([this] { run(); }) {}
+        : directory_(std::move(directory)),
+          listener_(std::move(listener)),
+          wake_(std::move(wake)),
+          verbs_(std::move(verbs)),
+          options_(options),
+          thread_([this] { run(); }) {}
 
     ~Implementation() {
         const std::uint64_t one = 1;

@@ -24,7 +24,7 @@ Answer run_verb(const Verbs& verbs, const Request& request);
 class Server {
   public:
     struct Options {
-        std::size_t connections_max = 16;           // one more is told so and closed
+        std::size_t connections_max = 16;             // one more is told so and closed
         Duration deadline = std::chrono::seconds(5);  // for a whole request to come, and for its answer to be taken
     };
 

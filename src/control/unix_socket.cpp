@@ -18,9 +18,7 @@ namespace {
 constexpr int backlog = 16;
 
 Error trouble(const std::string& directory, int number, ErrorKind kind = ErrorKind::internal) {
-    return Error{.kind = kind,
-                 .source = ErrorSource::gateway,
-                 .message = directory + "/" + socket_name + ": " + std::strerror(number)};
+    return Error{.kind = kind, .source = ErrorSource::gateway, .message = directory + "/" + socket_name + ": " + std::strerror(number)};
 }
 
 // The address that leads through an open directory (proc(5), /proc/self/fd), short whatever the path is.
@@ -31,13 +29,9 @@ sockaddr_un address_in(const Descriptor& folder) {
     return address;
 }
 
-Descriptor open_folder(const std::string& directory) {
-    return Descriptor(::open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-}
+Descriptor open_folder(const std::string& directory) { return Descriptor(::open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)); }
 
-Descriptor make_socket() {
-    return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-}
+Descriptor make_socket() { return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)); }
 
 }  // namespace
 
@@ -60,8 +54,7 @@ Result<Descriptor> listen_in(const std::string& directory) {
     ::unlinkat(folder.number(), socket_name, 0);  // of a process that died; the lock says that nobody else is here
     const sockaddr_un address = address_in(folder);
     // Before bind(): the file is never there with another mode.
-    if (::fchmod(socket.number(), 0600) != 0 ||
-        ::bind(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+    if (::fchmod(socket.number(), 0600) != 0 || ::bind(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
         ::listen(socket.number(), backlog) != 0) {
         return trouble(directory, errno);
     }
@@ -86,9 +79,7 @@ std::optional<uid_t> peer_user(int descriptor) {
     return peer.uid;
 }
 
-bool is_welcome(std::optional<uid_t> peer, uid_t own) {
-    return peer && (*peer == own || *peer == 0);
-}
+bool is_welcome(std::optional<uid_t> peer, uid_t own) { return peer && (*peer == own || *peer == 0); }
 
 int milliseconds_until(Deadline deadline) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline.at() - Clock::now());

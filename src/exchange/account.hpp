@@ -1,7 +1,7 @@
 // account.hpp: what the ledger will say of a chat request, while it runs.
 //
-// Every request of a known caller that was let in (admit.hpp) gets one entry. A record is appended before the first upstream is asked, one for each further
-// attempt, and one when the request is over, before its last byte leaves.
+// Every request of a known caller that was let in (admit.hpp) gets one entry. A record is appended before the first upstream is asked, one
+// for each further attempt, and one when the request is over, before its last byte leaves.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +32,8 @@ struct AttemptFacts {
     const ServedModel* model = nullptr;
     const ResolvedTarget* target = nullptr;
     ledger::AttemptKind kind = ledger::AttemptKind::primary;
-    bool is_global = false;          // asked for model_region "global": the list price
-    std::uint64_t asked_bytes = 0;   // of the request's body
+    bool is_global = false;         // asked for model_region "global": the list price
+    std::uint64_t asked_bytes = 0;  // of the request's body
     TimePoint began{};
     TimePoint ended{};
     Outcome outcome = Outcome::interrupted;  // while it runs, and where another one spoke first
@@ -47,12 +47,12 @@ struct AttemptFacts {
 };
 
 struct Account {
-    bool is_kept = false;    // the request is to have an entry
-    bool is_closed = false;  // everything is said
-    std::int64_t began = 0;  // Unix microseconds
-    std::string asked_model = {};   // empty while it is not known, and for one that does not exist
+    bool is_kept = false;          // the request is to have an entry
+    bool is_closed = false;        // everything is said
+    std::int64_t began = 0;        // Unix microseconds
+    std::string asked_model = {};  // empty while it is not known, and for one that does not exist
     std::vector<AttemptFacts, SmallBlocks<AttemptFacts>> attempts = {};
-    std::uint32_t attempts_most = 0;  // that room is kept for
+    std::uint32_t attempts_most = 0;                       // that room is kept for
     std::optional<journal::Reservation> reservation = {};  // from the first attempt to the close
     journal::Ticket closed_by = 0;                         // the close record
     std::optional<Money> charged = Money{};                // what the caller pays, once closed; empty: not known

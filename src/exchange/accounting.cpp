@@ -93,7 +93,8 @@ bool may_have_cost(providers::FailureClass failure) {
 }
 
 Error too_many_attempts() {
-    return Error{.kind = ErrorKind::upstream_unavailable, .source = ErrorSource::gateway,
+    return Error{.kind = ErrorKind::upstream_unavailable,
+                 .source = ErrorSource::gateway,
                  .message = std::string(providers::public_message(ErrorKind::upstream_unavailable)),
                  .problems = {"the answer took too many attempts"}};
 }
@@ -218,8 +219,10 @@ Task<bool> account_is_safe(ExchangeContext& context) {
 }
 
 Error not_recorded() {
-    return Error{.kind = ErrorKind::not_ready, .source = ErrorSource::gateway,
-                 .message = "Usage cannot be recorded at the moment. Please retry shortly.", .retry_after = std::chrono::seconds(1)};
+    return Error{.kind = ErrorKind::not_ready,
+                 .source = ErrorSource::gateway,
+                 .message = "Usage cannot be recorded at the moment. Please retry shortly.",
+                 .retry_after = std::chrono::seconds(1)};
 }
 
 }  // namespace parley::exchange

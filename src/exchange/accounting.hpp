@@ -35,10 +35,10 @@ void abandon_attempt(ExchangeContext& context, std::size_t attempt);
 /// How an attempt ended whose answer the caller gets, or got a part of.
 struct AttemptEnd {
     Outcome outcome = Outcome::ok;
-    int http_status = 0;                       // the upstream's
-    std::string_view error_class = {};         // a constant; empty: none
-    std::optional<openai::Usage> usage = {};   // the provider's count, where there is one
-    std::uint64_t answered_bytes = 0;          // what passed, for an estimate: as in ledger::SeenTraffic
+    int http_status = 0;                      // the upstream's
+    std::string_view error_class = {};        // a constant; empty: none
+    std::optional<openai::Usage> usage = {};  // the provider's count, where there is one
+    std::uint64_t answered_bytes = 0;         // what passed, for an estimate: as in ledger::SeenTraffic
     std::uint64_t answered_chunks = 0;
 };
 void end_attempt(ExchangeContext& context, std::size_t attempt, const AttemptEnd& how);

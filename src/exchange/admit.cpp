@@ -20,11 +20,17 @@ std::uint64_t body_bytes(const ExchangeContext& context) {
 }
 
 Error over_share() {
-    return {.kind = ErrorKind::rate_limited, .source = ErrorSource::downstream, .message = "too many requests at once", .retry_after = come_back_after};
+    return {.kind = ErrorKind::rate_limited,
+            .source = ErrorSource::downstream,
+            .message = "too many requests at once",
+            .retry_after = come_back_after};
 }
 
 Error no_room() {
-    return {.kind = ErrorKind::not_ready, .source = ErrorSource::gateway, .message = "Overloaded. Please retry shortly.", .retry_after = come_back_after};
+    return {.kind = ErrorKind::not_ready,
+            .source = ErrorSource::gateway,
+            .message = "Overloaded. Please retry shortly.",
+            .retry_after = come_back_after};
 }
 
 /// Printed once: nobody is turned away more often than by a thread that has no time for it.
@@ -39,7 +45,9 @@ const openai::PreparedError& answer_to(limits::Refusal why, openai::ErrorShape s
     return shape == openai::ErrorShape::hosted ? answer_to<openai::ErrorShape::hosted>(why) : answer_to<openai::ErrorShape::superset>(why);
 }
 
-limits::Caller caller_of(const auth::Principal& caller) { return {caller.account, caller.key_id.empty() ? caller.key_name : caller.key_id}; }
+limits::Caller caller_of(const auth::Principal& caller) {
+    return {caller.account, caller.key_id.empty() ? caller.key_name : caller.key_id};
+}
 
 /// Whether the request is one of those that a thread refuses that is late.
 bool is_shed(ExchangeContext& context, const limits::Admission& admission) {

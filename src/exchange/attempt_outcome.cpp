@@ -11,12 +11,10 @@ namespace {
 
 observe::Counter failure_counter(providers::FailureClass failure) {
     // The counters stand in the order of the classes.
-    return static_cast<observe::Counter>(static_cast<int>(observe::Counter::upstream_failed_rate_limited) +
-                                         static_cast<int>(failure));
+    return static_cast<observe::Counter>(static_cast<int>(observe::Counter::upstream_failed_rate_limited) + static_cast<int>(failure));
 }
-static_assert(static_cast<int>(providers::FailureClass::unknown) ==
-              static_cast<int>(observe::Counter::upstream_failed_unknown) -
-                  static_cast<int>(observe::Counter::upstream_failed_rate_limited));
+static_assert(static_cast<int>(providers::FailureClass::unknown) == static_cast<int>(observe::Counter::upstream_failed_unknown) -
+                                                                        static_cast<int>(observe::Counter::upstream_failed_rate_limited));
 
 void note_failure(ExchangeContext& context, std::size_t attempt, providers::FailureClass failure, int upstream_status) {
     ExchangeRecord& record = context.record;
@@ -97,7 +95,7 @@ Error count_failure(ExchangeContext& context, std::size_t attempt, const provide
 
 Error count_failure(ExchangeContext& context, std::size_t attempt, const Error& error) {
     if (context.http.stop().requested()) return error;  // who leaves, or is cut by a drain, is nobody's failure
-    if (error.kind == ErrorKind::unauthenticated) {  // we are, to the provider; of our callers only those who are known come this far
+    if (error.kind == ErrorKind::unauthenticated) {     // we are, to the provider; of our callers only those who are known come this far
         providers::UpstreamFailure failure;
         failure.failure = providers::FailureClass::bad_credential;
         failure.status = error.upstream_status;
@@ -115,7 +113,8 @@ Error count_failure(ExchangeContext& context, std::size_t attempt, const Error& 
 Error count_step_failure(ExchangeContext& context, std::size_t attempt, const Error& error, const UnusableAnswer& answer) {
     const postprocess::StepFault* const fault = answer.steps->fault();
     if (!fault) return count_failure(context, attempt, error);
-    AttemptEnd end{.outcome = Outcome::failed, .http_status = answer.upstream_status, .error_class = fault->error_class, .usage = answer.usage};
+    AttemptEnd end{
+        .outcome = Outcome::failed, .http_status = answer.upstream_status, .error_class = fault->error_class, .usage = answer.usage};
     end.answered_bytes = answer.steps->heard_bytes();
     end.answered_chunks = answer.steps->heard_chunks();
     count_usage(context, answer.usage);

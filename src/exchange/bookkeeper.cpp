@@ -28,8 +28,8 @@ void Bookkeeper::begin() {
     look_at_state();
 }
 
-Result<journal::Reservation> Bookkeeper::open(const ledger::OpenRecord& record, std::size_t rest_bytes_max,
-                                              std::uint32_t notes_max, std::size_t note_bytes_max) {
+Result<journal::Reservation> Bookkeeper::open(const ledger::OpenRecord& record, std::size_t rest_bytes_max, std::uint32_t notes_max,
+                                              std::size_t note_bytes_max) {
     payload_.clear();
     ledger::append_open(payload_, record);
     const journal::LaterRecords later{

@@ -21,8 +21,7 @@ namespace parley::exchange {
 class Bookkeeper final : private http::BeforeSends {
   public:
     /// thread  the number of this thread in the journal. References outlive the bookkeeper.
-    Bookkeeper(journal::Journal& journal, journal::Durability durability, std::uint32_t thread, http::Loop& loop,
-               JournalHealth& health);
+    Bookkeeper(journal::Journal& journal, journal::Durability durability, std::uint32_t thread, http::Loop& loop, JournalHealth& health);
     ~Bookkeeper();
     Bookkeeper(const Bookkeeper&) = delete;
     Bookkeeper& operator=(const Bookkeeper&) = delete;
@@ -68,11 +67,11 @@ class Bookkeeper final : private http::BeforeSends {
     JournalHealth& health_;
     const std::shared_ptr<WakeUp> wake_up_;
     std::unique_ptr<journal::Appender> appender_;
-    bool has_news_ = false;     // since the last flush
-    bool in_trouble_ = false;   // told to health_
+    bool has_news_ = false;    // since the last flush
+    bool in_trouble_ = false;  // told to health_
     bool is_trying_ = false;
     http::StopSignal finished_;
-    std::string payload_;       // of one record
+    std::string payload_;  // of one record
     ledger::OpenRecord open_scratch_;
     ledger::Entry entry_scratch_;
 };

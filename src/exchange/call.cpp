@@ -22,8 +22,7 @@ ledger::AttemptKind kind_of(routing::Step::Kind step) {
 
 }  // namespace
 
-Call::Call(const Candidate& candidate, const routing::Step& step)
-    : candidate_(candidate), place_(step.place), kind_(kind_of(step.kind)) {}
+Call::Call(const Candidate& candidate, const routing::Step& step) : candidate_(candidate), place_(step.place), kind_(kind_of(step.kind)) {}
 
 std::optional<Error> Call::correct(const ExchangeContext& context, std::string_view correction) {
     corrected_ = std::make_unique<OwnRequest>();

@@ -8,8 +8,8 @@
 namespace parley::exchange {
 namespace {
 
-using openai::Problems;
 using catalog::ModelRegion;
+using openai::Problems;
 
 Error not_supported(const std::string& model) {
     return openai::invalid_request(Problems::one("model " + model + " is not supported"), "model_not_found");
@@ -52,7 +52,8 @@ std::optional<Error> find_targets(const ExchangeContext& context, Candidate& can
     return openai::invalid_request(Problems::one("model " + model.id + " has no target with zero data retention", "zero_data_retention"));
 }
 
-std::optional<Error> find_candidate(const ExchangeContext& context, const std::string& id, std::int64_t now, Asker asker, Candidate& candidate) {
+std::optional<Error> find_candidate(const ExchangeContext& context, const std::string& id, std::int64_t now, Asker asker,
+                                    Candidate& candidate) {
     if (auto error = find_model(context, id, now, candidate)) return error;
     if (auto error = find_targets(context, candidate)) return error;
     const catalog::Model& model = candidate.served->model;

@@ -25,11 +25,11 @@ struct OwnRequest {
 };
 
 struct Candidate {
-    const ServedModel* served = nullptr;       // the snapshot's
-    catalog::TargetOrder targets = {};         // at least one
-    openai::ChatRequest* request = nullptr;    // the caller's, or that of `own`
+    const ServedModel* served = nullptr;     // the snapshot's
+    catalog::TargetOrder targets = {};       // at least one
+    openai::ChatRequest* request = nullptr;  // the caller's, or that of `own`
     std::unique_ptr<OwnRequest> own = {};
-    bool resumes = false;                      // the caller wants a broken stream to be gone on with
+    bool resumes = false;  // the caller wants a broken stream to be gone on with
 
     const ResolvedTarget& target(std::size_t position) const { return served->targets[targets[position]]; }
 };

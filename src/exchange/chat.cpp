@@ -78,7 +78,8 @@ bool is_told(const ExchangeContext& context, const ChatTurn& turn) {
 }
 
 /// Any other is spliced. The error is the caller's.
-Result<openai::CompletionSummary> splice(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply, std::string& out) {
+Result<openai::CompletionSummary> splice(ExchangeContext& context, ChatTurn& turn, const providers::UpstreamReply& reply,
+                                         std::string& out) {
     const openai::CompletionFacts facts = facts_of(context, turn, reply.status);
     Call& call = *turn.call();
     json::Document& document = context.services.reply;
@@ -133,8 +134,7 @@ Result<std::string_view> print_spliced(ExchangeContext& context, ChatTurn& turn,
 
 // Asks once and prints the whole answer to the thread's output buffer, or says what stands in its place.
 Task<Result<std::string_view>> ask_whole(ExchangeContext& context, ChatTurn& turn) {
-    upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context),
-                              &context.http.stop());
+    upstream::Attempt attempt(context.services.pool, context.snapshot->config.http_limits, deadlines_of(context), &context.http.stop());
     Call& call = *turn.call();
     if (auto error = begin_attempt(context, call)) co_return std::move(*error);
     count_attempt(context, call);
@@ -182,7 +182,7 @@ Task<std::unique_ptr<ChatTurn>> read_turn(ExchangeContext& context, limits::Perm
     if (!error) error = check_first_chunk_budget(context);
     if (!error) error = turn->read(context, context.http.body());
     std::unique_ptr<TalkWindows> windows;  // of a talk that is too long to be read at once
-    std::optional<Error> unplaced;  // told in its turn: behind what is wrong with the model, and the limit
+    std::optional<Error> unplaced;         // told in its turn: behind what is wrong with the model, and the limit
     if (!error) {
         if (may_bring_transcript(turn->request().members)) unplaced = co_await place_transcripts(context, turn, windows);
         note_request(context, turn->request());

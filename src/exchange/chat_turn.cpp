@@ -56,7 +56,9 @@ Error nobody_to_ask(const Candidate& first) {
     const routing::BreakerState breaker = first.target(0).health->breaker.state();
     const bool is_limited = breaker.last_failure() == providers::FailureClass::rate_limited;
     const ErrorKind kind = is_limited ? ErrorKind::rate_limited : ErrorKind::upstream_unavailable;
-    return Error{.kind = kind, .source = ErrorSource::gateway, .message = std::string(providers::public_message(kind)),
+    return Error{.kind = kind,
+                 .source = ErrorSource::gateway,
+                 .message = std::string(providers::public_message(kind)),
                  .problems = {"the provider has failed too often, and is not asked for a moment"},
                  .retry_after = routing::probe_interval};
 }

@@ -53,11 +53,13 @@ std::optional<Error> body_error(http::BodyStatus status) {
         case http::BodyStatus::too_large:
             return Error{.kind = ErrorKind::too_large, .source = ErrorSource::downstream, .message = "request body is too large"};
         case http::BodyStatus::bad_framing:
-            return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream,
-                         .message = "invalid request body", .problems = {"request body is not framed as HTTP/1.1 asks"}};
+            return Error{.kind = ErrorKind::bad_request,
+                         .source = ErrorSource::downstream,
+                         .message = "invalid request body",
+                         .problems = {"request body is not framed as HTTP/1.1 asks"}};
         case http::BodyStatus::too_slow:
-            return Error{.kind = ErrorKind::request_timeout, .source = ErrorSource::downstream,
-                         .message = "request body arrived too slowly"};
+            return Error{
+                .kind = ErrorKind::request_timeout, .source = ErrorSource::downstream, .message = "request body arrived too slowly"};
     }
     return std::nullopt;
 }

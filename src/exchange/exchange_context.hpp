@@ -43,8 +43,8 @@ struct ThreadServices {
     thinking::StateKeeper& thinking_states;  // the process's
     schema::SchemaCache& schemas;            // the process's
     auth::RecentKeys recent_keys = {};
-    json::Document reply = {};    // of whatever whole answer is being read; nothing of it outlasts a suspension
-    std::string scratch = {};     // the same for text
+    json::Document reply = {};                // of whatever whole answer is being read; nothing of it outlasts a suspension
+    std::string scratch = {};                 // the same for text
     TranscriptFinder* transcripts = nullptr;  // the process's; null: there are none
     SideThread* side_thread = nullptr;        // the process's; null: everything is done where it comes up
     limits::Admission* admission = nullptr;   // the process's; null: everybody is let in
@@ -56,19 +56,17 @@ struct ExchangeContext {
     http::ServerExchange& http;
     std::shared_ptr<const Snapshot> snapshot;
     Uuid request_id;
-    std::string_view region;             // us | eu: of the listener that took the request; the snapshot's
-    Outcome outcome = Outcome::refused;  // until something better is known
-    bool close_after = false;            // the connection ends with the answer
-    std::string fields = {};             // whole header lines that the answer carries, whatever it is
+    std::string_view region;                         // us | eu: of the listener that took the request; the snapshot's
+    Outcome outcome = Outcome::refused;              // until something better is known
+    bool close_after = false;                        // the connection ends with the answer
+    std::string fields = {};                         // whole header lines that the answer carries, whatever it is
     std::shared_ptr<const auth::KeyRing> keys = {};  // the ring that let the caller in; keeps `caller` alive
     const auth::Principal* caller = nullptr;         // null on routes that are open
     ExchangeRecord record = {};
 };
 
 /// What the host that was asked promises about its region.
-inline catalog::Residency residency_of(const ExchangeContext& context) {
-    return context.snapshot->config.residency_in(context.region);
-}
+inline catalog::Residency residency_of(const ExchangeContext& context) { return context.snapshot->config.residency_in(context.region); }
 
 /// The form that errors have for the callers of this configuration.
 openai::ErrorShape error_shape_of(const config::Config& config);

@@ -12,8 +12,11 @@ Task<> list_models(ExchangeContext& context) {
 Task<> show_model(ExchangeContext& context, std::string id) {
     const auto found = context.snapshot->models.find(id);
     if (found == context.snapshot->models.end() || !catalog::is_served_at(found->second.model, residency_of(context))) {
-        const Error error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream,
-                          .message = "the model does not exist on this host", .code = "model_not_found", .param = "model"};
+        const Error error{.kind = ErrorKind::not_found,
+                          .source = ErrorSource::downstream,
+                          .message = "the model does not exist on this host",
+                          .code = "model_not_found",
+                          .param = "model"};
         co_await refuse(context, error);
         co_return;
     }

@@ -33,7 +33,8 @@ class Listener final : public openai::EventSink {
     std::optional<Error> failure() const {
         if (error_) return error_;
         if (finish_) return std::nullopt;
-        return Error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
+        return Error{.kind = ErrorKind::upstream_truncated,
+                     .source = ErrorSource::upstream,
                      .message = std::string(providers::public_message(ErrorKind::upstream_truncated)),
                      .problems = {"the provider's answer ended before its end"}};
     }
@@ -65,7 +66,8 @@ Error failed(ExchangeContext& context, const Call& call, const http::StopSignal&
 Result<OwnAnswer> read_answer(ExchangeContext& context, const Call& call, const providers::UpstreamReply& reply) {
     Listener listener;
     const ResolvedTarget& target = call.target();
-    if (const auto failure = target.provider->decode(reply, target.target, listener)) return count_failure(context, call.attempt(), *failure);
+    if (const auto failure = target.provider->decode(reply, target.target, listener))
+        return count_failure(context, call.attempt(), *failure);
     if (const auto failure = listener.failure()) return count_failure(context, call.attempt(), *failure);
     count_success(context, call.attempt());
     count_usage(context, listener.last_usage());

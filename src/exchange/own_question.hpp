@@ -22,7 +22,7 @@ struct OwnAnswer {
 Task<Result<OwnAnswer>> ask_whole_text(ExchangeContext& context, ChatTurn& turn, http::StopSignal& stop);
 
 struct OwnQuestion {
-    std::string body;  // of a chat request
+    std::string body;                                         // of a chat request
     ledger::AttemptKind kind = ledger::AttemptKind::primary;  // of its first attempt
     Asker asker = Asker::gateway;
 };

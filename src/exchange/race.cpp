@@ -18,7 +18,8 @@ class Race;
 
 /// One of the two. Shared with the coroutine that runs it, which may be the last to let go.
 struct Runner {
-    Runner(ExchangeContext& context, std::shared_ptr<Call> of) : call(std::move(of)), relay(std::make_unique<Relay>(context, *call, stop)) {}
+    Runner(ExchangeContext& context, std::shared_ptr<Call> of)
+        : call(std::move(of)), relay(std::make_unique<Relay>(context, *call, stop)) {}
 
     http::StopSignal stop;
     std::shared_ptr<Call> call;

@@ -22,8 +22,8 @@ constexpr std::string_view understanding_window = "speech understanding";
 
 /// In the place of what was told of another model.
 void tell(std::string& fields, const limits::Standing& standing) {
-    for (const char* name : {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-ratelimit-model",
-                             "x-ratelimit-service"}) {
+    for (const char* name :
+         {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-ratelimit-model", "x-ratelimit-service"}) {
         erase_fields(fields, name);
     }
     http::append_field(fields, "x-ratelimit-limit", std::to_string(standing.limit));
@@ -35,8 +35,10 @@ void tell(std::string& fields, const limits::Standing& standing) {
 std::optional<Error> refusal_of(ExchangeContext& context, const std::optional<limits::Standing>& counted) {
     if (counted && counted->allowed) return std::nullopt;
     context.services.metrics.add(counted ? observe::Counter::limited_over_limit : observe::Counter::limited_no_room);
-    return Error{.kind = ErrorKind::rate_limited, .source = ErrorSource::downstream,
-                 .message = "too many requests for this action", .retry_after = counted.value_or(no_room).reset};
+    return Error{.kind = ErrorKind::rate_limited,
+                 .source = ErrorSource::downstream,
+                 .message = "too many requests for this action",
+                 .retry_after = counted.value_or(no_room).reset};
 }
 
 }  // namespace
@@ -45,8 +47,7 @@ std::optional<Error> count_against_limit(ExchangeContext& context, std::string_v
     if (!context.caller) return std::nullopt;
     const std::uint32_t limit = context.caller->requests_per_minute.value_or(context.snapshot->config.limits.requests_per_minute);
     if (limit == 0) return std::nullopt;
-    const auto counted =
-        context.services.request_windows.take(payer_of(*context.caller), model_id, limit, context.services.loop.now());
+    const auto counted = context.services.request_windows.take(payer_of(*context.caller), model_id, limit, context.services.loop.now());
     if (counted) {
         tell(context.fields, *counted);
         http::append_field(context.fields, "x-ratelimit-model", model_id);

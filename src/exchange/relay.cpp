@@ -24,7 +24,8 @@ openai::StreamFacts facts_of(const ExchangeContext& context, const Call& call) {
 }
 
 Error ended_before_it_began() {
-    return Error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
+    return Error{.kind = ErrorKind::upstream_truncated,
+                 .source = ErrorSource::upstream,
                  .message = std::string(providers::public_message(ErrorKind::upstream_truncated)),
                  .problems = {"the provider's stream ended before it began"}};
 }
@@ -77,20 +78,26 @@ Task<std::optional<Error>> begin_whole(Relay& relay, Call& call, const upstream:
 }  // namespace
 
 Relay::Relay(ExchangeContext& of, const Call& call, http::StopSignal& signal)
-    : context(of), stop(&signal), attempt(std::make_unique<upstream::Attempt>(of.services.pool, of.snapshot->config.http_limits,
-                                                                               deadlines_of(of), &signal)),
-      out(of.services.loop.output_buffer()), emitter(std::make_unique<openai::ChunkEmitter>(out, facts_of(of, call))),
+    : context(of),
+      stop(&signal),
+      attempt(std::make_unique<upstream::Attempt>(of.services.pool, of.snapshot->config.http_limits, deadlines_of(of), &signal)),
+      out(of.services.loop.output_buffer()),
+      emitter(std::make_unique<openai::ChunkEmitter>(out, facts_of(of, call))),
       include_cost(call.request().include_cost) {
     if (of.record.cited) ear = std::make_unique<AnswerEar>(*emitter);
     if (call.resumes() && can_be_resumed(call.request())) answer = std::make_unique<UnbrokenAnswer>(*emitter, heard());
 }
 
 Relay::Relay(ExchangeContext& of, http::StopSignal& signal, Relay&& before)
-    : context(of), stop(&signal), attempt(std::make_unique<upstream::Attempt>(of.services.pool, of.snapshot->config.http_limits,
-                                                                               deadlines_of(of), &signal)),
-      out(of.services.loop.output_buffer()), emitter(std::move(before.emitter)), ear(std::move(before.ear)),
+    : context(of),
+      stop(&signal),
+      attempt(std::make_unique<upstream::Attempt>(of.services.pool, of.snapshot->config.http_limits, deadlines_of(of), &signal)),
+      out(of.services.loop.output_buffer()),
+      emitter(std::move(before.emitter)),
+      ear(std::move(before.ear)),
       answer(std::move(before.answer)),
-      include_cost(before.include_cost), told(before.told) {}
+      include_cost(before.include_cost),
+      told(before.told) {}
 
 openai::EventSink& Relay::printer() {
     if (steps) return *steps;

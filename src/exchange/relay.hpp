@@ -42,7 +42,9 @@ struct Relay {
     // What the attempt has said so far, and its provider's count, for the account.
     std::uint64_t answered_bytes() const { return answer ? answer->heard_bytes() : emitter->output_bytes(); }
     std::uint64_t answered_chunks() const { return answer ? answer->heard_chunks() : emitter->output_chunks(); }
-    const std::optional<openai::Usage>& last_usage() const { return answer && !emitter->finished() ? answer->last_usage() : emitter->last_usage(); }
+    const std::optional<openai::Usage>& last_usage() const {
+        return answer && !emitter->finished() ? answer->last_usage() : emitter->last_usage();
+    }
     /// From now on this ends it. Only while nobody waits for it.
     void stop_by(http::StopSignal& signal);
 
@@ -58,9 +60,9 @@ struct Relay {
     std::unique_ptr<postprocess::StepSink> steps;       // null where the request asks for none
     std::unique_ptr<thinking::StateCarrier> carrier;    // null: the provider has no state to carry
     int upstream_status = 0;
-    bool include_cost;                                  // the caller asked for it
-    bool is_counted = false;                            // its failure is told
-    std::optional<TimePoint> told = {};                 // when the caller was told something last; empty: the head is not out
+    bool include_cost;                   // the caller asked for it
+    bool is_counted = false;             // its failure is told
+    std::optional<TimePoint> told = {};  // when the caller was told something last; empty: the head is not out
 };
 
 /// A comment, which every reader of event streams skips (WHATWG HTML, "Interpreting an event stream").

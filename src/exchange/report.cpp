@@ -20,7 +20,8 @@ static_assert(static_cast<int>(config::LogLevel::debug) == static_cast<int>(obse
               static_cast<int>(config::LogLevel::error) == static_cast<int>(observe::Level::error));
 
 /// Some servers cut a prompt that is too long for them, answer the rest, and say nothing: only their count of tokens shows it. No text
-/// has so many bytes to a token, so that nobody is suspected who only counts otherwise than others. Source: Ollama docs, "FAQ", context window.
+/// has so many bytes to a token, so that nobody is suspected who only counts otherwise than others. Source: Ollama docs, "FAQ", context
+/// window.
 bool was_prompt_cut(const ExchangeRecord& record) {
     constexpr std::uint64_t bytes_for_a_token_max = 16;
     constexpr std::uint64_t asked_bytes_min = 16 * 1024;

@@ -26,9 +26,9 @@ struct RequestLine {
     std::chrono::system_clock::time_point time;  // when the request ended
     observe::Level level = observe::Level::info;
     std::string_view request_id;
-    std::string_view client_request_id = {};  // the caller's x-request-id; with the next, the one text that a stranger wrote
+    std::string_view client_request_id = {};    // the caller's x-request-id; with the next, the one text that a stranger wrote
     std::string_view upstream_request_id = {};  // of the last reply, as the provider calls it
-    std::string_view key = {};                // the name
+    std::string_view key = {};                  // the name
     std::string_view key_id = {};
     std::string_view account = {};
     std::string_view route = {};   // as the table of routes has it
@@ -42,7 +42,7 @@ struct RequestLine {
     std::string_view failure = {};  // the class of the last attempt's failure
     std::uint32_t attempts = 0;
     std::optional<openai::Usage> usage = {};
-    bool prompt_cut = false;  // the provider counted fewer tokens than the prompt can have
+    bool prompt_cut = false;         // the provider counted fewer tokens than the prompt can have
     std::optional<Money> cost = {};  // what the caller pays
     std::optional<Duration> first_chunk = {};
     std::optional<Duration> total = {};

@@ -19,15 +19,14 @@ using routing::Step;
 
 constexpr std::int64_t bytes_per_token = 4;  // about; what is left of a limit need not be exact
 
-std::string_view without_space_at_its_end(std::string_view text) {
-    return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-}
+std::string_view without_space_at_its_end(std::string_view text) { return text.substr(0, text.find_last_not_of(" \t\r\n") + 1); }
 
 /// How a model is asked that takes an assistant's message for a turn that is over. That it says the last words again is how its answer is
 /// known to go on.
 std::string in_words(std::string_view tail) {
-    std::string words = "The connection failed in the middle of your answer above. Go on with it where it breaks off, as if nothing had "
-                        "happened. Begin by repeating its last words exactly, without any remark before them. They are: \"";
+    std::string words =
+        "The connection failed in the middle of your answer above. Go on with it where it breaks off, as if nothing had "
+        "happened. Begin by repeating its last words exactly, without any remark before them. They are: \"";
     words += without_space_at_its_end(tail);
     return words += '"';
 }

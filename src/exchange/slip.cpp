@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view error_class = "empty_answer";
 
 Error said_nothing() {
-    return Error{.kind = ErrorKind::upstream_error, .source = ErrorSource::upstream,
+    return Error{.kind = ErrorKind::upstream_error,
+                 .source = ErrorSource::upstream,
                  .message = std::string(providers::public_message(ErrorKind::upstream_error)),
                  .problems = {"the model said nothing"}};
 }

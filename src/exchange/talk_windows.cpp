@@ -12,7 +12,8 @@ constexpr std::size_t spare_attempts = 2 * attempts_max;
 
 class WindowReading final : public Jobs {
   public:
-    WindowReading(ExchangeContext& context, const std::vector<std::string>& bodies) : context_(context), bodies_(bodies), answers_(bodies.size()) {}
+    WindowReading(ExchangeContext& context, const std::vector<std::string>& bodies)
+        : context_(context), bodies_(bodies), answers_(bodies.size()) {}
 
     Task<bool> run(std::size_t job, http::StopSignal& stop) override;
 

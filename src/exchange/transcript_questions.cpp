@@ -65,7 +65,8 @@ Fault read_answer(understanding::Feature& feature, std::size_t number, const Own
 
 /// It names a place of the answer, and quotes nothing of it.
 Error not_done(const understanding::Feature& feature, const std::string& fault) {
-    return Error{.kind = ErrorKind::upstream_error, .source = ErrorSource::upstream,
+    return Error{.kind = ErrorKind::upstream_error,
+                 .source = ErrorSource::upstream,
                  .message = std::string(providers::public_message(ErrorKind::upstream_error)),
                  .problems = {std::string(feature.name()) + ": the model's answer is not what was asked for: " + fault}};
 }
@@ -93,7 +94,8 @@ class Round final : public Jobs {
     std::optional<Error> error_;  // the first
 };
 
-Round::Round(ExchangeContext& context, const understanding::ChatTerms& terms, understanding::Work& work) : context_(context), terms_(terms) {
+Round::Round(ExchangeContext& context, const understanding::ChatTerms& terms, understanding::Work& work)
+    : context_(context), terms_(terms) {
     for (understanding::Feature* const feature : work.features()) {
         std::size_t number = 0;
         for (understanding::Question& question : feature->next_round()) asked_.push_back({feature, number++, std::move(question)});
@@ -132,8 +134,9 @@ std::size_t bytes_within(std::int64_t tokens, catalog::Tokenizer tokenizer, std:
 
 std::optional<Error> check_length(std::size_t questions) {
     if (questions <= transcript_questions_max) return std::nullopt;
-    return openai::invalid_request(Problems::one("the transcript is too long for what is asked of it: it takes " + std::to_string(questions) +
-                                                     " questions to the model, and there may be " + std::to_string(transcript_questions_max),
+    return openai::invalid_request(Problems::one("the transcript is too long for what is asked of it: it takes " +
+                                                     std::to_string(questions) + " questions to the model, and there may be " +
+                                                     std::to_string(transcript_questions_max),
                                                  "transcript_id"));
 }
 

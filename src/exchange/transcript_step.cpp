@@ -40,7 +40,8 @@ bool takes_cache_marker(const ExchangeContext& context, const std::string& model
 
 }  // namespace
 
-Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn, std::unique_ptr<TalkWindows>& windows) {
+Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn,
+                                             std::unique_ptr<TalkWindows>& windows) {
     const openai::ChatRequest& request = turn->request();
     Result<transcripts::Placement> placement = transcripts::Placement::plan(request.document, request.members);
     if (!placement) co_return placement.error();

@@ -14,6 +14,7 @@ namespace parley::exchange {
 /// windows  where the talk is to be read in windows: they, and the turn is then over the first of them
 ///
 /// Errors  as TranscriptFinder::find and Placement; then `turn` is as it was.
-Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn, std::unique_ptr<TalkWindows>& windows);
+Task<std::optional<Error>> place_transcripts(ExchangeContext& context, std::unique_ptr<ChatTurn>& turn,
+                                             std::unique_ptr<TalkWindows>& windows);
 
 }  // namespace parley::exchange

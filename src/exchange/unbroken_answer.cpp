@@ -10,7 +10,9 @@ namespace {
 using State = postprocess::continuation::OverlapDropper::State;
 
 Error not_continued() {
-    return Error{.kind = ErrorKind::upstream_error, .source = ErrorSource::upstream, .message = "upstream provider error",
+    return Error{.kind = ErrorKind::upstream_error,
+                 .source = ErrorSource::upstream,
+                 .message = "upstream provider error",
                  .problems = {"the answer that broke off was not gone on with"}};
 }
 

@@ -65,7 +65,7 @@ class UnbrokenAnswer final : public openai::EventSink {
     const openai::ChunkEmitter& emitter_;
     openai::EventSink& next_;
     std::string sent_;
-    bool is_text_ = true;  // nothing but text was sent, and not too much of it
+    bool is_text_ = true;                                               // nothing but text was sent, and not too much of it
     std::optional<postprocess::continuation::OverlapDropper> dropper_;  // empty: the first attempt
     std::optional<Error> fault_;
     std::optional<Error> break_;  // the last fault of an attempt whose text was sent

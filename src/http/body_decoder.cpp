@@ -19,29 +19,21 @@ BodyDecoder::BodyDecoder(Framing framing, const Limits& limits)
       trailer_bytes_left_(static_cast<std::uint32_t>(limits.trailer_bytes_max)),
       body_bytes_max_(limits.body_bytes_max) {
     switch (framing.kind) {
-        case Framing::Kind::none:
-            break;
+        case Framing::Kind::none: break;
         case Framing::Kind::length:
             remaining_ = framing.length;
             if (remaining_ > 0) state_ = remaining_ > body_bytes_max_ ? State::too_large : State::length;
             break;
-        case Framing::Kind::chunked:
-            state_ = State::chunk_size;
-            break;
-        case Framing::Kind::until_close:
-            state_ = State::until_close;
-            break;
+        case Framing::Kind::chunked: state_ = State::chunk_size; break;
+        case Framing::Kind::until_close: state_ = State::until_close; break;
     }
 }
 
 BodyDecoder::Status BodyDecoder::next(std::string_view& input, std::string_view& slice) {
     switch (state_) {
-        case State::done:
-            return Status::done;
-        case State::refused:
-            return Status::refused;
-        case State::too_large:
-            return Status::too_large;
+        case State::done: return Status::done;
+        case State::refused: return Status::refused;
+        case State::too_large: return Status::too_large;
         case State::length: {
             const Status status = take(input, slice, remaining_);
             remaining_ -= status == Status::slice ? slice.size() : 0;
@@ -54,8 +46,7 @@ BodyDecoder::Status BodyDecoder::next(std::string_view& input, std::string_view&
                 return Status::too_large;
             }
             return take(input, slice, body_bytes_max_ - received_);
-        default:
-            return chunked(input, slice);
+        default: return chunked(input, slice);
     }
 }
 
@@ -81,15 +72,9 @@ BodyDecoder::Status BodyDecoder::chunked(std::string_view& input, std::string_vi
             case State::chunk_data_cr:
                 if (!begin_plain_chunk(input)) take_framing_byte(input);
                 break;
-            case State::chunk_extension:
-                state_ = skip_extension(input);
-                break;
-            case State::trailer_value:
-                state_ = skip_trailer(input);
-                break;
-            default:
-                take_framing_byte(input);
-                break;
+            case State::chunk_extension: state_ = skip_extension(input); break;
+            case State::trailer_value: state_ = skip_trailer(input); break;
+            default: take_framing_byte(input); break;
         }
         if (state_ == State::done) return Status::done;
         if (state_ == State::refused) return Status::refused;
@@ -98,8 +83,8 @@ BodyDecoder::Status BodyDecoder::chunked(std::string_view& input, std::string_vi
     return Status::need_more;
 }
 
-/// A chunk's beginning that lies there whole and without an extension: the end of the chunk before, a size, CR LF. Nearly all do. False for any
-/// other, which is read byte by byte, and for the last chunk.
+/// A chunk's beginning that lies there whole and without an extension: the end of the chunk before, a size, CR LF. Nearly all do. False for
+/// any other, which is read byte by byte, and for the last chunk.
 bool BodyDecoder::begin_plain_chunk(std::string_view& input) {
     std::string_view ahead = input;
     if (state_ == State::chunk_data_cr) {
@@ -129,18 +114,14 @@ void BodyDecoder::take_framing_byte(std::string_view& input) {
 
 BodyDecoder::State BodyDecoder::after_framing_byte(char byte) {
     switch (state_) {
-        case State::chunk_size:
-            return after_size_byte(byte);
+        case State::chunk_size: return after_size_byte(byte);
         case State::chunk_size_lf:
             if (byte != '\n') return State::refused;
             size_digits_ = 0;
             return remaining_ > 0 ? State::chunk_data : State::trailer_start;
-        case State::chunk_data_cr:
-            return byte == '\r' ? State::chunk_data_lf : State::refused;
-        case State::chunk_data_lf:
-            return byte == '\n' ? State::chunk_size : State::refused;
-        case State::trailer_start:
-            return byte == '\r' ? State::end_lf : after_trailer_start(byte);
+        case State::chunk_data_cr: return byte == '\r' ? State::chunk_data_lf : State::refused;
+        case State::chunk_data_lf: return byte == '\n' ? State::chunk_size : State::refused;
+        case State::trailer_start: return byte == '\r' ? State::end_lf : after_trailer_start(byte);
         case State::trailer_name:
             if (trailer_bytes_left_-- == 0) return State::refused;
             if (byte == ':') return State::trailer_value;
@@ -148,10 +129,8 @@ BodyDecoder::State BodyDecoder::after_framing_byte(char byte) {
         case State::trailer_lf:
             if (trailer_bytes_left_-- == 0) return State::refused;
             return byte == '\n' ? State::trailer_start : State::refused;
-        case State::end_lf:
-            return byte == '\n' ? State::done : State::refused;
-        default:
-            return State::refused;  // the other states never come here
+        case State::end_lf: return byte == '\n' ? State::done : State::refused;
+        default: return State::refused;  // the other states never come here
     }
 }
 
@@ -198,8 +177,6 @@ BodyDecoder::State BodyDecoder::skip_trailer(std::string_view& input) {
     return State::trailer_lf;
 }
 
-bool BodyDecoder::end_of_input() const {
-    return state_ == State::done || state_ == State::until_close;
-}
+bool BodyDecoder::end_of_input() const { return state_ == State::done || state_ == State::until_close; }
 
 }  // namespace parley::http

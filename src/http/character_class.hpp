@@ -19,26 +19,22 @@ class CharacterClass {
   public:
     static constexpr CharacterClass of(std::string_view members) {
         CharacterClass made;
-        for (const char member : members)
-            made.has_[static_cast<unsigned char>(member)] = true;
+        for (const char member : members) made.has_[static_cast<unsigned char>(member)] = true;
         return made;
     }
     static constexpr CharacterClass range(unsigned first, unsigned last) {
         CharacterClass made;
-        for (unsigned member = first; member <= last; ++member)
-            made.has_[member] = true;
+        for (unsigned member = first; member <= last; ++member) made.has_[member] = true;
         return made;
     }
     constexpr CharacterClass operator|(const CharacterClass& other) const {
         CharacterClass made = *this;
-        for (std::size_t i = 0; i < has_.size(); ++i)
-            made.has_[i] = has_[i] || other.has_[i];
+        for (std::size_t i = 0; i < has_.size(); ++i) made.has_[i] = has_[i] || other.has_[i];
         return made;
     }
     constexpr CharacterClass without(std::string_view members) const {
         CharacterClass made = *this;
-        for (const char member : members)
-            made.has_[static_cast<unsigned char>(member)] = false;
+        for (const char member : members) made.has_[static_cast<unsigned char>(member)] = false;
         return made;
     }
 
@@ -46,8 +42,7 @@ class CharacterClass {
 
     /// The position of the first byte at or after `from` that is not of this class; bytes.size() when all are.
     constexpr std::size_t skip(std::string_view bytes, std::size_t from) const {
-        while (from < bytes.size() && has(bytes[from]))
-            ++from;
+        while (from < bytes.size() && has(bytes[from])) ++from;
         return from;
     }
     constexpr bool has_all(std::string_view bytes) const { return skip(bytes, 0) == bytes.size(); }

@@ -10,9 +10,7 @@ Error upstream_fault(ErrorKind kind, const char* message) {
     return Error{.kind = kind, .source = ErrorSource::upstream, .message = message};
 }
 
-Error no_answer_in_time() {
-    return upstream_fault(ErrorKind::upstream_timeout, "the provider did not answer in time");
-}
+Error no_answer_in_time() { return upstream_fault(ErrorKind::upstream_timeout, "the provider did not answer in time"); }
 
 BodyDecoder unbounded_decoder(const Framing& framing, Limits limits) {
     limits.body_bytes_max = ~std::size_t{0};
@@ -21,8 +19,7 @@ BodyDecoder unbounded_decoder(const Framing& framing, Limits limits) {
 
 }  // namespace
 
-ClientExchange::ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop)
-    : pool_(pool), limits_(&limits), stop_(stop) {}
+ClientExchange::ClientExchange(ConnectionPool& pool, const Limits& limits, StopSignal* stop) : pool_(pool), limits_(&limits), stop_(stop) {}
 
 ClientExchange::~ClientExchange() {
     if (connection_ && complete_ && reusable_ && input_.empty()) pool_.give_back(std::move(connection_));

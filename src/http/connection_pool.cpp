@@ -8,7 +8,9 @@
 namespace parley::http {
 
 ClientConnection::ClientConnection(ConnectionPool& pool, Origin origin, Stream stream)
-    : pool_(pool), origin_(std::move(origin)), stream_(std::move(stream)),
+    : pool_(pool),
+      origin_(std::move(origin)),
+      stream_(std::move(stream)),
       retires_(Deadline::after(pool.loop_.now(), spread_age(pool.options_.age_max, pool.loop_.random()))) {
     ++pool_.open_;
 }
@@ -33,8 +35,7 @@ Duration spread_age(Duration age_max, Random& random) {
     return age_max - Duration(random.below(static_cast<std::uint64_t>(most_earlier.count()) + 1));
 }
 
-ConnectionPool::ConnectionPool(Loop& loop, Resolver& resolver, Options options)
-    : loop_(loop), resolver_(resolver), options_(options) {}
+ConnectionPool::ConnectionPool(Loop& loop, Resolver& resolver, Options options) : loop_(loop), resolver_(resolver), options_(options) {}
 
 std::unique_ptr<ClientConnection> ConnectionPool::take_idle(const Origin& origin) {
     const auto found = idle_.find(origin);

@@ -55,9 +55,7 @@ class ConnectRace {
 
   private:
     struct Runner final : SocketWatcher {
-        Runner(ConnectRace& in, Socket connecting) : race(in), socket(std::move(connecting)) {
-            socket.watch_writable(this);
-        }
+        Runner(ConnectRace& in, Socket connecting) : race(in), socket(std::move(connecting)) { socket.watch_writable(this); }
         void on_socket_ready() override {
             ready = true;
             if (race.sleeper) race.sleeper->wake();
@@ -94,19 +92,18 @@ Task<Result<Socket>> connect_any(Loop& loop, std::vector<SocketAddress> addresse
         }
         if (!race.running()) {
             if (race.exhausted()) co_return exhausted_error();
-            co_return Error{.kind = ErrorKind::upstream_unavailable, .source = ErrorSource::upstream,
-                            .message = "the provider refused the connection"};
+            co_return Error{
+                .kind = ErrorKind::upstream_unavailable, .source = ErrorSource::upstream, .message = "the provider refused the connection"};
         }
-        const Deadline next_start = next < addresses.size() ? Deadline::after(loop.now(), connection_attempt_delay)
-                                                            : Deadline::never();
+        const Deadline next_start = next < addresses.size() ? Deadline::after(loop.now(), connection_attempt_delay) : Deadline::never();
         Sleep turn = loop.sleep_until(deadline.sooner(next_start), stop);
         race.sleeper = &turn;
         const WaitResult waited = co_await turn;
         race.sleeper = nullptr;
         if (auto winner = race.finished()) co_return std::move(*winner);
         if (waited == WaitResult::stopped || deadline.passed(loop.now())) {
-            co_return Error{.kind = ErrorKind::upstream_timeout, .source = ErrorSource::upstream,
-                            .message = "no connection to the provider in time"};
+            co_return Error{
+                .kind = ErrorKind::upstream_timeout, .source = ErrorSource::upstream, .message = "no connection to the provider in time"};
         }
     }
 }

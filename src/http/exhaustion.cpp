@@ -16,9 +16,9 @@ constexpr std::chrono::seconds worth_trying_again{1};
 
 bool is_exhaustion(int number) {
     switch (number) {
-        case EMFILE:         // this process has no descriptor left
-        case ENFILE:         // nor the machine
-        case ENOBUFS:        // no memory for sockets
+        case EMFILE:   // this process has no descriptor left
+        case ENFILE:   // nor the machine
+        case ENOBUFS:  // no memory for sockets
         case ENOMEM:
         case EADDRNOTAVAIL:  // connect(): no local port is left (connect(2))
             return true;
@@ -32,8 +32,10 @@ void report_exhaustion(int number, const char* what, TimePoint now) {
 }
 
 Error exhausted_error() {
-    return Error{.kind = ErrorKind::exhausted, .source = ErrorSource::gateway,
-                 .message = "the gateway has no connection left to call the provider with", .retry_after = worth_trying_again};
+    return Error{.kind = ErrorKind::exhausted,
+                 .source = ErrorSource::gateway,
+                 .message = "the gateway has no connection left to call the provider with",
+                 .retry_after = worth_trying_again};
 }
 
 }  // namespace parley::http

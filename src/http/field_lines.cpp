@@ -15,9 +15,7 @@ constexpr Refusal bad_value{400, "A header value holds a control character."};
 constexpr Refusal tab_at_end{400, "A header value ends in a tab."};
 constexpr Refusal bad_line_end{400, "A header line does not end in CR LF."};
 
-bool is_white_space(char byte) {
-    return byte == ' ' || byte == '\t';
-}
+bool is_white_space(char byte) { return byte == ' ' || byte == '\t'; }
 
 Progress refuse(Refusal& refusal, const Refusal& why) {
     refusal = why;
@@ -54,8 +52,7 @@ Progress FieldLines::scan(std::string_view bytes, std::size_t& looked, Refusal& 
                 break;
             }
             case State::value_start:
-                while (looked < bytes.size() && is_white_space(bytes[looked]))
-                    ++looked;
+                while (looked < bytes.size() && is_white_space(bytes[looked])) ++looked;
                 if (looked == bytes.size()) return Progress::need_more;
                 lines_.back().value.begin = static_cast<std::uint32_t>(looked);
                 state_ = State::value;
@@ -103,8 +100,7 @@ bool FieldLines::take_whole_line(std::string_view bytes, std::size_t& looked) {
 /// read "chunked" and a tab as an unknown coding: false is answered.
 bool FieldLines::end_value(std::string_view bytes, std::size_t end) {
     ByteSpan& value = lines_.back().value;
-    while (end > value.begin && bytes[end - 1] == ' ')
-        --end;
+    while (end > value.begin && bytes[end - 1] == ' ') --end;
     value.end = static_cast<std::uint32_t>(end);
     return end == value.begin || bytes[end - 1] != '\t';
 }
@@ -112,8 +108,7 @@ bool FieldLines::end_value(std::string_view bytes, std::size_t end) {
 void FieldLines::fill(std::string_view bytes, Fields& fields) const {
     fields.clear();
     fields.reserve(lines_.size());
-    for (const Line& line : lines_)
-        fields.add({line.name.in(bytes), line.value.in(bytes)});
+    for (const Line& line : lines_) fields.add({line.name.in(bytes), line.value.in(bytes)});
 }
 
 void FieldLines::reset() {

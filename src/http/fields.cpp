@@ -31,10 +31,8 @@ inline bool same_word(const char* a, const char* b) {
 }  // namespace
 
 std::string_view without_white_space(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
     return text;
 }
 
@@ -49,8 +47,7 @@ bool same_token(std::string_view a, std::string_view b) {
         return same_word<std::uint64_t>(a.data() + bytes - 8, b.data() + bytes - 8);
     }
     if (bytes >= 4) {
-        return same_word<std::uint32_t>(a.data(), b.data()) &&
-               same_word<std::uint32_t>(a.data() + bytes - 4, b.data() + bytes - 4);
+        return same_word<std::uint32_t>(a.data(), b.data()) && same_word<std::uint32_t>(a.data() + bytes - 4, b.data() + bytes - 4);
     }
     for (std::size_t at = 0; at < bytes; ++at) {
         if (!same_word<std::uint8_t>(a.data() + at, b.data() + at)) return false;
@@ -77,8 +74,7 @@ std::string_view Fields::find(std::string_view name) const {
 
 std::size_t Fields::count(std::string_view name) const {
     std::size_t found = 0;
-    for (const Field& field : fields_)
-        found += same_token(field.name, name);
+    for (const Field& field : fields_) found += same_token(field.name, name);
     return found;
 }
 

@@ -47,8 +47,7 @@ void FramingFields::note(KnownField known, const Field& field) {
             close_ = close_ || list_has(field.value, "close");
             keep_alive_ = keep_alive_ || list_has(field.value, "keep-alive");
             break;
-        default:
-            break;
+        default: break;
     }
 }
 

@@ -34,31 +34,18 @@ KnownField either(std::string_view name, Known first, Known second) {
 
 KnownField known_field(std::string_view name) {
     switch (name.size()) {
-        case 4:
-            return either(name, {"host", KnownField::host});
-        case 6:
-            return either(name, {"expect", KnownField::expect});
-        case 7:
-            return either(name, {"api-key", KnownField::api_key});
-        case 9:
-            return either(name, {"x-api-key", KnownField::x_api_key});
-        case 10:
-            return either(name, {"connection", KnownField::connection});
-        case 12:
-            return either(name, {"content-type", KnownField::content_type});
-        case 13:
-            return either(name, {"authorization", KnownField::authorization});
-        case 14:
-            return either(name, {"content-length", KnownField::content_length},
-                          {"x-goog-api-key", KnownField::x_goog_api_key});
-        case 16:
-            return either(name, {"content-encoding", KnownField::content_encoding});
-        case 17:
-            return either(name, {"transfer-encoding", KnownField::transfer_encoding});
-        case 19:
-            return either(name, {"proxy-authorization", KnownField::proxy_authorization});
-        default:
-            return KnownField::unknown;
+        case 4: return either(name, {"host", KnownField::host});
+        case 6: return either(name, {"expect", KnownField::expect});
+        case 7: return either(name, {"api-key", KnownField::api_key});
+        case 9: return either(name, {"x-api-key", KnownField::x_api_key});
+        case 10: return either(name, {"connection", KnownField::connection});
+        case 12: return either(name, {"content-type", KnownField::content_type});
+        case 13: return either(name, {"authorization", KnownField::authorization});
+        case 14: return either(name, {"content-length", KnownField::content_length}, {"x-goog-api-key", KnownField::x_goog_api_key});
+        case 16: return either(name, {"content-encoding", KnownField::content_encoding});
+        case 17: return either(name, {"transfer-encoding", KnownField::transfer_encoding});
+        case 19: return either(name, {"proxy-authorization", KnownField::proxy_authorization});
+        default: return KnownField::unknown;
     }
 }
 
@@ -72,14 +59,12 @@ bool is_said_once(KnownField field) {
         case KnownField::proxy_authorization:
         case KnownField::api_key:
         case KnownField::x_api_key:
-        case KnownField::x_goog_api_key:
-            return true;
+        case KnownField::x_goog_api_key: return true;
         case KnownField::unknown:
         case KnownField::underscore_twin:
         case KnownField::connection:
         case KnownField::content_encoding:
-        case KnownField::expect:
-            return false;
+        case KnownField::expect: return false;
     }
     return false;
 }

@@ -21,8 +21,7 @@ inline std::size_t find_line_end(std::string_view text) {
         const auto mask = static_cast<unsigned>(_mm_movemask_epi8(ends));
         if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
     }
-    while (at < text.size() && text[at] != '\n' && text[at] != '\r')
-        ++at;
+    while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
     return at;
 }
 

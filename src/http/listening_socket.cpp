@@ -41,8 +41,7 @@ Result<int> bind_to(const ListenAddress& address, Sharing sharing) {
     const int on = 1;
     bool good = descriptor >= 0;
     good = good && ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0;
-    if (sharing == Sharing::with_other_threads)
-        good = good && ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0;
+    if (sharing == Sharing::with_other_threads) good = good && ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0;
     good = good && ::bind(descriptor, found->ai_addr, found->ai_addrlen) == 0;
     const int why = errno;
     ::freeaddrinfo(found);
@@ -60,7 +59,8 @@ std::string ListenAddress::text() const {
 
 Result<ListenAddress> parse_listen_address(std::string_view text) {
     const auto malformed = [&] {
-        return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::gateway,
+        return Error{.kind = ErrorKind::bad_request,
+                     .source = ErrorSource::gateway,
                      .message = "must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080"};
     };
     const std::size_t colon = text.rfind(':');
@@ -78,8 +78,7 @@ Result<ListenAddress> parse_listen_address(std::string_view text) {
     return address;
 }
 
-ListeningSocket::ListeningSocket(int descriptor, ListenAddress address)
-    : descriptor_(descriptor), address_(std::move(address)) {}
+ListeningSocket::ListeningSocket(int descriptor, ListenAddress address) : descriptor_(descriptor), address_(std::move(address)) {}
 ListeningSocket::ListeningSocket(ListeningSocket&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), address_(std::move(other.address_)) {}
 ListeningSocket::~ListeningSocket() {

@@ -67,9 +67,7 @@ class Loop : private Alarm {
 
     /// Sleeps on the wheel: co_await loop.sleep_until(deadline, &stop).
     Sleep sleep_until(Deadline deadline, StopSignal* stop) { return Sleep(timers_, deadline, stop); }
-    Sleep sleep_for(Duration duration, StopSignal* stop) {
-        return sleep_until(Deadline::after(now(), duration), stop);
-    }
+    Sleep sleep_for(Duration duration, StopSignal* stop) { return sleep_until(Deadline::after(now(), duration), stop); }
 
   private:
     void wake_at(TimePoint moment) override;

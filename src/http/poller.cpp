@@ -37,7 +37,9 @@ bool Poller::add(int descriptor, Pollable& pollable) {
     return ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
-Duration Poller::lateness(TimePoint now) const { return std::max(weight_of_silence * beginnings_.pulse.lateness(now), rest_.pulse.lateness(now)); }
+Duration Poller::lateness(TimePoint now) const {
+    return std::max(weight_of_silence * beginnings_.pulse.lateness(now), rest_.pulse.lateness(now));
+}
 
 void Poller::arm() {
     descriptor_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](const boost::system::error_code& error) {

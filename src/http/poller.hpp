@@ -8,10 +8,12 @@
 //     beginnings  requests, and the first words of answers   up to 64
 //     rest        of answers that have begun                 what is left of the 64, and more for as long as the beginnings took
 //
-// So whoever waits in silence waits for a turn at most, also where the thread has more to do than it can do: to be let in or refused, and for the first byte.
-// A stream that has begun is late by as much as the thread is, and finds several of its events together then, which is cheaper.
+// So whoever waits in silence waits for a turn at most, also where the thread has more to do than it can do: to be let in or refused, and
+// for the first byte. A stream that has begun is late by as much as the thread is, and finds several of its events together then, which is
+// cheaper.
 //
-// Nobody hears a word that comes a thirtieth of a second late. Silence is heard, and whoever is let in waits for the thread twice before the first byte: so waiting in that line counts fourfold.
+// Nobody hears a word that comes a thirtieth of a second late. Silence is heard, and whoever is let in waits for the thread twice before
+// the first byte: so waiting in that line counts fourfold.
 #pragma once
 
 #include <sys/epoll.h>

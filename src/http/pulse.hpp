@@ -1,8 +1,8 @@
 // pulse.hpp: how long what has arrived waits until its thread comes to it.
 //
-// A thread that has more to do than it can do is late for everything, and the length of a turn says little of it: a turn serves a few of those that are ready. So
-// now and then a sign is put at the end of their line (poller.hpp), and timed when it comes to the front. A thread that has nothing to do puts none,
-// and is not woken for it.
+// A thread that has more to do than it can do is late for everything, and the length of a turn says little of it: a turn serves a few of
+// those that are ready. So now and then a sign is put at the end of their line (poller.hpp), and timed when it comes to the front. A thread
+// that has nothing to do puts none, and is not woken for it.
 #pragma once
 
 #include "base/deadline.hpp"

@@ -10,10 +10,8 @@ namespace parley::http {
 namespace {
 
 Error bad(std::string problem) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .source = ErrorSource::downstream,
-                 .message = "invalid query",
-                 .problems = {std::move(problem)}};
+    return Error{
+        .kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid query", .problems = {std::move(problem)}};
 }
 
 bool is_control(char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f; }

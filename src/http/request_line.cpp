@@ -88,8 +88,7 @@ Refusal RequestLine::step(std::string_view bytes, std::size_t& looked) {
                 return accepted;
             }
             return version_byte(bytes, looked++);
-        case State::complete:
-            return accepted;
+        case State::complete: return accepted;
     }
     return accepted;
 }

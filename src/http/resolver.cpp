@@ -108,8 +108,7 @@ void Resolver::withdraw(const std::string& host, const std::shared_ptr<Question>
     if (entry != entries_.end()) std::erase(entry->second.waiting, question);
 }
 
-Task<Result<Addresses>> Resolver::resolve(Loop& loop, std::string host, std::uint16_t port, Deadline deadline,
-                                          StopSignal* stop) {
+Task<Result<Addresses>> Resolver::resolve(Loop& loop, std::string host, std::uint16_t port, Deadline deadline, StopSignal* stop) {
     if (const auto literal = parse_address(host, port)) co_return Addresses{*literal};
     Sleep answered = loop.sleep_until(deadline, stop);
     auto question = std::make_shared<Question>();
@@ -121,12 +120,14 @@ Task<Result<Addresses>> Resolver::resolve(Loop& loop, std::string host, std::uin
         question->sleeper = nullptr;
         if (waited != WaitResult::ready) {
             withdraw(host, question);
-            co_return Error{.kind = ErrorKind::upstream_timeout, .source = ErrorSource::upstream,
+            co_return Error{.kind = ErrorKind::upstream_timeout,
+                            .source = ErrorSource::upstream,
                             .message = "the provider's host name was not resolved in time"};
         }
         addresses = std::move(question->answer);
         if (addresses.empty()) {
-            co_return Error{.kind = ErrorKind::upstream_unavailable, .source = ErrorSource::upstream,
+            co_return Error{.kind = ErrorKind::upstream_unavailable,
+                            .source = ErrorSource::upstream,
                             .message = "the provider's host name has no address"};
         }
     }

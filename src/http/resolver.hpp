@@ -36,8 +36,8 @@ class Resolver {
     struct Options {
         Duration refresh = std::chrono::seconds(30);
         Duration stale = std::chrono::minutes(10);
-        std::size_t names_max = 4096;       // cached names; the oldest answer makes room
-        std::size_t addresses_max = 32;     // kept of one answer
+        std::size_t names_max = 4096;    // cached names; the oldest answer makes room
+        std::size_t addresses_max = 32;  // kept of one answer
         unsigned threads = 2;
     };
     explicit Resolver(Lookup lookup = look_up_with_system) : Resolver(std::move(lookup), Options()) {}

@@ -17,14 +17,10 @@ constexpr Refusal head_too_large{502, "The upstream's header section is too larg
 constexpr Refusal upgraded{502, "The upstream switched protocols although nobody asked."};
 constexpr Refusal body_where_none_may_be{502, "The upstream announced a body on an answer that cannot have one."};
 
-bool is_interim(int status) {
-    return status < 200;
-}
+bool is_interim(int status) { return status < 200; }
 
 /// Answers that end with their head, whatever their fields say (RFC 9112, 6.3, rule 1).
-bool has_no_body(int status) {
-    return is_interim(status) || status == no_content || status == not_modified;
-}
+bool has_no_body(int status) { return is_interim(status) || status == no_content || status == not_modified; }
 
 Refusal read_fields(ResponseHead& head) {
     if (head.status == switching_protocols) return upgraded;
@@ -58,8 +54,7 @@ void ResponseHead::clear() {
     fields = std::move(kept);
 }
 
-ResponseHeadReader::ResponseHeadReader(const Limits& limits)
-    : head_bytes_max_(limits.head_bytes_max), fields_(limits.headers_max) {}
+ResponseHeadReader::ResponseHeadReader(const Limits& limits) : head_bytes_max_(limits.head_bytes_max), fields_(limits.headers_max) {}
 
 Progress ResponseHeadReader::look(std::string_view received, ResponseHead& head) {
     if (refusal_) return Progress::refused;

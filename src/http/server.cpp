@@ -39,9 +39,7 @@ std::string address_text(const sockaddr_storage& address) {
     return text;
 }
 
-void set_option(int descriptor, int option, unsigned value) {
-    ::setsockopt(descriptor, IPPROTO_TCP, option, &value, sizeof value);
-}
+void set_option(int descriptor, int option, unsigned value) { ::setsockopt(descriptor, IPPROTO_TCP, option, &value, sizeof value); }
 
 // What a caller who stops reading costs the kernel has an end in bytes and in time (tcp(7)): unsent bytes beyond a few stay with
 // us, and so upstream, and a peer that acknowledges nothing, or keeps its window shut, is given up.
@@ -53,14 +51,16 @@ void bound_what_the_kernel_holds(int descriptor, const Limits& limits) {
 }  // namespace
 
 /// Kept alive by the Server and by each of its connections.
-class Server::Implementation final : public std::enable_shared_from_this<Server::Implementation>,
-                                     public RoomMaker,
-                                     private SocketWatcher {
+class Server::Implementation final : public std::enable_shared_from_this<Server::Implementation>, public RoomMaker, private SocketWatcher {
   public:
     Implementation(Loop& loop, ListeningSocket socket, Handler handler, Options options)
-        : loop_(loop), listening_(std::in_place, loop, socket.release()), handler_(std::move(handler)),
-          options_(std::move(options)), terms_(std::make_shared<const Terms>(Terms{options_.limits, options_.tls})),
-          pause_(*this, &Implementation::on_socket_ready), last_call_(*this, &Implementation::close_unused) {
+        : loop_(loop),
+          listening_(std::in_place, loop, socket.release()),
+          handler_(std::move(handler)),
+          options_(std::move(options)),
+          terms_(std::make_shared<const Terms>(Terms{options_.limits, options_.tls})),
+          pause_(*this, &Implementation::on_socket_ready),
+          last_call_(*this, &Implementation::close_unused) {
         listening_->watch_readable(this);
     }
 
@@ -152,8 +152,8 @@ class Server::Implementation final : public std::enable_shared_from_this<Server:
             if (!has_room()) return false;
             sockaddr_storage from{};
             socklen_t size = sizeof from;
-            const int descriptor = ::accept4(listening_->descriptor(), reinterpret_cast<sockaddr*>(&from), &size,
-                                             SOCK_NONBLOCK | SOCK_CLOEXEC);
+            const int descriptor =
+                ::accept4(listening_->descriptor(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
             if (descriptor < 0) {
                 const int why = errno;
                 // Without a descriptor accept4() fails also when nobody is there to be accepted.
@@ -167,9 +167,11 @@ class Server::Implementation final : public std::enable_shared_from_this<Server:
             }
             set_option(descriptor, TCP_NODELAY, 1);
             bound_what_the_kernel_holds(descriptor, terms_->limits);
-            const ServerConnection::Environment environment{terms_->limits, handler_, options_.answer_refusal, closing_, idle_, terms_->tls.get()};
+            const ServerConnection::Environment environment{terms_->limits, handler_, options_.answer_refusal,
+                                                            closing_,       idle_,    terms_->tls.get()};
             Stream stream{Socket(loop_, descriptor)};
-            spawn(serve(shared_from_this(), terms_, std::make_unique<ServerConnection>(std::move(stream), address_text(from), environment)));
+            spawn(
+                serve(shared_from_this(), terms_, std::make_unique<ServerConnection>(std::move(stream), address_text(from), environment)));
         }
         return true;
     }
@@ -214,9 +216,7 @@ Server::~Server() {
     implementation_->stop_accepting();
     implementation_->stop_exchanges();
 }
-void Server::renew(const Limits& limits, std::shared_ptr<const TlsServerContext> tls) {
-    implementation_->renew(limits, std::move(tls));
-}
+void Server::renew(const Limits& limits, std::shared_ptr<const TlsServerContext> tls) { implementation_->renew(limits, std::move(tls)); }
 void Server::close_after_answers() { implementation_->close_after_answers(); }
 void Server::stop_accepting() { implementation_->stop_accepting(); }
 void Server::stop_exchanges() { implementation_->stop_exchanges(); }

@@ -59,7 +59,7 @@ class Server {
   public:
     struct Options {
         Limits limits;
-        RefusalAnswer answer_refusal;             // empty: a bare status
+        RefusalAnswer answer_refusal;                           // empty: a bare status
         std::shared_ptr<const TlsServerContext> tls = nullptr;  // null: plaintext
         ConnectionCount* connections = nullptr;                 // null: not limited
     };

@@ -123,13 +123,13 @@ class ServerConnection final : public ServerExchange, public IdleHook, private S
     SpareBuffer placed_body_;      // a body of known length that did not lie whole in input_
     std::string body_;             // any other that did not
     std::string_view body_view_;
-    std::string early_;            // bytes of later requests, received while an answer was due
+    std::string early_;  // bytes of later requests, received while an answer was due
 
     Phase phase_ = Phase::unanswered;
     bool keep_alive_ = true;
-    bool has_answered_ = false;     // a connection that has not is owed one answer, also while the server drains
-    bool broken_ = false;          // nothing more can be written
-    bool body_unread_ = false;     // an answer now must close: the body would be taken for the next request
+    bool has_answered_ = false;  // a connection that has not is owed one answer, also while the server drains
+    bool broken_ = false;        // nothing more can be written
+    bool body_unread_ = false;   // an answer now must close: the body would be taken for the next request
 };
 
 }  // namespace parley::http

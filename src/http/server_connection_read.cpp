@@ -184,8 +184,8 @@ void ServerConnection::body_is_complete() {
     watch_for_hang_up();
 }
 
-// Nobody has asked for the body. If it is here it is in nobody's way, and the connection can go on: one that is refused where much is refused need not be
-// opened anew, which costs more than a look at what the kernel holds of it. Nobody waits for the rest.
+// Nobody has asked for the body. If it is here it is in nobody's way, and the connection can go on: one that is refused where much is
+// refused need not be opened anew, which costs more than a look at what the kernel holds of it. Nobody waits for the rest.
 void ServerConnection::pass_over_body() {
     if (head_.framing.kind != Framing::Kind::length) return;
     const std::size_t behind_head = input_.size() - message_end_;

@@ -182,9 +182,7 @@ void Socket::close() { delete std::exchange(state_, nullptr); }
 Socket::Readiness::Readiness(State& state, Direction direction, Deadline deadline, StopSignal* stop, Turn turn)
     : state_(state), direction_(direction), turn_(turn), deadline_(deadline), stop_(stop), waiter_(state.loop.timers()) {}
 
-bool Socket::Readiness::is_over() const {
-    return (stop_ && stop_->requested()) || deadline_.passed(state_.loop.now());
-}
+bool Socket::Readiness::is_over() const { return (stop_ && stop_->requested()) || deadline_.passed(state_.loop.now()); }
 
 bool Socket::Readiness::await_ready() const {
     const State::Side& side = direction_ == Direction::read ? state_.reading : state_.writing;

@@ -41,8 +41,7 @@ Line first_line(std::string_view input) {
 }  // namespace
 
 SseReader::SseReader(std::size_t event_bytes_max)
-    : event_bytes_max_(static_cast<std::uint32_t>(
-          std::min<std::size_t>(event_bytes_max, std::numeric_limits<std::uint32_t>::max()))) {}
+    : event_bytes_max_(static_cast<std::uint32_t>(std::min<std::size_t>(event_bytes_max, std::numeric_limits<std::uint32_t>::max()))) {}
 
 SseReader::Status SseReader::next(std::string_view& input, SseEvent& event) {
     if (spent_) forget();
@@ -159,8 +158,6 @@ std::string SseReader::unterminated_data() const {
     return data;
 }
 
-std::size_t SseReader::kept() const {
-    return spent_ ? 0 : kept_.size() + type_.size();
-}
+std::size_t SseReader::kept() const { return spent_ ? 0 : kept_.size() + type_.size(); }
 
 }  // namespace parley::http

@@ -51,8 +51,7 @@ Progress StatusLine::scan(std::string_view bytes, std::size_t& looked, Refusal& 
                 ++looked;
                 state_ = State::complete;
                 return Progress::complete;
-            case State::complete:
-                return Progress::complete;
+            case State::complete: return Progress::complete;
         }
     }
     return Progress::need_more;

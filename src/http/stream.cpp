@@ -13,8 +13,8 @@ Task<Result<void>> Stream::secure(TlsSession session, Deadline deadline, StopSig
         }
         Socket::Readiness turn = as_wanted(step, deadline, stop);
         if (co_await turn != WaitResult::ready) {
-            co_return Error{.kind = ErrorKind::upstream_timeout, .source = ErrorSource::upstream,
-                            .message = "TLS handshake was not completed in time"};
+            co_return Error{
+                .kind = ErrorKind::upstream_timeout, .source = ErrorSource::upstream, .message = "TLS handshake was not completed in time"};
         }
     }
     tls_.emplace(std::move(session));
@@ -28,9 +28,7 @@ Socket::Readiness Stream::as_wanted(const IoResult& result, Deadline deadline, S
 }
 
 // OpenSSL reads and writes the descriptor itself; what it found out is news to the socket.
-void Stream::note_blocked(const IoResult& result) {
-    result.wants_write ? socket_.note_unwritable() : socket_.note_unreadable();
-}
+void Stream::note_blocked(const IoResult& result) { result.wants_write ? socket_.note_unwritable() : socket_.note_unreadable(); }
 
 // Whoever finds nothing to read waits for more, and everybody else has a turn meanwhile.
 Socket::Turn Stream::next_turn() {

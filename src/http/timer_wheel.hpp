@@ -77,11 +77,11 @@ class TimerWheel {
 
     TimePoint start_;
     Alarm* alarm_;
-    std::uint64_t current_ = 0;                            // the tick up to which everything has fired
-    std::uint64_t wake_tick_ = ~std::uint64_t{0};          // what the alarm was last told
+    std::uint64_t current_ = 0;                    // the tick up to which everything has fired
+    std::uint64_t wake_tick_ = ~std::uint64_t{0};  // what the alarm was last told
     std::size_t size_ = 0;
     std::array<Anchor, slots> slots_;
-    std::array<std::uint64_t, slots / 64> occupied_{};     // a bit a slot: empty ones are skipped
+    std::array<std::uint64_t, slots / 64> occupied_{};  // a bit a slot: empty ones are skipped
 };
 
 }  // namespace parley::http

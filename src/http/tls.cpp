@@ -54,8 +54,7 @@ int on_new_session(SSL* ssl, SSL_SESSION* session) {
 
 constexpr unsigned char protocols[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
-int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
-                    unsigned offered_size, void*) {
+int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered, unsigned offered_size, void*) {
     unsigned char* match = nullptr;
     const int found = SSL_select_next_proto(&match, size, protocols, sizeof protocols, offered, offered_size);
     *chosen = match;

@@ -10,18 +10,13 @@ namespace parley::journal {
 namespace {
 
 Error refusal(std::string message, std::string detail) {
-    return Error{.kind = ErrorKind::not_ready,
-                 .message = std::move(message),
-                 .detail = std::move(detail),
-                 .retry_after = std::chrono::seconds(1)};
+    return Error{
+        .kind = ErrorKind::not_ready, .message = std::move(message), .detail = std::move(detail), .retry_after = std::chrono::seconds(1)};
 }
 
-Error no_room() {
-    return refusal("Usage cannot be recorded at the moment. Please retry shortly.", "the journal takes no more records");
-}
+Error no_room() { return refusal("Usage cannot be recorded at the moment. Please retry shortly.", "the journal takes no more records"); }
 Error too_many() {
-    return refusal("Too many requests are running. Please retry shortly.",
-                   "what runs has reserved a whole segment of the journal");
+    return refusal("Too many requests are running. Please retry shortly.", "what runs has reserved a whole segment of the journal");
 }
 
 }  // namespace
@@ -31,10 +26,7 @@ Reservation::~Reservation() {
 }
 
 Appender::Appender(AppenderPlace place, std::uint32_t thread, Wake wake)
-    : place_(std::move(place)),
-      thread_(thread),
-      wake_(std::move(wake)),
-      capacity_(frame_room(place_.segments.segment_bytes())) {}
+    : place_(std::move(place)), thread_(thread), wake_(std::move(wake)), capacity_(frame_room(place_.segments.segment_bytes())) {}
 
 Appender::~Appender() {
     if (writer_) writer_->segment().end();

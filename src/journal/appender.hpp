@@ -114,8 +114,8 @@ class Appender {
     Deadline next_try_{TimePoint::min()};
     bool trouble_said_ = false;
 
-    RecordBatch pending_;                               // what the next flush writes
-    UnsyncedTail tail_;                                 // what was written and may not be on the disk
+    RecordBatch pending_;                                 // what the next flush writes
+    UnsyncedTail tail_;                                   // what was written and may not be on the disk
     std::vector<std::shared_ptr<Segment>> to_supersede_;  // their records are in pending_
     std::uint64_t reserved_ = 0;
     Ticket next_ticket_ = 1;

@@ -24,9 +24,7 @@ class SystemFile final : public File {
     explicit SystemFile(int descriptor) : descriptor_(descriptor) {}
     ~SystemFile() override { ::close(descriptor_); }
 
-    std::error_code allocate(std::uint64_t bytes) override {
-        return outcome_of(::fallocate(descriptor_, 0, 0, static_cast<off_t>(bytes)));
-    }
+    std::error_code allocate(std::uint64_t bytes) override { return outcome_of(::fallocate(descriptor_, 0, 0, static_cast<off_t>(bytes))); }
     Transfer write_at(std::uint64_t offset, std::string_view bytes) override {
         return transfer_of(::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset)));
     }
@@ -34,9 +32,7 @@ class SystemFile final : public File {
         return transfer_of(::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset)));
     }
     std::error_code sync_data() override { return outcome_of(::fdatasync(descriptor_)); }
-    std::error_code truncate(std::uint64_t bytes) override {
-        return outcome_of(::ftruncate(descriptor_, static_cast<off_t>(bytes)));
-    }
+    std::error_code truncate(std::uint64_t bytes) override { return outcome_of(::ftruncate(descriptor_, static_cast<off_t>(bytes))); }
 
   private:
     const int descriptor_;

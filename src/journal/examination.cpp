@@ -26,8 +26,7 @@ Error unreadable(const std::string& name, const std::error_code& error) {
 
 Error unknown_version(const std::string& name, std::uint32_t version) {
     return Error{.message = "journal: " + name + " has format " + std::to_string(version) + ", this Parley reads up to format " +
-                            std::to_string(format_version) +
-                            ": start the Parley that wrote it, so that it can move its records on"};
+                            std::to_string(format_version) + ": start the Parley that wrote it, so that it can move its records on"};
 }
 
 // Nothing where it is gone: between the list of names and now, a running Parley has moved its records on. Its file may even
@@ -106,12 +105,8 @@ std::optional<std::uint64_t> previous_of(Directory& directory, const SegmentId& 
     return is_readable(read) ? std::optional(read.header.previous) : std::nullopt;
 }
 
-bool same_thread(const SegmentId& one, const SegmentId& other) {
-    return one.epoch == other.epoch && one.thread == other.thread;
-}
-bool is_next(const SegmentId& one, const SegmentId& other) {
-    return same_thread(one, other) && other.sequence == one.sequence + 1;
-}
+bool same_thread(const SegmentId& one, const SegmentId& other) { return one.epoch == other.epoch && one.thread == other.thread; }
+bool is_next(const SegmentId& one, const SegmentId& other) { return same_thread(one, other) && other.sequence == one.sequence + 1; }
 
 // The segments among the files, in order; what the names alone say goes into the examination.
 std::vector<SegmentId> take_names(const std::vector<std::string>& names, Examination& examination) {
@@ -161,8 +156,7 @@ Result<Examination> examine(Directory& directory) {
         }
         SegmentReport& report = **found;
         report.continues = continues;
-        if (index > 0 && same_thread(ids[index - 1], ids[index]))
-            report.missing_before = ids[index].sequence - ids[index - 1].sequence - 1;
+        if (index > 0 && same_thread(ids[index - 1], ids[index])) report.missing_before = ids[index].sequence - ids[index - 1].sequence - 1;
         examination.segments.push_back(std::move(report));
         continues = !begun_after || awaited.seen;
     }

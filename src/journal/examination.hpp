@@ -24,10 +24,10 @@ struct SegmentReport {
     std::uint64_t records = 0;
     bool is_sealed = false;
     bool is_torn = false;
-    std::vector<Damage> damage = {};    // at most damage_told_max of them, the first
+    std::vector<Damage> damage = {};  // at most damage_told_max of them, the first
     std::uint64_t damage_count = 0;
-    std::uint64_t missing_before = 0;   // segments of its thread and epoch, between this one and one that is there
-    bool continues = true;              // the segment before holds the frame after which this one was begun
+    std::uint64_t missing_before = 0;  // segments of its thread and epoch, between this one and one that is there
+    bool continues = true;             // the segment before holds the frame after which this one was begun
 
     bool is_damaged() const;
     bool is_whole() const { return !is_damaged() && !is_torn && missing_before == 0 && continues; }
@@ -39,7 +39,7 @@ struct Examination {
     std::vector<SegmentReport> segments;  // in the order of their ids
     std::uint64_t newest_epoch = 0;       // of what is there, segments kept aside included; 0: there is nothing
     std::uint64_t kept_aside = 0;
-    std::vector<std::string> spares;      // files that are no segments any more; only a running Parley has a use for them
+    std::vector<std::string> spares;  // files that are no segments any more; only a running Parley has a use for them
 
     bool is_whole() const;
     std::uint64_t records() const;

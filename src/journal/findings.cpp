@@ -27,12 +27,10 @@ std::vector<Notice> findings_of(const SegmentReport& report) {
         findings.push_back({NoticeKind::torn_tail, name, "its last write was cut short at byte " + std::to_string(report.end)});
     }
     if (report.missing_before > 0) {
-        findings.push_back(
-            {NoticeKind::segment_missing, name, std::to_string(report.missing_before) + " segments before it are missing"});
+        findings.push_back({NoticeKind::segment_missing, name, std::to_string(report.missing_before) + " segments before it are missing"});
     }
     if (!report.continues) {
-        findings.push_back(
-            {NoticeKind::segment_missing, name, "the segment before it ends too soon, or is another than it was"});
+        findings.push_back({NoticeKind::segment_missing, name, "the segment before it ends too soon, or is another than it was"});
     }
     return findings;
 }

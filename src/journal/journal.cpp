@@ -26,8 +26,7 @@ std::optional<Error> check(const JournalOptions& options) {
 
 }  // namespace
 
-Result<std::unique_ptr<Journal>> Journal::open(Directory& directory, const JournalOptions& options, NoticeHook notice,
-                                               Syncing syncing) {
+Result<std::unique_ptr<Journal>> Journal::open(Directory& directory, const JournalOptions& options, NoticeHook notice, Syncing syncing) {
     if (std::optional<Error> error = check(options)) return std::move(*error);
     Result<Examination> found = examine(directory);
     if (!found) return found.error();

@@ -24,8 +24,7 @@ struct LaterRecords {
 /// appender's thread, and its appender outlives it.
 class Reservation {
   public:
-    Reservation(Reservation&& other) noexcept
-        : appender_(std::exchange(other.appender_, nullptr)), later_(other.later_) {}
+    Reservation(Reservation&& other) noexcept : appender_(std::exchange(other.appender_, nullptr)), later_(other.later_) {}
     Reservation& operator=(Reservation&&) = delete;
     ~Reservation();
 

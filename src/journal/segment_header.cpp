@@ -60,9 +60,7 @@ std::string encode_header(const SegmentHeader& header) {
     return copy + copy;
 }
 
-std::uint64_t header_check(const SegmentHeader& header) {
-    return number_at<std::uint64_t>(encode_copy(header), check_offset);
-}
+std::uint64_t header_check(const SegmentHeader& header) { return number_at<std::uint64_t>(encode_copy(header), check_offset); }
 
 ReadHeader read_header(std::string_view bytes) {
     using State = ReadHeader::State;

@@ -52,8 +52,8 @@ struct ReadHeader {
         unknown_version,  // written by another Parley
     };
     State state = State::damaged;
-    SegmentHeader header = {};   // when good or mended
-    std::uint32_t version = 0;   // of the format, when unknown
+    SegmentHeader header = {};  // when good or mended
+    std::uint32_t version = 0;  // of the format, when unknown
 };
 
 /// From the first header_bytes of a file, or fewer if it has no more.

@@ -36,8 +36,8 @@ std::optional<SegmentId> parse_with(std::string_view name, std::string_view suff
     if (!name.starts_with(prefix)) return std::nullopt;
     std::string_view rest = name.substr(prefix.size());
     SegmentId id;
-    const bool numbers = take_number(rest, id.epoch) && take_dash(rest) && take_number(rest, id.thread) && take_dash(rest) &&
-                         take_number(rest, id.sequence);
+    const bool numbers =
+        take_number(rest, id.epoch) && take_dash(rest) && take_number(rest, id.thread) && take_dash(rest) && take_number(rest, id.sequence);
     // Written back, leading zeros and the like are found out: one segment has one name.
     if (!numbers || rest != suffix || name_with(id, suffix) != name) return std::nullopt;
     return id;

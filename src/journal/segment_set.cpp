@@ -15,8 +15,7 @@ Error refusal(const std::string& why) { return Error{.kind = ErrorKind::not_read
 
 }  // namespace
 
-Result<std::shared_ptr<Segment>> SegmentSet::create(std::uint32_t thread, std::uint64_t sequence, std::uint64_t previous,
-                                                    Wake wake) {
+Result<std::shared_ptr<Segment>> SegmentSet::create(std::uint32_t thread, std::uint64_t sequence, std::uint64_t previous, Wake wake) {
     SegmentHeader header{.id = {.epoch = epoch_, .thread = thread, .sequence = sequence},
                          .salt = random_sip_seed(),
                          .previous = previous,

@@ -30,7 +30,8 @@ class SegmentSet {
           room_(options.total_bytes),
           spares_(directory, options_, room_, notice) {}
 
-    /// A new segment with its header written, in a spare file where there is one; previous: the check at which the chain of its thread's segment before ended.
+    /// A new segment with its header written, in a spare file where there is one; previous: the check at which the chain of its thread's
+    /// segment before ended.
     ///
     /// Errors  not_ready, when the journal is full or the disk will not have it. Nothing of it is left behind then.
     Result<std::shared_ptr<Segment>> create(std::uint32_t thread, std::uint64_t sequence, std::uint64_t previous, Wake wake);
@@ -40,8 +41,8 @@ class SegmentSet {
     /// In the order of their ids.
     std::vector<std::shared_ptr<Segment>> list() const;
 
-    /// The segment's records have been moved on: its file goes or becomes a spare, or is kept aside if it is damaged. Segments of a thread are to be
-    /// released in order: a start takes one that is missing between others for lost.
+    /// The segment's records have been moved on: its file goes or becomes a spare, or is kept aside if it is damaged. Segments of a thread
+    /// are to be released in order: a start takes one that is missing between others for lost.
     ///
     /// Errors  std::errc::device_or_resource_busy while it is not complete; what the disk said, and then it is still there.
     std::error_code release(const std::shared_ptr<Segment>& segment);

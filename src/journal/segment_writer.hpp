@@ -45,7 +45,7 @@ class SegmentWriter {
     std::uint64_t room_;
     ChainEnd chain_;
     std::uint64_t blank_through_;  // zeros are written from position_ to there, or more
-    std::string frames_;  // the room for one write, kept
+    std::string frames_;           // the room for one write, kept
 };
 
 }  // namespace parley::journal

@@ -117,8 +117,7 @@ bool SpareFiles::discard_one() {
 }
 
 void SpareFiles::remove(const SpareFile& spare) {
-    if (const std::error_code error = directory_.remove(spare.name))
-        notice_({NoticeKind::not_removed, spare.name, error.message()});
+    if (const std::error_code error = directory_.remove(spare.name)) notice_({NoticeKind::not_removed, spare.name, error.message()});
     room_.give_back(segment_bytes_);
 }
 

@@ -77,7 +77,7 @@ class SpareFiles {
     const NoticeHook& notice_;
     std::atomic<std::uint64_t> bytes_ = 0;
     std::mutex mutex_;
-    std::vector<Kept> kept_;         // under mutex_: not ready yet
+    std::vector<Kept> kept_;        // under mutex_: not ready yet
     std::vector<SpareFile> ready_;  // under mutex_
 };
 

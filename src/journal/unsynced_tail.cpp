@@ -29,9 +29,8 @@ void UnsyncedTail::Part::forget(std::uint64_t synced) {
 
 void UnsyncedTail::forget_synced() {
     for (Part& part : parts_) part.forget(part.segment->synced());
-    std::erase_if(parts_, [](const Part& part) {
-        return part.segment->is_ended() && !part.segment->has_news() && !part.segment->sync_failed();
-    });
+    std::erase_if(parts_,
+                  [](const Part& part) { return part.segment->is_ended() && !part.segment->has_news() && !part.segment->sync_failed(); });
 }
 
 UnsyncedTail::Failed UnsyncedTail::take_failed() {

@@ -10,24 +10,15 @@ namespace {
 
 std::string_view complaint(ParseFault fault) {
     switch (fault) {
-        case ParseFault::none:
-            return "no fault";
-        case ParseFault::empty:
-            return "no JSON value";
-        case ParseFault::grammar:
-            return "unexpected character or end of text";
-        case ParseFault::bad_utf8:
-            return "invalid UTF-8";
-        case ParseFault::bad_escape:
-            return "invalid escape sequence";
-        case ParseFault::duplicate_key:
-            return "duplicate key";
-        case ParseFault::too_deep:
-            return "too many levels of arrays and objects";
-        case ParseFault::too_large:
-            return "text too large";
-        case ParseFault::trailing_bytes:
-            return "unexpected character after the JSON value";
+        case ParseFault::none: return "no fault";
+        case ParseFault::empty: return "no JSON value";
+        case ParseFault::grammar: return "unexpected character or end of text";
+        case ParseFault::bad_utf8: return "invalid UTF-8";
+        case ParseFault::bad_escape: return "invalid escape sequence";
+        case ParseFault::duplicate_key: return "duplicate key";
+        case ParseFault::too_deep: return "too many levels of arrays and objects";
+        case ParseFault::too_large: return "text too large";
+        case ParseFault::trailing_bytes: return "unexpected character after the JSON value";
     }
     return "unknown fault";
 }

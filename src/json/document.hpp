@@ -82,8 +82,7 @@ struct Member;
 class Value {
   public:
     Value() = default;
-    Value(const Document& document, std::uint32_t index)
-        : node_(document.nodes().data() + index), text_(document.text().data()) {}
+    Value(const Document& document, std::uint32_t index) : node_(document.nodes().data() + index), text_(document.text().data()) {}
 
     explicit operator bool() const { return node_ != nullptr; }
     /// What the first byte says, once the grammar has been checked. An absent value is of Kind::null.
@@ -118,7 +117,6 @@ class Value {
     std::size_t size() const;
     /// The member of that name (compared unescaped); absent when there is none or this is not an object.
     Value find(std::string_view name) const;
-
 
     // Iteration. `for (Value element : array.elements())`, `for (Member member : object.members())`; empty for others.
     class Elements;

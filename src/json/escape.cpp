@@ -24,12 +24,8 @@ std::optional<std::uint32_t> code_unit(std::string_view text) {
     return unit;
 }
 
-bool is_high_surrogate(std::uint32_t unit) {
-    return unit >= 0xd800 && unit < 0xdc00;
-}
-bool is_low_surrogate(std::uint32_t unit) {
-    return unit >= 0xdc00 && unit < 0xe000;
-}
+bool is_high_surrogate(std::uint32_t unit) { return unit >= 0xd800 && unit < 0xdc00; }
+bool is_low_surrogate(std::uint32_t unit) { return unit >= 0xdc00 && unit < 0xe000; }
 
 }  // namespace
 

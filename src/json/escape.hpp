@@ -13,7 +13,7 @@ namespace parley::json {
 
 struct Escape {
     std::uint32_t code_point = 0;
-    std::uint32_t bytes = 0;  // of the sequence, both halves of a surrogate pair included; 0: not an escape sequence
+    std::uint32_t bytes = 0;      // of the sequence, both halves of a surrogate pair included; 0: not an escape sequence
     bool lone_surrogate = false;  // half of a pair: grammatical, but no character (RFC 8259, 8.2)
 };
 
@@ -41,9 +41,7 @@ constexpr std::array<char, 256> named_characters = [] {
 
 }  // namespace detail
 
-constexpr char named_character(char letter) {
-    return detail::named_characters[static_cast<unsigned char>(letter)];
-}
+constexpr char named_character(char letter) { return detail::named_characters[static_cast<unsigned char>(letter)]; }
 
 constexpr std::uint32_t replacement_character = 0xfffd;
 

@@ -35,8 +35,8 @@ constexpr std::uint32_t up_to_three_bytes(std::string_view name) {
 
 constexpr std::uint32_t name_hash(std::string_view name) {
     const std::size_t bytes = name.size();
-    const std::uint32_t mixed = bytes < 4 ? detail::up_to_three_bytes(name)
-                                          : detail::four_bytes(name.data()) ^ 5 * detail::four_bytes(name.data() + bytes - 4);
+    const std::uint32_t mixed =
+        bytes < 4 ? detail::up_to_three_bytes(name) : detail::four_bytes(name.data()) ^ 5 * detail::four_bytes(name.data() + bytes - 4);
     return (mixed ^ static_cast<std::uint32_t>(bytes)) * 0x9e3779b1;  // the golden ratio: upper bits depend on all lower ones
 }
 

@@ -22,7 +22,8 @@ class NodeArray {
   public:
     NodeArray() = default;
     NodeArray(NodeArray&& other) noexcept
-        : nodes_(std::exchange(other.nodes_, nullptr)), size_(std::exchange(other.size_, 0)),
+        : nodes_(std::exchange(other.nodes_, nullptr)),
+          size_(std::exchange(other.size_, 0)),
           capacity_(std::exchange(other.capacity_, 0)) {}
     NodeArray& operator=(NodeArray&& other) noexcept {
         std::swap(nodes_, other.nodes_);

@@ -16,14 +16,10 @@
 namespace parley::json {
 namespace {
 
-bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
+bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 // RFC 8259, 2: these four and no others.
-bool is_space(char byte) {
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
+bool is_space(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
 
 [[gnu::noinline]] std::optional<std::uint32_t> duplicate_in(const Document& document, std::uint32_t object) {
     return find_duplicate_key(document, object);
@@ -43,8 +39,15 @@ template <bool bracketed>
 class Parser {
   public:
     Parser(const Document& document, std::string_view text, NodeArray& nodes, const ParseOptions& options)
-        : document_(document), nodes_(nodes), options_(options), text_(text.data()), end_(text_ + text.size()),
-          no_look_from_(text.size() < 16 ? text_ : end_ - 15), first_(nodes.data()), next_(first_), last_(first_ + nodes.capacity() - 2) {}
+        : document_(document),
+          nodes_(nodes),
+          options_(options),
+          text_(text.data()),
+          end_(text_ + text.size()),
+          no_look_from_(text.size() < 16 ? text_ : end_ - 15),
+          first_(nodes.data()),
+          next_(first_),
+          last_(first_ + nodes.capacity() - 2) {}
 
     ParseError run();
 
@@ -94,8 +97,8 @@ class Parser {
     std::uint32_t names_ = 0;  // of an object: a bit for each of its names so far, by the name's hash
     char closing_ = 0;         // its bracket
 
-    std::size_t depth_ = 0;    // containers that are open
-    unsigned non_ascii_ = 0;   // not 0: some string may hold more than ASCII
+    std::size_t depth_ = 0;   // containers that are open
+    unsigned non_ascii_ = 0;  // not 0: some string may hold more than ASCII
     ParseError error_;
 };
 
@@ -240,16 +243,11 @@ inline bool Parser<bracketed>::has_duplicates() {
 template <bool bracketed>
 inline const char* Parser<bracketed>::scalar(const char* at) {
     switch (*at) {
-        case '"':
-            return string(at);
-        case 't':
-            return word(at, "true");
-        case 'f':
-            return word(at, "false");
-        case 'n':
-            return word(at, "null");
-        default:
-            return number(at);
+        case '"': return string(at);
+        case 't': return word(at, "true");
+        case 'f': return word(at, "false");
+        case 'n': return word(at, "null");
+        default: return number(at);
     }
 }
 
@@ -312,8 +310,7 @@ inline const char* Parser<bracketed>::number(const char* at) {
 template <bool bracketed>
 inline const char* Parser<bracketed>::digits(const char* at) {
     if (is_end(at) || !is_digit(*at)) return fail(ParseFault::grammar, at);
-    while (!is_end(at) && is_digit(*at))
-        ++at;
+    while (!is_end(at) && is_digit(*at)) ++at;
     return at;
 }
 
@@ -346,8 +343,7 @@ inline void Parser<bracketed>::add_node(const char* begin, const char* past, std
 // Compact text, which is most, has none: one comparison says so, wherever a token may begin.
 template <bool bracketed>
 inline const char* Parser<bracketed>::skip_space(const char* at) const {
-    while (!is_end(at) && static_cast<unsigned char>(*at) <= ' ' && is_space(*at))
-        ++at;
+    while (!is_end(at) && static_cast<unsigned char>(*at) <= ' ' && is_space(*at)) ++at;
     return at;
 }
 
@@ -358,8 +354,7 @@ inline std::nullptr_t Parser<bracketed>::fail(ParseFault fault, const char* at) 
 }
 
 std::string_view without_space_at_end(std::string_view text) {
-    while (!text.empty() && is_space(text.back()))
-        text.remove_suffix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
     return text;
 }
 

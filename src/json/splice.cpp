@@ -32,9 +32,9 @@ bool Splice::remove_from(Value object, std::initializer_list<std::string_view> n
         return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return member.key.equals(name); });
     };
     bool any = false;
-    bool kept = false;                       // a member that stays, so far
-    std::size_t end = std::string::npos;     // of the member before, whose comma goes
-    std::size_t front = std::string::npos;   // of removed members at the front: the comma behind them goes
+    bool kept = false;                      // a member that stays, so far
+    std::size_t end = std::string::npos;    // of the member before, whose comma goes
+    std::size_t front = std::string::npos;  // of removed members at the front: the comma behind them goes
     for (const Member member : object.members()) {
         const bool goes = is_named(member);
         if (goes && kept) cuts_.emplace_back(end, member.end());
@@ -78,16 +78,12 @@ void Splice::set(std::string_view name, std::string json) {
 
 std::vector<std::string_view> Splice::slices() const& {
     std::vector<Edit> edits;
-    for (const auto& [value, json] : replacements_)
-        edits.push_back({value.begin(), value.end(), json});
-    for (const auto& [begin, end] : cuts_)
-        edits.push_back({begin, end, {}});
-    for (const auto& [at, member] : insertions_)
-        edits.push_back({at, at, member});
+    for (const auto& [value, json] : replacements_) edits.push_back({value.begin(), value.end(), json});
+    for (const auto& [begin, end] : cuts_) edits.push_back({begin, end, {}});
+    for (const auto& [at, member] : insertions_) edits.push_back({at, at, member});
     edit_members(edits);
-    std::sort(edits.begin(), edits.end(), [](const Edit& one, const Edit& other) {
-        return std::pair(one.begin, one.end) < std::pair(other.begin, other.end);
-    });
+    std::sort(edits.begin(), edits.end(),
+              [](const Edit& one, const Edit& other) { return std::pair(one.begin, one.end) < std::pair(other.begin, other.end); });
 
     const std::string_view text = document_.text();
     std::vector<std::string_view> slices;
@@ -108,12 +104,10 @@ std::vector<std::string_view> Splice::slices() const& {
 std::string Splice::join() const {
     const std::vector<std::string_view> slices = this->slices();
     std::size_t bytes = 0;
-    for (const std::string_view slice : slices)
-        bytes += slice.size();
+    for (const std::string_view slice : slices) bytes += slice.size();
     std::string joined;
     joined.reserve(bytes);
-    for (const std::string_view slice : slices)
-        joined += slice;
+    for (const std::string_view slice : slices) joined += slice;
     return joined;
 }
 

@@ -81,9 +81,9 @@ class Splice {
 
     const Document& document_;
     std::vector<Replacement> replacements_;
-    std::vector<std::pair<std::size_t, std::size_t>> cuts_;  // members of inner objects, each with one comma
+    std::vector<std::pair<std::size_t, std::size_t>> cuts_;        // members of inner objects, each with one comma
     std::vector<std::pair<std::size_t, std::string>> insertions_;  // where inner objects end, and what comes before
-    std::vector<std::size_t> removed_;                       // offsets of the removed members' keys
+    std::vector<std::size_t> removed_;                             // offsets of the removed members' keys
     std::vector<std::string> appended_names_;
     std::string appended_;  // `,"name":json` for each; the first comma is dropped where nothing stands before it
 };

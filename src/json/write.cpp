@@ -15,20 +15,13 @@ namespace {
 char escape_letter(char byte) {
     switch (byte) {
         case '"':
-        case '\\':
-            return byte;
-        case '\b':
-            return 'b';
-        case '\f':
-            return 'f';
-        case '\n':
-            return 'n';
-        case '\r':
-            return 'r';
-        case '\t':
-            return 't';
-        default:
-            return 0;
+        case '\\': return byte;
+        case '\b': return 'b';
+        case '\f': return 'f';
+        case '\n': return 'n';
+        case '\r': return 'r';
+        case '\t': return 't';
+        default: return 0;
     }
 }
 

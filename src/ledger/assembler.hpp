@@ -61,9 +61,9 @@ class Assembler {
 
   private:
     struct Open {
-        std::string opening;                // the payload of its open record; empty: not seen
-        std::vector<std::string> attempts;  // those of its attempt records
-        Place place;  // the earliest of its records
+        std::string opening;                  // the payload of its open record; empty: not seen
+        std::vector<std::string> attempts;    // those of its attempt records
+        Place place;                          // the earliest of its records
         std::list<RequestKey>::iterator age;  // within ages_
     };
     using OpenRequests = std::unordered_map<RequestKey, Open, RequestKeyHash>;
@@ -82,7 +82,7 @@ class Assembler {
 
     AssemblerLimits limits_;
     OpenRequests open_;
-    std::list<RequestKey> ages_;           // of open requests, the first seen in front
+    std::list<RequestKey> ages_;  // of open requests, the first seen in front
     std::vector<OpenRequests::node_type> spare_;
     std::list<RequestKey> spare_ages_;     // as many
     std::map<Place, std::size_t> places_;  // how many open requests begin there

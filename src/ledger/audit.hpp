@@ -33,8 +33,8 @@ inline constexpr std::int64_t audited_rows_enough = 20'000;
 inline constexpr int audited_hours_max = 200;
 
 struct AuditedTotals {
-    std::vector<std::string> imbalances;         // a sentence for each day
-    std::optional<std::int64_t> next = {};       // the next piece begins at this Unix second; empty: this was the last
+    std::vector<std::string> imbalances;    // a sentence for each day
+    std::optional<std::int64_t> next = {};  // the next piece begins at this Unix second; empty: this was the last
 };
 
 /// Days whose totals, by minute, hour or day, are not the sums of their rows: numbers were changed, or rows came or went without the

@@ -94,8 +94,6 @@ class TotalsAudit {
 
 }  // namespace
 
-Result<AuditedTotals> audit_totals(store::Connection& connection, std::int64_t since) {
-    return TotalsAudit(connection, since).run();
-}
+Result<AuditedTotals> audit_totals(store::Connection& connection, std::int64_t since) { return TotalsAudit(connection, since).run(); }
 
 }  // namespace parley::ledger

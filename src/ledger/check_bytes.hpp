@@ -48,12 +48,16 @@ class CheckBytes {
     };
 
     template <std::integral Number>
-    static constexpr std::size_t bytes_most(Number) { return 1 + sizeof(std::uint64_t); }
+    static constexpr std::size_t bytes_most(Number) {
+        return 1 + sizeof(std::uint64_t);
+    }
     static std::size_t bytes_most(std::string_view text) { return 1 + bytes_most(text.size()) + text.size(); }
     static std::size_t bytes_most(Other other) { return bytes_most(other.bytes); }
     static std::size_t bytes_most(std::nullopt_t) { return 1; }
     template <class Value>
-    static std::size_t bytes_most(const std::optional<Value>& value) { return value ? bytes_most(*value) : 1; }
+    static std::size_t bytes_most(const std::optional<Value>& value) {
+        return value ? bytes_most(*value) : 1;
+    }
 
     // Each returns where the next value goes.
     template <std::integral Number>
@@ -76,7 +80,9 @@ class CheckBytes {
         return at + 1;
     }
     template <class Value>
-    static char* put(char* at, const std::optional<Value>& value) { return value ? put(at, *value) : put(at, std::nullopt); }
+    static char* put(char* at, const std::optional<Value>& value) {
+        return value ? put(at, *value) : put(at, std::nullopt);
+    }
 
     char* room_for(std::size_t bytes) {
         if (bytes_.size() - size_ < bytes) bytes_.resize(2 * bytes_.size() + bytes);

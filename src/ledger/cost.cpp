@@ -22,8 +22,7 @@ bool add_class(Wide& sum, std::int64_t tokens, PricePerToken rate) {
 }
 
 bool any_negative(const TokenCounts& tokens) {
-    return tokens.input < 0 || tokens.cache_read < 0 || tokens.cache_write_5m < 0 || tokens.cache_write_1h < 0 ||
-           tokens.output < 0;
+    return tokens.input < 0 || tokens.cache_read < 0 || tokens.cache_write_5m < 0 || tokens.cache_write_1h < 0 || tokens.output < 0;
 }
 
 }  // namespace
@@ -39,8 +38,7 @@ Rates rates_of(const catalog::Prices& prices) {
 Result<Money> cost_of(const TokenCounts& tokens, const Rates& rates, BasisPoints regional_increase) {
     if (any_negative(tokens)) return refusal("a count of tokens is negative");
     Wide picodollars = 0;
-    const bool fits = add_class(picodollars, tokens.input, rates.input) &&
-                      add_class(picodollars, tokens.cache_read, rates.cache_read) &&
+    const bool fits = add_class(picodollars, tokens.input, rates.input) && add_class(picodollars, tokens.cache_read, rates.cache_read) &&
                       add_class(picodollars, tokens.cache_write_5m, rates.cache_write_5m) &&
                       add_class(picodollars, tokens.cache_write_1h, rates.cache_write_1h) &&
                       add_class(picodollars, tokens.output, rates.output);
@@ -48,8 +46,7 @@ Result<Money> cost_of(const TokenCounts& tokens, const Rates& rates, BasisPoints
     const Wide factor = Wide{basis_points_whole.value} + regional_increase.value;
     constexpr Wide divisor = picodollars_per_nanodollar * basis_points_whole.value;
     Wide scaled = 0;
-    if (!fits || __builtin_mul_overflow(picodollars, factor, &scaled) ||
-        __builtin_add_overflow(scaled, divisor / 2, &scaled)) {
+    if (!fits || __builtin_mul_overflow(picodollars, factor, &scaled) || __builtin_add_overflow(scaled, divisor / 2, &scaled)) {
         return refusal("more than a sum of money can hold");
     }
     const Wide nanodollars = scaled / divisor;

@@ -53,9 +53,7 @@ bool is_estimated(const Entry& entry) {
     return false;
 }
 
-const std::string& model_of(const Entry& entry) {
-    return entry.answered_model.empty() ? entry.opening.asked_model : entry.answered_model;
-}
+const std::string& model_of(const Entry& entry) { return entry.answered_model.empty() ? entry.opening.asked_model : entry.answered_model; }
 
 std::string_view region_of(const Entry& entry) {
     for (auto attempt = entry.attempts.rbegin(); attempt != entry.attempts.rend(); ++attempt) {

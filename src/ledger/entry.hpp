@@ -53,7 +53,7 @@ struct Attempt {
     std::uint32_t number = 0;  // from 0, in the order in which they began
     AttemptKind kind = AttemptKind::primary;
     catalog::Target target = {};
-    Microseconds began{0};                                  // after the request
+    Microseconds began{0};                                   // after the request
     std::optional<Microseconds> first_chunk = std::nullopt;  // after the attempt began; empty: none came
     Microseconds total{0};
     Outcome outcome = Outcome::interrupted;  // until more is known
@@ -62,8 +62,8 @@ struct Attempt {
     std::string upstream_id = {};            // the provider's name of the answer, for questions to it
     bool answered = false;                   // what the caller got came from here; several may share an answer
     TokenCounts tokens = {};
-    bool estimated = false;                      // the provider did not say how many
-    std::optional<Rates> rates = std::nullopt;   // in force when the request began; empty: not known, which is not free
+    bool estimated = false;                     // the provider did not say how many
+    std::optional<Rates> rates = std::nullopt;  // in force when the request began; empty: not known, which is not free
     BasisPoints regional_increase = {};
     std::optional<Money> cost = Money{};  // settle() fills it; empty: not known
 

@@ -33,8 +33,8 @@ std::string insert_entries(std::size_t count) {
 
 // Those of many rows have hundreds of values each to be forgotten afterwards: only where they are used.
 Result<store::Statement*> EntryRows::statement_for(std::size_t entries) {
-    static const std::array<std::string, together_sizes.size()> sqls{
-        insert_entries(together_sizes[0]), insert_entries(together_sizes[1]), insert_entries(together_sizes[2])};
+    static const std::array<std::string, together_sizes.size()> sqls{insert_entries(together_sizes[0]), insert_entries(together_sizes[1]),
+                                                                     insert_entries(together_sizes[2])};
     const std::size_t which = static_cast<std::size_t>(std::ranges::find(together_sizes, entries) - together_sizes.begin());
     std::optional<store::Statement>& statement = together_[which];
     if (!statement) {
@@ -110,9 +110,7 @@ std::optional<Error> EntryRows::prepare_row(EntryToStore& to_store, Row& row) {
 
 int EntryRows::bind_row(store::Statement& statement, int first, const EntryToStore& to_store, const Row& row) {
     const auto bind = [&](const auto&... values) { first = statement.bind_from(first, values...); };
-    const auto bind_own = [&](std::string_view, const auto&... rest) {
-        row.id.pass_to([&](const auto& id) { bind(id, rest...); });
-    };
+    const auto bind_own = [&](std::string_view, const auto&... rest) { row.id.pass_to([&](const auto& id) { bind(id, rest...); }); };
     std::apply(bind_own, own_values_of(*to_store.entry, to_store.totals));
     bind(row.traits, row.attempt_traits);
     if (row.attempt_traits) {

@@ -14,9 +14,7 @@ constexpr std::string_view list_sql =
     "AND key_id = coalesce(?, key_id) AND iif(answered_model = '', asked_model, answered_model) = "
     "coalesce(?, iif(answered_model = '', asked_model, answered_model)) ORDER BY began DESC, id DESC LIMIT ?";
 
-std::optional<std::string> stated(const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional(text);
-}
+std::optional<std::string> stated(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 }  // namespace
 
@@ -38,15 +36,14 @@ Result<Entry> find_entry(store::Connection& connection, const std::string& reque
     return std::move(stored->entry);
 }
 
-Result<EntryPage> list_entries(store::Connection& connection, const EntryFilter& filter, const PageEnd& after,
-                               std::size_t limit) {
+Result<EntryPage> list_entries(store::Connection& connection, const EntryFilter& filter, const PageEnd& after, std::size_t limit) {
     auto query = connection.prepare("SELECT " + std::string(entry_columns) + std::string(list_sql));
     if (!query) return query.error();
     auto attempts = AttemptRows::prepare(connection);
     if (!attempts) return attempts.error();
     const std::size_t wanted = std::min(limit, page_entries_max);
-    query->bind(filter.since, filter.until, after.began, after.row, stated(filter.account), stated(filter.key_id),
-                stated(filter.model), wanted + 1);
+    query->bind(filter.since, filter.until, after.began, after.row, stated(filter.account), stated(filter.key_id), stated(filter.model),
+                wanted + 1);
     EntryPage page;
     PageEnd end;
     for (;;) {

@@ -45,7 +45,7 @@ struct PageEnd {
 inline constexpr std::size_t page_entries_max = 1'000;
 
 struct EntryPage {
-    std::vector<Entry> entries;             // with their attempts, the newest first
+    std::vector<Entry> entries;                  // with their attempts, the newest first
     std::optional<PageEnd> next = std::nullopt;  // empty: nothing is left
 };
 

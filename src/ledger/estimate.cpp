@@ -11,9 +11,7 @@ constexpr std::uint64_t asked_bytes_per_token = 4;
 constexpr std::uint64_t answered_bytes_per_token = 3;
 
 /// Never more than a provider would be believed.
-std::int64_t bounded(std::uint64_t count) {
-    return static_cast<std::int64_t>(std::min<std::uint64_t>(count, openai::token_count_max));
-}
+std::int64_t bounded(std::uint64_t count) { return static_cast<std::int64_t>(std::min<std::uint64_t>(count, openai::token_count_max)); }
 
 std::uint64_t tokens_in(std::uint64_t bytes, std::uint64_t bytes_per_token) {
     return bytes / bytes_per_token + (bytes % bytes_per_token != 0);

@@ -142,8 +142,7 @@ std::size_t close_rest_bytes_max(std::string_view answered_model, std::span<cons
 }
 
 std::size_t attempt_bytes_max(std::span<const catalog::Target> targets) {
-    return head_bytes + block_length_bytes + number_bytes(request_id_bytes_max) + request_id_bytes_max +
-           attempt_block_bytes(targets);
+    return head_bytes + block_length_bytes + number_bytes(request_id_bytes_max) + request_id_bytes_max + attempt_block_bytes(targets);
 }
 
 namespace {
@@ -159,8 +158,8 @@ Result<OpenedRecord> open_record(std::string_view payload) {
     const std::uint64_t kind = bytes.number(byte_most);
     if (bytes.failed()) return refusal("cut short");
     if (version != record_version) {
-        return refusal("written by another version (" + std::to_string(version) + "; this one reads " +
-                       std::to_string(record_version) + ")");
+        return refusal("written by another version (" + std::to_string(version) + "; this one reads " + std::to_string(record_version) +
+                       ")");
     }
     const FieldReader fields = bytes.block();
     if (bytes.failed()) return refusal("cut short");

@@ -12,9 +12,7 @@ constexpr unsigned bits_per_byte = 7;
 /// Of a number that any field may hold.
 constexpr std::ptrdiff_t number_bytes_read = 8;
 
-bool continues_character(char byte) {
-    return (static_cast<std::uint8_t>(byte) & 0xC0) == 0x80;
-}
+bool continues_character(char byte) { return (static_cast<std::uint8_t>(byte) & 0xC0) == 0x80; }
 
 }  // namespace
 

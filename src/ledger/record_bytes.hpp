@@ -14,9 +14,7 @@
 namespace parley::ledger {
 
 /// How many bytes a number up to `most` takes: seven bits in each.
-constexpr std::size_t number_bytes(std::uint64_t most) {
-    return most == 0 ? 1 : (static_cast<std::size_t>(std::bit_width(most)) + 6) / 7;
-}
+constexpr std::size_t number_bytes(std::uint64_t most) { return most == 0 ? 1 : (static_cast<std::size_t>(std::bit_width(most)) + 6) / 7; }
 
 inline constexpr std::size_t block_length_bytes = 4;
 

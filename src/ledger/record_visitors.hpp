@@ -94,9 +94,7 @@ class SkippingVisitor {
 class MeasuringVisitor {
   public:
     void number(std::integral auto, std::uint64_t most) { bytes_ += number_bytes(most); }
-    void text(std::string_view value, std::size_t bytes_max) {
-        bytes_ += number_bytes(bytes_max) + std::min(value.size(), bytes_max);
-    }
+    void text(std::string_view value, std::size_t bytes_max) { bytes_ += number_bytes(bytes_max) + std::min(value.size(), bytes_max); }
     void flag(bool) { bytes_ += number_bytes(1); }
     void duration(Microseconds) { bytes_ += number_bytes(quantity_most); }
     template <class Enum>

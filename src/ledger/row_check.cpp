@@ -10,8 +10,6 @@ constexpr SipSeed seed{.low = 0x7061726c65792d6c, .high = 0x65646765722d7231};
 
 }  // namespace
 
-RowCheck row_check(std::string_view bytes) {
-    return sip_hash(seed, bytes);
-}
+RowCheck row_check(std::string_view bytes) { return sip_hash(seed, bytes); }
 
 }  // namespace parley::ledger

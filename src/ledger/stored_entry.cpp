@@ -15,8 +15,7 @@ constexpr int own_from = 1, traits_from = 14, check_at = 24;
 constexpr int attempt_own_from = 0, attempt_traits_from = 14, attempt_end = 29;
 
 // The order of the tables as they were before there were traits: checks of that time are made from it.
-constexpr std::array<int, 23> columns_before_traits{1,  2,  3,  14, 15, 16, 17, 18, 19, 20, 21, 4,
-                                                    5,  6,  7,  8,  9,  10, 11, 23, 12, 13, 22};
+constexpr std::array<int, 23> columns_before_traits{1, 2, 3, 14, 15, 16, 17, 18, 19, 20, 21, 4, 5, 6, 7, 8, 9, 10, 11, 23, 12, 13, 22};
 constexpr std::array<int, 29> attempt_columns_before_traits{0, 14, 15, 16, 17, 1,  2,  3,  18, 19, 20, 4,  21, 5, 6,
                                                             7, 8,  9,  10, 11, 12, 22, 23, 24, 25, 26, 27, 28, 13};
 
@@ -49,8 +48,8 @@ class Columns {
     std::optional<Rates> rates() {
         const bool known = !row_.is_null(next_);
         Rates rates;
-        for (PricePerToken Rates::*rate : {&Rates::input, &Rates::cache_read, &Rates::cache_write_5m, &Rates::cache_write_1h,
-                                           &Rates::output}) {
+        for (PricePerToken Rates::*rate :
+             {&Rates::input, &Rates::cache_read, &Rates::cache_write_5m, &Rates::cache_write_1h, &Rates::output}) {
             (rates.*rate).picodollars = static_cast<std::uint64_t>(integer());
         }
         return known ? std::optional(rates) : std::nullopt;
@@ -173,9 +172,7 @@ Result<StoredEntry> find_stored(store::Connection& connection, const std::string
     const Result<bool> row = query->step();
     if (!row) return row.error();
     if (!*row) {
-        return Error{.kind = ErrorKind::not_found,
-                     .source = ErrorSource::downstream,
-                     .message = "there is no entry for this request id"};
+        return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "there is no entry for this request id"};
     }
     StoredEntry stored = read_entry(*query);
     auto attempts = AttemptRows::prepare(connection);

@@ -27,8 +27,7 @@ inline std::optional<std::int64_t> stored(const std::optional<Rates>& rates, Pri
     return rates ? std::optional(static_cast<std::int64_t>(((*rates).*rate).picodollars)) : std::nullopt;
 }
 
-#define PARLEY_ENTRY_TRAITS \
-    "account, key_id, asked_model, answered_model, stream, outcome, http_status, error_class, region, estimated"
+#define PARLEY_ENTRY_TRAITS "account, key_id, asked_model, answered_model, stream, outcome, http_status, error_class, region, estimated"
 inline auto traits_of(const Entry& entry, const UsageTotals& totals) {
     const Opening& opening = entry.opening;
     return std::tuple(std::string_view(opening.account), std::string_view(opening.key_id), std::string_view(opening.asked_model),
@@ -38,19 +37,18 @@ inline auto traits_of(const Entry& entry, const UsageTotals& totals) {
 
 using EntryTraits = decltype(traits_of(std::declval<Entry>(), UsageTotals{}));
 
-#define PARLEY_ENTRY_OWN                                                                                                     \
+#define PARLEY_ENTRY_OWN                                                                                                    \
     "request_id, client_request_id, began, first_chunk, total, input, cache_read, cache_write_5m, cache_write_1h, output, " \
     "reasoning, charged, incurred"
 inline auto own_values_of(const Entry& entry, const UsageTotals& totals) {
     const TokenCounts& tokens = totals.tokens;
-    return std::tuple(std::string_view(entry.opening.request_id), std::string_view(entry.opening.client_request_id),
-                      entry.opening.began, stored(entry.first_chunk), entry.total.count(), tokens.input, tokens.cache_read,
-                      tokens.cache_write_5m, tokens.cache_write_1h, tokens.output, tokens.reasoning, stored(entry.charged),
-                      stored(entry.incurred));
+    return std::tuple(std::string_view(entry.opening.request_id), std::string_view(entry.opening.client_request_id), entry.opening.began,
+                      stored(entry.first_chunk), entry.total.count(), tokens.input, tokens.cache_read, tokens.cache_write_5m,
+                      tokens.cache_write_1h, tokens.output, tokens.reasoning, stored(entry.charged), stored(entry.incurred));
 }
 
-#define PARLEY_ATTEMPT_TRAITS                                                                                               \
-    "kind, provider, upstream_model, region, outcome, http_status, error_class, answered, estimated, input_rate, "          \
+#define PARLEY_ATTEMPT_TRAITS                                                                                      \
+    "kind, provider, upstream_model, region, outcome, http_status, error_class, answered, estimated, input_rate, " \
     "cache_read_rate, cache_write_5m_rate, cache_write_1h_rate, output_rate, regional_increase"
 inline auto traits_of(const Attempt& attempt) {
     const std::optional<Rates>& rates = attempt.rates;
@@ -63,15 +61,14 @@ inline auto traits_of(const Attempt& attempt) {
 
 using AttemptTraits = decltype(traits_of(std::declval<Attempt>()));
 
-#define PARLEY_ATTEMPT_OWN                                                                                                  \
+#define PARLEY_ATTEMPT_OWN                                                                                                   \
     "number, began, first_chunk, total, upstream_id, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, " \
     "input_audio, output_audio, cost"
 inline auto own_values_of(const Attempt& attempt) {
     const TokenCounts& tokens = attempt.tokens;
     return std::tuple(attempt.number, attempt.began.count(), stored(attempt.first_chunk), attempt.total.count(),
-                      std::string_view(attempt.upstream_id), tokens.input, tokens.cache_read, tokens.cache_write_5m,
-                      tokens.cache_write_1h, tokens.output, tokens.reasoning, tokens.input_audio, tokens.output_audio,
-                      stored(attempt.cost));
+                      std::string_view(attempt.upstream_id), tokens.input, tokens.cache_read, tokens.cache_write_5m, tokens.cache_write_1h,
+                      tokens.output, tokens.reasoning, tokens.input_audio, tokens.output_audio, stored(attempt.cost));
 }
 
 /// The same values with texts of their own: to be compared when what they were taken from may be gone.
@@ -88,8 +85,8 @@ using KeptValues = typename WithTexts<Values>::type;
 inline bool has_one_row(const Entry& entry, const UsageTotals& totals) {
     if (entry.attempts.size() != 1) return false;
     const Attempt& attempt = entry.attempts.front();
-    return attempt.number == 0 && attempt.tokens == totals.tokens && attempt.tokens.input_audio == 0 &&
-           attempt.tokens.output_audio == 0 && attempt.cost == entry.incurred;
+    return attempt.number == 0 && attempt.tokens == totals.tokens && attempt.tokens.input_audio == 0 && attempt.tokens.output_audio == 0 &&
+           attempt.cost == entry.incurred;
 }
 
 }  // namespace parley::ledger

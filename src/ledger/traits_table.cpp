@@ -8,8 +8,7 @@ namespace {
 constexpr std::string_view find_entry_traits =
     "SELECT id FROM entry_traits WHERE account = ? AND key_id = ? AND asked_model = ? AND answered_model = ? AND stream = ? "
     "AND outcome = ? AND http_status = ? AND error_class = ? AND region = ? AND estimated = ?";
-constexpr std::string_view add_entry_traits =
-    "INSERT INTO entry_traits (" PARLEY_ENTRY_TRAITS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view add_entry_traits = "INSERT INTO entry_traits (" PARLEY_ENTRY_TRAITS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view find_attempt_traits =
     "SELECT id FROM attempt_traits WHERE kind = ? AND provider = ? AND upstream_model = ? AND region = ? AND outcome = ? "
     "AND http_status = ? AND error_class = ? AND answered = ? AND estimated = ? AND input_rate IS ? AND cache_read_rate IS ? "

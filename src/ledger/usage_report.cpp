@@ -23,13 +23,13 @@ constexpr std::array<Grouping, static_cast<std::size_t>(UsageBy::count)> groupin
     {"region", "region"},
 }};
 
-#define PARLEY_STORED_SUMS(span)                                                                                          \
-    "SELECT start, account, key_id, model, region, outcome, requests, estimated, input, cache_read, cache_write_5m, "     \
-    "cache_write_1h, output, reasoning, charged, incurred, without_charge, without_cost FROM usage_sums WHERE span = "    \
-    span " AND start >= ? AND start < ?"
-#define PARLEY_ROWS_AS_SUMS                                                                                               \
+#define PARLEY_STORED_SUMS(span)                                                                                            \
+    "SELECT start, account, key_id, model, region, outcome, requests, estimated, input, cache_read, cache_write_5m, "       \
+    "cache_write_1h, output, reasoning, charged, incurred, without_charge, without_cost FROM usage_sums WHERE span = " span \
+    " AND start >= ? AND start < ?"
+#define PARLEY_ROWS_AS_SUMS                                                                                                \
     "SELECT began / 1000000, account, key_id, iif(answered_model = '', asked_model, answered_model), region, outcome, 1, " \
-    "estimated, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, coalesce(charged, 0), "             \
+    "estimated, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, coalesce(charged, 0), "              \
     "coalesce(incurred, 0), charged IS NULL, incurred IS NULL FROM entries WHERE began >= ? AND began < ?"
 
 // Two of each length, at either end of the time; those that are not needed are empty.
@@ -88,17 +88,15 @@ Span sane(const EntryFilter& filter) {
     return {since, std::clamp(filter.until, since, most)};
 }
 
-std::optional<std::string> stated(const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional(text);
-}
+std::optional<std::string> stated(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 /// The whole numbers of a row, in the order of totals_sql.
 constexpr std::size_t numbers_count = 12;
 std::array<std::int64_t*, numbers_count> numbers_of(UsageTotals& totals) {
     TokenCounts& tokens = totals.tokens;
-    return {&totals.requests,       &totals.estimated,      &tokens.input,     &tokens.cache_read,
-            &tokens.cache_write_5m, &tokens.cache_write_1h, &tokens.output,    &tokens.reasoning,
-            &totals.charged.nanodollars, &totals.incurred.nanodollars, &totals.without_charge, &totals.without_cost};
+    return {&totals.requests,       &totals.estimated,   &tokens.input,     &tokens.cache_read,          &tokens.cache_write_5m,
+            &tokens.cache_write_1h, &tokens.output,      &tokens.reasoning, &totals.charged.nanodollars, &totals.incurred.nanodollars,
+            &totals.without_charge, &totals.without_cost};
 }
 
 /// False where a sum does not fit.
@@ -136,9 +134,7 @@ Error too_many_rows() {
                  .message = "more than " + std::to_string(usage_rows_max) + " rows: ask for a shorter time, or for fewer groups"};
 }
 
-Error does_not_fit() {
-    return Error{.message = "the costs are more than a sum of money can hold: ask for a shorter time"};
-}
+Error does_not_fit() { return Error{.message = "the costs are more than a sum of money can hold: ask for a shorter time"}; }
 
 }  // namespace
 
@@ -157,10 +153,9 @@ Result<UsageReport> usage_report(store::Connection& connection, std::span<const 
     const Ends days = take_whole(rest, day_span);
     const Ends hours = take_whole(rest, hour_span);
     const Ends minutes = take_whole(rest, minute_span);
-    query->bind(days[0].since, days[0].until, days[1].since, days[1].until, hours[0].since, hours[0].until, hours[1].since,
-                hours[1].until, minutes[0].since, minutes[0].until, minutes[1].since, minutes[1].until, rest[0].since, rest[0].until,
-                rest[1].since, rest[1].until, stated(filter.account), stated(filter.key_id), stated(filter.model),
-                usage_rows_max + 1);
+    query->bind(days[0].since, days[0].until, days[1].since, days[1].until, hours[0].since, hours[0].until, hours[1].since, hours[1].until,
+                minutes[0].since, minutes[0].until, minutes[1].since, minutes[1].until, rest[0].since, rest[0].until, rest[1].since,
+                rest[1].until, stated(filter.account), stated(filter.key_id), stated(filter.model), usage_rows_max + 1);
     const int overflow_column = static_cast<int>(by.size() + numbers_count);
     UsageReport report;
     for (;;) {

@@ -18,12 +18,12 @@
 namespace parley::ledger {
 
 enum class UsageBy : std::uint8_t {
-    model,    // that answered, or was asked where none answered
-    key,      // its id, or the name of a key of the configuration
+    model,  // that answered, or was asked where none answered
+    key,    // its id, or the name of a key of the configuration
     account,
-    day,      // in UTC: "2026-07-01"
+    day,  // in UTC: "2026-07-01"
     outcome,
-    region,   // where the answer came from, or where it was last looked for; "" where nobody was asked
+    region,  // where the answer came from, or where it was last looked for; "" where nobody was asked
     count,
 };
 std::string_view to_string(UsageBy by);

@@ -1,12 +1,13 @@
 // admission.hpp: how much may be under way at once in the whole process, and whose it is.
 //
 //     up to half of the room     everybody is let in
-//     from there on              an account that holds less than an equal part of it, and never more than three quarters; one that holds nothing
+//     from there on              an account that holds less than an equal part of it, and never more than three quarters; one that holds
+//     nothing
 //         of the account's keys  whoever holds less than an equal part of the account's; whoever holds nothing
 //     no room                    nobody
 //
-// A gateway that takes whatever comes ends by answering nobody: what it cannot carry is refused at once, before its body is read. And one caller
-// who asks for everything leaves room for the others: of other accounts, and with other keys of the same.
+// A gateway that takes whatever comes ends by answering nobody: what it cannot carry is refused at once, before its body is read. And one
+// caller who asks for everything leaves room for the others: of other accounts, and with other keys of the same.
 #pragma once
 
 #include <atomic>
@@ -61,7 +62,8 @@ class Admission;
 class Permit {
   public:
     Permit() = default;
-    Permit(Permit&& other) noexcept : admission_(std::exchange(other.admission_, nullptr)), account_(other.account_), key_(other.key_), load_(other.load_) {}
+    Permit(Permit&& other) noexcept
+        : admission_(std::exchange(other.admission_, nullptr)), account_(other.account_), key_(other.key_), load_(other.load_) {}
     Permit& operator=(Permit&& other) noexcept;
     ~Permit();
 
@@ -72,7 +74,8 @@ class Permit {
     friend class Admission;
     using Key = std::pair<const std::string, Load>;
     using Account = std::pair<const std::string, AccountLoad>;
-    Permit(Admission& admission, Account& account, Key& key, Load load) : admission_(&admission), account_(&account), key_(&key), load_(load) {}
+    Permit(Admission& admission, Account& account, Key& key, Load load)
+        : admission_(&admission), account_(&account), key_(&key), load_(load) {}
 
     Admission* admission_ = nullptr;
     Account* account_ = nullptr;
@@ -80,7 +83,8 @@ class Permit {
     Load load_;
 };
 
-/// Thread-safe. Cost: two hashes, and a lock for as long as an addition takes. As many accounts and keys are known as have something under way.
+/// Thread-safe. Cost: two hashes, and a lock for as long as an addition takes. As many accounts and keys are known as have something under
+/// way.
 class Admission {
   public:
     /// Lets one request of `caller` in, with a body of so many bytes, if that fits.
@@ -108,11 +112,11 @@ class Admission {
 
 /// How the room stands for whoever asks, in one of the two.
 struct Holdings {
-    std::uint64_t used = 0;        // of all together
+    std::uint64_t used = 0;  // of all together
     std::uint64_t of_account = 0;
     std::uint64_t of_key = 0;
-    std::uint64_t accounts = 1;    // with something under way, whoever asks included
-    std::uint64_t keys = 1;        // of the account, likewise
+    std::uint64_t accounts = 1;  // with something under way, whoever asks included
+    std::uint64_t keys = 1;      // of the account, likewise
 };
 
 /// The rule, for one of the two: nothing where `wanted` more is let in.

@@ -17,8 +17,8 @@ inline constexpr std::chrono::seconds window_length{60};
 /// How an account stands after it asked once more: what the `x-ratelimit-*` fields say.
 struct Standing {
     bool allowed = true;
-    std::uint32_t limit = 0;      // requests in a window
-    std::uint32_t remaining = 0;  // of them, after this one
+    std::uint32_t limit = 0;        // requests in a window
+    std::uint32_t remaining = 0;    // of them, after this one
     std::chrono::seconds reset{0};  // until the window ends, rounded up: 1 to 60
 
     bool operator==(const Standing&) const = default;

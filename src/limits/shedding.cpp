@@ -17,10 +17,12 @@ void Shedding::look(Duration late, Duration late_max, std::uint64_t under_way, T
     if (window != window_) {
         const bool was_late = 2 * came_late_ > came_;
         end_window(was_late);
-        // A window in which nobody came is like the one before it, or a thread with many streams and few who come would never be late; but when nobody has come
-        // for longer, nobody waited. One through which this one waited says nothing: the thread came to nobody, but a machine that stood still looks like that, too.
+        // A window in which nobody came is like the one before it, or a thread with many streams and few who come would never be late; but
+        // when nobody has come for longer, nobody waited. One through which this one waited says nothing: the thread came to nobody, but a
+        // machine that stood still looks like that, too.
         const std::int64_t waited = is_late ? late / shedding_window : 0;
-        const std::int64_t silent = std::clamp<std::int64_t>(window - window_ - 1 - waited, 0, shedding_steps_of_others + shedding_windows + windows_alike);
+        const std::int64_t silent =
+            std::clamp<std::int64_t>(window - window_ - 1 - waited, 0, shedding_steps_of_others + shedding_windows + windows_alike);
         for (std::int64_t i = 0; i < silent; ++i) end_window(was_late && i < windows_alike);
         window_ = window;
         came_ = came_late_ = 0;
@@ -39,8 +41,9 @@ void Shedding::end_window(bool was_late) {
     has_refused_ = false;
 }
 
-// Never less than who is under way asks for: they take their time to end, and the room would shrink to nothing meanwhile. And not of them alone: while what has gathered is worked
-// off they end and nobody follows, and a room that went with them would be far too small when it is over, and would take seconds to become what it was.
+// Never less than who is under way asks for: they take their time to end, and the room would shrink to nothing meanwhile. And not of them
+// alone: while what has gathered is worked off they end and nobody follows, and a room that went with them would be far too small when it
+// is over, and would take seconds to become what it was.
 void Shedding::end_late_window() {
     ++late_in_a_row_;
     if (late_in_a_row_ < shedding_windows && !is_on()) return;

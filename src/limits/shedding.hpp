@@ -6,11 +6,12 @@
 //     late twice over         nobody, for as long as it lasts: what has gathered is worked off before more comes; and two fiftieths less
 //     nobody refused          for half a second: it is over
 //
-// That is for those who have an equal part or more of what is under way. The others come in; where that is too much for a second, one of fifty of them does not, with each window
-// one more, up to nine of ten, and with each in time one less.
+// That is for those who have an equal part or more of what is under way. The others come in; where that is too much for a second, one of
+// fifty of them does not, with each window one more, up to nine of ten, and with each in time one less.
 //
-// What is under way goes on: a refusal costs a fraction of an answer, and whoever was let in is served in time. A thread is late in a window if most of
-// the requests that came in it had to wait too long: one long piece of work, or a machine that stood still for a moment, is not what is meant.
+// What is under way goes on: a refusal costs a fraction of an answer, and whoever was let in is served in time. A thread is late in a
+// window if most of the requests that came in it had to wait too long: one long piece of work, or a machine that stood still for a moment,
+// is not what is meant.
 //
 // A state machine to which time is handed in. One thread's.
 #pragma once
@@ -48,7 +49,8 @@ class Shedding {
     /// How many may be under way, where somebody asks who has much of it.
     std::optional<std::uint64_t> room() const { return room_; }
 
-    /// Whether this request is one of those that are refused; if so, that is counted. Those who have little by turns and not by chance, so that ten of a hundred are ten.
+    /// Whether this request is one of those that are refused; if so, that is counted. Those who have little by turns and not by chance, so
+    /// that ten of a hundred are ten.
     ///
     /// has_much  whoever asks has an equal part or more of what is under way
     bool refuses(bool has_much);
@@ -58,17 +60,17 @@ class Shedding {
     void end_late_window();
     void end_window_in_time();
 
-    std::int64_t window_ = 0;            // its number
-    std::uint64_t came_ = 0;             // in it
+    std::int64_t window_ = 0;  // its number
+    std::uint64_t came_ = 0;   // in it
     std::uint64_t came_late_ = 0;
     std::uint64_t under_way_ = 0;        // when somebody came last
     std::optional<std::uint64_t> room_;  // while it is on
     unsigned late_in_a_row_ = 0;
-    unsigned calm_in_a_row_ = 0;         // windows in which nobody was refused
-    bool has_refused_ = false;           // in this window
-    bool is_far_too_late_ = false;       // now
+    unsigned calm_in_a_row_ = 0;    // windows in which nobody was refused
+    bool has_refused_ = false;      // in this window
+    bool is_far_too_late_ = false;  // now
     unsigned step_of_others_ = 0;
-    unsigned due_of_others_ = 0;         // fiftieths of a refusal
+    unsigned due_of_others_ = 0;  // fiftieths of a refusal
 };
 
 }  // namespace parley::limits

@@ -20,8 +20,7 @@ class Cell {
 };
 
 /// Upper bounds of the buckets, in milliseconds; one more bucket takes the rest.
-inline constexpr std::array<std::uint32_t, 14> bucket_bounds_ms{1,   2,    5,    10,   20,   50,    100,
-                                                                200, 500, 1000, 2000, 5000, 10000, 60000};
+inline constexpr std::array<std::uint32_t, 14> bucket_bounds_ms{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 60000};
 
 /// Durations by their size.
 class Histogram {

@@ -23,8 +23,7 @@ void append_sample(std::string& out, std::string_view name, std::string_view lab
     fmt::format_to(std::back_inserter(out), "{}{} {}\n", name, in_braces(labels), value);
 }
 
-void append_histogram(std::string& out, std::string_view name, std::string_view labels,
-                      const std::vector<const Histogram*>& threads) {
+void append_histogram(std::string& out, std::string_view name, std::string_view labels, const std::vector<const Histogram*>& threads) {
     const std::string_view comma = labels.empty() ? "" : ",";
     std::uint64_t below = 0;
     std::uint64_t nanoseconds = 0;

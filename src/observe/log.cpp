@@ -32,8 +32,7 @@ spdlog::level::level_enum to_spdlog(Level level) {
 void open_log(Level least) {
     writer = std::make_shared<spdlog::details::thread_pool>(queued_lines_max, 1);
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    logger = std::make_shared<spdlog::async_logger>("parley", std::move(sink), writer,
-                                                    spdlog::async_overflow_policy::overrun_oldest);
+    logger = std::make_shared<spdlog::async_logger>("parley", std::move(sink), writer, spdlog::async_overflow_policy::overrun_oldest);
     logger->set_level(to_spdlog(least));
     logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
     logger->flush_on(spdlog::level::info);

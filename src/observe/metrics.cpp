@@ -20,8 +20,7 @@ std::string Metrics::render() const {
     std::string out;
     for (std::size_t index = 0; index < counters; ++index) {
         const CounterName& counter = counter_names[index];
-        if (index == 0 || counter.name != counter_names[index - 1].name)
-            append_description(out, counter.name, "counter", counter.help);
+        if (index == 0 || counter.name != counter_names[index - 1].name) append_description(out, counter.name, "counter", counter.help);
         append_sample(out, counter.name, counter.label, total(static_cast<Counter>(index)));
     }
     for (std::size_t index = 0; index < gauges; ++index)

@@ -34,8 +34,7 @@ void append_requests(std::string& out, const std::vector<NamedCounts>& models) {
             for (std::size_t status = 0; status < status_class_names.size(); ++status) {
                 const std::string labels =
                     print_label("outcome", outcome_names[outcome]) + "," + print_label("status", status_class_names[status]);
-                append_sum(out, requests_name, model, labels,
-                           [&](const ModelCounts& counts) { return counts.requests(outcome, status); });
+                append_sum(out, requests_name, model, labels, [&](const ModelCounts& counts) { return counts.requests(outcome, status); });
             }
         }
     }

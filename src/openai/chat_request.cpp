@@ -5,8 +5,8 @@
 
 #include "openai/fallbacks.hpp"
 #include "openai/field_checks.hpp"
-#include "openai/own_fields.hpp"
 #include "openai/message_check.hpp"
+#include "openai/own_fields.hpp"
 #include "openai/problems.hpp"
 #include "openai/request_members.hpp"
 #include "openai/response_format_check.hpp"
@@ -92,8 +92,7 @@ void read_stream(const RequestMembers& members, ChatRequest& request, Problems& 
     request.stream_options = given(members.stream_options);
     if (!request.stream_options) return;
     if (!request.stream_options.is(json::Kind::object)) return problems.add("stream_options must be an object");
-    request.include_usage =
-        read_flag(request.stream_options.find("include_usage"), "stream_options.include_usage", problems);
+    request.include_usage = read_flag(request.stream_options.find("include_usage"), "stream_options.include_usage", problems);
     request.include_cost = read_flag(request.stream_options.find("include_cost"), "stream_options.include_cost", problems);
     if (!request.stream) problems.add("stream_options is allowed only when stream is true");
 }

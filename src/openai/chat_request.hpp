@@ -29,9 +29,9 @@ struct ChatRequest {
     RequestMembers members;   // of the body, by name
     std::string model;        // the id that the caller asked for, unescaped
     bool stream = false;
-    bool include_usage = false;              // stream_options.include_usage
-    bool include_cost = false;               // stream_options.include_cost, which is ours; it implies the usage chunk
-    std::optional<std::int64_t> max_tokens;  // max_completion_tokens, else max_tokens; at least 1
+    bool include_usage = false;                 // stream_options.include_usage
+    bool include_cost = false;                  // stream_options.include_cost, which is ours; it implies the usage chunk
+    std::optional<std::int64_t> max_tokens;     // max_completion_tokens, else max_tokens; at least 1
     CallForm call_form = CallForm::tool_calls;  // function_call for callers who sent `functions` and no `tools`
 
     // Absent where the caller sent nothing or null.

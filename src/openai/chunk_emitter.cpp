@@ -37,9 +37,7 @@ ChunkEmitter::ChunkEmitter(std::string& out, const StreamFacts& facts)
     text_prefix_ = std::string(prefix);  // a copy has no spare capacity
 }
 
-std::string_view ChunkEmitter::request_id() const {
-    return std::string_view(text_prefix_).substr(id_prefix.size(), request_id_bytes_);
-}
+std::string_view ChunkEmitter::request_id() const { return std::string_view(text_prefix_).substr(id_prefix.size(), request_id_bytes_); }
 
 /// The first chunk: the role, our request id, and `content` as the turn opens ("" for text, null for a call).
 void ChunkEmitter::open(std::string_view content) {
@@ -164,9 +162,7 @@ void ChunkEmitter::tool_end(std::uint32_t index) {
     if (index < has_arguments_.size() && !has_arguments_[index]) tool_args(index, "{}");
 }
 
-void ChunkEmitter::usage(const Usage& usage) {
-    usage_ = usage;
-}
+void ChunkEmitter::usage(const Usage& usage) { usage_ = usage; }
 
 void ChunkEmitter::finish(FinishReason reason, std::string_view native) {
     if (over()) return;

@@ -3,9 +3,7 @@
 namespace parley::openai {
 namespace {
 
-bool is_white_space(char byte) {
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
+bool is_white_space(char byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
 
 /// The offset past the string whose opening quote is at `at`.
 std::size_t past_string(std::string_view json, std::size_t at) {

@@ -18,9 +18,9 @@ constexpr auto reply_members = json::member_table<ReplyMembers>({
 });
 
 /// Written by us, whatever the provider says under these names.
-constexpr json::NameTable own_fields(std::to_array<std::string_view>(
-    {"request_id", "id", "object", "created", "model", "choices", "usage", "request", "response_time", "error",
-     "llm_status_code", "http_status_code"}));
+constexpr json::NameTable own_fields(std::to_array<std::string_view>({"request_id", "id", "object", "created", "model", "choices", "usage",
+                                                                      "request", "response_time", "error", "llm_status_code",
+                                                                      "http_status_code"}));
 
 Error not_a_completion(const CompletionFacts& facts) {
     Error error;

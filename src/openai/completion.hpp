@@ -30,7 +30,7 @@ struct CompletionFacts {
 
 /// For the ledger.
 struct CompletionSummary {
-    std::optional<Usage> usage;  // absent when the provider gave none that can be believed: the body then shows zeros
+    std::optional<Usage> usage;                       // absent when the provider gave none that can be believed: the body then shows zeros
     FinishReason finish_reason = FinishReason::stop;  // of the first choice
     std::size_t output_bytes = 0;                     // text, reasoning and arguments, still escaped
 };

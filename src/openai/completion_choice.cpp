@@ -55,10 +55,9 @@ constexpr auto choice_members = json::member_table<ChoiceMembers>({
     {"tool_calls", &ChoiceMembers::tool_calls},
 });
 
-constexpr json::NameTable rewritten_in_message(
-    std::to_array<std::string_view>({"role", "content", "tool_calls", "function_call"}));
-constexpr json::NameTable rewritten_with_reasoning(
-    std::to_array<std::string_view>({"role", "content", "tool_calls", "function_call", "reasoning_content", "thinking"}));
+constexpr json::NameTable rewritten_in_message(std::to_array<std::string_view>({"role", "content", "tool_calls", "function_call"}));
+constexpr json::NameTable rewritten_with_reasoning(std::to_array<std::string_view>({"role", "content", "tool_calls", "function_call",
+                                                                                    "reasoning_content", "thinking"}));
 
 /// How many calls the message holds; they are appended as an array. Nullopt when they cannot be read.
 std::optional<std::size_t> append_calls(std::string& out, const MessageMembers& message, std::string_view request_id) {
@@ -68,8 +67,8 @@ std::optional<std::size_t> append_calls(std::string& out, const MessageMembers& 
     return message.function_call.is_missing() ? 0 : append_older_call(out, message.function_call, request_id);
 }
 
-void append_message(std::string& out, json::Value message, const MessageMembers& members, const MessageText& text,
-                    std::string_view calls, CallForm form) {
+void append_message(std::string& out, json::Value message, const MessageMembers& members, const MessageText& text, std::string_view calls,
+                    CallForm form) {
     std::string scratch;
     out += R"({"role":"assistant","content":)";
     if (text.content.empty() && !members.content.is(json::Kind::string)) {
@@ -95,8 +94,7 @@ void append_message(std::string& out, json::Value message, const MessageMembers&
 
 }  // namespace
 
-std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice, std::uint32_t position,
-                                           const CompletionFacts& facts) {
+std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice, std::uint32_t position, const CompletionFacts& facts) {
     const ChoiceMembers members = choice_members.read(choice);
     if (!members.message.is(json::Kind::object)) return std::nullopt;
     const MessageMembers message = read_message_members(members.message);
@@ -112,8 +110,7 @@ std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice,
     if (is_failure_reason(native_word)) return std::nullopt;
     const bool called = *call_count > 0;
     // A host that gives no reason has said all it had to say, and that may have been a call.
-    const FinishReason said =
-        native_word.empty() && called ? FinishReason::tool_calls : read_finish_reason(native_word);
+    const FinishReason said = native_word.empty() && called ? FinishReason::tool_calls : read_finish_reason(native_word);
 
     ChoiceSummary summary;
     summary.finish_reason = settle_finish_reason(said, called, facts.stop_with_calls);

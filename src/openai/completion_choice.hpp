@@ -19,7 +19,6 @@ struct ChoiceSummary {
 /// Appends one choice, as completion.hpp describes. `position` is its place in the array. Returns nullopt, with
 /// something half written, when the choice has no message that can be read or when the host says in its finish_reason
 /// that it failed.
-std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice, std::uint32_t position,
-                                           const CompletionFacts& facts);
+std::optional<ChoiceSummary> append_choice(std::string& out, json::Value choice, std::uint32_t position, const CompletionFacts& facts);
 
 }  // namespace parley::openai

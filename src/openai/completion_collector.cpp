@@ -87,8 +87,10 @@ std::size_t CompletionCollector::output_bytes() const {
 Result<CompletionSummary> CompletionCollector::append(std::string& out, const CompletionFacts& facts) const {
     if (error_) return *error_;
     if (!finish_) {
-        return Error{.kind = ErrorKind::upstream_truncated, .source = ErrorSource::upstream,
-                     .message = "upstream provider error", .problems = {"the provider's answer ended before its end"}};
+        return Error{.kind = ErrorKind::upstream_truncated,
+                     .source = ErrorSource::upstream,
+                     .message = "upstream provider error",
+                     .problems = {"the provider's answer ended before its end"}};
     }
     append_frame_begin(out, facts);
     out += R"([{"index":0,"message":)";

@@ -12,8 +12,8 @@ namespace parley::openai {
 
 /// What stands behind the conversation.
 struct Continuation {
-    std::string_view begun = {};        // the answer so far, as the assistant's; plain text. Empty: everything is asked anew
-    std::string_view instruction = {};  // what the user says to that; empty: nothing, the model goes on by itself
+    std::string_view begun = {};                  // the answer so far, as the assistant's; plain text. Empty: everything is asked anew
+    std::string_view instruction = {};            // what the user says to that; empty: nothing, the model goes on by itself
     std::optional<std::int64_t> max_tokens = {};  // what is left of the limit; empty: the caller's
 };
 

@@ -92,9 +92,7 @@ void append_hosted_body(std::string& out, const Error& error, std::string_view r
     body.close();
 }
 
-bool exhausted_upstreams(const Error& error) {
-    return error.source == ErrorSource::upstream && error_form(error.kind).status >= 500;
-}
+bool exhausted_upstreams(const Error& error) { return error.source == ErrorSource::upstream && error_form(error.kind).status >= 500; }
 
 /// A rate limit is worth waiting for, but not once the fallbacks have been tried too.
 bool tried_several_models(const Error& error, Attempts attempts) {
@@ -132,40 +130,23 @@ const ErrorForm& error_form(ErrorKind kind) {
     static constexpr ErrorForm upstream_timeout{504, "server_error", "timeout"};
     static constexpr ErrorForm internal{500, "server_error", "server_error"};
     switch (kind) {
-        case ErrorKind::bad_request:
-            return bad_request;
-        case ErrorKind::unauthenticated:
-            return unauthenticated;
-        case ErrorKind::forbidden:
-            return forbidden;
-        case ErrorKind::not_found:
-            return not_found;
-        case ErrorKind::method_not_allowed:
-            return method_not_allowed;
-        case ErrorKind::request_timeout:
-            return request_timeout;
-        case ErrorKind::too_large:
-            return too_large;
-        case ErrorKind::unsupported_media:
-            return unsupported_media;
-        case ErrorKind::misdirected:
-            return misdirected;
-        case ErrorKind::rate_limited:
-            return rate_limited;
-        case ErrorKind::upstream_error:
-            return upstream_error;
-        case ErrorKind::upstream_truncated:
-            return upstream_truncated;
-        case ErrorKind::upstream_unavailable:
-            return unavailable;
-        case ErrorKind::upstream_timeout:
-            return upstream_timeout;
-        case ErrorKind::not_ready:
-            return unavailable;
-        case ErrorKind::exhausted:
-            return unavailable;
-        case ErrorKind::internal:
-            return internal;
+        case ErrorKind::bad_request: return bad_request;
+        case ErrorKind::unauthenticated: return unauthenticated;
+        case ErrorKind::forbidden: return forbidden;
+        case ErrorKind::not_found: return not_found;
+        case ErrorKind::method_not_allowed: return method_not_allowed;
+        case ErrorKind::request_timeout: return request_timeout;
+        case ErrorKind::too_large: return too_large;
+        case ErrorKind::unsupported_media: return unsupported_media;
+        case ErrorKind::misdirected: return misdirected;
+        case ErrorKind::rate_limited: return rate_limited;
+        case ErrorKind::upstream_error: return upstream_error;
+        case ErrorKind::upstream_truncated: return upstream_truncated;
+        case ErrorKind::upstream_unavailable: return unavailable;
+        case ErrorKind::upstream_timeout: return upstream_timeout;
+        case ErrorKind::not_ready: return unavailable;
+        case ErrorKind::exhausted: return unavailable;
+        case ErrorKind::internal: return internal;
     }
     return internal;
 }

@@ -46,12 +46,13 @@ struct ErrorAnswer {
 ///
 /// Fields: x-request-id always; retry-after (seconds) on 429 and 503 when the error has one; `x-should-retry: false`
 /// when providers failed us, for then retries and fallbacks are already behind us and a client's own would multiply
-/// them; on a provider's 429 only once other models were tried. A 401 has `"status":"error"` besides, as the public API's authentication errors have.
+/// them; on a provider's 429 only once other models were tried. A 401 has `"status":"error"` besides, as the public API's authentication
+/// errors have.
 ///
 /// status      0: as error_form has it. Otherwise what HTTP itself asks for (414, 431, 505 ...).
 /// attempts    all that were made, where there were several: metadata.attempts. Not part of the hosted gateway's bodies.
-ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status = 0,
-                              ErrorShape shape = ErrorShape::superset, std::span<const FailedAttempt> attempts = {});
+ErrorAnswer make_error_answer(const Error& error, std::string_view request_id, int status = 0, ErrorShape shape = ErrorShape::superset,
+                              std::span<const FailedAttempt> attempts = {});
 
 /// Appends `data: {"error":{...},"request_id":"..."}` and an empty line: what ends a stream that broke. No [DONE]
 /// follows.

@@ -37,14 +37,10 @@ constexpr std::array words = {
 
 std::string_view to_string(FinishReason reason) {
     switch (reason) {
-        case FinishReason::stop:
-            return "stop";
-        case FinishReason::length:
-            return "length";
-        case FinishReason::tool_calls:
-            return "tool_calls";
-        case FinishReason::content_filter:
-            return "content_filter";
+        case FinishReason::stop: return "stop";
+        case FinishReason::length: return "length";
+        case FinishReason::tool_calls: return "tool_calls";
+        case FinishReason::content_filter: return "content_filter";
     }
     return "stop";
 }
@@ -61,9 +57,7 @@ FinishReason read_finish_reason(std::string_view native) {
     return FinishReason::stop;
 }
 
-bool is_failure_reason(std::string_view native) {
-    return native == "error" || native == "insufficient_system_resource";
-}
+bool is_failure_reason(std::string_view native) { return native == "error" || native == "insufficient_system_resource"; }
 
 FinishReason settle_finish_reason(FinishReason said, bool called_tools, StopWithCalls policy) {
     if (said == FinishReason::stop && called_tools && policy == StopWithCalls::means_tool_calls) {

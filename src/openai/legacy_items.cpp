@@ -14,9 +14,7 @@ json::Value call_id(json::Value item) {
     return !id.is(json::Kind::string) ? item.find("call_id") : id;  // call_id is the Responses API's word for it
 }
 
-bool is_call(json::Value message) {
-    return is_legacy_item(message) && message.find("type").equals("function_call");
-}
+bool is_call(json::Value message) { return is_legacy_item(message) && message.find("type").equals("function_call"); }
 
 void append_text(std::string& out, json::Value value, std::string_view when_empty) {
     std::string text;

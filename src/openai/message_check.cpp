@@ -32,8 +32,7 @@ bool is_filled_string(json::Value value) { return value.is(json::Kind::string) &
 
 constexpr std::size_t answering_role = 4;
 constexpr std::size_t role_count = 6;
-constexpr json::NameTable roles(
-    std::to_array<std::string_view>({"system", "developer", "user", "assistant", "tool", "function"}));
+constexpr json::NameTable roles(std::to_array<std::string_view>({"system", "developer", "user", "assistant", "tool", "function"}));
 
 /// One walk over a conversation. A good one without calls costs no allocation.
 class Walk {
@@ -129,8 +128,8 @@ class Walk {
     ConversationParts& parts_;
     Problems& problems_;
     std::size_t position_ = 0;
-    std::size_t plain_ = 0;        // messages so far that are a role and a text
-    bool has_plain_role_ = false;  // the message at hand
+    std::size_t plain_ = 0;                  // messages so far that are a role and a text
+    bool has_plain_role_ = false;            // the message at hand
     std::unordered_set<std::string> calls_;  // ids of the calls made so far
 };
 

@@ -19,15 +19,12 @@ constexpr auto message_members = json::member_table<MessageMembers>({
     {"function_call", &MessageMembers::function_call},
 });
 
-std::string_view string_in(json::Value value) {
-    return value.is(json::Kind::string) ? value.escaped() : std::string_view();
-}
+std::string_view string_in(json::Value value) { return value.is(json::Kind::string) ? value.escaped() : std::string_view(); }
 
 /// A `thinking` part holds a string or an array of text parts.
 void append_thinking(json::Value thinking, std::string& out) {
     out += string_in(thinking);
-    for (const json::Value part : thinking.elements())
-        out += string_in(part.find("text"));
+    for (const json::Value part : thinking.elements()) out += string_in(part.find("text"));
 }
 
 bool read_parts(json::Value parts, MessageText& text) {

@@ -10,13 +10,9 @@
 namespace parley::openai {
 namespace {
 
-bool calls_a_function(json::Value message) {
-    return message.find("function_call").is(json::Kind::object);
-}
+bool calls_a_function(json::Value message) { return message.find("function_call").is(json::Kind::object); }
 
-bool answers_a_function(json::Value message) {
-    return message.find("role").equals("function");
-}
+bool answers_a_function(json::Value message) { return message.find("role").equals("function"); }
 
 /// Ids for the calls of one conversation. A result belongs to the last call before it.
 class CallIds {
@@ -104,8 +100,7 @@ std::string choice_of(json::Value function_call) {
 }
 
 /// Moves the member `from` to `to` in today's form; it goes in any case.
-bool move_member(json::Splice& splice, json::Value root, std::string_view from, std::string_view to,
-                 std::string (*rewrite)(json::Value)) {
+bool move_member(json::Splice& splice, json::Value root, std::string_view from, std::string_view to, std::string (*rewrite)(json::Value)) {
     const json::Value value = root.find(from);
     if (!value) return false;
     splice.remove(from);

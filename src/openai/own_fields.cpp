@@ -39,7 +39,8 @@ void check_flag(json::Value value, std::string_view name, Problems& problems) {
 
 void check_own_fields(const RequestMembers& members, Problems& problems) {
     check_transcript(members, problems);
-    check_word(members.transcript_format, transcript_formats, "transcript_format must be text, speakers, speakers_timestamps or json", problems);
+    check_word(members.transcript_format, transcript_formats, "transcript_format must be text, speakers, speakers_timestamps or json",
+               problems);
     check_word(members.transcript_window, transcript_windows, "transcript_window must be error, tail, head_tail or map", problems);
     if (!members.model_region.is_missing() && !members.model_region.equals("global")) {
         problems.add("model_region can only be set to global");

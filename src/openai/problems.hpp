@@ -51,13 +51,19 @@ class Problems {
 
 /// The 400 that names them, and the field where they are all about one. Source of the message: AssemblyAI docs, "Errors".
 inline Error invalid_request(Problems problems, std::string code = {}) {
-    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
-                 .problems = problems.take(), .code = std::move(code), .param = problems.field()};
+    return Error{.kind = ErrorKind::bad_request,
+                 .source = ErrorSource::downstream,
+                 .message = "invalid request body",
+                 .problems = problems.take(),
+                 .code = std::move(code),
+                 .param = problems.field()};
 }
 
 /// The 400 for a body that cannot be read at all: no field of it is to blame.
 inline Error unreadable_request(std::string problem) {
-    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid request body",
+    return Error{.kind = ErrorKind::bad_request,
+                 .source = ErrorSource::downstream,
+                 .message = "invalid request body",
                  .problems = {std::move(problem)}};
 }
 

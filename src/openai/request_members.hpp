@@ -13,8 +13,8 @@ struct RequestMembers {
     // The conversation
     json::Value model, messages, prompt;
     // The answer's length and sampling
-    json::Value max_tokens, max_completion_tokens, temperature, top_p, top_k, frequency_penalty, presence_penalty, stop, seed, n,
-        logprobs, top_logprobs, logit_bias;
+    json::Value max_tokens, max_completion_tokens, temperature, top_p, top_k, frequency_penalty, presence_penalty, stop, seed, n, logprobs,
+        top_logprobs, logit_bias;
     // Streaming
     json::Value stream, stream_options;
     // Tools

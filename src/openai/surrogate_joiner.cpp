@@ -9,15 +9,12 @@ namespace {
 
 constexpr std::string_view replacement = "\xef\xbf\xbd";  // U+FFFD in UTF-8
 
-bool is_high_surrogate(std::uint32_t code_point) {
-    return code_point >= 0xd800 && code_point <= 0xdbff;
-}
+bool is_high_surrogate(std::uint32_t code_point) { return code_point >= 0xd800 && code_point <= 0xdbff; }
 
 std::string spell(std::uint16_t code_unit) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text = "\\u";
-    for (int shift = 12; shift >= 0; shift -= 4)
-        text += digits[(code_unit >> shift) & 0xf];
+    for (int shift = 12; shift >= 0; shift -= 4) text += digits[(code_unit >> shift) & 0xf];
     return text;
 }
 
@@ -66,8 +63,6 @@ std::string_view SurrogateJoiner::join(std::string_view escaped, std::string& sc
     return scratch;
 }
 
-std::string_view SurrogateJoiner::flush() {
-    return std::exchange(held_, 0) == 0 ? std::string_view() : replacement;
-}
+std::string_view SurrogateJoiner::flush() { return std::exchange(held_, 0) == 0 ? std::string_view() : replacement; }
 
 }  // namespace parley::openai

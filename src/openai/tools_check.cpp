@@ -11,9 +11,7 @@ struct Place {
     std::string_view list;
     std::size_t position;
 
-    std::string with(std::string_view rest) const {
-        return std::string(list) + "[" + std::to_string(position) + "]" + std::string(rest);
-    }
+    std::string with(std::string_view rest) const { return std::string(list) + "[" + std::to_string(position) + "]" + std::string(rest); }
 };
 
 /// `path` leads from the list's entry to the function.
@@ -80,8 +78,7 @@ bool is_among(json::Value name, std::string_view kind, const RequestMembers& mem
     return false;
 }
 
-void check_named(json::Value name, std::string_view field, std::string_view kind, const RequestMembers& members,
-                 Problems& problems) {
+void check_named(json::Value name, std::string_view field, std::string_view kind, const RequestMembers& members, Problems& problems) {
     if (!name.is(json::Kind::string)) return problems.add(std::string(field) + ".name is required");
     if (is_among(name, kind, members)) return;
     problems.add(std::string(field) + " names a " + (kind == "custom" ? "custom tool" : "function") + " that is not among the tools");

@@ -12,9 +12,8 @@ namespace {
 
 // What hosts call the counts of one answer.
 struct UsageMembers {
-    json::Value prompt_tokens, input_tokens, completion_tokens, output_tokens, total_tokens, prompt_tokens_details,
-        input_tokens_details, completion_tokens_details, output_tokens_details, cached_tokens,
-        prompt_cache_hit_tokens, prompt_cache_miss_tokens;
+    json::Value prompt_tokens, input_tokens, completion_tokens, output_tokens, total_tokens, prompt_tokens_details, input_tokens_details,
+        completion_tokens_details, output_tokens_details, cached_tokens, prompt_cache_hit_tokens, prompt_cache_miss_tokens;
 };
 constexpr auto usage_members = json::member_table<UsageMembers>({
     {"prompt_tokens", &UsageMembers::prompt_tokens},
@@ -33,8 +32,8 @@ constexpr auto usage_members = json::member_table<UsageMembers>({
 
 // What stands in the details, of the prompt and of the completion.
 struct DetailMembers {
-    json::Value cached_tokens, audio_tokens, cache_write_tokens, cache_creation_input_tokens, cache_creation,
-        reasoning_tokens, accepted_prediction_tokens, rejected_prediction_tokens;
+    json::Value cached_tokens, audio_tokens, cache_write_tokens, cache_creation_input_tokens, cache_creation, reasoning_tokens,
+        accepted_prediction_tokens, rejected_prediction_tokens;
 };
 constexpr auto detail_members = json::member_table<DetailMembers>({
     {"cached_tokens", &DetailMembers::cached_tokens},
@@ -76,9 +75,7 @@ class CountReader {
 };
 
 /// The first of two spellings that says anything.
-json::Value either(json::Value one, json::Value other) {
-    return one.is_missing() ? other : one;
-}
+json::Value either(json::Value one, json::Value other) { return one.is_missing() ? other : one; }
 
 void read_prompt(const UsageMembers& usage, CountReader& counts, Usage& read) {
     const DetailMembers details = detail_members.read(either(usage.prompt_tokens_details, usage.input_tokens_details));
@@ -127,11 +124,10 @@ void clamp_details(Usage& usage) {
     usage.reasoning_tokens = std::min(usage.reasoning_tokens, usage.completion_tokens);
 }
 
-constexpr std::string_view all_details_zero =
-    R"(,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0,"cache_write_tokens":0,)"
-    R"("cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":0}},)"
-    R"("completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,)"
-    R"("accepted_prediction_tokens":0,"rejected_prediction_tokens":0}})";
+constexpr std::string_view all_details_zero = R"(,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0,"cache_write_tokens":0,)"
+                                              R"("cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":0}},)"
+                                              R"("completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,)"
+                                              R"("accepted_prediction_tokens":0,"rejected_prediction_tokens":0}})";
 
 bool has_details(const Usage& usage) {
     Usage totals;
@@ -148,15 +144,12 @@ void print_details(UsageText& text, const Usage& usage) {
         text << all_details_zero;
         return;
     }
-    text << R"(,"prompt_tokens_details":{"cached_tokens":)" << usage.cached_tokens
-         << R"(,"audio_tokens":)" << usage.prompt_audio_tokens
+    text << R"(,"prompt_tokens_details":{"cached_tokens":)" << usage.cached_tokens << R"(,"audio_tokens":)" << usage.prompt_audio_tokens
          << R"(,"cache_write_tokens":)" << usage.cache_write_5m_tokens + usage.cache_write_1h_tokens
-         << R"(,"cache_creation":{"ephemeral_5m_input_tokens":)" << usage.cache_write_5m_tokens
-         << R"(,"ephemeral_1h_input_tokens":)" << usage.cache_write_1h_tokens
-         << R"(}},"completion_tokens_details":{"reasoning_tokens":)" << usage.reasoning_tokens
-         << R"(,"audio_tokens":)" << usage.completion_audio_tokens
-         << R"(,"accepted_prediction_tokens":)" << usage.accepted_prediction_tokens
-         << R"(,"rejected_prediction_tokens":)" << usage.rejected_prediction_tokens << "}}";
+         << R"(,"cache_creation":{"ephemeral_5m_input_tokens":)" << usage.cache_write_5m_tokens << R"(,"ephemeral_1h_input_tokens":)"
+         << usage.cache_write_1h_tokens << R"(}},"completion_tokens_details":{"reasoning_tokens":)" << usage.reasoning_tokens
+         << R"(,"audio_tokens":)" << usage.completion_audio_tokens << R"(,"accepted_prediction_tokens":)"
+         << usage.accepted_prediction_tokens << R"(,"rejected_prediction_tokens":)" << usage.rejected_prediction_tokens << "}}";
 }
 
 }  // namespace
@@ -175,17 +168,17 @@ std::optional<Usage> read_usage(json::Value usage) {
 
 void append_usage(std::string& out, const Usage& usage) {
     UsageText text;
-    text << R"({"input_tokens":)" << usage.prompt_tokens << R"(,"prompt_tokens":)" << usage.prompt_tokens
-         << R"(,"output_tokens":)" << usage.completion_tokens << R"(,"completion_tokens":)" << usage.completion_tokens
-         << R"(,"total_tokens":)" << usage.total_tokens();
+    text << R"({"input_tokens":)" << usage.prompt_tokens << R"(,"prompt_tokens":)" << usage.prompt_tokens << R"(,"output_tokens":)"
+         << usage.completion_tokens << R"(,"completion_tokens":)" << usage.completion_tokens << R"(,"total_tokens":)"
+         << usage.total_tokens();
     print_details(text, usage);
     out += text.view();
 }
 
 void append_stream_usage(std::string& out, const Usage& usage, std::string_view cost) {
     UsageText text;
-    text << R"({"prompt_tokens":)" << usage.prompt_tokens << R"(,"completion_tokens":)" << usage.completion_tokens
-         << R"(,"total_tokens":)" << usage.total_tokens();
+    text << R"({"prompt_tokens":)" << usage.prompt_tokens << R"(,"completion_tokens":)" << usage.completion_tokens << R"(,"total_tokens":)"
+         << usage.total_tokens();
     if (!cost.empty()) text << R"(,"cost":)" << cost;
     print_details(text, usage);
     out += text.view();

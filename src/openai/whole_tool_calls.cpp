@@ -6,13 +6,10 @@
 namespace parley::openai {
 namespace {
 
-bool is_filled_string(json::Value value) {
-    return value.is(json::Kind::string) && !value.escaped().empty();
-}
+bool is_filled_string(json::Value value) { return value.is(json::Kind::string) && !value.escaped().empty(); }
 
 bool is_complete(json::Value call, json::Value function) {
-    return is_filled_string(call.find("id")) && call.find("type").equals("function") &&
-           is_filled_string(function.find("arguments"));
+    return is_filled_string(call.find("id")) && call.find("type").equals("function") && is_filled_string(function.find("arguments"));
 }
 
 void append_function(std::string& out, json::Value function) {
@@ -24,8 +21,7 @@ void append_function(std::string& out, json::Value function) {
     writer.close();
 }
 
-void append_mended(std::string& out, json::Value call, json::Value function, std::size_t position,
-                   std::string_view request_id) {
+void append_mended(std::string& out, json::Value call, json::Value function, std::size_t position, std::string_view request_id) {
     json::ObjectWriter writer(out);
     if (is_filled_string(call.find("id"))) {
         writer.raw("id", call.find("id").raw());

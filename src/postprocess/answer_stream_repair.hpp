@@ -59,9 +59,9 @@ class AnswerStreamRepair final : public StepSink {
 
     openai::EventSink& next_;
     std::optional<Text> content_;
-    std::string remark_;           // content that is no JSON so far: beside calls it is passed on as it is
+    std::string remark_;  // content that is no JSON so far: beside calls it is passed on as it is
     std::optional<Text> arguments_;
-    std::uint32_t call_ = 0;       // whose arguments they are
+    std::uint32_t call_ = 0;  // whose arguments they are
     bool has_calls_ = false;
     bool refused_ = false;
     bool over_ = false;

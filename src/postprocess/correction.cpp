@@ -10,7 +10,8 @@ std::string words_for(const Answer& answer, const std::vector<std::string>& prob
     std::string words = is_about_calls ? "Your last calls were not made, because their arguments do not fit the tools' JSON schemas:"
                                        : "This does not fit the JSON schema that the answer must fit:";
     for (const std::string& problem : problems) words.append("\n- ").append(problem);
-    words += is_about_calls ? "\nMake the calls again, with arguments that fit." : "\nAnswer again with JSON that fits, and with nothing else.";
+    words +=
+        is_about_calls ? "\nMake the calls again, with arguments that fit." : "\nAnswer again with JSON that fits, and with nothing else.";
     return words;
 }
 

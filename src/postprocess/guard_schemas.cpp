@@ -19,7 +19,8 @@ std::optional<Error> read_content_schema(json::Value response_format, schema::Sc
     const json::Value format = response_format.find("json_schema");
     auto compiled = cache.find_or_compile(format.find("schema").raw());
     if (!compiled) {
-        return openai::invalid_request(Problems::one("response_format is invalid: schema-guard: " + compiled.error().message, "response_format"));
+        return openai::invalid_request(
+            Problems::one("response_format is invalid: schema-guard: " + compiled.error().message, "response_format"));
     }
     schemas.content = GuardSchema{std::move(*compiled), unknown_of(format.find("strict"))};
     return std::nullopt;

@@ -34,9 +34,7 @@ struct Answer {
     std::string native_finish_reason;
 
     /// There is no content, and none was meant: a refusal, or what a filter left over.
-    bool says_nothing() const {
-        return content.empty() && (!refusal.empty() || finish_reason == openai::FinishReason::content_filter);
-    }
+    bool says_nothing() const { return content.empty() && (!refusal.empty() || finish_reason == openai::FinishReason::content_filter); }
 };
 
 /// One step. Safe to share between threads.

@@ -21,13 +21,10 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
     return true;
 }
 
-char lower(char byte) {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-}
+char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; }
 
 bool is_path(std::string_view path) {
-    return path.find_first_not_of(
-               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@!$&'()*+,;=%") ==
+    return path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@!$&'()*+,;=%") ==
            std::string_view::npos;
 }
 
@@ -55,8 +52,7 @@ Result<BaseUrl> parse_base_url(std::string_view text) {
     const std::size_t slash = std::min(text.find('/'), text.size());
     std::string authority(text.substr(0, slash));
     std::string_view path = text.substr(slash);
-    while (path.ends_with('/'))
-        path.remove_suffix(1);
+    while (path.ends_with('/')) path.remove_suffix(1);
     if (!is_path(path)) return refusal("must not hold a query, a fragment or bytes that need escaping");
     std::transform(authority.begin(), authority.end(), authority.begin(), lower);
     if (!http::is_authority(authority) || !split_authority(authority, url)) return refusal("names no valid host");

@@ -70,8 +70,7 @@ class Walk {
         pattern.place = place_;
         if (members.name.is(json::Kind::string) && !is_blank(members.name.escaped())) pattern.speaker = members.name;
         const bool refused = members.content.is_missing() && members.refusal.is(json::Kind::string);
-        for_each_piece(refused ? members.refusal : members.content, pattern,
-                       [&](const Piece& piece) { add(pieces, piece); });
+        for_each_piece(refused ? members.refusal : members.content, pattern, [&](const Piece& piece) { add(pieces, piece); });
     }
 
     void read_answer(const MessageMembers& members) {
@@ -103,8 +102,7 @@ class Walk {
     void read_result(const MessageMembers& members) {
         const auto found = latest_.find(members.tool_call_id.string());
         if (found == latest_.end()) return add_content(members, pieces_of(Speaker::user));
-        add(pieces_of(Speaker::user),
-            {.kind = Kind::result, .value = members.content, .call = found->second, .place = place_});
+        add(pieces_of(Speaker::user), {.kind = Kind::result, .value = members.content, .call = found->second, .place = place_});
     }
 
     void mark_last(json::Value cache_control) {
@@ -139,9 +137,8 @@ void move_calls_behind(std::vector<Piece>& pieces) {
 std::vector<Piece> pair_results(const std::vector<Piece>& pieces, const std::vector<std::uint32_t>& calls) {
     std::vector<Piece> paired;
     for (const std::uint32_t call : calls) {
-        const auto found = std::find_if(pieces.begin(), pieces.end(), [call](const Piece& piece) {
-            return piece.kind == Kind::result && piece.call == call;
-        });
+        const auto found = std::find_if(pieces.begin(), pieces.end(),
+                                        [call](const Piece& piece) { return piece.kind == Kind::result && piece.call == call; });
         const Piece unanswered{.kind = Kind::no_result, .call = call};
         paired.push_back(found == pieces.end() ? unanswered : *found);
     }
@@ -173,8 +170,7 @@ void settle_results(std::vector<Turn>& turns) {
     std::vector<std::uint32_t> calls;  // of the turn before
     for (std::size_t at = 0; at < turns.size(); ++at) {
         Turn& turn = turns[at];
-        if (turn.speaker == Speaker::user && (!calls.empty() || holds_result(turn)))
-            turn.pieces = pair_results(turn.pieces, calls);
+        if (turn.speaker == Speaker::user && (!calls.empty() || holds_result(turn))) turn.pieces = pair_results(turn.pieces, calls);
         if (turn.speaker == Speaker::model) move_calls_behind(turn.pieces);
         calls = calls_in(turn);
         if (!calls.empty() && at + 1 == turns.size()) turns.push_back({Speaker::user, {}});
@@ -198,9 +194,7 @@ void join_around_empty(std::vector<Turn>& turns) {
 
 }  // namespace
 
-std::string PiecePlace::text() const {
-    return "messages[" + std::to_string(message) + "].content[" + std::to_string(part) + "]";
-}
+std::string PiecePlace::text() const { return "messages[" + std::to_string(message) + "].content[" + std::to_string(part) + "]"; }
 
 bool read_part(json::Value part, Piece& piece) {
     const json::Value type = part.find("type");

@@ -47,9 +47,9 @@ struct Piece {
 
 /// A tool that the model called earlier in the conversation.
 struct PastCall {
-    json::Value id;         // a string
-    json::Value name;       // a string
-    json::Value arguments;  // a string of JSON (or of anything), an object, or absent
+    json::Value id;          // a string
+    json::Value name;        // a string
+    json::Value arguments;   // a string of JSON (or of anything), an object, or absent
     bool is_custom = false;  // its arguments are one free text
 };
 

@@ -67,8 +67,7 @@ std::string_view sniff_picture(std::string_view base64) {
 std::string decode_percent(std::string_view text) {
     std::string decoded;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool is_escape =
-            text[at] == '%' && at + 3 <= text.size() && digit_of(text[at + 1]) >= 0 && digit_of(text[at + 2]) >= 0;
+        const bool is_escape = text[at] == '%' && at + 3 <= text.size() && digit_of(text[at + 1]) >= 0 && digit_of(text[at + 2]) >= 0;
         if (is_escape) {
             decoded += static_cast<char>(digit_of(text[at + 1]) * 16 + digit_of(text[at + 2]));
             at += 2;

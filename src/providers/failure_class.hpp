@@ -33,10 +33,10 @@ FailureClass class_of_status(int status);
 
 struct UpstreamFailure {
     FailureClass failure = FailureClass::unknown;
-    int status = 0;                   // the provider's HTTP status; 0 when there was no answer
-    std::string message;              // for the caller only: it may quote the request
-    std::optional<std::string> code;  // OpenAI's word, when there is one: context_length_exceeded ...
-    std::string param;                // the request's field that the provider objects to; empty when it names none
+    int status = 0;                                        // the provider's HTTP status; 0 when there was no answer
+    std::string message;                                   // for the caller only: it may quote the request
+    std::optional<std::string> code;                       // OpenAI's word, when there is one: context_length_exceeded ...
+    std::string param;                                     // the request's field that the provider objects to; empty when it names none
     std::optional<std::chrono::milliseconds> retry_after;  // clamped to 0..300 s
 };
 

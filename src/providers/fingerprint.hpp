@@ -9,8 +9,7 @@ namespace parley::providers {
 /// FNV-1a, 64 bits, begun with `seed` mixed in.
 constexpr std::uint64_t fingerprint(std::string_view text, std::uint64_t seed = 0) {
     std::uint64_t hash = 0xcbf29ce484222325 ^ seed;
-    for (const char byte : text)
-        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+    for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
     return hash;
 }
 

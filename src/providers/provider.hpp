@@ -26,12 +26,12 @@ struct UpstreamRequest {
     std::string_view head;  // request line and fields, each ending in CRLF; no content-length, no empty line
     std::vector<std::string_view, SmallBlocks<std::string_view>> body;
     std::size_t body_bytes = 0;
-    std::string inserted;  // what this translator wrote itself; do not append after slices were taken
+    std::string inserted;              // what this translator wrote itself; do not append after slices were taken
     std::vector<std::string> dropped;  // names of the caller's fields that the provider cannot be asked for
     std::string_view reply_field;      // the field of the reply's head that the decoder will read; empty: none. As `head`
     std::string own_head;  // what `head` points into where each request has its own, on the heap; empty where it is the provider's
     const Authorizer* authorizer = nullptr;  // who adds what holds for a moment only; null where `head` says all. As `head`
-    std::shared_ptr<TokenCache> tokens;  // whose token is shown as `authorization: Bearer`; null where none is
+    std::shared_ptr<TokenCache> tokens;      // whose token is shown as `authorization: Bearer`; null where none is
 };
 
 /// An upstream's whole answer, or the answer of a failed stream. Views are valid during the call only.
@@ -41,7 +41,7 @@ struct UpstreamReply {
     std::string_view body;
     std::string_view retry_after;  // the field's text
     std::string_view retry_after_ms;
-    std::string_view date;  // the Date field's text: a retry-after that is a date counts from it
+    std::string_view date;         // the Date field's text: a retry-after that is a date counts from it
     std::string_view reply_field;  // the text of the field that UpstreamRequest::reply_field names
 };
 
@@ -68,8 +68,7 @@ class Provider {
     virtual std::optional<UpstreamRequest> mend(const openai::ChatRequest& request, const catalog::Target& target,
                                                 const UpstreamFailure& failure) const = 0;
     /// `reply_field` is the text of the field that UpstreamRequest::reply_field names; it is not kept.
-    virtual std::unique_ptr<StreamDecoder> stream_decoder(const catalog::Target& target,
-                                                          std::string_view reply_field) const = 0;
+    virtual std::unique_ptr<StreamDecoder> stream_decoder(const catalog::Target& target, std::string_view reply_field) const = 0;
     /// For openai::append_completion: what this upstream means by `stop` beside tool calls.
     virtual openai::StopWithCalls stop_with_calls() const = 0;
     /// Whether openai::append_completion reads this upstream's whole answers as they are; others are told by decode().

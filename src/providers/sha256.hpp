@@ -19,8 +19,6 @@ Sha256 hmac_sha256(std::string_view key, std::string_view text);
 std::string to_hex(const Sha256& digest);
 
 /// The digest's bytes, as a key for the next one.
-inline std::string_view bytes_of(const Sha256& digest) {
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
+inline std::string_view bytes_of(const Sha256& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
 
 }  // namespace parley::providers

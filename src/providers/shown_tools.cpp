@@ -21,9 +21,7 @@ std::unordered_set<std::string> allowed_names(json::Value choice) {
 
 json::Value custom_of(json::Value tool) { return tool.find("type").equals("custom") ? tool.find("custom") : json::Value(); }
 
-json::Value function_of(json::Value tool) {
-    return custom_of(tool).is(json::Kind::object) ? custom_of(tool) : tool.find("function");
-}
+json::Value function_of(json::Value tool) { return custom_of(tool).is(json::Kind::object) ? custom_of(tool) : tool.find("function"); }
 
 std::vector<json::Value> shown_tools(const openai::ChatRequest& request) {
     std::vector<json::Value> tools;
@@ -32,8 +30,7 @@ std::vector<json::Value> shown_tools(const openai::ChatRequest& request) {
         if (names.insert(function_of(tool).find("name").string()).second) tools.push_back(tool);
     }
     const std::unordered_set<std::string> allowed = allowed_names(request.tool_choice);
-    const bool all_known =
-        std::all_of(allowed.begin(), allowed.end(), [&](const std::string& name) { return names.contains(name); });
+    const bool all_known = std::all_of(allowed.begin(), allowed.end(), [&](const std::string& name) { return names.contains(name); });
     if (allowed.empty() || !all_known) return tools;
     std::erase_if(tools, [&](json::Value tool) { return !allowed.contains(function_of(tool).find("name").string()); });
     return tools;

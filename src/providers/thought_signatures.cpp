@@ -3,9 +3,7 @@
 namespace parley::providers {
 namespace {
 
-std::string_view string_in(json::Value value) {
-    return value.is(json::Kind::string) ? value.escaped() : std::string_view();
-}
+std::string_view string_in(json::Value value) { return value.is(json::Kind::string) ? value.escaped() : std::string_view(); }
 
 }  // namespace
 

@@ -10,7 +10,8 @@ namespace {
 /// What a provider strips before it complains that nothing is left. Source: Unicode Standard, property White_Space.
 bool is_white_space(unsigned code) {
     constexpr std::array others = std::to_array<unsigned>({0x20, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000});
-    return (code >= 0x09 && code <= 0x0d) || (code >= 0x2000 && code <= 0x200a) || std::find(others.begin(), others.end(), code) != others.end();
+    return (code >= 0x09 && code <= 0x0d) || (code >= 0x2000 && code <= 0x200a) ||
+           std::find(others.begin(), others.end(), code) != others.end();
 }
 
 /// Of a character of two or three bytes of UTF-8, which hold all white space beyond ASCII.

@@ -32,7 +32,8 @@ std::optional<BreakerState> BreakerState::admitting(TimePoint now) const {
     const std::uint64_t due = field(0, moment_bits);
     const std::uint64_t due_in = distance(moment, due, moment_bits);
     if (due_in != 0 && due_in <= due_in_max_ms) return std::nullopt;
-    const bool is_forgotten = distance(due, moment, moment_bits) > 1'000 * under_way_max_seconds;  // the last bits of its second mean nothing now
+    const bool is_forgotten =
+        distance(due, moment, moment_bits) > 1'000 * under_way_max_seconds;  // the last bits of its second mean nothing now
     const std::uint64_t opened = is_forgotten ? seconds_of(now) - 1 : field(moment_bits, second_bits);
     return open(last_failure(), field(streak_shift, streak_bits), opened, now + probe_interval);
 }

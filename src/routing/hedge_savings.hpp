@@ -1,9 +1,10 @@
 // hedge_savings.hpp: how many requests of a target have not yet paid for a second call.
 //
-// Where so many of a hundred may be asked twice, each request pays for that part of a second call, and what is paid is saved. Over any time there are no more
-// second calls than were paid for; but those that come close together, as they do when a target stumbles, find what quiet moments have left. (A share
-// of the requests of a fixed window has nothing to give at its beginning, and forgets at its end: a heavy tail that uses nine tenths of its
-// budget missed one second call of twenty, each of them a caller's two seconds.) Savings have an end, so that a good hour does not pay for a bad minute.
+// Where so many of a hundred may be asked twice, each request pays for that part of a second call, and what is paid is saved. Over any time
+// there are no more second calls than were paid for; but those that come close together, as they do when a target stumbles, find what quiet
+// moments have left. (A share of the requests of a fixed window has nothing to give at its beginning, and forgets at its end: a heavy tail
+// that uses nine tenths of its budget missed one second call of twenty, each of them a caller's two seconds.) Savings have an end, so that
+// a good hour does not pay for a bad minute.
 //
 // A value of one machine word, to which time is handed in; hedge_budget.hpp shares one between threads.
 #pragma once
@@ -29,7 +30,8 @@ class HedgeSavings {
 
     /// With one request more.
     HedgeSavings with_request() const;
-    /// With one second call more; nullopt when it has not been paid for. `budget` is how many of all requests may be asked twice: 0, none ever.
+    /// With one second call more; nullopt when it has not been paid for. `budget` is how many of all requests may be asked twice: 0, none
+    /// ever.
     std::optional<HedgeSavings> with_hedge(TimePoint now, BasisPoints budget) const;
 
     bool operator==(const HedgeSavings&) const = default;

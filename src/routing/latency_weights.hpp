@@ -1,9 +1,9 @@
 // latency_weights.hpp: a target's share of the load by how soon it lately began to answer.
 //
-// What counts is the root mean square of the times to the first chunk: among a hundred answers at 200 ms three at two seconds move the mean by
-// a quarter and the median not at all, but this by four fifths, and it is those three that callers remember. The share falls with
-// its fourth power. So targets that are alike share like equals, one that is twice as slow is asked once in seventeen times, and no
-// threshold lies between them, across which load could swing to and fro.
+// What counts is the root mean square of the times to the first chunk: among a hundred answers at 200 ms three at two seconds move the mean
+// by a quarter and the median not at all, but this by four fifths, and it is those three that callers remember. The share falls with its
+// fourth power. So targets that are alike share like equals, one that is twice as slow is asked once in seventeen times, and no threshold
+// lies between them, across which load could swing to and fro.
 #pragma once
 
 #include <optional>

@@ -12,8 +12,7 @@ Remedies remedies_for(const Failure& failure) {
         case FailureClass::timeout:
         case FailureClass::network:
         case FailureClass::malformed_reply: return {.same_target = true, .next_target = true};
-        case FailureClass::rate_limited:
-            return {.same_target = failure.retry_after && !asks_for_patience(failure), .next_target = true};
+        case FailureClass::rate_limited: return {.same_target = failure.retry_after && !asks_for_patience(failure), .next_target = true};
         // Refused for good, but by this provider and with our credential: another may know better.
         case FailureClass::bad_credential:
         case FailureClass::out_of_quota:

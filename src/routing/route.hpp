@@ -36,7 +36,7 @@ class Gate {
 struct Step {
     enum class Kind : std::uint8_t { primary, retry, fallback, hedge, resume, give_up };
     Kind kind = Kind::give_up;
-    Place place = {};                          // who is called
+    Place place = {};                           // who is called
     std::optional<Deadline> at = std::nullopt;  // the moment of the call; empty: at once
 
     bool operator==(const Step&) const = default;
@@ -77,7 +77,7 @@ class Route {
     bool retry_allowed_;
     Deadline total_;
     Place current_ = {};
-    std::uint8_t next_ = 0;   // of the plan: nothing before it is called any more, but for a retry
+    std::uint8_t next_ = 0;  // of the plan: nothing before it is called any more, but for a retry
     std::uint8_t calls_ = 0;
 };
 

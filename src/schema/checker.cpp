@@ -52,7 +52,9 @@ bool Checker::fits(json::Value value, NodeIndex index, const Place& place) {
     bool fits = true;
     if (node.values) {
         fits = spend(value.raw().size() / bytes_per_step) && node.values->contains(canonical(value));
-        if (!fits) violates(place, node.is_one_value ? "must be the one value that the schema names" : "must be one of the values that the schema lists");
+        if (!fits)
+            violates(place,
+                     node.is_one_value ? "must be the one value that the schema names" : "must be one of the values that the schema lists");
     }
     if (goes_on(fits)) fits &= fits_kind(value, node, place);
     if (goes_on(fits)) fits &= combinations_fit(value, node, place);

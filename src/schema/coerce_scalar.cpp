@@ -11,8 +11,12 @@ struct Word {
     std::string_view json;
     TypeSet type;
 };
-constexpr std::array<Word, 6> words = {{{"true", "true", boolean_type}, {"True", "true", boolean_type}, {"false", "false", boolean_type},
-                                        {"False", "false", boolean_type}, {"null", "null", null_type}, {"None", "null", null_type}}};
+constexpr std::array<Word, 6> words = {{{"true", "true", boolean_type},
+                                        {"True", "true", boolean_type},
+                                        {"false", "false", boolean_type},
+                                        {"False", "false", boolean_type},
+                                        {"null", "null", null_type},
+                                        {"None", "null", null_type}}};
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());

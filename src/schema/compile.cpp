@@ -101,7 +101,8 @@ std::optional<Pattern> Compiler::pattern_of(std::string_view keyword, Value expr
     if (!expression.is(Kind::string)) fail(keyword, "must be a string");
     std::optional<Pattern> pattern = Pattern::compile(expression.string());
     if (!pattern) {
-        fail(keyword, "is no regular expression that can be matched in linear time (no look-around, no back-references), or a very large one");
+        fail(keyword,
+             "is no regular expression that can be matched in linear time (no look-around, no back-references), or a very large one");
         return pattern;
     }
     pattern_instructions_ += pattern->instructions();

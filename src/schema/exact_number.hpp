@@ -33,7 +33,7 @@ class ExactNumber {
   private:
     std::strong_ordering compare_magnitude(const ExactNumber& other) const;
 
-    std::string digits_;  // without zeros at either end; empty: the number is 0
+    std::string digits_;         // without zeros at either end; empty: the number is 0
     std::int64_t exponent_ = 0;  // of ten, for the last of the digits
     bool negative_ = false;
 };

@@ -19,8 +19,13 @@ struct TypeName {
     std::string_view name;
     TypeSet types;
 };
-constexpr std::array<TypeName, 7> type_names = {{{"null", null_type}, {"boolean", boolean_type}, {"integer", integer_type}, {"number", number_type},
-                                                 {"string", string_type}, {"array", array_type}, {"object", object_type}}};
+constexpr std::array<TypeName, 7> type_names = {{{"null", null_type},
+                                                 {"boolean", boolean_type},
+                                                 {"integer", integer_type},
+                                                 {"number", number_type},
+                                                 {"string", string_type},
+                                                 {"array", array_type},
+                                                 {"object", object_type}}};
 
 std::string canonical(Value value) {
     std::string text;

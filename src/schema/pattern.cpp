@@ -26,9 +26,7 @@ std::optional<Pattern> Pattern::compile(std::string_view ecmascript) {
     return Pattern(std::move(program));
 }
 
-bool Pattern::matches(std::string_view text) const {
-    return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), program_->re2);
-}
+bool Pattern::matches(std::string_view text) const { return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), program_->re2); }
 
 std::size_t Pattern::instructions() const { return static_cast<std::size_t>(program_->re2.ProgramSize()); }
 

@@ -8,8 +8,7 @@ namespace parley::schema {
 namespace {
 
 /// What ECMAScript counts as white space and line ends, as the inside of a class.
-constexpr std::string_view spaces =
-    R"(\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff})";
+constexpr std::string_view spaces = R"(\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff})";
 constexpr std::string_view not_line_end = R"([^\n\r\x{2028}\x{2029}])";
 constexpr std::string_view anything = R"([\x{0}-\x{10ffff}])";
 constexpr std::string_view nothing = R"([^\x{0}-\x{10ffff}])";
@@ -19,9 +18,16 @@ struct Category {
     std::string_view name;
     std::string_view short_name;
 };
-constexpr std::array<Category, 10> categories = {{{"Letter", "L"}, {"Uppercase_Letter", "Lu"}, {"Lowercase_Letter", "Ll"}, {"Mark", "M"},
-                                                  {"Number", "N"}, {"Decimal_Number", "Nd"}, {"digit", "Nd"}, {"Punctuation", "P"},
-                                                  {"Symbol", "S"}, {"Separator", "Z"}}};
+constexpr std::array<Category, 10> categories = {{{"Letter", "L"},
+                                                  {"Uppercase_Letter", "Lu"},
+                                                  {"Lowercase_Letter", "Ll"},
+                                                  {"Mark", "M"},
+                                                  {"Number", "N"},
+                                                  {"Decimal_Number", "Nd"},
+                                                  {"digit", "Nd"},
+                                                  {"Punctuation", "P"},
+                                                  {"Symbol", "S"},
+                                                  {"Separator", "Z"}}};
 
 /// Reads an expression from left to right, and writes it as it goes.
 class Translation {
@@ -84,10 +90,18 @@ class Translation {
             case 'c': return control();
             case '0': return void(to_ += R"(\x{0})");
             case 'b': return void(to_ += in_class_ ? R"(\x{8})" : R"(\b)");
-            case 'p': case 'P': return property(letter);
-            case 'd': case 'D': case 'w': case 'W': case 'B': case 't': case 'n': case 'v': case 'f': case 'r':
-                to_ += '\\';
-                return void(to_ += letter);
+            case 'p':
+            case 'P': return property(letter);
+            case 'd':
+            case 'D':
+            case 'w':
+            case 'W':
+            case 'B':
+            case 't':
+            case 'n':
+            case 'v':
+            case 'f':
+            case 'r': to_ += '\\'; return void(to_ += letter);
             default: return punctuation(letter);
         }
     }

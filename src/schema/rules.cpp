@@ -10,8 +10,12 @@ struct TypeWord {
     TypeSet type;
     std::string_view word;
 };
-constexpr std::array<TypeWord, 7> words = {{{object_type, "an object"}, {array_type, "an array"}, {string_type, "a string"},
-                                            {number_type, "a number"}, {integer_type, "an integer"}, {boolean_type, "a boolean"},
+constexpr std::array<TypeWord, 7> words = {{{object_type, "an object"},
+                                            {array_type, "an array"},
+                                            {string_type, "a string"},
+                                            {number_type, "a number"},
+                                            {integer_type, "an integer"},
+                                            {boolean_type, "a boolean"},
                                             {null_type, "null"}}};
 
 }  // namespace

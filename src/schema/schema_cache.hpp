@@ -41,7 +41,7 @@ class SchemaCache {
 
     const std::size_t bytes_max_;
     mutable std::mutex mutex_;
-    std::list<Entry> entries_;  // the one used last in front
+    std::list<Entry> entries_;                                                  // the one used last in front
     std::unordered_map<std::string_view, std::list<Entry>::iterator> by_text_;  // the texts are the entries'
     std::size_t bytes_ = 0;
 };

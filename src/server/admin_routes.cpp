@@ -14,10 +14,7 @@ using exchange::ExchangeContext;
 using nlohmann::json;
 
 Error bad(const char* message, std::string problem) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .source = ErrorSource::downstream,
-                 .message = message,
-                 .problems = {std::move(problem)}};
+    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = message, .problems = {std::move(problem)}};
 }
 
 /// As strict as every other body: json/ judges it, twins and depth included, before it becomes a value.

@@ -47,7 +47,8 @@ Result<std::size_t> caption_characters(std::string_view text) {
     const auto [stop, fault] = std::from_chars(text.data(), end, wanted);
     const bool is_number = fault == std::errc() && stop == end;
     if (is_number && wanted >= caption_characters_least && wanted <= caption_characters_most) return wanted;
-    return bad_request("chars_per_caption must be a number from " + std::to_string(caption_characters_least) + " to " + std::to_string(caption_characters_most));
+    return bad_request("chars_per_caption must be a number from " + std::to_string(caption_characters_least) + " to " +
+                       std::to_string(caption_characters_most));
 }
 
 /// The first field of that name; empty: there is none.

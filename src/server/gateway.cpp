@@ -21,9 +21,7 @@ namespace {
 
 constexpr auto drain_look = std::chrono::milliseconds(20);  // how often a drain looks whether everything has ended
 
-double unix_now() {
-    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
+double unix_now() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 
 observe::Level to_level(config::LogLevel level) {
     switch (level) {
@@ -113,7 +111,7 @@ class Gateway::Implementation {
     Workers workers_;
     std::optional<DrainThread> drain_thread_;
     KeptTranscripts transcripts_{store_.writer(), patient_};  // used by the patient thread's work
-    PatientThread patient_;  // ends first: it posts to the workers' loops
+    PatientThread patient_;                                   // ends first: it posts to the workers' loops
 };
 
 std::optional<Error> Gateway::Implementation::start(config::Config config) {
@@ -141,8 +139,8 @@ std::optional<Error> Gateway::Implementation::open_ledger(const config::Config& 
     if (!opened) return opened.error();
     ledger_journal_ = std::move(*opened);
     services_.emplace(ProcessServices{resolver_, metrics_, readiness_, connection_count_, keys_, request_windows_, wrong_keys_,
-                                      request_log_, ledger_journal_->journal(), journal_health_, thinking_states_, schemas_, store_.writer(), patient_, admin_verbs_,
-                                      transcripts_, admission_});
+                                      request_log_, ledger_journal_->journal(), journal_health_, thinking_states_, schemas_,
+                                      store_.writer(), patient_, admin_verbs_, transcripts_, admission_});
     transcripts_.cache().set_bytes_max(config.transcripts.cache_bytes);
     return std::nullopt;
 }

@@ -32,8 +32,10 @@ constexpr auto ageing_good_for = std::chrono::hours(1);
 Error deleted() { return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "transcript deleted"}; }
 
 Error unusable(const char* why) {
-    return Error{.kind = ErrorKind::upstream_error, .source = ErrorSource::upstream,
-                 .message = std::string(providers::public_message(ErrorKind::upstream_error)), .problems = {why}};
+    return Error{.kind = ErrorKind::upstream_error,
+                 .source = ErrorSource::upstream,
+                 .message = std::string(providers::public_message(ErrorKind::upstream_error)),
+                 .problems = {why}};
 }
 
 transcripts::UnixMicroseconds unix_microseconds() {
@@ -150,7 +152,8 @@ Task<Result<SharedTranscript>> KeptTranscripts::read_pulled(ExchangeContext& con
     // What one caller's own key has opened is not for the others of the account.
     const config::SpeechToText* const service = speech_service_of(context);
     const bool is_remembered = service && !service->credential.empty();
-    auto work = [this, slot, good_until, is_remembered, owner = owner_of(context), id = std::move(id), text = std::move(document)]() -> Result<std::string> {
+    auto work = [this, slot, good_until, is_remembered, owner = owner_of(context), id = std::move(id),
+                 text = std::move(document)]() -> Result<std::string> {
         json::Document parsed;
         if (parsed.parse(text)) return unusable("the speech-to-text service sent no JSON");
         if (transcripts::is_deleted_document(parsed.root())) return deleted();
@@ -202,9 +205,8 @@ Task<Result<std::string>> KeptTranscripts::note_upstream(ExchangeContext& contex
 
 Task<Result<std::string>> KeptTranscripts::list(ExchangeContext& context, transcripts::ListWish wish) {
     auto work = [this, owner = owner_of(context), wish = std::move(wish)]() -> Result<std::string> {
-        const auto page = store_.ask<transcripts::TranscriptPage>([&](store::Connection& connection) {
-            return transcripts::list_transcripts(connection, owner, wish);
-        });
+        const auto page = store_.ask<transcripts::TranscriptPage>(
+            [&](store::Connection& connection) { return transcripts::list_transcripts(connection, owner, wish); });
         if (!page) return page.error();
         return transcripts::print_page(*page, wish);
     };
@@ -213,9 +215,8 @@ Task<Result<std::string>> KeptTranscripts::list(ExchangeContext& context, transc
 
 Task<Result<std::string>> KeptTranscripts::remove(ExchangeContext& context, std::string id) {
     auto work = [this, owner = owner_of(context), id = std::move(id)]() -> Result<std::string> {
-        const auto was_there = store_.ask<bool>([&](store::Connection& connection) {
-            return transcripts::delete_transcript(connection, owner, id, unix_microseconds());
-        });
+        const auto was_there = store_.ask<bool>(
+            [&](store::Connection& connection) { return transcripts::delete_transcript(connection, owner, id, unix_microseconds()); });
         cache_.forget(owner, id);
         if (!was_there) return was_there.error();
         if (!*was_there) return transcript_not_found();

@@ -26,7 +26,7 @@ class KeptTranscripts : public exchange::TranscriptFinder {
 
     /// Where a transcript of the caller's is, as the store has it.
     enum class Whereabouts : std::uint8_t {
-        kept,      // `document`
+        kept,  // `document`
         deleted,
         upstream,  // the caller had it made
         unknown,   // nobody has heard of it: it may be upstream

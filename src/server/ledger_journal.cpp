@@ -16,8 +16,8 @@ observe::Counter counter_of(NoticeKind kind) {
     // The counters stand in the order of the kinds.
     return static_cast<observe::Counter>(static_cast<int>(observe::Counter::journal_segment_retired) + static_cast<int>(kind));
 }
-static_assert(static_cast<int>(NoticeKind::not_removed) == static_cast<int>(observe::Counter::journal_not_removed) -
-                                                               static_cast<int>(observe::Counter::journal_segment_retired));
+static_assert(static_cast<int>(NoticeKind::not_removed) ==
+              static_cast<int>(observe::Counter::journal_not_removed) - static_cast<int>(observe::Counter::journal_segment_retired));
 
 observe::Level level_of(NoticeKind kind) {
     switch (kind) {

@@ -56,20 +56,19 @@ Answer audit_piece(store::Writer& writer, const json& object) {
     VerbArguments arguments(object);
     const std::int64_t after = arguments.integer("after").value_or(0);
     if (auto error = arguments.error()) return *error;
-    const auto audited = writer.ask<ledger::AuditedEntries>(
-        [after](store::Connection& connection) { return ledger::audit_entries(connection, after); });
+    const auto audited =
+        writer.ask<ledger::AuditedEntries>([after](store::Connection& connection) { return ledger::audit_entries(connection, after); });
     if (!audited) return audited.error();
-    return control::answer_with({{"entries", audited->entries},
-                                 {"faults", audited->imbalances},
-                                 {"next", audited->more ? json(audited->last_row) : json()}});
+    return control::answer_with(
+        {{"entries", audited->entries}, {"faults", audited->imbalances}, {"next", audited->more ? json(audited->last_row) : json()}});
 }
 
 Answer audit_totals_piece(store::Writer& writer, const json& object) {
     VerbArguments arguments(object);
     const std::int64_t since = arguments.integer("after").value_or(0);
     if (auto error = arguments.error()) return *error;
-    const auto audited = writer.ask<ledger::AuditedTotals>(
-        [since](store::Connection& connection) { return ledger::audit_totals(connection, since); });
+    const auto audited =
+        writer.ask<ledger::AuditedTotals>([since](store::Connection& connection) { return ledger::audit_totals(connection, since); });
     if (!audited) return audited.error();
     return control::answer_with({{"faults", audited->imbalances}, {"next", audited->next ? json(*audited->next) : json()}});
 }
@@ -106,8 +105,7 @@ Answer export_entries(store::Writer& writer, UnixSeconds now, const json& object
     Faults problems;
     const ledger::EntryFilter filter = read_time(words, now, problems);
     if (!problems.empty()) return bad_arguments(std::move(problems));
-    Result<Export> piece = writer.ask<Export>(
-        [&](store::Connection& connection) { return export_piece(connection, filter, after); });
+    Result<Export> piece = writer.ask<Export>([&](store::Connection& connection) { return export_piece(connection, filter, after); });
     if (!piece) return piece.error();
     json next;
     if (piece->next) next = {{"began", piece->next->began}, {"row", piece->next->row}};

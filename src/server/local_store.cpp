@@ -34,8 +34,10 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::string& path, co
 }
 
 LocalStore::LocalStore(store::DataDirectory directory, Secret pepper)
-    : directory_(std::move(directory)), writer_([file = directory_.file(database_name)] { return open_database(file); }),
-      pepper_(std::move(pepper)), keys_(writer_, pepper_) {}
+    : directory_(std::move(directory)),
+      writer_([file = directory_.file(database_name)] { return open_database(file); }),
+      pepper_(std::move(pepper)),
+      keys_(writer_, pepper_) {}
 
 Result<Secret> LocalStore::admin_key() const { return auth::load_secret_file(admin_key_file()); }
 

@@ -10,10 +10,7 @@ namespace parley::server {
 namespace {
 
 Error busy(const char* message) {
-    return Error{.kind = ErrorKind::not_ready,
-                 .source = ErrorSource::gateway,
-                 .message = message,
-                 .retry_after = std::chrono::seconds(1)};
+    return Error{.kind = ErrorKind::not_ready, .source = ErrorSource::gateway, .message = message, .retry_after = std::chrono::seconds(1)};
 }
 
 }  // namespace

@@ -97,8 +97,9 @@ void Pruning::look(const config::Retention& wanted, std::optional<std::uint32_t>
     next_ = Deadline::after(now, pruning_interval);
     if (wanted != config::Retention{}) {
         const ledger::Retention retention = retention_at(wanted, clock_());
-        begin(entries_, std::make_shared<Round>(store_, "entries of the ledger",
-                                                [retention](store::Connection& connection) { return ledger::prune(connection, retention); }));
+        begin(entries_, std::make_shared<Round>(store_, "entries of the ledger", [retention](store::Connection& connection) {
+                  return ledger::prune(connection, retention);
+              }));
     }
     if (transcript_days) {
         const std::chrono::seconds kept = std::chrono::days(*transcript_days);

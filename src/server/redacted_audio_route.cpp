@@ -21,7 +21,8 @@ Task<Result<std::string>> ask_for_audio(ExchangeContext& context, const RouteSer
     if (!transcripts::is_transcript_id(id)) co_return refusal(ErrorKind::bad_request, "that is not the id of a transcript");
     const Result<KeptTranscripts::Found> found = co_await services.transcripts.look_up(context, id);
     if (!found) co_return found.error();
-    if (found->where == Whereabouts::kept) co_return refusal(ErrorKind::bad_request, "the transcript was handed in: there is no audio of it");
+    if (found->where == Whereabouts::kept)
+        co_return refusal(ErrorKind::bad_request, "the transcript was handed in: there is no audio of it");
     if (found->where == Whereabouts::deleted) co_return refusal(ErrorKind::not_found, "transcript deleted");
     if (!KeptTranscripts::may_ask_service(context, found->where)) co_return transcript_not_found();
     const config::SpeechToText* const service = speech_service_of(context);

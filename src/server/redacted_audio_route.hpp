@@ -1,5 +1,5 @@
-// redacted_audio_route.hpp: GET /v2/transcript/<id>/redacted-audio: where the service that made a transcript keeps its audio without what was
-// taken out. Only the service has audio.
+// redacted_audio_route.hpp: GET /v2/transcript/<id>/redacted-audio: where the service that made a transcript keeps its audio without what
+// was taken out. Only the service has audio.
 //
 // Source: AssemblyAI API reference, "Get redacted audio".
 #pragma once

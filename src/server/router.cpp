@@ -55,7 +55,8 @@ const config::Listener* Router::listener_of(const ExchangeContext& context) cons
 Result<RouteMatch> Router::admit(ExchangeContext& context) const {
     const http::RequestHead& head = context.http.head();
     const config::Listener* const listener = listener_of(context);
-    if (listener && !config::serves_host(*listener, head.host)) return downstream_error(ErrorKind::misdirected, "this host is not served here");
+    if (listener && !config::serves_host(*listener, head.host))
+        return downstream_error(ErrorKind::misdirected, "this host is not served here");
     const RouteMatch found = find_route(routes_, head);
     if (found.path_exists) {
         if (auto error = let_in(context, found.access)) return std::move(*error);
@@ -102,8 +103,11 @@ Error Router::held_up(ExchangeContext& context, const Error& unauthenticated) co
     services_.metrics.add(observe::Counter::limited_wrong_keys);
     static observe::RareLine alarm(observe::Level::warning, wrong_keys_alarm_pause);
     alarm.log(now, "too many wrong keys from " + std::string(context.http.peer()));
-    return Error{.kind = ErrorKind::rate_limited, .source = ErrorSource::downstream, .message = "too many requests for this action",
-                 .problems = {"too many wrong keys from this address"}, .retry_after = *wait};
+    return Error{.kind = ErrorKind::rate_limited,
+                 .source = ErrorSource::downstream,
+                 .message = "too many requests for this action",
+                 .problems = {"too many wrong keys from this address"},
+                 .retry_after = *wait};
 }
 
 http::Response Router::answer_refusal(int status, std::string_view reason) const {

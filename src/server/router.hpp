@@ -18,8 +18,13 @@ class Router {
     Router(std::span<const Route> routes, exchange::ThreadServices& services, const RouteServices& route_services,
            const std::shared_ptr<const exchange::Snapshot>& current, const std::shared_ptr<const auth::KeyRing>& keys,
            const std::shared_ptr<const auth::AdminKey>& admin_key, std::optional<std::size_t> listener)
-        : routes_(routes), services_(services), route_services_(route_services), current_(current), keys_(keys),
-          admin_key_(admin_key), listener_(listener) {}
+        : routes_(routes),
+          services_(services),
+          route_services_(route_services),
+          current_(current),
+          keys_(keys),
+          admin_key_(admin_key),
+          listener_(listener) {}
 
     /// Finds the route, asks who is calling, and tells the route's story. The body is read by the story, after all that.
     Task<> answer(http::ServerExchange& http) const;

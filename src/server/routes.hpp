@@ -33,7 +33,7 @@ struct RouteServices {
     const observe::Metrics& metrics;
     const auth::KeyRegistry& keys;
     auth::WrongKeys& wrong_keys;
-    store::Writer& store;         // never waited for on a loop: through `patient`
+    store::Writer& store;  // never waited for on a loop: through `patient`
     PatientThread& patient;
     const control::Verbs& verbs;  // of the admin API, likewise
     KeptTranscripts& transcripts;

@@ -40,8 +40,7 @@ Result<std::unique_ptr<SimulatedProvider>> SimulatedProvider::start() {
     return std::unique_ptr<SimulatedProvider>(new SimulatedProvider(std::make_unique<Implementation>(std::move(*socket))));
 }
 
-SimulatedProvider::SimulatedProvider(std::unique_ptr<Implementation> implementation)
-    : implementation_(std::move(implementation)) {}
+SimulatedProvider::SimulatedProvider(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
 SimulatedProvider::~SimulatedProvider() = default;
 std::uint16_t SimulatedProvider::port() const { return implementation_->port(); }
 

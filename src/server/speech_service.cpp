@@ -34,7 +34,8 @@ Result<Secret> key_of(const exchange::ExchangeContext& context, const config::Sp
 }
 
 /// AssemblyAI takes its key as it is, without a scheme.
-std::string head_of(const config::SpeechToText& service, const Secret& key, SpeechMethod method, std::string_view path, std::string_view content_type) {
+std::string head_of(const config::SpeechToText& service, const Secret& key, SpeechMethod method, std::string_view path,
+                    std::string_view content_type) {
     std::string head(to_string(method));
     head += service.base_url.path;
     head += path;
@@ -48,8 +49,11 @@ std::string head_of(const config::SpeechToText& service, const Secret& key, Spee
 }
 
 Error upstream_failure(ErrorKind kind, int status) {
-    return Error{.kind = kind, .source = ErrorSource::upstream, .message = std::string(providers::public_message(kind)),
-                 .problems = {"the speech-to-text service answered with status " + std::to_string(status)}, .upstream_status = status};
+    return Error{.kind = kind,
+                 .source = ErrorSource::upstream,
+                 .message = std::string(providers::public_message(kind)),
+                 .problems = {"the speech-to-text service answered with status " + std::to_string(status)},
+                 .upstream_status = status};
 }
 
 }  // namespace
@@ -101,7 +105,9 @@ Error speech_failure(const SpeechReply& reply) {
         }
         case 404: return Error{.kind = ErrorKind::not_found, .source = ErrorSource::downstream, .message = "transcript not found"};
         case 429:
-            return Error{.kind = ErrorKind::rate_limited, .source = ErrorSource::upstream, .message = "too many requests for this action",
+            return Error{.kind = ErrorKind::rate_limited,
+                         .source = ErrorSource::upstream,
+                         .message = "too many requests for this action",
                          .upstream_status = reply.status};
         case 503: return upstream_failure(ErrorKind::upstream_unavailable, reply.status);
         default: return upstream_failure(ErrorKind::upstream_error, reply.status);  // our own credential's trouble among them

@@ -95,7 +95,8 @@ constexpr Family families[] = {
          if (health.breaker.times_opened() == 0) return std::nullopt;
          return static_cast<double>(health.breaker.times_opened());
      }},
-    {"parley_target_first_chunk_p50_seconds", "gauge", "From a call to the first chunk of its stream: half of the last minute's took no longer.",
+    {"parley_target_first_chunk_p50_seconds", "gauge",
+     "From a call to the first chunk of its stream: half of the last minute's took no longer.",
      [](const TargetHealth& health, TimePoint now) { return seconds(health.first_chunk.percentile(50, now)); }},
     {"parley_target_first_chunk_p95_seconds", "gauge", "95 of 100 took no longer.",
      [](const TargetHealth& health, TimePoint now) { return seconds(health.first_chunk.percentile(95, now)); }},

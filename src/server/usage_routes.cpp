@@ -23,10 +23,8 @@ constexpr std::array words_of_everybody{
 
 // A name that we do not know may be anything, and is not repeated.
 Error bad_query(std::string problem) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .source = ErrorSource::downstream,
-                 .message = "invalid query",
-                 .problems = {std::move(problem)}};
+    return Error{
+        .kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid query", .problems = {std::move(problem)}};
 }
 
 Result<UsageWords> read_words(std::string_view query, UsageFor eyes) {

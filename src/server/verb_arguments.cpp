@@ -8,10 +8,8 @@ namespace parley::server {
 using nlohmann::json;
 
 Error bad_arguments(std::vector<std::string> problems) {
-    return Error{.kind = ErrorKind::bad_request,
-                 .source = ErrorSource::downstream,
-                 .message = "bad arguments",
-                 .problems = std::move(problems)};
+    return Error{
+        .kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "bad arguments", .problems = std::move(problems)};
 }
 
 template <class T>
@@ -24,9 +22,7 @@ std::optional<T> VerbArguments::read(const char* name, bool (json::*is_right)() 
     return std::nullopt;
 }
 
-std::optional<std::string> VerbArguments::text(const char* name) {
-    return read<std::string>(name, &json::is_string, "a text");
-}
+std::optional<std::string> VerbArguments::text(const char* name) { return read<std::string>(name, &json::is_string, "a text"); }
 
 std::optional<std::int64_t> VerbArguments::integer(const char* name) {
     return read<std::int64_t>(name, &json::is_number_integer, "a whole number");
@@ -37,8 +33,10 @@ std::optional<std::vector<std::string>> VerbArguments::texts(const char* name) {
     if (!list) return std::nullopt;
     std::vector<std::string> found;
     for (const json& entry : *list) {
-        if (!entry.is_string()) problems_.push_back(std::string(name) + " must be a list of texts");
-        else found.push_back(entry.get<std::string>());
+        if (!entry.is_string())
+            problems_.push_back(std::string(name) + " must be a list of texts");
+        else
+            found.push_back(entry.get<std::string>());
     }
     return found;
 }

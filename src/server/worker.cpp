@@ -17,7 +17,8 @@ std::shared_ptr<const auth::KeyRing> owned_here(std::shared_ptr<const auth::KeyR
 }
 
 // Nobody cancels a thread of ours. glibc makes a thread cancellable for each call that may wait, and takes it back after it, with a locked
-// instruction each; where cancelling is ruled out and would come at once, there is nothing for it to do. Source: glibc 2.36, nptl/cancellation.c.
+// instruction each; where cancelling is ruled out and would come at once, there is nothing for it to do. Source: glibc 2.36,
+// nptl/cancellation.c.
 void rule_out_cancelling() {
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
     pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, nullptr);
@@ -26,12 +27,21 @@ void rule_out_cancelling() {
 }  // namespace
 
 Worker::Worker(const ProcessServices& services, InForce in_force, std::uint32_t number)
-    : services_(services), route_services_{services.readiness, services.journal_health, services.metrics, services.keys,
-                                           services.wrong_keys, services.store, services.patient, services.admin_verbs, services.transcripts},
-      in_force_(std::move(in_force)), keys_(owned_here(services.keys.ring())), pool_(loop_, services.resolver),
+    : services_(services),
+      route_services_{services.readiness, services.journal_health, services.metrics,     services.keys,       services.wrong_keys,
+                      services.store,     services.patient,        services.admin_verbs, services.transcripts},
+      in_force_(std::move(in_force)),
+      keys_(owned_here(services.keys.ring())),
+      pool_(loop_, services.resolver),
       books_(services.journal, durability_of(in_force_.snapshot->config.ledger), number, loop_, services.journal_health),
-      thread_services_{loop_, pool_, services.metrics.add_thread(), services.request_windows,
-                       services.request_log.add_thread(), books_, services.thinking_states, services.schemas} {
+      thread_services_{loop_,
+                       pool_,
+                       services.metrics.add_thread(),
+                       services.request_windows,
+                       services.request_log.add_thread(),
+                       books_,
+                       services.thinking_states,
+                       services.schemas} {
     thread_services_.transcripts = &services.transcripts;
     thread_services_.side_thread = &services.patient;
     thread_services_.admission = &services.admission;

@@ -19,8 +19,7 @@ std::string long_text(std::size_t bytes) {
     static constexpr std::string_view line = "A long answer goes on and on, one line after another, until it ends.\n";
     std::string text;
     text.reserve(bytes);
-    while (text.size() < bytes)
-        text += line.substr(0, bytes - text.size());
+    while (text.size() < bytes) text += line.substr(0, bytes - text.size());
     return text;
 }
 
@@ -33,8 +32,7 @@ std::vector<const OfferedTool*> choose_tools(const Question& question, std::size
     if (offered.empty() || question.tool_choice == ToolChoice::none) return {};
     std::vector<const OfferedTool*> chosen;
     if (!question.parallel_tool_calls) count = 1;
-    for (std::size_t i = 0; i < count; ++i)
-        chosen.push_back(offered[i % offered.size()]);
+    for (std::size_t i = 0; i < count; ++i) chosen.push_back(offered[i % offered.size()]);
     return chosen;
 }
 
@@ -69,35 +67,24 @@ Question for_json(Question question) {
 
 void speak(const Question& question, const ModelOptions& options, Random& random, Answer& answer) {
     switch (options.answer) {
-        case AnswerKind::echo:
-            answer.content = question.user_text;
-            return;
-        case AnswerKind::fixed:
-            answer.content = fixed_sentence;
-            return;
-        case AnswerKind::words:
-            answer.content = seeded_words(options.size, options.seed);
-            return;
+        case AnswerKind::echo: answer.content = question.user_text; return;
+        case AnswerKind::fixed: answer.content = fixed_sentence; return;
+        case AnswerKind::words: answer.content = seeded_words(options.size, options.seed); return;
         case AnswerKind::long_text:
             answer.content = long_text(std::size_t{options.size} * 1024);
             answer.piece_bytes = long_piece_bytes;
             return;
-        case AnswerKind::tool:
-            call_tools(question, options, options.size, options.rounds, random, answer);
-            return;
+        case AnswerKind::tool: call_tools(question, options, options.size, options.rounds, random, answer); return;
         case AnswerKind::json:
             if (!question.schema && must_call(question)) return call_tools(for_json(question), options, 1, 1, random, answer);
-            answer.content =
-                question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
+            answer.content = question.schema ? schema_instance(*question.schema) : R"({"answer":"simulated","ok":true})";
             answer.piece_bytes = json_piece_bytes;
             return;
         case AnswerKind::reasoning:
             if (question.may_think) answer.reasoning = seeded_words(reasoning_words, options.seed);
             answer.content = fixed_sentence;
             return;
-        case AnswerKind::scripted:
-            answer.content = options.text.empty() ? fixed_sentence : std::string_view(options.text);
-            return;
+        case AnswerKind::scripted: answer.content = options.text.empty() ? fixed_sentence : std::string_view(options.text); return;
     }
 }
 
@@ -149,8 +136,7 @@ std::string make_id(std::string_view prefix, Random& random) {
     static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     constexpr std::size_t letters = 24;
     std::string id(prefix);
-    for (std::size_t i = 0; i < letters; ++i)
-        id += alphabet[random.below(alphabet.size())];
+    for (std::size_t i = 0; i < letters; ++i) id += alphabet[random.below(alphabet.size())];
     return id;
 }
 

@@ -23,7 +23,7 @@ struct Answer {
     std::vector<ToolCall> tool_calls;
     bool signed_calls = false;  // ModelOptions::signed_calls
     std::string finish_reason = "stop";
-    bool shows_thoughts = true;    // reasoning is told, not only counted
+    bool shows_thoughts = true;   // reasoning is told, not only counted
     std::size_t piece_bytes = 0;  // of a content chunk; 0: one word
 
     std::size_t prompt_tokens = 0;

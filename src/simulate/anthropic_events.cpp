@@ -21,8 +21,7 @@ std::string block_index(std::size_t index) { return "\"index\":" + std::to_strin
 
 }  // namespace
 
-AnthropicEvents::AnthropicEvents(Answer answer, CompletionIdentity identity)
-    : answer_(std::move(answer)), identity_(std::move(identity)) {}
+AnthropicEvents::AnthropicEvents(Answer answer, CompletionIdentity identity) : answer_(std::move(answer)), identity_(std::move(identity)) {}
 
 /// Thoughts, text, calls: the blocks that there are, in this order.
 std::optional<AnthropicEvents::Part> AnthropicEvents::part() const {
@@ -37,12 +36,9 @@ std::optional<AnthropicEvents::Part> AnthropicEvents::part() const {
 
 std::string_view AnthropicEvents::text_of(const Part& part) const {
     switch (part.kind) {
-        case Block::thinking:
-            return answer_.reasoning;
-        case Block::text:
-            return answer_.content;
-        case Block::call:
-            return answer_.tool_calls[part.call].arguments;
+        case Block::thinking: return answer_.reasoning;
+        case Block::text: return answer_.content;
+        case Block::call: return answer_.tool_calls[part.call].arguments;
     }
     return {};
 }
@@ -54,15 +50,12 @@ std::optional<Chunk> AnthropicEvents::next() {
         case Stage::start:
             stage_ = at ? Stage::open : Stage::finish;
             return print(Kind::role, "message_start", "\"message\":" + print_anthropic_opening(answer_, identity_));
-        case Stage::open:
-            stage_ = pinged_ ? Stage::deltas : Stage::ping;
-            return open(*at);
+        case Stage::open: stage_ = pinged_ ? Stage::deltas : Stage::ping; return open(*at);
         case Stage::ping:
             pinged_ = true;
             stage_ = Stage::deltas;
             return print(Kind::frame, "ping", "");
-        case Stage::deltas:
-            return delta(*at);
+        case Stage::deltas: return delta(*at);
         case Stage::signature: {
             stage_ = Stage::close;
             const std::string signature = quoted(sign_thought(answer_.reasoning));
@@ -80,8 +73,7 @@ std::optional<Chunk> AnthropicEvents::next() {
             return print(Kind::finish, "message_delta",
                          R"("delta":{"stop_reason":)" + quoted(anthropic_stop_reason(answer_.finish_reason)) +
                              R"(,"stop_sequence":null},"usage":)" + print_anthropic_usage(answer_));
-        case Stage::end:
-            return std::nullopt;
+        case Stage::end: return std::nullopt;
     }
     return std::nullopt;
 }
@@ -111,10 +103,10 @@ Chunk AnthropicEvents::delta(const Part& part) {
         {"thinking_delta", "thinking"}, {"text_delta", "text"}, {"input_json_delta", "partial_json"}};
     static constexpr Chunk::Kind kinds[] = {Chunk::Kind::reasoning, Chunk::Kind::content, Chunk::Kind::tool_arguments};
     const auto& [type, member] = names[static_cast<std::size_t>(part.kind)];
-    return print(kinds[static_cast<std::size_t>(part.kind)], "content_block_delta",
-                 block_index(index_) + R"(,"delta":{"type":")" + std::string(type) + "\",\"" + std::string(member) +
-                     "\":" + quoted(piece) + "}",
-                 tokens_in(piece.size()));
+    return print(
+        kinds[static_cast<std::size_t>(part.kind)], "content_block_delta",
+        block_index(index_) + R"(,"delta":{"type":")" + std::string(type) + "\",\"" + std::string(member) + "\":" + quoted(piece) + "}",
+        tokens_in(piece.size()));
 }
 
 Chunk AnthropicEvents::print(Chunk::Kind kind, std::string_view name, const std::string& members, std::size_t tokens) const {

@@ -16,8 +16,7 @@ using Broken = std::optional<std::string>;
 bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 bool is_id(const std::string& id) {
-    return !id.empty() &&
-           id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
+    return !id.empty() && id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
 }
 
 /// One walk over a conversation, message by message.
@@ -28,19 +27,16 @@ class MessageCheck {
     Broken check(Value message, bool is_first, bool is_last) {
         const Value role = message.find("role");
         const bool is_answer = role.equals("assistant");
-        if (!is_answer && !role.equals("user"))
-            return "messages: Unexpected role. The allowed roles are \"user\" or \"assistant\".";
+        if (!is_answer && !role.equals("user")) return "messages: Unexpected role. The allowed roles are \"user\" or \"assistant\".";
         if (is_first && is_answer) return "messages: first message must use the \"user\" role";
         if (Broken broken = check_content(message.find("content"), is_answer)) return broken;
-        if (is_last && is_answer && ends_with_space_)
-            return "messages: final assistant content cannot end with trailing whitespace";
+        if (is_last && is_answer && ends_with_space_) return "messages: final assistant content cannot end with trailing whitespace";
         if (is_answer && thinks_ && !calls_.empty()) last_calls_think_ = opens_with_thought_;
         return std::nullopt;
     }
 
     Broken finish() const {
-        if (!calls_.empty())
-            return "messages: `tool_use` ids were found without `tool_result` blocks immediately after: " + calls_.front();
+        if (!calls_.empty()) return "messages: `tool_use` ids were found without `tool_result` blocks immediately after: " + calls_.front();
         if (thinks_ && !last_calls_think_) return "messages: Expected `thinking` or `redacted_thinking`, but found `tool_use`.";
         return std::nullopt;
     }
@@ -62,13 +58,11 @@ class MessageCheck {
             const bool is_result = block.find("type").equals("tool_result");
             if (is_result && results_are_over) return "messages: `tool_result` blocks must come first";
             results_are_over = results_are_over || !is_result;
-            if (Broken broken = is_result ? check_result(block, asked, answered) : check_block(block, is_answer, is_first))
-                return broken;
+            if (Broken broken = is_result ? check_result(block, asked, answered) : check_block(block, is_answer, is_first)) return broken;
             is_first = false;
         }
         for (const std::string& id : asked) {
-            if (!answered.contains(id))
-                return "messages: `tool_use` ids were found without `tool_result` blocks immediately after: " + id;
+            if (!answered.contains(id)) return "messages: `tool_use` ids were found without `tool_result` blocks immediately after: " + id;
         }
         return std::nullopt;
     }
@@ -80,8 +74,7 @@ class MessageCheck {
         if (!answered.insert(id).second)
             return "messages: each tool_use must have a single result. Found multiple `tool_result` blocks with id: " + id;
         for (const Value part : block.find("content").elements()) {
-            if (!part.find("cache_control").is_missing())
-                return "messages: cache_control is not allowed within tool_result.content";
+            if (!part.find("cache_control").is_missing()) return "messages: cache_control is not allowed within tool_result.content";
         }
         return std::nullopt;
     }

@@ -69,8 +69,7 @@ Broken check_thinking(Value root) {
     if (!thinking.find("type").equals("enabled")) return std::nullopt;
     const std::int64_t budget = thinking.find("budget_tokens").integer().value_or(0);
     if (budget < budget_tokens_min) return "thinking.enabled.budget_tokens: Input should be greater than or equal to 1024";
-    if (budget >= root.find("max_tokens").integer().value_or(0))
-        return "`max_tokens` must be greater than `thinking.budget_tokens`.";
+    if (budget >= root.find("max_tokens").integer().value_or(0)) return "`max_tokens` must be greater than `thinking.budget_tokens`.";
     const Value choice = root.find("tool_choice").find("type");
     if (choice.equals("any") || choice.equals("tool")) return "Thinking may not be enabled when tool_choice forces tool use.";
     return std::nullopt;

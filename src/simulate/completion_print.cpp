@@ -101,8 +101,7 @@ std::string print_completion(const Answer& answer, const CompletionIdentity& ide
     return out;
 }
 
-std::string print_chunk(const CompletionIdentity& identity, std::string_view delta, std::string_view finish_reason,
-                        bool usage_null) {
+std::string print_chunk(const CompletionIdentity& identity, std::string_view delta, std::string_view finish_reason, bool usage_null) {
     std::string out;
     ObjectWriter body(out);
     print_identity(body, identity, "chat.completion.chunk");
@@ -130,8 +129,7 @@ std::string print_usage_chunk(const CompletionIdentity& identity, const Answer& 
 }
 
 std::string print_role_delta(bool content_null) {
-    return content_null ? R"({"role":"assistant","content":null,"refusal":null})"
-                        : R"({"role":"assistant","content":"","refusal":null})";
+    return content_null ? R"({"role":"assistant","content":null,"refusal":null})" : R"({"role":"assistant","content":"","refusal":null})";
 }
 
 std::string print_text_delta(std::string_view field, std::string_view text) {

@@ -24,8 +24,7 @@ std::string print_completion(const Answer& answer, const CompletionIdentity& ide
 
 /// One chat.completion.chunk with one choice. `delta` is JSON; `finish_reason` is null when empty.
 /// `usage_null` adds "usage":null, as upstreams do on every chunk when usage was asked for.
-std::string print_chunk(const CompletionIdentity& identity, std::string_view delta, std::string_view finish_reason,
-                        bool usage_null);
+std::string print_chunk(const CompletionIdentity& identity, std::string_view delta, std::string_view finish_reason, bool usage_null);
 
 /// The chunk with usage and no choices.
 std::string print_usage_chunk(const CompletionIdentity& identity, const Answer& answer);

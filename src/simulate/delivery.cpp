@@ -14,8 +14,7 @@ namespace {
 /// What a stream would have brought in all, for framing that contradicts itself.
 std::string collect(StreamScript& script) {
     std::string body;
-    while (std::optional<Beat> beat = script.next())
-        body += beat->bytes;
+    while (std::optional<Beat> beat = script.next()) body += beat->bytes;
     return body;
 }
 

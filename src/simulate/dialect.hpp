@@ -48,8 +48,8 @@ class ChunkSource {
 /// A failure before the beginning.
 struct ErrorFacts {
     int status = 500;
-    std::string_view message = {};              // empty: the usual words for the status
-    std::optional<std::string_view> code = {};  // the provider's word, empty for none at all; nullopt: the usual one
+    std::string_view message = {};                         // empty: the usual words for the status
+    std::optional<std::string_view> code = {};             // the provider's word, empty for none at all; nullopt: the usual one
     std::optional<std::chrono::seconds> retry_after = {};  // for dialects that say it in the body
 };
 

@@ -10,8 +10,7 @@ namespace {
 constexpr UsualError usual_errors[] = {
     {400, "invalid_request_error", "", "Invalid request."},
     {401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided."},
-    {403, "invalid_request_error", "unsupported_country_region_territory",
-     "Country, region, or territory not supported."},
+    {403, "invalid_request_error", "unsupported_country_region_territory", "Country, region, or territory not supported."},
     {404, "invalid_request_error", "model_not_found", "The model does not exist or you do not have access to it."},
     {408, "server_error", "", "The request timed out."},
     {409, "server_error", "", "The resource was changed by another request."},

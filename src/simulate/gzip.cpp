@@ -9,15 +9,12 @@ GzipWriter::GzipWriter() {
     constexpr int gzip_window = 15 + 16;  // the largest window, and zlib's sign for a gzip header
     constexpr int memory_level = 8;
     // Fails only for want of memory: the parameters are constants.
-    if (deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
+    if (deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, memory_level, Z_DEFAULT_STRATEGY) != Z_OK) {
         throw std::bad_alloc();
     }
 }
 
-GzipWriter::~GzipWriter() {
-    deflateEnd(&stream_);
-}
+GzipWriter::~GzipWriter() { deflateEnd(&stream_); }
 
 std::string GzipWriter::deflate_all(std::string_view bytes, int flush) {
     std::string out;

@@ -17,9 +17,7 @@ namespace parley::simulate {
 
 inline constexpr std::size_t script_bytes_max = 1024 * 1024;
 
-inline bool is_inspection(std::string_view path) {
-    return path.starts_with("/sim/");
-}
+inline bool is_inspection(std::string_view path) { return path.starts_with("/sim/"); }
 
 /// now  since the simulator started
 http::Response answer_inspection(const http::RequestHead& head, std::string_view body, Recorder& recorder, Script& script, Duration now);

@@ -60,8 +60,7 @@ std::optional<Error> read_option(std::string_view text, ModelOptions& options, s
         seen.push_back(&rule);
         const bool has_value = equals != std::string_view::npos;
         if (has_value == rule.value.empty() || !rule.apply(options, has_value ? text.substr(equals + 1) : "")) {
-            return refuse("option " + name + " must be " + name + (rule.value.empty() ? "" : "=") +
-                          std::string(rule.value));
+            return refuse("option " + name + " must be " + name + (rule.value.empty() ? "" : "=") + std::string(rule.value));
         }
         return std::nullopt;
     }
@@ -132,8 +131,7 @@ Result<ModelOptions> parse_model(std::string_view model) {
 const std::vector<std::string>& example_models() {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> list;
-        for (const AnswerRule& rule : answers)
-            list.emplace_back(rule.example);
+        for (const AnswerRule& rule : answers) list.emplace_back(rule.example);
         return list;
     }();
     return names;
@@ -153,15 +151,16 @@ std::string model_options_help() {
         if (!rule.value.empty()) name += "=" + std::string(rule.value);
         append_row(out, std::move(name), rule.meaning);
     }
-    out += "\nA script (--script FILE) gives names to them, and a weather to names:\n\n"
-           "  {\"models\": {\"flaky\": [\"echo?status=500\", \"echo\"],\n"
-           "              \"house\": {\"fair\": \"words-20?first=200ms&sigma=0.3\",\n"
-           "                        \"spells\": [{\"from\": \"60s\", \"to\": \"120s\", \"as\": \"echo?status=503\"},\n"
-           "                                   {\"from\": \"5s\", \"to\": \"10s\", \"every\": \"60s\", \"as\": \"words-20?first=3s\"},\n"
-           "                                   {\"from_request\": 101, \"to_request\": 200, \"as\": \"echo?reset=headers\"},\n"
-           "                                   {\"share\": 0.02, \"as\": \"words-20?first=200ms&cut=5\"}]}}}\n\n"
-           "A spell holds from `from` until before `to`, again at every `every`, and for a `share` of the requests. The first one\n"
-           "that holds counts; where none does, it is a fair day.\n";
+    out +=
+        "\nA script (--script FILE) gives names to them, and a weather to names:\n\n"
+        "  {\"models\": {\"flaky\": [\"echo?status=500\", \"echo\"],\n"
+        "              \"house\": {\"fair\": \"words-20?first=200ms&sigma=0.3\",\n"
+        "                        \"spells\": [{\"from\": \"60s\", \"to\": \"120s\", \"as\": \"echo?status=503\"},\n"
+        "                                   {\"from\": \"5s\", \"to\": \"10s\", \"every\": \"60s\", \"as\": \"words-20?first=3s\"},\n"
+        "                                   {\"from_request\": 101, \"to_request\": 200, \"as\": \"echo?reset=headers\"},\n"
+        "                                   {\"share\": 0.02, \"as\": \"words-20?first=200ms&cut=5\"}]}}}\n\n"
+        "A spell holds from `from` until before `to`, again at every `every`, and for a `share` of the requests. The first one\n"
+        "that holds counts; where none does, it is a fair day.\n";
     return out;
 }
 

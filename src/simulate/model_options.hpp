@@ -48,14 +48,14 @@ struct ModelOptions {
     AnswerKind answer = AnswerKind::fixed;
     std::uint32_t size = 0;
     std::uint64_t seed = 1;
-    std::uint32_t cached_tokens = 0;  // of the prompt, as far as it has so many
-    std::uint32_t thought_words = 0;  // of reasoning before the answer, whatever it is
-    std::uint32_t rounds = 1;         // of calls before tools have answered enough
-    bool signed_calls = false;        // OpenAI's dialect: the first call is signed, as at Google's endpoint of that dialect
+    std::uint32_t cached_tokens = 0;         // of the prompt, as far as it has so many
+    std::uint32_t thought_words = 0;         // of reasoning before the answer, whatever it is
+    std::uint32_t rounds = 1;                // of calls before tools have answered enough
+    bool signed_calls = false;               // OpenAI's dialect: the first call is signed, as at Google's endpoint of that dialect
     Continues continues = Continues::exact;  // with an answer that it is shown the beginning of
-    bool no_prefill = false;          // a conversation that ends with the assistant is refused
-    bool echo_arguments = false;      // a call's arguments are the last user message, whatever that is
-    std::string text = {};            // of a scripted answer
+    bool no_prefill = false;                 // a conversation that ends with the assistant is refused
+    bool echo_arguments = false;             // a call's arguments are the last user message, whatever that is
+    std::string text = {};                   // of a scripted answer
     Pace pace;
     Faults faults;
 

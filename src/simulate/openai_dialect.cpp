@@ -19,8 +19,7 @@ class OpenAiDialect final : public Dialect {
     }
     std::string print_error(const ErrorFacts& facts) const override {
         const UsualError& usual = usual_error(facts.status);
-        return simulate::print_error(facts.message.empty() ? usual.message : facts.message, usual.type,
-                                     facts.code.value_or(usual.code));
+        return simulate::print_error(facts.message.empty() ? usual.message : facts.message, usual.type, facts.code.value_or(usual.code));
     }
 };
 

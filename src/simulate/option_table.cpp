@@ -112,9 +112,7 @@ constexpr OptionRule rules[] = {
     {"tail_by", "DECIMAL", "beside tail: how many times, at most 1000 (default 10)",
      [](ModelOptions& o, std::string_view v) { return set_parsed(o.pace.tail_by, parse_decimal(v, Limits::tail_by_max)); }},
     {"rate", "DECIMAL", "tokens per second after the first, at most 1000000; 0 or none: no waiting",
-     [](ModelOptions& o, std::string_view v) {
-         return set_parsed(o.pace.tokens_per_second, parse_decimal(v, Limits::rate_max));
-     }},
+     [](ModelOptions& o, std::string_view v) { return set_parsed(o.pace.tokens_per_second, parse_decimal(v, Limits::rate_max)); }},
     {"jitter", "0..1", "each gap between tokens varies by this share of itself, drawn by seed",
      [](ModelOptions& o, std::string_view v) { return set_parsed(o.pace.jitter, parse_decimal(v, 1)); }},
     {"seed", "N", "what words, jitter and everything else by chance are drawn from (default 1)",
@@ -143,15 +141,13 @@ constexpr OptionRule rules[] = {
     {"retry_after", "SECONDS", "beside status: the retry-after field", set_retry_after},
     {"code", "WORD", "beside status: error.code, such as insufficient_quota",
      [](ModelOptions& o, std::string_view v) { return set_word(o.faults.code, v); }},
-    {"quote", "", "beside status or error_in_stream: the message quotes the caller's text and its credential",
-     set_flag<&Faults::quote>},
+    {"quote", "", "beside status or error_in_stream: the message quotes the caller's text and its credential", set_flag<&Faults::quote>},
     {"body", "error|html|text|empty", "what stands in the body (status 200 unless status says otherwise)", set_body},
     {"html", "", "short for body=html", set_body_to<PageBody::html>},
     {"empty", "", "short for body=empty", set_body_to<PageBody::empty>},
     {"garbage", "", "random bytes instead of HTTP, drawn by seed", set_flag<&Faults::garbage>},
 
-    {"hang", "headers|N", "silence before the head, or after N chunks (plain answers: N bytes of the body)",
-     set_point_of<&Faults::hang>},
+    {"hang", "headers|N", "silence before the head, or after N chunks (plain answers: N bytes of the body)", set_point_of<&Faults::hang>},
     {"cut", "headers|N", "the connection closes there, without the end of the answer", set_point_of<&Faults::cut>},
     {"reset", "headers|N", "the connection is reset (RST) there", set_point_of<&Faults::reset>},
 
@@ -162,25 +158,20 @@ constexpr OptionRule rules[] = {
     {"double_done", "", "[DONE] twice", set_flag<&Faults::double_done>},
     {"no_finish", "", "no chunk with a finish_reason (plain answers: null)", set_flag<&Faults::no_finish>},
 
-    {"finish", "WORD", "this finish_reason",
-     [](ModelOptions& o, std::string_view v) { return set_word(o.faults.finish, v); }},
+    {"finish", "WORD", "this finish_reason", [](ModelOptions& o, std::string_view v) { return set_word(o.faults.finish, v); }},
     {"crlf", "", "events end their lines with CRLF", set_flag<&Faults::crlf>},
     {"comments", "", "a comment line before every event", set_flag<&Faults::comments>},
     {"gzip", "", "the body is gzip-encoded, whatever the request accepts", set_flag<&Faults::gzip>},
     {"close_after", "", "connection: close", set_flag<&Faults::close_after>},
     {"big_event", "BYTES", "an unknown field of this size in the second chunk, at most 33554432",
      set_count_of<&Faults::big_event, Limits::big_event_bytes_max>},
-    {"header_flood", "N", "N further header fields, at most 10000",
-     set_count_of<&Faults::header_flood, Limits::header_flood_max>},
+    {"header_flood", "N", "N further header fields, at most 10000", set_count_of<&Faults::header_flood, Limits::header_flood_max>},
     {"drip", "DURATION", "byte by byte, with a pause after each of at least this (0ms: none)",
      [](ModelOptions& o, std::string_view v) { return set_parsed(o.faults.drip, parse_duration(v)); }},
 
     {"wrong_length", "+N|-N", "Content-Length is off by so many bytes",
-     [](ModelOptions& o, std::string_view v) {
-         return set_parsed(o.faults.wrong_length, parse_difference(v, Limits::chunks_max));
-     }},
-    {"bad_chunk_size", "", "the second chunk size of the chunked body is not a number",
-     set_flag<&Faults::bad_chunk_size>},
+     [](ModelOptions& o, std::string_view v) { return set_parsed(o.faults.wrong_length, parse_difference(v, Limits::chunks_max)); }},
+    {"bad_chunk_size", "", "the second chunk size of the chunked body is not a number", set_flag<&Faults::bad_chunk_size>},
     {"two_responses", "", "the same answer twice for one request", set_flag<&Faults::two_responses>},
 
     {"fail_first", "N", "the faults befall only the first N requests for this very name",
@@ -191,8 +182,6 @@ constexpr OptionRule rules[] = {
 
 }  // namespace
 
-std::span<const OptionRule> option_table() {
-    return rules;
-}
+std::span<const OptionRule> option_table() { return rules; }
 
 }  // namespace parley::simulate

@@ -10,9 +10,9 @@
 namespace parley::simulate {
 
 struct Pace {
-    Duration first{0};             // from the request to the first token; where it is drawn, the median
-    double sigma = 0;              // of its logarithm, which is normal; 0: it is always `first`
-    double tail = 0;               // 0..1: this share of the first tokens takes `tail_by` times as long
+    Duration first{0};  // from the request to the first token; where it is drawn, the median
+    double sigma = 0;   // of its logarithm, which is normal; 0: it is always `first`
+    double tail = 0;    // 0..1: this share of the first tokens takes `tail_by` times as long
     double tail_by = 10;
     double tokens_per_second = 0;  // 0: as fast as the caller takes them
     double jitter = 0;             // 0..1: each gap is drawn from gap * [1 - jitter, 1 + jitter]
@@ -27,9 +27,7 @@ struct Pace {
 Duration draw_first(const Pace& pace, Random random);
 
 /// Four bytes a token, rounded up: near enough to real tokenizers, and a reader can check it by hand.
-constexpr std::size_t tokens_in(std::size_t bytes) {
-    return (bytes + 3) / 4;
-}
+constexpr std::size_t tokens_in(std::size_t bytes) { return (bytes + 3) / 4; }
 
 /// Moments since the start of the request, not pauses: a late timer is caught up with, so the rate holds.
 class Schedule {

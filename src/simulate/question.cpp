@@ -77,9 +77,7 @@ std::optional<Error> read_tool_choice(Value choice, Question& question) {
     return std::nullopt;
 }
 
-bool is_true(Value value) {
-    return value && value.boolean().value_or(false);
-}
+bool is_true(Value value) { return value && value.boolean().value_or(false); }
 
 }  // namespace
 

@@ -11,14 +11,11 @@ namespace {
 
 std::size_t kept_bytes_of(const RequestRecord& record) {
     std::size_t bytes = record.body.size() + record.path.size() + record.model.size();
-    for (const auto& [name, value] : record.fields)
-        bytes += name.size() + value.size();
+    for (const auto& [name, value] : record.fields) bytes += name.size() + value.size();
     return bytes;
 }
 
-std::int64_t milliseconds(Duration duration) {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
+std::int64_t milliseconds(Duration duration) { return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count(); }
 
 void print_record(std::string& out, const RequestRecord& record) {
     json::ObjectWriter object(out);
@@ -55,14 +52,10 @@ void print_record(std::string& out, const RequestRecord& record) {
 
 std::string_view outcome_name(Outcome outcome) {
     switch (outcome) {
-        case Outcome::open:
-            return "open";
-        case Outcome::answered:
-            return "answered";
-        case Outcome::caller_left:
-            return "caller_left";
-        case Outcome::cut:
-            return "cut";
+        case Outcome::open: return "open";
+        case Outcome::answered: return "answered";
+        case Outcome::caller_left: return "caller_left";
+        case Outcome::cut: return "cut";
     }
     return "";
 }

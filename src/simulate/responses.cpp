@@ -8,22 +8,14 @@ namespace {
 
 int status_of(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::bad_request:
-            return 400;
-        case ErrorKind::unauthenticated:
-            return 401;
-        case ErrorKind::forbidden:
-            return 403;
-        case ErrorKind::not_found:
-            return 404;
-        case ErrorKind::method_not_allowed:
-            return 405;
-        case ErrorKind::request_timeout:
-            return 408;
-        case ErrorKind::too_large:
-            return 413;
-        case ErrorKind::not_ready:
-            return 503;
+        case ErrorKind::bad_request: return 400;
+        case ErrorKind::unauthenticated: return 401;
+        case ErrorKind::forbidden: return 403;
+        case ErrorKind::not_found: return 404;
+        case ErrorKind::method_not_allowed: return 405;
+        case ErrorKind::request_timeout: return 408;
+        case ErrorKind::too_large: return 413;
+        case ErrorKind::not_ready: return 503;
         case ErrorKind::unsupported_media:
         case ErrorKind::misdirected:
         case ErrorKind::rate_limited:
@@ -32,8 +24,7 @@ int status_of(ErrorKind kind) {
         case ErrorKind::upstream_unavailable:
         case ErrorKind::upstream_timeout:
         case ErrorKind::exhausted:
-        case ErrorKind::internal:
-            return 500;  // the simulator has no such errors of its own
+        case ErrorKind::internal: return 500;  // the simulator has no such errors of its own
     }
     return 500;
 }
@@ -47,8 +38,7 @@ std::optional<std::string_view> named_code(const Faults& faults) {
 http::Response refusal_response(const Error& error, const Dialect& dialect) {
     const int status = status_of(error.kind);
     std::string message = error.message;
-    for (std::size_t i = 1; i < error.problems.size(); ++i)
-        message += "; " + error.problems[i];
+    for (std::size_t i = 1; i < error.problems.size(); ++i) message += "; " + error.problems[i];
     const ErrorFacts facts{status, message, std::string_view(error.code)};
     http::Response response = json_response(dialect.print_error(facts));
     response.status = status;
@@ -77,8 +67,7 @@ http::Response page_response(const Faults& faults, std::string_view quoted, cons
             response.content_type = "text/plain";
             response.body = "upstream connect error or disconnect/reset before headers";  // as Envoy says it
             break;
-        case PageBody::empty:
-            break;
+        case PageBody::empty: break;
     }
     return response;
 }

@@ -60,8 +60,7 @@ std::string example_string(Value schema) {
 }
 
 std::int64_t example_number(Value schema) {
-    if (const Value least = schema.find("minimum"))
-        return static_cast<std::int64_t>(std::ceil(least.number().value_or(0)));
+    if (const Value least = schema.find("minimum")) return static_cast<std::int64_t>(std::ceil(least.number().value_or(0)));
     if (const Value below = schema.find("exclusiveMinimum")) {
         return static_cast<std::int64_t>(std::floor(below.number().value_or(0))) + 1;
     }
@@ -80,11 +79,9 @@ class InstancePrinter {
         for (const char* name : {"const", "default"}) {
             if (const Value value = schema.find(name)) return void(out += value.raw());
         }
-        for (const Value first : schema.find("enum").elements())
-            return void(out += first.raw());
+        for (const Value first : schema.find("enum").elements()) return void(out += first.raw());
         for (const char* name : {"anyOf", "oneOf", "allOf"}) {
-            for (const Value branch : schema.find(name).elements())
-                return print(out, branch, depth + 1);
+            for (const Value branch : schema.find(name).elements()) return print(out, branch, depth + 1);
         }
         if (const Value reference = schema.find("$ref"); reference.is(Kind::string)) {
             return print(out, resolve_reference(root_, reference), depth + 1);

@@ -35,8 +35,7 @@ std::vector<ModelOptions> read_entries(Value value, const std::string& name, std
         problems.push_back(name + ": a list has 1 to " + std::to_string(Script::entries_max) + " entries");
         return entries;
     }
-    for (Value text : value.elements())
-        read(text);
+    for (Value text : value.elements()) read(text);
     return entries;
 }
 
@@ -49,8 +48,7 @@ std::string_view without_prefix(std::string_view model) {
 
 Result<Script> Script::parse(std::string_view json) {
     json::Document document;
-    if (const json::ParseError error = document.parse(json))
-        return refuse("the script is not JSON: " + describe(error));
+    if (const json::ParseError error = document.parse(json)) return refuse("the script is not JSON: " + describe(error));
     const Value models = document.root().find("models");
     if (!models.is(Kind::object)) return refuse(R"(a script is {"models": {"name": "options"}})");
     if (models.size() > names_max) return refuse("a script has at most " + std::to_string(names_max) + " names");
@@ -73,7 +71,8 @@ Script::Climate Script::read_climate(Value value, const std::string& name, std::
     Climate climate{.fair = read_entries(value.find("fair"), name + ".fair", problems)};
     const Value spells = value.find("spells");
     if (!spells.is(Kind::array) || spells.size() > entries_max || value.size() != 2) {
-        problems.push_back(name + R"(: a climate is {"fair": "options", "spells": [...]}, with at most )" + std::to_string(entries_max) + " spells");
+        problems.push_back(name + R"(: a climate is {"fair": "options", "spells": [...]}, with at most )" + std::to_string(entries_max) +
+                           " spells");
         return climate;
     }
     for (Value spell : spells.elements()) {
@@ -150,8 +149,7 @@ Result<ModelOptions> Script::choose_options(std::string_view model, Duration now
 
 std::vector<std::string> Script::names() const {
     std::vector<std::string> list;
-    for (const auto& [name, climate] : models_)
-        list.push_back("sim/" + name);
+    for (const auto& [name, climate] : models_) list.push_back("sim/" + name);
     return list;
 }
 

@@ -75,9 +75,9 @@ Task<> Simulator::answer(http::ServerExchange& exchange) {
 Task<> Simulator::inspect(http::ServerExchange& exchange) {
     const BodyStatus status = co_await exchange.read_body(script_bytes_max);
     if (status == BodyStatus::gone) co_return;
-    http::Response response = status == BodyStatus::complete
-                                  ? answer_inspection(exchange.head(), exchange.body(), recorder_, script_, exchange.loop().now() - started_)
-                                  : refusal_response(body_error(status));
+    http::Response response = status == BodyStatus::complete ? answer_inspection(exchange.head(), exchange.body(), recorder_, script_,
+                                                                                 exchange.loop().now() - started_)
+                                                             : refusal_response(body_error(status));
     co_await exchange.respond(std::move(response));
 }
 
@@ -131,8 +131,9 @@ Task<Outcome> Simulator::chat(http::ServerExchange& exchange, std::uint64_t sequ
     }
     if (!options) co_return co_await refusal.send_whole(refusal_response(options.error(), dialect), Duration(0));
     if (options->no_prefill && !question->begun.empty()) {  // in the words of Anthropic's newer models
-        const Error error = refuse(ErrorKind::bad_request, "This model does not support assistant message prefill. The conversation must "
-                                                           "end with a user message.");
+        const Error error = refuse(ErrorKind::bad_request,
+                                   "This model does not support assistant message prefill. The conversation must "
+                                   "end with a user message.");
         co_return co_await refusal.send_whole(refusal_response(error, dialect), Duration(0));
     }
     co_return co_await complete(exchange, sequence, dialect, std::move(*question), std::move(*options));
@@ -167,8 +168,8 @@ Task<Outcome> Simulator::give_role(http::ServerExchange& exchange, std::uint64_t
     co_return co_await delivery.send_whole(std::move(response), Duration(0));
 }
 
-Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect,
-                                  Question question, ModelOptions options) {
+Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t sequence, const Dialect& dialect, Question question,
+                                  ModelOptions options) {
     const Faults& faults = options.faults;
     Delivery delivery(exchange, recorder_, sequence, faults);
     const auto broken = break_off(faults);
@@ -193,8 +194,7 @@ Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t 
     if (question.stream) {
         response.content_type = dialect.stream_type();
         http::append_field(response.fields, "cache-control", "no-cache");
-        StreamScript script(dialect.chunks(std::move(answer), std::move(identity), question), schedule, faults,
-                            quote(faults, question));
+        StreamScript script(dialect.chunks(std::move(answer), std::move(identity), question), schedule, faults, quote(faults, question));
         co_return co_await delivery.send_stream(std::move(response), std::move(script), options.pace.early_head);
     }
     response.body = dialect.print(answer, identity, !faults.no_finish);
@@ -206,8 +206,8 @@ Task<Outcome> Simulator::complete(http::ServerExchange& exchange, std::uint64_t 
 Task<Outcome> Simulator::speech(http::ServerExchange& exchange, std::uint64_t sequence) {
     const BodyStatus status = co_await exchange.read_body(Speech::audio_bytes_max);
     if (status == BodyStatus::gone) co_return Outcome::caller_left;
-    http::Response response = status == BodyStatus::complete ? speech_.answer(exchange.head(), exchange.body(), random_)
-                                                             : refusal_response(body_error(status));
+    http::Response response =
+        status == BodyStatus::complete ? speech_.answer(exchange.head(), exchange.body(), random_) : refusal_response(body_error(status));
     response.close = response.close || status != BodyStatus::complete;
     Delivery delivery(exchange, recorder_, sequence, Faults{});
     co_return co_await delivery.send_whole(std::move(response), Duration(0));
@@ -229,8 +229,7 @@ std::uint64_t Simulator::record(const http::ServerExchange& exchange) {
         record.method = head.method_text;
         record.path = head.target.path;
         if (!head.target.query.empty()) record.path.append("?").append(head.target.query);
-        for (const http::Field& field : head.fields)
-            record.fields.emplace_back(field.name, field.value);
+        for (const http::Field& field : head.fields) record.fields.emplace_back(field.name, field.value);
     }
     return recorder_.begin(std::move(record));
 }

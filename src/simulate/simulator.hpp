@@ -1,10 +1,9 @@
 // simulator.hpp: a simulated upstream that speaks the providers' APIs and misbehaves on request.
 //
-// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), /v2 of speech.hpp, Gemini's and Bedrock's, which name the
-// model (gemini/address.hpp, bedrock/address.hpp), and those of inspection.hpp. Any key is
-// accepted; a signature must be right, and a token that is given out here (google/tokens.hpp) must still hold. Credentials of a role are
-// given out, too (bedrock/role.hpp).
-// Independent of the gateway's own translators, so that it cannot share their mistakes.
+// Routes: POST /v1/chat/completions, POST /v1/messages, GET /v1/models (all also without /v1), /v2 of speech.hpp, Gemini's and Bedrock's,
+// which name the model (gemini/address.hpp, bedrock/address.hpp), and those of inspection.hpp. Any key is accepted; a signature must be
+// right, and a token that is given out here (google/tokens.hpp) must still hold. Credentials of a role are given out, too
+// (bedrock/role.hpp). Independent of the gateway's own translators, so that it cannot share their mistakes.
 #pragma once
 
 #include <string_view>
@@ -39,7 +38,7 @@ class Simulator {
         bool test_upstream = true;
         Recorder::Limits limits = {};
         std::uint64_t seed = random_seed();  // of ids; answers have seeds of their own
-        std::string google_key = {};  // the public key of a service account, in PEM: its tokens are given out
+        std::string google_key = {};         // the public key of a service account, in PEM: its tokens are given out
     };
     /// `started` is the moment that RequestRecord::at counts from.
     Simulator(const Options& options, TimePoint started);

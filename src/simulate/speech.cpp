@@ -37,7 +37,7 @@ std::string print(std::string_view id, std::string_view status, bool speaker_lab
     object.string("audio_url", "https://cdn.simulated.invalid/upload/audio");
     object.boolean("speaker_labels", speaker_labels);
     is_there ? object.string("text", call_text) : object.null("text");
-    is_there && speaker_labels ? object.raw("utterances", call_utterances) : object.null("utterances");
+    is_there&& speaker_labels ? object.raw("utterances", call_utterances) : object.null("utterances");
     object.null("words");
     if (status == "error") object.string("error", "the audio could not be decoded");
     object.close();
@@ -98,7 +98,8 @@ http::Response Speech::create(std::string_view body, Random& random) {
 }
 
 http::Response Speech::show(const std::string& id) {
-    if (const std::size_t slash = id.find('/'); slash != std::string::npos) return show_audio(id.substr(0, slash), std::string_view(id).substr(slash + 1));
+    if (const std::size_t slash = id.find('/'); slash != std::string::npos)
+        return show_audio(id.substr(0, slash), std::string_view(id).substr(slash + 1));
     const auto found = jobs_.find(id);
     if (found == jobs_.end()) return show_scripted(id);
     Job& job = found->second;
@@ -113,7 +114,8 @@ http::Response Speech::show_audio(const std::string& id, std::string_view what) 
     const auto found = jobs_.find(id);
     if (what != "redacted-audio" || found == jobs_.end()) return refusal(404, "Not found");
     if (found->second.looks < 2) return refusal(400, "redacted audio for this transcript is not ready yet");
-    return json_response(R"({"redacted_audio_url":"https://cdn.simulated.invalid/redacted/)" + id + R"(","status":"redacted_audio_ready"})");
+    return json_response(R"({"redacted_audio_url":"https://cdn.simulated.invalid/redacted/)" + id +
+                         R"(","status":"redacted_audio_ready"})");
 }
 
 http::Response Speech::remove(const std::string& id) {

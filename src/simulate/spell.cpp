@@ -77,14 +77,22 @@ Spell read_spell(Value value, const std::string& name, std::vector<std::string>&
     for (const json::Member member : value.members()) {
         const std::string field = member.key.string();
         const std::string place = name + "." + field;
-        if (field == "from") set_duration(spell.from, member.value, problems, place);
-        else if (field == "to") set_duration(spell.to, member.value, problems, place);
-        else if (field == "every") set_duration(spell.every, member.value, problems, place);
-        else if (field == "from_request") set_request(spell.from_request, member.value, problems, place);
-        else if (field == "to_request") set_request(spell.to_request, member.value, problems, place);
-        else if (field == "share") set_share(spell, member.value, problems, place);
-        else if (field == "as") set_options(spell, member.value, problems, place);
-        else problems.push_back(name + ": there is no " + field);
+        if (field == "from")
+            set_duration(spell.from, member.value, problems, place);
+        else if (field == "to")
+            set_duration(spell.to, member.value, problems, place);
+        else if (field == "every")
+            set_duration(spell.every, member.value, problems, place);
+        else if (field == "from_request")
+            set_request(spell.from_request, member.value, problems, place);
+        else if (field == "to_request")
+            set_request(spell.to_request, member.value, problems, place);
+        else if (field == "share")
+            set_share(spell, member.value, problems, place);
+        else if (field == "as")
+            set_options(spell, member.value, problems, place);
+        else
+            problems.push_back(name + ": there is no " + field);
         is_something |= field == "as";
     }
     check(spell, is_something, name, problems);

@@ -21,10 +21,10 @@
 namespace parley::simulate {
 
 struct Spell {
-    std::optional<Duration> from = {}, to = {};                           // since the script took effect; empty: not bounded there
-    std::optional<Duration> every = {};                                   // it comes again at this distance
-    std::optional<std::uint64_t> from_request = {}, to_request = {};      // both included; requests are counted from 1
-    double share = 1;                                                     // of the requests, drawn by the seed of `options`
+    std::optional<Duration> from = {}, to = {};                       // since the script took effect; empty: not bounded there
+    std::optional<Duration> every = {};                               // it comes again at this distance
+    std::optional<std::uint64_t> from_request = {}, to_request = {};  // both included; requests are counted from 1
+    double share = 1;                                                 // of the requests, drawn by the seed of `options`
     ModelOptions options = {};
 
     /// Whether the `nth` request, which comes `since` the script took effect, falls into it.

@@ -8,9 +8,7 @@ std::string ChunkSource::print(const Chunk& chunk, std::string_view line_end) co
     return event.append("data: ").append(chunk.json).append(line_end).append(line_end);
 }
 
-std::string ChunkSource::comment(std::string_view line_end) const {
-    return std::string(": keep-alive").append(line_end).append(line_end);
-}
+std::string ChunkSource::comment(std::string_view line_end) const { return std::string(": keep-alive").append(line_end).append(line_end); }
 
 std::optional<BreakOff> break_off(const Faults& faults) {
     if (faults.hang) return BreakOff{Ending::hang, *faults.hang};

@@ -10,20 +10,15 @@ namespace parley::simulate {
 namespace {
 
 constexpr std::string_view vocabulary[] = {
-    "the",     "caller", "asked",  "about",   "her",     "order",    "and",    "we",      "found", "it",    "in",
-    "a",       "moment", "please", "hold",    "on",      "while",    "I",      "look",    "up",    "your",  "account",
-    "number",  "thanks", "for",    "waiting", "today",   "tomorrow", "open",   "hours",   "from",  "nine",  "to",
-    "five",    "naïve",  "café",   "Zürich",  "señor",   "łódź",     "привет", "東京",    "안녕",  "مرحبا", "🙂",
-    "yes",     "no",     "maybe",  "certain", "invoice", "delivery", "street", "address", "phone", "line",  "quiet",
-    "evening", "voice",  "clear",  "slowly",  "again",   "repeat",   "that",   "number:", "done.",
+    "the",    "caller",   "asked", "about",   "her",   "order", "and",    "we",    "found",   "it",      "in",       "a",      "moment",
+    "please", "hold",     "on",    "while",   "I",     "look",  "up",     "your",  "account", "number",  "thanks",   "for",    "waiting",
+    "today",  "tomorrow", "open",  "hours",   "from",  "nine",  "to",     "five",  "naïve",   "café",    "Zürich",   "señor",  "łódź",
+    "привет", "東京",     "안녕",  "مرحبا",   "🙂",  "yes",   "no",     "maybe", "certain", "invoice", "delivery", "street", "address",
+    "phone",  "line",     "quiet", "evening", "voice", "clear", "slowly", "again", "repeat",  "that",    "number:",  "done.",
 };
 
-bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-bool continues_character(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 /// Bytes of the valid UTF-8 character at the beginning of `text`; 0 when there is none. RFC 3629, section 4.
 std::size_t character_bytes(std::string_view text) {
@@ -60,22 +55,18 @@ std::string seeded_words(std::size_t count, std::uint64_t seed) {
 std::size_t piece_end(std::string_view text, std::size_t begin, std::size_t piece_bytes) {
     std::size_t end = begin;
     if (piece_bytes == 0) {
-        while (end < text.size() && is_space(text[end]))
-            ++end;
-        while (end < text.size() && !is_space(text[end]))
-            ++end;
+        while (end < text.size() && is_space(text[end])) ++end;
+        while (end < text.size() && !is_space(text[end])) ++end;
     } else {
         end = std::min(begin + piece_bytes, text.size());
     }
-    while (end < text.size() && continues_character(text[end]))
-        ++end;
+    while (end < text.size() && continues_character(text[end])) ++end;
     return end;
 }
 
 std::string_view beginning(std::string_view text, std::size_t bytes_max) {
     if (text.size() <= bytes_max) return text;
-    while (bytes_max > 0 && continues_character(text[bytes_max]))
-        --bytes_max;
+    while (bytes_max > 0 && continues_character(text[bytes_max])) --bytes_max;
     return text.substr(0, bytes_max);
 }
 

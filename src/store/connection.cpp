@@ -31,9 +31,7 @@ PRAGMA cache_size = -512;
 static_assert(page_cache_kib == 512, "the number in the PRAGMA, which takes no parameters");
 
 // SQLite counts its allocations under a lock of the process, twice for each; nobody asks for the counts. Before its first use.
-void leave_allocations_uncounted() {
-    [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
+void leave_allocations_uncounted() { [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
 Error named(const std::string& path, Error error) {
     error.message = path + ": " + error.message;
@@ -52,9 +50,7 @@ std::optional<Error> make_file(const std::string& path) {
 
 }  // namespace
 
-void Connection::Close::operator()(sqlite3* handle) const {
-    sqlite3_close_v2(handle);
-}
+void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 Result<Connection> Connection::open(const std::string& path, std::chrono::milliseconds wait) {
     leave_allocations_uncounted();
@@ -118,17 +114,11 @@ std::optional<Error> Connection::run_kept(std::string_view sql) {
     return statement->run();
 }
 
-bool Connection::in_transaction() const {
-    return sqlite3_get_autocommit(handle_.get()) == 0;
-}
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
-int Connection::changes() const {
-    return sqlite3_changes(handle_.get());
-}
+int Connection::changes() const { return sqlite3_changes(handle_.get()); }
 
-std::int64_t Connection::last_row() const {
-    return sqlite3_last_insert_rowid(handle_.get());
-}
+std::int64_t Connection::last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
 
 Result<Transaction> Transaction::begin(Connection& connection) {
     if (auto error = connection.run_kept("BEGIN IMMEDIATE")) return *error;

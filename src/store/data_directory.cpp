@@ -35,8 +35,8 @@ std::optional<Error> check_ownership(const std::string& path) {
     if (::stat(path.c_str(), &found) != 0) return refused(path, std::strerror(errno));
     if (!S_ISDIR(found.st_mode)) return refused(path, "is not a directory");
     if (found.st_uid != ::geteuid()) {
-        return refused(path, "belongs to user " + std::to_string(found.st_uid) + ", and this process runs as user " +
-                                 std::to_string(::geteuid()));
+        return refused(
+            path, "belongs to user " + std::to_string(found.st_uid) + ", and this process runs as user " + std::to_string(::geteuid()));
     }
     if ((found.st_mode & (S_IWGRP | S_IWOTH)) != 0) return refused(path, "others may write to it: chmod go-w it first");
     return std::nullopt;
@@ -81,8 +81,7 @@ Result<DataDirectory> DataDirectory::open(const std::string& path, Missing missi
     return directory;
 }
 
-DataDirectory::DataDirectory(DataDirectory&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+DataDirectory::DataDirectory(DataDirectory&& other) noexcept : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
 
 DataDirectory::~DataDirectory() {
     if (lock_ >= 0) ::close(lock_);  // which unlocks

@@ -12,8 +12,8 @@ CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT;
 Error newer_database(int found, int known) {
     return Error{.kind = ErrorKind::internal,
                  .source = ErrorSource::gateway,
-                 .message = "the database was written by a newer Parley (schema " + std::to_string(found) +
-                            "; this one knows up to " + std::to_string(known) + "): run that version, or restore a backup"};
+                 .message = "the database was written by a newer Parley (schema " + std::to_string(found) + "; this one knows up to " +
+                            std::to_string(known) + "): run that version, or restore a backup"};
 }
 
 std::optional<Error> set_version(Connection& connection, int version) {

@@ -224,8 +224,8 @@ CREATE TABLE transcripts (
 CREATE INDEX transcripts_upstream ON transcripts (id) WHERE keeper = 'upstream';
 )";
 
-// What a list tells of a transcript stands in front of its document: who lists transcripts reads no words. Moments are in microseconds, so that
-// what was made within one second has an order. Of what a service made nobody has noted how far it is: it was queued once.
+// What a list tells of a transcript stands in front of its document: who lists transcripts reads no words. Moments are in microseconds, so
+// that what was made within one second has an order. Of what a service made nobody has noted how far it is: it was queued once.
 constexpr const char* listed_transcripts = R"(
 DROP INDEX transcripts_upstream;
 ALTER TABLE transcripts RENAME TO unlisted_transcripts;
@@ -261,19 +261,12 @@ DROP TABLE unlisted_transcripts;
 )";
 
 const std::array migrations{
-    Migration{1, virtual_keys},
-    Migration{2, ledger},
-    Migration{3, usage_days},
-    Migration{4, usage_sums},
-    Migration{5, transcripts},
-    Migration{6, compact_ledger},
-    Migration{7, listed_transcripts},
+    Migration{1, virtual_keys}, Migration{2, ledger},         Migration{3, usage_days},         Migration{4, usage_sums},
+    Migration{5, transcripts},  Migration{6, compact_ledger}, Migration{7, listed_transcripts},
 };
 
 }  // namespace
 
-std::span<const Migration> all_migrations() {
-    return migrations;
-}
+std::span<const Migration> all_migrations() { return migrations; }
 
 }  // namespace parley::store

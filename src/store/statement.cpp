@@ -7,9 +7,7 @@
 
 namespace parley::store {
 
-void Statement::Finalize::operator()(sqlite3_stmt* handle) const {
-    keeper ? keeper->keep(handle) : KeptStatements::finalize(handle);
-}
+void Statement::Finalize::operator()(sqlite3_stmt* handle) const { keeper ? keeper->keep(handle) : KeptStatements::finalize(handle); }
 
 void Statement::rewind() {
     sqlite3_reset(handle_.get());  // repeats the error of the last step, which has been told
@@ -69,22 +67,16 @@ ColumnType Statement::type(int column) const {
     }
 }
 
-bool Statement::is_null(int column) const {
-    return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
-}
+bool Statement::is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
 
-std::int64_t Statement::integer(int column) const {
-    return sqlite3_column_int64(handle_.get(), column);
-}
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(handle_.get(), column); }
 
 std::string_view Statement::text_view(int column) const {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_.get(), column));
     return data ? std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))) : std::string_view();
 }
 
-std::string Statement::text(int column) const {
-    return std::string(text_view(column));
-}
+std::string Statement::text(int column) const { return std::string(text_view(column)); }
 
 std::string Statement::bytes(int column) const {
     const auto* data = static_cast<const char*>(sqlite3_column_blob(handle_.get(), column));
@@ -101,9 +93,7 @@ std::optional<std::string> Statement::text_or_null(int column) const {
     return text(column);
 }
 
-int Statement::columns() const {
-    return sqlite3_column_count(handle_.get());
-}
+int Statement::columns() const { return sqlite3_column_count(handle_.get()); }
 
 // A type that we never store, and that damage alone can bring about, is its bytes behind its number.
 void Statement::append_values(int first, int end, std::string& out) const {
@@ -113,9 +103,7 @@ void Statement::append_values(int first, int end, std::string& out) const {
             case SQLITE_NULL: append_null(out); break;
             case SQLITE_INTEGER: append_integer(out, sqlite3_column_int64(handle, column)); break;
             case SQLITE_TEXT: append_text(out, text(column)); break;
-            default:
-                out.push_back(static_cast<char>(type));
-                append_text(out, bytes(column));
+            default: out.push_back(static_cast<char>(type)); append_text(out, bytes(column));
         }
     }
 }

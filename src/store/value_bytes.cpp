@@ -19,13 +19,9 @@ void append_tagged(std::string& out, char tag, std::uint64_t number) {
 
 }  // namespace
 
-void append_null(std::string& out) {
-    out.push_back(null_tag);
-}
+void append_null(std::string& out) { out.push_back(null_tag); }
 
-void append_integer(std::string& out, std::int64_t number) {
-    append_tagged(out, integer_tag, static_cast<std::uint64_t>(number));
-}
+void append_integer(std::string& out, std::int64_t number) { append_tagged(out, integer_tag, static_cast<std::uint64_t>(number)); }
 
 void append_text(std::string& out, std::string_view text) {
     append_tagged(out, text_tag, text.size());

@@ -6,21 +6,17 @@ namespace parley::store {
 namespace {
 
 Error full_queue() {
-    return Error{.kind = ErrorKind::not_ready,
-                 .source = ErrorSource::gateway,
-                 .message = "store: more work is waiting than fits its queue"};
+    return Error{
+        .kind = ErrorKind::not_ready, .source = ErrorSource::gateway, .message = "store: more work is waiting than fits its queue"};
 }
 
 Error rolled_back() {
-    return Error{.kind = ErrorKind::internal,
-                 .source = ErrorSource::gateway,
-                 .message = "store: the transaction was rolled back"};
+    return Error{.kind = ErrorKind::internal, .source = ErrorSource::gateway, .message = "store: the transaction was rolled back"};
 }
 
 }  // namespace
 
-Writer::Writer(Connection connection)
-    : connection_(std::move(connection)), is_open_(true), thread_([this] { run(); }) {}
+Writer::Writer(Connection connection) : connection_(std::move(connection)), is_open_(true), thread_([this] { run(); }) {}
 
 Writer::Writer(Open open) : open_(std::move(open)), is_open_(false), thread_([this] { run(); }) {}
 

@@ -6,9 +6,9 @@ namespace parley::terminal {
 namespace {
 
 struct Lead {
-    std::size_t bytes = 0;      // of the whole sequence; 0: none begins so
-    std::uint32_t bits = 0;     // what the first byte contributes
-    std::uint32_t least = 0;    // a smaller value is an overlong form
+    std::size_t bytes = 0;    // of the whole sequence; 0: none begins so
+    std::uint32_t bits = 0;   // what the first byte contributes
+    std::uint32_t least = 0;  // a smaller value is an overlong form
 };
 
 Lead lead_of(unsigned char byte) {

@@ -8,8 +8,8 @@
 namespace parley::terminal {
 namespace {
 
-/// Controls of both sets, separators of lines and paragraphs, and what turns the order of what follows: with it a line could be made to read as
-/// another. Source: Unicode Standard Annex 9, 2.1 to 2.4.
+/// Controls of both sets, separators of lines and paragraphs, and what turns the order of what follows: with it a line could be made to
+/// read as another. Source: Unicode Standard Annex 9, 2.1 to 2.4.
 bool is_control(std::uint32_t code_point) {
     const bool is_ascii = code_point < 0x20 || code_point == 0x7f;
     const bool is_separator = code_point == 0x2028 || code_point == 0x2029;

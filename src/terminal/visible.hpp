@@ -9,8 +9,9 @@
 
 namespace parley::terminal {
 
-/// ESC becomes ^[, a carriage return ^M, DEL ^?, the controls from U+0080 to U+009F, separators of lines and overrides of a text's direction
-/// <U+009B>; what is no UTF-8 becomes U+FFFD. Line feeds, tabs and everything else stay. A carriage return before a line feed is left out.
+/// ESC becomes ^[, a carriage return ^M, DEL ^?, the controls from U+0080 to U+009F, separators of lines and overrides of a text's
+/// direction <U+009B>; what is no UTF-8 becomes U+FFFD. Line feeds, tabs and everything else stay. A carriage return before a line feed is
+/// left out.
 std::string visible(std::string_view text);
 
 /// The same on one line: line feeds and tabs become spaces. For messages and cells of a table.

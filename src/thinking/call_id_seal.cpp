@@ -23,9 +23,7 @@ struct FreeCipher {
 };
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
 
-std::string_view text_of(const auth::Digest& digest) {
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
+std::string_view text_of(const auth::Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
 
 /// A key of its own for each use of the secret.
 auth::KeyedDigest derived(const Secret& secret, std::string_view use) {

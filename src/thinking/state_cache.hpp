@@ -44,7 +44,7 @@ class StateCache {
     };
     struct Shard {
         mutable std::mutex mutex;
-        std::list<Entry> entries;  // the one asked for last in front
+        std::list<Entry> entries;                                                  // the one asked for last in front
         std::unordered_map<std::string_view, std::list<Entry>::iterator> by_name;  // keys lie in the entries
         std::size_t bytes = 0;
     };

@@ -29,7 +29,8 @@ std::int64_t tokens_in(std::string_view text, catalog::Tokenizer tokenizer, Gues
 /// So many bytes, and what a model has room for where that is known.
 class Budget {
   public:
-    explicit Budget(std::size_t bytes, std::optional<Room> room = {}, Guess guess = Guess::at_most) : bytes_(bytes), room_(room), guess_(guess) {}
+    explicit Budget(std::size_t bytes, std::optional<Room> room = {}, Guess guess = Guess::at_most)
+        : bytes_(bytes), room_(room), guess_(guess) {}
 
     /// A model is known, and what does not fit does not fit into its context.
     bool is_of_model() const { return room_.has_value(); }

@@ -28,13 +28,15 @@ constexpr std::string_view paragraph_end = "\n\n";
 constexpr std::string_view fence = "```";
 
 bool is_word_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || (static_cast<unsigned char>(byte) & 0x80) != 0;
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           (static_cast<unsigned char>(byte) & 0x80) != 0;
 }
 
 class Collector {
   public:
     void add(std::string quote) {
-        if (quotes_.size() < citations_max && std::find(quotes_.begin(), quotes_.end(), quote) == quotes_.end()) quotes_.push_back(std::move(quote));
+        if (quotes_.size() < citations_max && std::find(quotes_.begin(), quotes_.end(), quote) == quotes_.end())
+            quotes_.push_back(std::move(quote));
     }
     std::vector<std::string> take() { return std::move(quotes_); }
 
@@ -61,7 +63,8 @@ void collect_members(json::Value value, Collector& into) {
 /// Where a piece of text stands next. Asked from places that only grow, so that the whole text is searched once, however often it is asked.
 class Next {
   public:
-    Next(std::string_view text, std::string_view piece) : text_(text), piece_(piece), found_(piece.empty() ? std::string_view::npos : text.find(piece)) {}
+    Next(std::string_view text, std::string_view piece)
+        : text_(text), piece_(piece), found_(piece.empty() ? std::string_view::npos : text.find(piece)) {}
 
     std::size_t from(std::size_t begin) {
         if (found_ < begin) found_ = text_.find(piece_, begin);
@@ -77,7 +80,8 @@ class Next {
 /// Where quotes of one kind end.
 class QuoteEnds {
   public:
-    QuoteEnds(std::string_view text, const Marks& marks) : close_(text, marks.close), other_close_(text, marks.other_close), paragraph_(text, paragraph_end) {}
+    QuoteEnds(std::string_view text, const Marks& marks)
+        : close_(text, marks.close), other_close_(text, marks.other_close), paragraph_(text, paragraph_end) {}
 
     /// Of the one that begins at `begin`; npos where it does not end within its paragraph.
     std::size_t end_of(std::size_t begin) {
@@ -108,7 +112,8 @@ void collect_quoted(std::string_view text, Collector& into) {
     for (std::size_t at = 0; at < text.size();) {
         const Marks* const marks = opened_at(text, at);
         const std::size_t begin = marks ? at + marks->open.size() : at;
-        const std::size_t end = marks ? ends[static_cast<std::size_t>(marks - quotation_marks.data())].end_of(begin) : std::string_view::npos;
+        const std::size_t end =
+            marks ? ends[static_cast<std::size_t>(marks - quotation_marks.data())].end_of(begin) : std::string_view::npos;
         if (end == std::string_view::npos) {
             at = std::max(begin, at + 1);
             continue;

@@ -29,7 +29,9 @@ Result<Transcript> import_object(std::string_view json) {
 Result<Transcript> import_assemblyai(std::string_view json) {
     json::Document document;
     if (const json::ParseError fault = document.parse(json)) {
-        return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid transcript",
+        return Error{.kind = ErrorKind::bad_request,
+                     .source = ErrorSource::downstream,
+                     .message = "invalid transcript",
                      .problems = {"transcript is not valid JSON: " + json::describe(fault)}};
     }
     return read_transcript(document.root());
@@ -40,7 +42,9 @@ Result<Transcript> import_any(std::string_view text) {
     if (found.starts_with('{')) return import_object(found);
     if (found.starts_with("WEBVTT")) return import_webvtt(found);
     if (!found.empty() && found.front() >= '0' && found.front() <= '9') return import_subrip(found);
-    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid transcript",
+    return Error{.kind = ErrorKind::bad_request,
+                 .source = ErrorSource::downstream,
+                 .message = "invalid transcript",
                  .problems = {"transcript must be JSON of AssemblyAI, Deepgram or OpenAI, WebVTT or SubRip"}};
 }
 

@@ -14,7 +14,9 @@ constexpr std::string_view arrow = "-->";
 enum class Subtitles : std::uint8_t { webvtt, subrip };
 
 Error bad_cue(std::size_t line, const char* what) {
-    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = "invalid transcript",
+    return Error{.kind = ErrorKind::bad_request,
+                 .source = ErrorSource::downstream,
+                 .message = "invalid transcript",
                  .problems = {"line " + std::to_string(line) + " " + what}};
 }
 

@@ -20,9 +20,7 @@ std::string as_json(std::string_view text) {
 }
 
 /// Objects of other services are told by what only they have.
-bool is_assemblyai(json::Value root) {
-    return root.is(json::Kind::object) && !root.find("results") && !root.find("segments");
-}
+bool is_assemblyai(json::Value root) { return root.is(json::Kind::object) && !root.find("results") && !root.find("segments"); }
 
 }  // namespace
 

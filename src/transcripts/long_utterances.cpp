@@ -14,7 +14,8 @@ namespace {
 /// The pieces of one utterance, filled word by word.
 class Pieces {
   public:
-    Pieces(const Utterance& whole, std::size_t bytes_max, std::vector<Utterance>& into) : whole_(whole), bytes_max_(bytes_max), into_(into) {}
+    Pieces(const Utterance& whole, std::size_t bytes_max, std::vector<Utterance>& into)
+        : whole_(whole), bytes_max_(bytes_max), into_(into) {}
 
     Utterance& with_room_for(std::string_view word) {
         const bool is_full = is_open_ && into_.back().text.size() + 1 + word.size() > bytes_max_;

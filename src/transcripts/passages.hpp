@@ -1,8 +1,8 @@
 // passages.hpp: a talk in sentences, in paragraphs and in captions, each with its moments. Only what has moments can be told so: of a bare
 // text there are none.
 //
-// Source: AssemblyAI API reference, "Get sentences", "Get paragraphs", "Get subtitles". Where a paragraph or a caption ends it does not say:
-// that is ours.
+// Source: AssemblyAI API reference, "Get sentences", "Get paragraphs", "Get subtitles". Where a paragraph or a caption ends it does not
+// say: that is ours.
 #pragma once
 
 #include <cstddef>
@@ -23,8 +23,8 @@ struct Passage {
     std::int64_t end_ms = 0;
     std::string speaker = {};
     std::string channel = {};
-    std::optional<double> confidence = {};   // the mean of its words'
-    std::vector<const Word*> words = {};      // of the transcript, which outlives it; none where it has none
+    std::optional<double> confidence = {};  // the mean of its words'
+    std::vector<const Word*> words = {};    // of the transcript, which outlives it; none where it has none
 
     bool operator==(const Passage&) const = default;
 };

@@ -30,8 +30,7 @@ void replace_marked(json::Splice& splice, const TagPlace& place, std::string_vie
 
 }  // namespace
 
-void replace_tags(json::Splice& splice, const std::vector<TagPlace>& places, const std::vector<std::string>& renderings,
-                  Marker marker) {
+void replace_tags(json::Splice& splice, const std::vector<TagPlace>& places, const std::vector<std::string>& renderings, Marker marker) {
     for (std::size_t at = 0; at < places.size();) {
         const TagPlace& first = places[at];
         const std::string plain = first.text.string();

@@ -109,7 +109,8 @@ Result<std::string> Placement::body(const std::vector<std::shared_ptr<const Tran
     for (const Conversation& conversation : conversations_) {
         const Transcript& transcript = *transcripts[conversation.source];
         if (auto error = check_completed(transcript)) return *error;
-        const RenderingWish wish{conversation.form, conversation.window, room_beside(room_of(conversation.model), guess_for(conversation.window))};
+        const RenderingWish wish{conversation.form, conversation.window,
+                                 room_beside(room_of(conversation.model), guess_for(conversation.window))};
         const auto renderings = render_all(transcript, conversation.places, wish);
         if (!renderings) return renderings.error();
         if (conversation.heir) {

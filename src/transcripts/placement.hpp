@@ -77,13 +77,13 @@ class Placement {
     /// One list of messages, or a prompt, with its tags.
     struct Conversation {
         json::Value value;
-        std::string_view name;      // messages, or prompt
+        std::string_view name;  // messages, or prompt
         std::vector<TagPlace> places;
-        std::size_t source = 0;     // of sources_
-        Form form = Form::text;     // what {{ transcript }} becomes
+        std::size_t source = 0;  // of sources_
+        Form form = Form::text;  // what {{ transcript }} becomes
         Window window = Window::error;
-        std::string model;          // who is asked
-        json::Value heir;           // a fallback without messages of its own, and with another transcript: gets them written into it
+        std::string model;  // who is asked
+        json::Value heir;   // a fallback without messages of its own, and with another transcript: gets them written into it
     };
 
     explicit Placement(const json::Document& document) : document_(&document) {}

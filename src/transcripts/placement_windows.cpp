@@ -10,9 +10,10 @@ namespace parley::transcripts {
 
 std::optional<Error> Placement::check_windows() const {
     const bool is_plain = conversations_.size() == 1 && !conversations_[0].heir;
-    const char* const problem = has_tools_    ? "transcript_window map cannot stand beside tools"
-                                : !is_plain ? "transcript_window map cannot stand beside fallbacks with messages, a transcript or a form of their own"
-                                            : nullptr;
+    const char* const problem =
+        has_tools_  ? "transcript_window map cannot stand beside tools"
+        : !is_plain ? "transcript_window map cannot stand beside fallbacks with messages, a transcript or a form of their own"
+                    : nullptr;
     if (!problem) return std::nullopt;
     return openai::invalid_request(openai::Problems::one(problem));
 }
@@ -51,10 +52,12 @@ Result<std::vector<std::string>> Placement::window_bodies(const std::vector<std:
 
 std::string Placement::combined_body(const std::vector<std::string>& answers) const {
     const std::string count = std::to_string(answers.size());
-    std::string text = "[The talk is long: it was read in " + count +
-                       " parts, each with this same request. The answers about the parts follow, in order. Make one answer of them, as if you had "
-                       "read it all.]";
-    for (std::size_t at = 0; at < answers.size(); ++at) text += "\n\n[Part " + std::to_string(at + 1) + " of " + count + "]\n" + answers[at];
+    std::string text =
+        "[The talk is long: it was read in " + count +
+        " parts, each with this same request. The answers about the parts follow, in order. Make one answer of them, as if you had "
+        "read it all.]";
+    for (std::size_t at = 0; at < answers.size(); ++at)
+        text += "\n\n[Part " + std::to_string(at + 1) + " of " + count + "]\n" + answers[at];
     const Conversation& conversation = conversations_[0];
     Renderings renderings(conversation.places.size());
     renderings.front() = std::move(text);  // further tags have nothing to add

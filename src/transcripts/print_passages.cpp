@@ -63,8 +63,8 @@ void append_moment(std::string& out, std::int64_t moment, Subtitles form) {
     if (form == Subtitles::srt) std::replace(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), '.', ',');
 }
 
-/// In WebVTT `<`, `>` and `&` begin markup, and are written as references. SubRip has no way to write them otherwise, and players show them;
-/// an arrow loses a dash, since it would be taken for moments.
+/// In WebVTT `<`, `>` and `&` begin markup, and are written as references. SubRip has no way to write them otherwise, and players show
+/// them; an arrow loses a dash, since it would be taken for moments.
 void append_caption(std::string& out, std::string_view text, Subtitles form) {
     std::string line;
     append_on_one_line(line, text);

@@ -8,14 +8,12 @@
 namespace parley::transcripts {
 namespace {
 
-constexpr unsigned char latin1_lead = 0xc3;      // of U+00C0 to U+00FF in UTF-8
+constexpr unsigned char latin1_lead = 0xc3;  // of U+00C0 to U+00FF in UTF-8
 constexpr unsigned char latin1_capitals_end = 0x9e;
 constexpr unsigned char multiplication_sign = 0x97;  // U+00D7 stands among the capitals
 constexpr unsigned char case_distance = 0x20;
 
-bool is_letter_or_digit(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-}
+bool is_letter_or_digit(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9'); }
 
 /// The length of a mark at the beginning of `text` that stands between words, or within one without counting, and is not ASCII:
 /// U+2000 to U+206F (quotation marks, dashes, dots) and U+3000 to U+3002, the no-break space, the guillemets.

@@ -18,7 +18,7 @@ namespace parley::transcripts {
 
 /// Where a quote was said.
 struct SaidQuote {
-    std::string speaker = {};  // as renderings call them (label_of); empty: nobody knows
+    std::string speaker = {};                   // as renderings call them (label_of); empty: nobody knows
     std::optional<std::int64_t> start_ms = {};  // of the first word, or of its utterance where words have no times of their own
     std::optional<std::int64_t> end_ms = {};    // empty: the transcript has no times at all
 

@@ -21,11 +21,11 @@ Form form_of(Tag tag, Form chosen) {
 }
 
 /// The words are the public API's.
-Error no_room() { return openai::invalid_request(openai::Problems::one("model context limit exceeded", "messages"), "context_length_exceeded"); }
-
-Budget budget_of(const RenderingWish& wish) {
-    return Budget(placed_bytes_max, wish.room, guess_for(wish.window));
+Error no_room() {
+    return openai::invalid_request(openai::Problems::one("model context limit exceeded", "messages"), "context_length_exceeded");
 }
+
+Budget budget_of(const RenderingWish& wish) { return Budget(placed_bytes_max, wish.room, guess_for(wish.window)); }
 
 /// What a window's rendering begins with, so that a model knows that there is more.
 std::string part_mark(std::size_t at, std::size_t count) {
@@ -76,16 +76,17 @@ Result<Renderings> render_all(const Transcript& transcript, const std::vector<Ta
     return renderings;
 }
 
-Result<std::vector<Renderings>> render_windows(const Transcript& transcript, const std::vector<TagPlace>& places, const RenderingWish& wish) {
+Result<std::vector<Renderings>> render_windows(const Transcript& transcript, const std::vector<TagPlace>& places,
+                                               const RenderingWish& wish) {
     for (std::size_t count = least_windows(transcript, places, wish); count <= windows_max; ++count) {
         const std::vector<Transcript> slices = slices_of(transcript, count);
         auto windows = render_slices(transcript, slices, places, wish);
         if (windows) return std::move(*windows);
     }
-    return openai::invalid_request(openai::Problems::one("the transcript does not fit into " + std::to_string(windows_max) +
-                                                             " windows of the model's context",
-                                                         "transcript_window"),
-                                   "context_length_exceeded");
+    return openai::invalid_request(
+        openai::Problems::one("the transcript does not fit into " + std::to_string(windows_max) + " windows of the model's context",
+                              "transcript_window"),
+        "context_length_exceeded");
 }
 
 }  // namespace parley::transcripts

@@ -34,6 +34,7 @@ Result<Renderings> render_all(const Transcript& transcript, const std::vector<Ta
 /// The same in as few windows as fit. Each begins with a word of which part it is; lists of speakers are of the whole talk.
 ///
 /// Errors  bad_request where windows_max of them do not do.
-Result<std::vector<Renderings>> render_windows(const Transcript& transcript, const std::vector<TagPlace>& places, const RenderingWish& wish);
+Result<std::vector<Renderings>> render_windows(const Transcript& transcript, const std::vector<TagPlace>& places,
+                                               const RenderingWish& wish);
 
 }  // namespace parley::transcripts

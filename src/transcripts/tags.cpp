@@ -17,7 +17,8 @@ class Search {
         if (!text.is(json::Kind::string) || found_.size() == tag_texts.size()) return;
         const std::string_view escaped = text.escaped();
         // Braces and letters may be written as \u007b: then only the unescaped text can tell.
-        if (text.has_escapes() && escaped.find("\\u") != std::string_view::npos) return look_in({.text = text, .holder = holder, .part = part}, text.string());
+        if (text.has_escapes() && escaped.find("\\u") != std::string_view::npos)
+            return look_in({.text = text, .holder = holder, .part = part}, text.string());
         if (escaped.find(tag_begin) == std::string_view::npos) return;
         look_in({.text = text, .holder = holder, .part = part}, text.string());
     }

@@ -21,11 +21,11 @@ std::string_view text_of(Tag tag);
 
 /// One tag in one string of the conversation.
 struct TagPlace {
-    json::Value text;        // the string that holds it
+    json::Value text;  // the string that holds it
     Tag tag = Tag::transcript;
-    std::size_t offset = 0;  // of its first brace, in the unescaped string
+    std::size_t offset = 0;                                                              // of its first brace, in the unescaped string
     enum class Holder : std::uint8_t { prompt, content, part } holder = Holder::prompt;  // what the string is
-    json::Value part = {};   // the part, where it is the text of one
+    json::Value part = {};                                                               // the part, where it is the text of one
 };
 
 /// conversation  the value of `messages`, or of `prompt`. Contents of every role are looked at, and text parts in their order.

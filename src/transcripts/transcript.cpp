@@ -85,7 +85,8 @@ std::string speaker_label(std::size_t number) {
 std::size_t memory_bytes(const Transcript& transcript) {
     std::size_t bytes = sizeof(Transcript) + transcript.text.size() + memory_bytes(transcript.words);
     for (const Utterance& utterance : transcript.utterances) {
-        bytes += sizeof(Utterance) + utterance.text.size() + utterance.speaker.size() + utterance.channel.size() + memory_bytes(utterance.words);
+        bytes +=
+            sizeof(Utterance) + utterance.text.size() + utterance.speaker.size() + utterance.channel.size() + memory_bytes(utterance.words);
     }
     return bytes;
 }

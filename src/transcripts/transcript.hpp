@@ -18,7 +18,7 @@ namespace parley::transcripts {
 inline constexpr std::size_t words_max = 1'000'000;
 inline constexpr std::size_t utterances_max = 100'000;
 inline constexpr std::size_t speakers_max = 64;
-inline constexpr std::size_t policies_max = 100;  // of redaction
+inline constexpr std::size_t policies_max = 100;    // of redaction
 inline constexpr std::size_t label_bytes_max = 64;  // of a speaker, a channel, a language
 
 struct Word {
@@ -53,10 +53,10 @@ std::optional<Status> status_named(std::string_view name);
 
 struct Transcript {
     Status status = Status::completed;
-    std::string text = {};                       // plain, without speakers
-    std::string language = {};                   // "en_us"; empty: not told
-    std::vector<Utterance> utterances = {};      // empty: speakers were not told apart
-    std::vector<Word> words = {};                // only where the utterances hold none
+    std::string text = {};                          // plain, without speakers
+    std::string language = {};                      // "en_us"; empty: not told
+    std::vector<Utterance> utterances = {};         // empty: speakers were not told apart
+    std::vector<Word> words = {};                   // only where the utterances hold none
     std::map<std::string, std::string> names = {};  // of speakers who were identified: label to name
     std::vector<std::string> redacted = {};         // policies of what was taken out of every text: "phone_number"
 

@@ -47,7 +47,7 @@ class TranscriptCache {
     };
     struct Shard {
         mutable std::mutex mutex;
-        std::list<Entry> entries;  // the one used last in front
+        std::list<Entry> entries;                                                 // the one used last in front
         std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key;  // the keys are the entries'
         std::size_t bytes = 0;
 

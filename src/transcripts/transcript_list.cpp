@@ -30,8 +30,9 @@ constexpr std::string_view place_sql = "SELECT created, rowid FROM transcripts W
 
 /// An index answers each of the four: by age, and by status and age.
 std::string list_sql(Order order, bool has_status) {
-    std::string sql = "SELECT rowid, id, status, created, completed, deleted, audio_url, error FROM transcripts WHERE account = ? AND region = ? "
-                      "AND (created, rowid) > (?, ?) AND (created, rowid) < (?, ?)";
+    std::string sql =
+        "SELECT rowid, id, status, created, completed, deleted, audio_url, error FROM transcripts WHERE account = ? AND region = ? "
+        "AND (created, rowid) > (?, ?) AND (created, rowid) < (?, ?)";
     if (has_status) sql += " AND status = ?";
     sql += order == Order::newest_first ? " ORDER BY created DESC, rowid DESC LIMIT ?" : " ORDER BY created, rowid LIMIT ?";
     return sql;
@@ -55,8 +56,8 @@ Row row_of(const store::Statement& query) {
     return row;
 }
 
-Result<std::vector<Row>> rows_in(store::Connection& connection, const Owner& owner, std::optional<Status> status, const Span& span, Order order,
-                                 std::size_t count) {
+Result<std::vector<Row>> rows_in(store::Connection& connection, const Owner& owner, std::optional<Status> status, const Span& span,
+                                 Order order, std::size_t count) {
     auto query = connection.prepare(list_sql(order, status.has_value()));
     if (!query) return query.error();
     const auto most = static_cast<std::int64_t>(count);
@@ -84,14 +85,16 @@ Result<bool> is_any_in(store::Connection& connection, const Owner& owner, std::o
 }
 
 /// The place of the one that a caller names in `field`; `otherwise` where none is named.
-Result<Place> place_of(store::Connection& connection, const Owner& owner, const char* field, const std::optional<std::string>& id, Place otherwise) {
+Result<Place> place_of(store::Connection& connection, const Owner& owner, const char* field, const std::optional<std::string>& id,
+                       Place otherwise) {
     if (!id) return otherwise;
     auto query = connection.prepare(place_sql);
     if (!query) return query.error();
     const Result<bool> found = query->bind(owner.account, owner.region, *id).step();
     if (!found) return found.error();
     if (*found) return Place{query->integer(0), query->integer(1)};
-    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = std::string(field) + ": transcript not found"};
+    return Error{
+        .kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = std::string(field) + ": transcript not found"};
 }
 
 Span day_of(const ListWish& wish) {

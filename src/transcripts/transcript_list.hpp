@@ -18,12 +18,12 @@ inline constexpr std::size_t listed_usual = 10;
 inline constexpr std::size_t listed_max = 200;
 
 struct ListWish {
-    std::size_t limit = listed_usual;              // 1 to listed_max
+    std::size_t limit = listed_usual;  // 1 to listed_max
     std::optional<Status> status = {};
-    std::optional<UnixSeconds> created_on = {};    // the midnight, in UTC, with which the day begins
-    std::optional<std::string> before_id = {};     // older than this one
-    std::optional<std::string> after_id = {};      // newer: without `before_id` the next newer ones, so that pages can be turned back
-    bool nothing = false;                          // of what there never is
+    std::optional<UnixSeconds> created_on = {};  // the midnight, in UTC, with which the day begins
+    std::optional<std::string> before_id = {};   // older than this one
+    std::optional<std::string> after_id = {};    // newer: without `before_id` the next newer ones, so that pages can be turned back
+    bool nothing = false;                        // of what there never is
 };
 
 struct ListedTranscript {
@@ -40,8 +40,8 @@ struct TranscriptPage {
     bool has_newer = false;
 };
 
-/// What was handed in and what was had made through this gateway, deleted ones among them. Of the latter the status is the one that was seen
-/// last: nobody is asked.
+/// What was handed in and what was had made through this gateway, deleted ones among them. Of the latter the status is the one that was
+/// seen last: nobody is asked.
 ///
 /// Errors  bad_request for `before_id` and `after_id` that the owner has never used, which the message names.
 Result<TranscriptPage> list_transcripts(store::Connection& connection, const Owner& owner, const ListWish& wish);

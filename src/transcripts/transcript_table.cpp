@@ -13,8 +13,7 @@ constexpr std::string_view put_sql =
 constexpr std::string_view note_sql =
     "UPDATE transcripts SET status = ?, completed = ?, error = ? "
     "WHERE account = ? AND region = ? AND id = ? AND keeper = 'upstream' AND deleted IS NULL AND status <> ?";
-constexpr std::string_view find_sql =
-    "SELECT keeper, deleted, document FROM transcripts WHERE account = ? AND region = ? AND id = ?";
+constexpr std::string_view find_sql = "SELECT keeper, deleted, document FROM transcripts WHERE account = ? AND region = ? AND id = ?";
 constexpr std::string_view delete_sql =
     "UPDATE transcripts SET deleted = coalesce(deleted, ?), status = 'completed', audio_url = '', error = '', document = NULL "
     "WHERE account = ? AND region = ? AND id = ?";
@@ -27,9 +26,7 @@ constexpr std::string_view prune_sql =
     "DELETE FROM transcripts WHERE (account, region, id) IN "
     "(SELECT account, region, id FROM transcripts WHERE keeper = 'store' AND created < ? LIMIT ?)";
 
-Error refusal(const char* message) {
-    return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = message};
-}
+Error refusal(const char* message) { return Error{.kind = ErrorKind::bad_request, .source = ErrorSource::downstream, .message = message}; }
 
 std::string_view to_string(Keeper keeper) { return keeper == Keeper::store ? "store" : "upstream"; }
 
@@ -62,8 +59,9 @@ std::optional<Error> put_transcript(store::Connection& connection, const Owner& 
     std::optional<store::Blob> document;
     if (row.keeper == Keeper::store) document = store::Blob{row.document};
     const TranscriptFacts& facts = row.facts;
-    return put->bind(owner.account, owner.region, id, to_string(row.keeper), to_string(facts.status), now, completed_at(facts, now),
-                     facts.audio_url, facts.error, document)
+    return put
+        ->bind(owner.account, owner.region, id, to_string(row.keeper), to_string(facts.status), now, completed_at(facts, now),
+               facts.audio_url, facts.error, document)
         .run();
 }
 

@@ -85,7 +85,8 @@ Talk talk_of(const Transcript& transcript) {
         const auto [found, is_new] = numbers.try_emplace({utterance->channel, utterance->speaker}, talk.speakers.size());
         if (is_new) {
             const std::string& channel = utterance->channel;
-            talk.speakers.push_back({label_of(transcript, utterance->speaker, channel), shown_name(transcript, utterance->speaker, channel)});
+            talk.speakers.push_back(
+                {label_of(transcript, utterance->speaker, channel), shown_name(transcript, utterance->speaker, channel)});
         }
         Speaker& speaker = talk.speakers[found->second];
         ++speaker.utterances;

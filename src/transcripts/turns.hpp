@@ -10,9 +10,9 @@ namespace parley::transcripts {
 
 /// One utterance at its place in the talk.
 struct Turn {
-    const Utterance* utterance = nullptr;       // of the transcript, which outlives this
-    std::size_t speaker = 0;                    // of Talk::speakers
-    std::vector<std::size_t> overlaps = {};     // speakers who had not ended, in the order in which they began
+    const Utterance* utterance = nullptr;    // of the transcript, which outlives this
+    std::size_t speaker = 0;                 // of Talk::speakers
+    std::vector<std::size_t> overlaps = {};  // speakers who had not ended, in the order in which they began
 };
 
 /// Who somebody is: a label means one speaker in each channel.

@@ -50,7 +50,8 @@ SaidWords said_words(const Transcript& transcript) {
 }
 
 bool stands_at(const std::vector<std::string>& words, std::size_t place, const std::vector<std::string>& wanted) {
-    return words.size() - place >= wanted.size() && std::equal(wanted.begin(), wanted.end(), words.begin() + static_cast<std::ptrdiff_t>(place));
+    return words.size() - place >= wanted.size() &&
+           std::equal(wanted.begin(), wanted.end(), words.begin() + static_cast<std::ptrdiff_t>(place));
 }
 
 SaidPhrase occurrence(const SaidWords& said, std::size_t place, std::size_t length) {
@@ -90,7 +91,8 @@ Result<std::vector<std::string>> read_phrases(std::string_view text) {
         if (piece.empty()) continue;
         const std::size_t words = compared_words(piece).size();
         if (words == 0) return bad_request("words holds a phrase without a letter or a digit");
-        if (words > phrase_words_max) return bad_request("words holds a phrase of more than " + std::to_string(phrase_words_max) + " words");
+        if (words > phrase_words_max)
+            return bad_request("words holds a phrase of more than " + std::to_string(phrase_words_max) + " words");
         if (std::find(phrases.begin(), phrases.end(), piece) != phrases.end()) continue;
         if (phrases.size() == phrases_max) return bad_request("words holds more than " + std::to_string(phrases_max) + " phrases");
         phrases.emplace_back(piece);

@@ -39,11 +39,13 @@ std::vector<Question> ActionItems::next_round() {
     if (std::exchange(has_asked_, true)) return round;
     for (const Part part : parts_) {
         Question& question = round.emplace_back();
-        question.instructions = std::string(about_material) + "List what somebody promised to do, or was asked to do and did not refuse: who does what, "
-                                                              "and by when if that was said. An empty list is a good answer. ";
+        question.instructions = std::string(about_material) +
+                                "List what somebody promised to do, or was asked to do and did not refuse: who does what, "
+                                "and by when if that was said. An empty list is a good answer. ";
         if (wish_.include_decisions) question.instructions += "List what was decided as well. ";
-        question.instructions += "Write in the language of the talk. Each has a quote: the words of one speaker that say so, a few of them, exactly "
-                                 "as they stand in the transcript and without its numbers, bars and speakers: ";
+        question.instructions +=
+            "Write in the language of the talk. Each has a quote: the words of one speaker that say so, a few of them, exactly "
+            "as they stand in the transcript and without its numbers, bars and speakers: ";
         question.instructions += wish_.include_decisions
                                      ? R"({"items":[{"action_item":"...","quote":"..."}],"decisions":[{"decision":"...","quote":"..."}]}.)"
                                      : R"({"items":[{"action_item":"...","quote":"..."}]}.)";

@@ -17,7 +17,8 @@ void append_messages(std::string& out, const Question& question, const FailedAns
     if (failed) {
         // An empty turn is refused by some providers.
         append_message(out += ',', "assistant", failed->text.empty() ? "(nothing)" : failed->text);
-        append_message(out += ',', "user", "That is not what was asked for: " + std::string(failed->fault) + ". Give the whole answer again.");
+        append_message(out += ',', "user",
+                       "That is not what was asked for: " + std::string(failed->fault) + ". Give the whole answer again.");
     }
     out += ']';
 }

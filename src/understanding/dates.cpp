@@ -22,7 +22,9 @@ struct Date {
 
     bool exists() const {
         using namespace std::chrono;
-        return this->year > 0 && year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)), std::chrono::day(static_cast<unsigned>(day))).ok();
+        return this->year > 0 && year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                                std::chrono::day(static_cast<unsigned>(day)))
+                                     .ok();
     }
 };
 
@@ -164,7 +166,8 @@ std::vector<Rewrite> rewrite_dates(std::string_view text, const std::vector<std:
         const auto found = date_at(text, at);
         if (!found) continue;
         const std::string_view said = text.substr(at, found->end - at);
-        const bool fits = std::any_of(wanted.begin(), wanted.end(), [&](const std::string& pattern) { return print(found->date, pattern) == said; });
+        const bool fits =
+            std::any_of(wanted.begin(), wanted.end(), [&](const std::string& pattern) { return print(found->date, pattern) == said; });
         if (!fits) rewrites.push_back({at, found->end, print(found->date, wanted.front())});
         at = found->end - 1;
     }

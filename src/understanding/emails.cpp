@@ -72,7 +72,9 @@ std::optional<std::string> two_names(std::string_view local) {
     if (middle == std::string_view::npos) return std::nullopt;
     const std::string_view first = local.substr(0, middle);
     const std::string_view last = local.substr(middle + 1);
-    const auto is_name = [](std::string_view name) { return !name.empty() && std::all_of(name.begin(), name.end(), [](char byte) { return is_letter(byte); }); };
+    const auto is_name = [](std::string_view name) {
+        return !name.empty() && std::all_of(name.begin(), name.end(), [](char byte) { return is_letter(byte); });
+    };
     if (!is_name(first) || !is_name(last)) return std::nullopt;
     return std::string(first) + "." + std::string(last);
 }

@@ -68,7 +68,8 @@ class Scan {
     /// The bytes that belong to a part of an address.
     std::string_view take_of(std::string_view extra) {
         std::size_t end = at_;
-        while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]) || extra.find(text_[end]) != std::string_view::npos)) ++end;
+        while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]) || extra.find(text_[end]) != std::string_view::npos))
+            ++end;
         const std::string_view taken = text_.substr(at_, end - at_);
         at_ = end;
         return taken;

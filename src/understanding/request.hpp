@@ -19,7 +19,7 @@ namespace parley::understanding {
 struct Request {
     std::string transcript_id;  // empty: the request brings the transcript
     json::Value transcript;
-    json::Value features;       // speech_understanding.request, to be shown again
+    json::Value features;  // speech_understanding.request, to be shown again
     Formats formats;
     bool format_utterances = false;
 

@@ -30,7 +30,8 @@ void read_speakers(const Wish& wish, IdentificationWish& read) {
     for (const json::Value element : list.elements()) {
         std::string value = element.find(read.type).string();
         if (value.empty() || characters_in(value) > known_value_characters_max) {
-            return wish.note("speakers", "must each have a " + read.type + " of 1 to " + std::to_string(known_value_characters_max) + " characters");
+            return wish.note("speakers",
+                             "must each have a " + read.type + " of 1 to " + std::to_string(known_value_characters_max) + " characters");
         }
         read.values.push_back(std::move(value));
     }
@@ -70,7 +71,8 @@ std::vector<Question> SpeakerIdentification::next_round() {
     json::append_string(labels += "[", labels_.front());
     for (std::size_t at = 1; at < labels_.size(); ++at) json::append_string(labels += ",", labels_[at]);
     Question question;
-    question.instructions = std::string(about_material) + "Find out the " + wish_.type + " of each speaker. The speakers' labels are " + labels + "]. ";
+    question.instructions =
+        std::string(about_material) + "Find out the " + wish_.type + " of each speaker. The speakers' labels are " + labels + "]. ";
     if (!wish_.values.empty()) {
         std::string values;
         for (const std::string& value : wish_.values) json::append_string(values += values.empty() ? "[" : ",", value);

@@ -37,17 +37,20 @@ Question Summarization::question_of(std::string material, bool is_of_summaries) 
     Question question;
     question.instructions = std::string(about_material);
     if (is_of_summaries) {
-        question.instructions += "This talk is too long to be shown whole: you see what each piece of it was about, with the numbers of its lines. "
-                                 "Sum up the whole talk from that. ";
+        question.instructions +=
+            "This talk is too long to be shown whole: you see what each piece of it was about, with the numbers of its lines. "
+            "Sum up the whole talk from that. ";
     } else {
         question.instructions += "Sum up what was said. ";
     }
-    question.instructions += wish_.type == "bullets" ? "Write short points, one for each thing that mattered. "
-                                                     : "Write paragraphs, one for each subject of the talk; one is enough for a short talk. ";
-    question.instructions += "Write in the language of the talk, and nothing that was not said. Each has a headline, the text, and the numbers of the "
-                             "first and the last line that it is about: "
-                             R"({"summary":[{"headline":"...","text":"...","first_line":1,"last_line":7}]}.)" +
-                             std::string(about_answer);
+    question.instructions += wish_.type == "bullets"
+                                 ? "Write short points, one for each thing that mattered. "
+                                 : "Write paragraphs, one for each subject of the talk; one is enough for a short talk. ";
+    question.instructions +=
+        "Write in the language of the talk, and nothing that was not said. Each has a headline, the text, and the numbers of the "
+        "first and the last line that it is about: "
+        R"({"summary":[{"headline":"...","text":"...","first_line":1,"last_line":7}]}.)" +
+        std::string(about_answer);
     question.material = std::move(material);
     question.name = "summary";
     question.schema = schema;
@@ -59,8 +62,8 @@ std::string Summarization::print_partial() const {
     std::string material;
     for (const std::vector<Item>& items : partial_) {
         for (const Item& item : items) {
-            material += "lines " + std::to_string(item.lines.begin + 1) + " to " + std::to_string(item.lines.end) + " | " + item.headline + ": " +
-                        item.text + "\n";
+            material += "lines " + std::to_string(item.lines.begin + 1) + " to " + std::to_string(item.lines.end) + " | " + item.headline +
+                        ": " + item.text + "\n";
         }
     }
     return material;

@@ -70,12 +70,13 @@ Translation::Translation(TranslationWish wish, const std::vector<Line>& lines, s
 
 Question Translation::question_of(const Asked& asked) const {
     Question question;
-    question.instructions = std::string(about_material) + "Translate every line into the language with the code " + texts_[asked.text].language +
-                            ", in a " + (wish_.formal ? "formal" : "natural, informal") +
-                            " register, as the speakers would say it. Translate what was said and leave out numbers, bars and speakers. Keep "
-                            "names, numbers and marks in square brackets as they are. Give each line of the transcript exactly once, by its "
-                            "number: {\"lines\":[{\"line\":1,\"text\":\"...\"}]}." +
-                            std::string(about_answer);
+    question.instructions =
+        std::string(about_material) + "Translate every line into the language with the code " + texts_[asked.text].language + ", in a " +
+        (wish_.formal ? "formal" : "natural, informal") +
+        " register, as the speakers would say it. Translate what was said and leave out numbers, bars and speakers. Keep "
+        "names, numbers and marks in square brackets as they are. Give each line of the transcript exactly once, by its "
+        "number: {\"lines\":[{\"line\":1,\"text\":\"...\"}]}." +
+        std::string(about_answer);
     question.material = print_lines(lines_, asked.part);
     question.name = "translation";
     question.schema = schema;

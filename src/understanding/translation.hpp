@@ -59,7 +59,7 @@ class Translation final : public Feature {
 
     TranslationWish wish_;
     const std::vector<Line>& lines_;
-    std::vector<Text> texts_;    // in the order of the wish
+    std::vector<Text> texts_;  // in the order of the wish
     std::vector<Asked> asked_;
     bool has_asked_ = false;
     std::vector<std::vector<std::size_t>> lines_of_utterance_;  // which lines of an utterance there are, in order

@@ -4,7 +4,8 @@
 
 namespace parley::understanding {
 
-Work::Work(const Request& request, const transcripts::Transcript& transcript, const Room& room) : request_(request), transcript_(transcript) {
+Work::Work(const Request& request, const transcripts::Transcript& transcript, const Room& room)
+    : request_(request), transcript_(transcript) {
     if (!request.asks_model()) return;
     lines_ = lines_of(transcript);
     if (request.translation) features_.push_back(&translation_.emplace(*request.translation, lines_, transcript.language, room));

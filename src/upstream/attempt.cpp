@@ -82,9 +82,12 @@ Error upstream_error(ErrorKind kind, const char* message) {
 }  // namespace
 
 Attempt::Attempt(http::ConnectionPool& pool, const http::Limits& limits, const Deadlines& deadlines, http::StopSignal* stop)
-    : pool_(pool), whole_bytes_max_(limits.body_bytes_max), deadlines_(deadlines),
+    : pool_(pool),
+      whole_bytes_max_(limits.body_bytes_max),
+      deadlines_(deadlines),
       first_chunk_(Deadline::after(pool.loop().now(), deadlines.first_chunk_timeout).sooner(deadlines.total)),
-      stop_(stop), exchange_(pool, limits, stop) {}
+      stop_(stop),
+      exchange_(pool, limits, stop) {}
 
 Task<Result<ReplyHead>> Attempt::send(const http::Origin& origin, const providers::UpstreamRequest& request) {
     ShortText<64> framing;

@@ -57,8 +57,8 @@ class Attempt {
     Task<Result<std::string_view>> read_whole();
 
     enum class Arrival : std::uint8_t { bytes, end, timed_out, stopped, none };
-    /// Waits until something of a stream has arrived. Which deadline applies depends on whether the first chunk was seen. `none`: nothing has
-    /// come by `look_up`, and something still may.
+    /// Waits until something of a stream has arrived. Which deadline applies depends on whether the first chunk was seen. `none`: nothing
+    /// has come by `look_up`, and something still may.
     Task<Arrival> arrival(bool first_chunk_seen, Deadline look_up = Deadline::never());
 
     /// Feeds everything that arrived to the decoder; never waits. At the end of the body it lets the decoder finish, and

@@ -16,13 +16,11 @@ constexpr std::size_t token_bytes_max = 64 * 1024;
 /// How often it is looked whether the token has come. Only requests at the very beginning wait at all.
 constexpr std::chrono::milliseconds look_interval{5};
 
-Error failure(ErrorKind kind, const char* message) {
-    return Error{.kind = kind, .source = ErrorSource::upstream, .message = message};
-}
+Error failure(ErrorKind kind, const char* message) { return Error{.kind = kind, .source = ErrorSource::upstream, .message = message}; }
 
 /// One request of those that bring a token. The deadline is that of all of them.
-Task<Result<providers::TokenStep>> ask(const providers::TokenSource& source, const providers::TokenRequest& request, http::ConnectionPool& pool,
-                                       Deadline deadline) {
+Task<Result<providers::TokenStep>> ask(const providers::TokenSource& source, const providers::TokenRequest& request,
+                                       http::ConnectionPool& pool, Deadline deadline) {
     const bool has_body = !request.head.starts_with("GET ");  // RFC 9110, 8.6
     const std::string framing = has_body ? "content-length: " + std::to_string(request.body.size()) + "\r\n\r\n" : "\r\n";
     const std::array<std::string_view, 3> pieces = {request.head, framing, request.body};

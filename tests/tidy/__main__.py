@@ -1,7 +1,7 @@
 """tidy: what a compiler does not check about this repository.   python3 tests/tidy
 
-One test for each rule (rules.py) over all sources, one for the list of what is tested where (contract_rows.py), and the
-rules' own tests (self_test.py). A rule's finding can be argued away with a comment on the line or the one above it:
+One test for each rule (rules.py) over all sources, one for the list of what is tested where (contract_rows.py), one for the
+code's form (form.py), and the rules' own tests (self_test.py). A rule's finding can be argued away with a comment on the line or the one above it:
     // tidy: allow RULE: why this place is different
 """
 
@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import contract_rows
+import form
 import self_test
 from rooms import read_rooms
 from rules import RULES, Rule, findings
@@ -26,6 +27,7 @@ def main() -> int:
     failed = 0
     tests = [(f"tidy.{rule.name}", lambda rule=rule: check_all(rule, sources, rooms)) for rule in RULES]
     tests.append(("tidy.contract_rows_name_real_tests", lambda: contract_rows.all_findings(ROOT)))
+    tests.append(("tidy.code_has_the_formatters_form", lambda: form.all_findings(ROOT, [source.path for source in sources])))
     tests += [(f"tidy_self_test.{case.name}", case.run) for case in [*self_test.CASES, *self_test.ROW_CASES]]
     for name, test in tests:
         failed += report(name, test)

@@ -36,9 +36,7 @@ constexpr std::array<const char*, kinds> kind_names{"first character wrong", "la
 
 using Texts = std::array<std::vector<std::string>, kinds>;
 
-char another(char letter) {
-    return letter == 'A' ? 'B' : 'A';
-}
+char another(char letter) { return letter == 'A' ? 'B' : 'A'; }
 
 Texts make_texts(const std::vector<auth::ApiKey>& keys) {
     Texts texts;
@@ -97,9 +95,7 @@ Moments moments_of(const std::vector<std::uint64_t>& samples, std::uint64_t limi
     return moments;
 }
 
-double welch_t(const Moments& a, const Moments& b) {
-    return (a.mean - b.mean) / std::sqrt(a.variance / a.count + b.variance / b.count);
-}
+double welch_t(const Moments& a, const Moments& b) { return (a.mean - b.mean) / std::sqrt(a.variance / a.count + b.variance / b.count); }
 
 double largest_t(const Samples& samples) {
     std::vector<std::uint64_t> all;

@@ -10,11 +10,11 @@ namespace parley::postprocess::continuation {
 
 /// One character of a text that is no white space.
 struct FoldedCharacter {
-    char32_t folded = 0;         // as it is compared
-    bool begins_word = false;    // behind white space or a mark; every character of a script without spaces
-    bool after_space = false;    // behind white space, or the first of all
-    bool begins_line = false;    // behind a line end, or the first of all
-    std::uint32_t begin = 0;     // of its bytes in the text
+    char32_t folded = 0;       // as it is compared
+    bool begins_word = false;  // behind white space or a mark; every character of a script without spaces
+    bool after_space = false;  // behind white space, or the first of all
+    bool begins_line = false;  // behind a line end, or the first of all
+    std::uint32_t begin = 0;   // of its bytes in the text
     std::uint32_t end = 0;
 };
 

@@ -61,15 +61,15 @@ class OverlapDropper {
     void pass(std::string_view text, std::string& out);
 
     FoldedText sent_;
-    std::size_t overlap_min_ = 0;  // characters behind the point
+    std::size_t overlap_min_ = 0;      // characters behind the point
     std::vector<std::size_t> places_;  // characters of what was sent, the last first
     FoldedText come_;
     std::string held_;
     std::vector<Match> matches_;
-    std::size_t seen_ = 0;         // characters of come_ that were taken
-    std::size_t best_begin_ = 0;   // of the longest repetition, once there is one
-    std::size_t best_end_ = 0;     // the character behind it; 0: there is none
-    bool skips_space_ = false;     // what was sent ends with white space
+    std::size_t seen_ = 0;        // characters of come_ that were taken
+    std::size_t best_begin_ = 0;  // of the longest repetition, once there is one
+    std::size_t best_end_ = 0;    // the character behind it; 0: there is none
+    bool skips_space_ = false;    // what was sent ends with white space
     State state_ = State::undecided;
 };
 

@@ -158,7 +158,7 @@ bool member_follows(Lookahead& look, bool odd) {
     const int behind = look.peek();
     if (behind == ':' || behind == '=' || behind == far) return true;
     if (is_digit(behind) || behind == '-' || behind == '{' || behind == '[') return true;  // its colon is missing
-    return !odd && (behind == end || is_closer(behind) || quote_at(look));                // so is its value
+    return !odd && (behind == end || is_closer(behind) || quote_at(look));                 // so is its value
 }
 
 bool element_follows(Lookahead& look) {

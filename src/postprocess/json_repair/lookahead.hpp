@@ -19,8 +19,7 @@ class Lookahead {
     static constexpr int end = -1;  // the text is over
     static constexpr int far = -2;  // farther away than anybody looks
 
-    Lookahead(std::string_view window, std::size_t at, bool last)
-        : window_(window), at_(at), limit_(at + lookahead_max), last_(last) {}
+    Lookahead(std::string_view window, std::size_t at, bool last) : window_(window), at_(at), limit_(at + lookahead_max), last_(last) {}
     Lookahead(const Lookahead&) = delete;  // a copy would keep to itself that it starved
     Lookahead& operator=(const Lookahead&) = delete;
 

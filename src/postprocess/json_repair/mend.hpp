@@ -11,33 +11,33 @@ namespace parley::postprocess::json_repair {
 
 enum class MendKind : std::uint8_t {
     comma_added,
-    comma_removed,     // trailing, leading, doubled; a semicolon in its place
-    colon_added,       // missing, or another sign in its place
+    comma_removed,  // trailing, leading, doubled; a semicolon in its place
+    colon_added,    // missing, or another sign in its place
     colon_removed,
-    quote_added,       // a string without its end, or without its beginning
-    quote_replaced,    // single, smart, escaped, tripled or back quotes
-    quote_escaped,     // a quote inside a string
+    quote_added,     // a string without its end, or without its beginning
+    quote_replaced,  // single, smart, escaped, tripled or back quotes
+    quote_escaped,   // a quote inside a string
     key_quoted,
-    text_quoted,       // a value that is words
-    control_escaped,   // a line end inside a string ...
-    escape_mended,     // a backslash that escapes nothing, \x41, half of a surrogate pair
-    utf8_mended,       // bytes that are no UTF-8
-    strings_joined,    // "a" + "b"
-    word_replaced,     // True, None, NaN, undefined
-    word_completed,    // tru at the very end
-    number_mended,     // .5, 1e, +1, 1_000, 0x1f, 007
-    value_added,       // null for a value that is not there
+    text_quoted,      // a value that is words
+    control_escaped,  // a line end inside a string ...
+    escape_mended,    // a backslash that escapes nothing, \x41, half of a surrogate pair
+    utf8_mended,      // bytes that are no UTF-8
+    strings_joined,   // "a" + "b"
+    word_replaced,    // True, None, NaN, undefined
+    word_completed,   // tru at the very end
+    number_mended,    // .5, 1e, +1, 1_000, 0x1f, 007
+    value_added,      // null for a value that is not there
     bracket_added,
     bracket_removed,
     bracket_replaced,
-    end_cut,           // half a key, half an escape sequence at the very end
+    end_cut,  // half a key, half an escape sequence at the very end
     comment_removed,
     ellipsis_removed,
-    call_unwrapped,    // ObjectId("...")
-    stray_removed,     // anything else between two values
+    call_unwrapped,  // ObjectId("...")
+    stray_removed,   // anything else between two values
     fence_removed,
     prose_removed,
-    values_gathered,   // several values became one array
+    values_gathered,  // several values became one array
     count,
 };
 

@@ -133,7 +133,8 @@ bool Mender::array_step(int c) {
     const bool suspicious = pace_ == Pace::whole || frame.place != Place::comma || frame.objects;
     Lookahead look = look_from(at_);
     bool is_member = suspicious && quoted_key(look) == Answer::yes;
-    if (!is_member && is_letter(c) && frame.place != Place::start && frames_.size() > 1 && frames_[frames_.size() - 2].kind == Kind::object) {
+    if (!is_member && is_letter(c) && frame.place != Place::start && frames_.size() > 1 &&
+        frames_[frames_.size() - 2].kind == Kind::object) {
         look.go_back_to(at_);
         is_member = bare_key(look) == Answer::yes;
     }

@@ -188,7 +188,7 @@ class Mender {
     State state_ = State::starved;
     std::vector<Frame> frames_;
     Reading reading_;
-    std::string held_;   // a comma, its white space and a key, until it is certain that they are wanted
+    std::string held_;  // a comma, its white space and a key, until it is certain that they are wanted
     bool holding_ = false;
     std::string space_;  // behind a comma that is not written yet, or behind words
     std::uint64_t comma_at_ = 0;
@@ -196,10 +196,10 @@ class Mender {
     std::uint8_t number_part_ = 0;
 
     // Of the search for a value.
-    bool clean_ = true;         // nothing but white space, fences and comments so far
-    bool prose_seen_ = false;   // since the last value
+    bool clean_ = true;        // nothing but white space, fences and comments so far
+    bool prose_seen_ = false;  // since the last value
     bool line_begins_ = true;
-    bool in_prose_ = false;     // of the value that was found
+    bool in_prose_ = false;  // of the value that was found
     bool has_members_ = false;
 
     Mends mends_;

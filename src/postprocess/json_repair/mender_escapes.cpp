@@ -129,7 +129,8 @@ bool Mender::unicode_escape() {
     if (is_high_surrogate(unit)) {
         const int second = hex4(look, 8);
         is_pair = look.peek(6) == '\\' && look.peek(7) == 'u' && is_low_surrogate(second);
-        for (read = 6; look.peek(read) != end && read < 12 && (read < 8 ? look.peek(read) == "\\u"[read - 6] : is_hex(look.peek(read)));) ++read;
+        for (read = 6; look.peek(read) != end && read < 12 && (read < 8 ? look.peek(read) == "\\u"[read - 6] : is_hex(look.peek(read)));)
+            ++read;
         is_cut = !is_pair && look.peek(read) == end;
     }
     if (!sated(look)) return false;

@@ -122,7 +122,8 @@ bool Mender::seek_fence() {
 // A page is no answer, and what a model thinks aloud is none either.
 bool Mender::seek_markup() {
     Lookahead look = look_from(at_);
-    const bool is_page = clean_ && (starts_with_word(look, "<!doctype") || starts_with_word(look, "<html") || starts_with_word(look, "<?xml"));
+    const bool is_page =
+        clean_ && (starts_with_word(look, "<!doctype") || starts_with_word(look, "<html") || starts_with_word(look, "<?xml"));
     const bool is_thought = clean_ && (look.starts_with("<think>") || look.starts_with("<thinking>"));
     if (!sated(look)) return false;
     if (is_page) return fail(State::no_value);

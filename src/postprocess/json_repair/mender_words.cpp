@@ -11,7 +11,8 @@ namespace {
 constexpr int end = Lookahead::end;
 
 bool is_plain(int c) {
-    return c > ' ' && c < 0x80 && !is_separator(c) && !is_closer(c) && c != ')' && c != '"' && c != '\\' && c != '/' && c != '#' && c != '`' && c != '{' && c != '[';
+    return c > ' ' && c < 0x80 && !is_separator(c) && !is_closer(c) && c != ')' && c != '"' && c != '\\' && c != '/' && c != '#' &&
+           c != '`' && c != '{' && c != '[';
 }
 
 }  // namespace
@@ -66,8 +67,10 @@ bool Mender::words_end_here(int c, bool& ends) {
     const bool in_object = reading_.where == Where::member;
     if (is_closer(c)) {
         std::uint16_t& open = c == '}' ? reading_.braces : reading_.brackets;
-        if (open > 0) --open;
-        else ends = std::any_of(frames_.begin(), frames_.end(), [c](const Frame& frame) { return frame.closer == c; });
+        if (open > 0)
+            --open;
+        else
+            ends = std::any_of(frames_.begin(), frames_.end(), [c](const Frame& frame) { return frame.closer == c; });
     } else if (c == '{' || c == '[') {
         ++(c == '{' ? reading_.braces : reading_.brackets);
     } else if (c == ')') {

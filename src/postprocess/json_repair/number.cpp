@@ -16,10 +16,10 @@ struct Word {
 
 // The first of several that begin alike is the one that half a word stands for.
 constexpr auto words = std::to_array<Word>({
-    {"true", "true"}, {"false", "false"}, {"null", "null"}, {"True", "true"}, {"False", "false"}, {"None", "null"},
-    {"NaN", "null"}, {"nan", "null"}, {"TRUE", "true"}, {"FALSE", "false"}, {"NULL", "null"}, {"Null", "null"},
-    {"Infinity", "null"}, {"-Infinity", "null"}, {"+Infinity", "null"}, {"-NaN", "null"}, {"inf", "null"}, {"-inf", "null"},
-    {"undefined", "null"}, {"nil", "null"},
+    {"true", "true"}, {"false", "false"}, {"null", "null"},     {"True", "true"},      {"False", "false"},
+    {"None", "null"}, {"NaN", "null"},    {"nan", "null"},      {"TRUE", "true"},      {"FALSE", "false"},
+    {"NULL", "null"}, {"Null", "null"},   {"Infinity", "null"}, {"-Infinity", "null"}, {"+Infinity", "null"},
+    {"-NaN", "null"}, {"inf", "null"},    {"-inf", "null"},     {"undefined", "null"}, {"nil", "null"},
 });
 
 bool is_hexadecimal(std::string_view text) {

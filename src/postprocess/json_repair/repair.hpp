@@ -21,9 +21,9 @@ std::string_view describe(RepairFault fault);
 
 struct Repair {
     std::optional<RepairFault> fault;
-    std::string text;  // JSON; empty with a fault
+    std::string text;                 // JSON; empty with a fault
     std::vector<std::string> values;  // each by itself, where there were several
-    Mends mends;       // none: the text was JSON, and is what it was, byte for byte
+    Mends mends;                      // none: the text was JSON, and is what it was, byte for byte
 
     explicit operator bool() const { return !fault; }
 };

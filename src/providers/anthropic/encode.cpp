@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "openai/older_forms.hpp"
-#include "providers/claude/call_ids.hpp"
 #include "providers/anthropic/user_id.hpp"
 #include "providers/anthropic/write_messages.hpp"
-#include "providers/claude/write_schema.hpp"
 #include "providers/anthropic/write_tools.hpp"
+#include "providers/claude/call_ids.hpp"
+#include "providers/claude/write_schema.hpp"
 #include "providers/placeless_fields.hpp"
 #include "providers/reasoning_wish.hpp"
 

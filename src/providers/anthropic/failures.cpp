@@ -45,8 +45,8 @@ constexpr std::array phrases = {
 
 const ErrorType* type_in(json::Value error) {
     const json::Value type = error.find("type");
-    const auto found = std::find_if(error_types.begin(), error_types.end(),
-                                    [type](const ErrorType& known) { return type.equals(known.type); });
+    const auto found =
+        std::find_if(error_types.begin(), error_types.end(), [type](const ErrorType& known) { return type.equals(known.type); });
     return found == error_types.end() ? nullptr : &*found;
 }
 

@@ -32,8 +32,8 @@ bool is_oauth_token(std::string_view credential) { return credential.starts_with
 
 /// RFC 3986, 3.3: what may stand in a segment of a path as it is; "claude-sonnet-4-5@20250929" does.
 bool is_segment(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@") ==
-                                std::string_view::npos;
+    return !text.empty() &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@") == std::string_view::npos;
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -125,8 +125,7 @@ class AnthropicProvider final : public Provider {
     bool goes_on_from_prefill(const catalog::Target& target) const override { return family_of(target).rules.anthropic.prefill; }
     openai::StopWithCalls stop_with_calls() const override { return openai::StopWithCalls::means_tool_calls; }
     bool answers_like_openai(const catalog::Target&) const override { return false; }
-    std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&,
-                                          openai::EventSink& sink) const override {
+    std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&, openai::EventSink& sink) const override {
         return decode_whole(reply, credential_.reveal(), sink);
     }
     UpstreamFailure classify(const UpstreamReply& reply) const override {

@@ -9,13 +9,9 @@ void AnthropicStreamDecoder::feed(std::string_view bytes, openai::EventSink& sin
     http::SseEvent event;
     while (!answer_.complete() && !answer_.failed()) {
         switch (events_.next(bytes, event)) {
-            case http::SseReader::Status::event:
-                read_data(event.data, sink);
-                break;
-            case http::SseReader::Status::need_more:
-                return;
-            case http::SseReader::Status::too_large:
-                return answer_.fail(too_large_event(), sink);
+            case http::SseReader::Status::event: read_data(event.data, sink); break;
+            case http::SseReader::Status::need_more: return;
+            case http::SseReader::Status::too_large: return answer_.fail(too_large_event(), sink);
         }
     }
 }

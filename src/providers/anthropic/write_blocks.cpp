@@ -42,19 +42,14 @@ void BlockWriter::end(json::ObjectWriter& block, claude::CacheTtl marker) {
 
 void BlockWriter::write_content(const Piece& piece, claude::CacheTtl marker) {
     switch (piece.kind) {
-        case Piece::Kind::text:
-            return write_text_piece(piece, piece.value.escaped(), marker);
-        case Piece::Kind::image:
-            return write_image(piece, marker);
-        case Piece::Kind::file:
-            return write_file(piece, marker);
-        case Piece::Kind::audio:
-            return problems_.add(piece.place.text() + " is sound, which the model's provider does not take");
+        case Piece::Kind::text: return write_text_piece(piece, piece.value.escaped(), marker);
+        case Piece::Kind::image: return write_image(piece, marker);
+        case Piece::Kind::file: return write_file(piece, marker);
+        case Piece::Kind::audio: return problems_.add(piece.place.text() + " is sound, which the model's provider does not take");
         case Piece::Kind::call:
         case Piece::Kind::result:
         case Piece::Kind::no_result:
-        case Piece::Kind::state:
-            return;
+        case Piece::Kind::state: return;
     }
 }
 
@@ -104,8 +99,7 @@ void BlockWriter::write_base64(json::ObjectWriter& block, std::string_view media
 void BlockWriter::write_image(const Piece& piece, claude::CacheTtl marker) {
     const json::Value image = piece.value.find("image_url");
     const json::Value url = image.is(json::Kind::string) ? image : image.find("url");
-    if (!rules_.supports.image_url)
-        return problems_.add(piece.place.text() + " is a picture, which the model's provider does not take");
+    if (!rules_.supports.image_url) return problems_.add(piece.place.text() + " is a picture, which the model's provider does not take");
     std::string unescaped;
     const std::string_view text = text_of(url, unescaped);
     if (const std::optional<DataUrl> data = parse_data_url(text)) {
@@ -146,8 +140,7 @@ void BlockWriter::write_file(const Piece& piece, claude::CacheTtl marker) {
     std::optional<std::string> text;
     if (is_text) text = data->is_base64 ? decode_base64(data->data) : decode_percent(data->data);
     if (!is_pdf && (!text || json::find_bad_utf8(*text))) {
-        return problems_.add(piece.place.text() +
-                             ".file.file_data must be a data URL of application/pdf in base64, or of text/plain");
+        return problems_.add(piece.place.text() + ".file.file_data must be a data URL of application/pdf in base64, or of text/plain");
     }
     json::ObjectWriter block = begin("document");
     if (is_pdf) {

@@ -58,19 +58,16 @@ class TurnWriter {
 
     void write_piece(const Piece& piece, claude::CacheTtl marker) {
         switch (piece.kind) {
-            case Piece::Kind::call:
-                return blocks_.write_call(prompt_.conversation.calls[piece.call], prompt_.call_ids[piece.call], marker);
+            case Piece::Kind::call: return blocks_.write_call(prompt_.conversation.calls[piece.call], prompt_.call_ids[piece.call], marker);
             case Piece::Kind::result:
-            case Piece::Kind::no_result:
-                return blocks_.write_result(piece, prompt_.call_ids[piece.call], marker);
+            case Piece::Kind::no_result: return blocks_.write_result(piece, prompt_.call_ids[piece.call], marker);
             case Piece::Kind::state:
                 if (prompt_.settings.keeps_thoughts) write_thoughts(blocks_, piece.value);
                 return;
             case Piece::Kind::text:
             case Piece::Kind::image:
             case Piece::Kind::audio:
-            case Piece::Kind::file:
-                return blocks_.write_content(piece, marker);
+            case Piece::Kind::file: return blocks_.write_content(piece, marker);
         }
     }
 

@@ -70,15 +70,9 @@ void write_choice(json::ObjectWriter& writer, const claude::Settings& settings) 
     json::ObjectWriter choice(writer.key("tool_choice"));
     switch (settings.choice) {
         case Choice::unsaid:
-        case Choice::automatic:
-            choice.string("type", "auto");
-            break;
-        case Choice::any:
-            choice.string("type", "any");
-            break;
-        case Choice::none:
-            choice.string("type", "none");
-            break;
+        case Choice::automatic: choice.string("type", "auto"); break;
+        case Choice::any: choice.string("type", "any"); break;
+        case Choice::none: choice.string("type", "none"); break;
         case Choice::named:
             choice.string("type", "tool");
             if (settings.named) {

@@ -29,7 +29,8 @@ Result<Token> read_role_credentials(std::string_view json) {
     std::string text;
     for (const std::string_view name : {"AccessKeyId", "SecretAccessKey", "Token"}) {
         const std::string part = root.find(name).string();
-        if (part.empty() || !is_field_text(part)) return upstream_failure(ErrorKind::upstream_error, "the role's credentials are not whole");
+        if (part.empty() || !is_field_text(part))
+            return upstream_failure(ErrorKind::upstream_error, "the role's credentials are not whole");
         text.append(text.empty() ? "" : std::string(1, separator)).append(part);
     }
     const std::optional<std::int64_t> expires = parse_moment(root.find("Expiration").string());

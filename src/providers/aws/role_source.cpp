@@ -76,7 +76,8 @@ class InstanceRole final : public RoleSource {
                 return TokenStep(inquire("", roles, Secret(std::string(body))));
             case roles: {
                 const std::string_view name = body.substr(0, body.find('\n'));
-                const bool is_name = !name.empty() && name.size() <= role_name_bytes_max && name.find_first_not_of(role_name_letters) == name.npos;
+                const bool is_name =
+                    !name.empty() && name.size() <= role_name_bytes_max && name.find_first_not_of(role_name_letters) == name.npos;
                 if (!is_name) return unexpected();
                 return TokenStep(inquire(name, credentials, asked.kept));
             }
@@ -98,7 +99,8 @@ class InstanceRole final : public RoleSource {
     }
 
     static Error unexpected() {
-        return Error{.kind = ErrorKind::upstream_error, .source = ErrorSource::upstream, .message = "the metadata service answers something else"};
+        return Error{
+            .kind = ErrorKind::upstream_error, .source = ErrorSource::upstream, .message = "the metadata service answers something else"};
     }
 };
 

@@ -100,8 +100,8 @@ std::string canonical_request(const Message& message) {
 
 std::string sign(const Message& message, const Credentials& credentials, const Scope& scope, UnixSeconds now) {
     const std::string where = print_scope(scope, now);
-    const std::string to_sign = std::string(algorithm) + "\n" + print_amz_date(now) + "\n" + where + "\n" +
-                                to_hex(sha256(canonical_request(message)));
+    const std::string to_sign =
+        std::string(algorithm) + "\n" + print_amz_date(now) + "\n" + where + "\n" + to_hex(sha256(canonical_request(message)));
     const Sha256 signature = hmac_sha256(bytes_of(signing_key(credentials, scope, now)), to_sign);
     return std::string(algorithm) + " Credential=" + std::string(credentials.access_key_id.reveal()) + "/" + where +
            ", SignedHeaders=" + signed_names(message) + ", Signature=" + to_hex(signature);

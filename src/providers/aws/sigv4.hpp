@@ -36,8 +36,8 @@ struct Field {
 /// A request as it is signed.
 struct Message {
     std::string_view method;
-    std::string_view path;   // as it is sent: what is percent-encoded there is encoded once more for the signature
-    std::string_view query;  // as it is sent, without the question mark
+    std::string_view path;      // as it is sent: what is percent-encoded there is encoded once more for the signature
+    std::string_view query;     // as it is sent, without the question mark
     std::vector<Field> fields;  // those that are signed, `x-amz-date` among them; in any order
     std::string payload_hash;   // of the body, in hex
 };

@@ -167,8 +167,7 @@ void AnswerReader::finish(openai::EventSink& sink) {
     for (Block& block : std::exchange(open_, {})) block.end(thoughts_, sink);
     thoughts_.say_new(sink);
     state_ = State::finished;
-    sink.finish(openai::settle_finish_reason(read_reason(stop_reason_), calls_ > 0, openai::StopWithCalls::means_tool_calls),
-                stop_reason_);
+    sink.finish(openai::settle_finish_reason(read_reason(stop_reason_), calls_ > 0, openai::StopWithCalls::means_tool_calls), stop_reason_);
 }
 
 void AnswerReader::fail(const Error& error, openai::EventSink& sink) {

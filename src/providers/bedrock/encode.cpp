@@ -70,8 +70,9 @@ bool may_stand_in_metadata(json::Value value) {
     constexpr std::size_t bytes_max = 256;
     if (!value.is(json::Kind::string)) return false;
     const std::string text = value.string();
-    return text.size() <= bytes_max && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                                              " :_@$#=/+,-.") == std::string::npos;
+    return text.size() <= bytes_max && text.find_first_not_of(
+                                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                           " :_@$#=/+,-.") == std::string::npos;
 }
 
 /// False when something of it had to be left out. Source: Amazon Bedrock API reference, "Converse", requestMetadata.
@@ -115,8 +116,8 @@ Result<UpstreamRequest> encode_older(const std::string& body, const openai::Chat
 }
 
 /// The caller's markers, where the model's prompts are cached at all.
-claude::CacheMarkers markers_of(const openai::ChatRequest& request, const std::vector<json::Value>& tools,
-                                const Conversation& conversation, const catalog::DialectRules& rules) {
+claude::CacheMarkers markers_of(const openai::ChatRequest& request, const std::vector<json::Value>& tools, const Conversation& conversation,
+                                const catalog::DialectRules& rules) {
     if (rules.cache_control) {
         return {{tools, conversation.instructions, claude::pieces_of(conversation), rules.auto_cache}, request.members.cache_control};
     }

@@ -71,15 +71,14 @@ class HeaderReader {
             case 5:  // a long integer
             case 8:  // a time
                 return take(8, value);
-            case 6:  // bytes
+            case 6:    // bytes
             case 7: {  // text
                 const auto count = number(2);
                 return count && take(*count, value);
             }
             case 9:  // a UUID
                 return take(16, value);
-            default:
-                return false;
+            default: return false;
         }
     }
 

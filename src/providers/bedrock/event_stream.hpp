@@ -30,8 +30,7 @@ class EventStreamReader {
     static constexpr std::size_t message_bytes_max_default = 24 * 1024 * 1024;
     static constexpr std::size_t header_bytes_max = 128 * 1024;
 
-    explicit EventStreamReader(std::size_t message_bytes_max = message_bytes_max_default)
-        : message_bytes_max_(message_bytes_max) {}
+    explicit EventStreamReader(std::size_t message_bytes_max = message_bytes_max_default) : message_bytes_max_(message_bytes_max) {}
 
     enum class Status : std::uint8_t {
         message,

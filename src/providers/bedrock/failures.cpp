@@ -83,10 +83,17 @@ std::string field_in(std::string_view message) {
         std::string_view theirs, ours;
     };
     static constexpr std::array names = {
-        Name{"maxTokens", "max_tokens"},   Name{"maximum tokens", "max_tokens"}, Name{"max_tokens", "max_tokens"},
-        Name{"temperature", "temperature"}, Name{"topP", "top_p"},               Name{"top_p", "top_p"},
-        Name{"stopSequences", "stop"},     Name{"toolChoice", "tool_choice"},    Name{"toolConfig", "tools"},
-        Name{"outputConfig", "response_format"}, Name{"messages.", "messages"},
+        Name{"maxTokens", "max_tokens"},
+        Name{"maximum tokens", "max_tokens"},
+        Name{"max_tokens", "max_tokens"},
+        Name{"temperature", "temperature"},
+        Name{"topP", "top_p"},
+        Name{"top_p", "top_p"},
+        Name{"stopSequences", "stop"},
+        Name{"toolChoice", "tool_choice"},
+        Name{"toolConfig", "tools"},
+        Name{"outputConfig", "response_format"},
+        Name{"messages.", "messages"},
     };
     for (const Name& name : names) {
         if (message.find(name.theirs) != std::string_view::npos) return std::string(name.ours);

@@ -90,8 +90,7 @@ bool write_effort(Fields& fields, const catalog::DialectRules& rules, Effort wan
     return true;
 }
 
-void write_others(Fields& fields, const openai::ChatRequest& request, const catalog::DialectRules& rules,
-                  claude::Settings& settings) {
+void write_others(Fields& fields, const openai::ChatRequest& request, const catalog::DialectRules& rules, claude::Settings& settings) {
     const ReasoningWish wish = read_reasoning_wish(request.members.reasoning, request.members.reasoning_effort, rules);
     if (rules.reasoning_in == ReasoningIn::reasoning_effort && wish.effort) {
         const std::string field(reasoning_field(request.members));

@@ -60,8 +60,7 @@ class BedrockProvider final : public Provider {
     }
     openai::StopWithCalls stop_with_calls() const override { return openai::StopWithCalls::means_tool_calls; }
     bool answers_like_openai(const catalog::Target&) const override { return false; }
-    std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&,
-                                          openai::EventSink& sink) const override {
+    std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&, openai::EventSink& sink) const override {
         return decode_whole(reply, secrets_, sink);
     }
     UpstreamFailure classify(const UpstreamReply& reply) const override {
@@ -102,8 +101,7 @@ std::optional<Error> check_credentials(const Options& options) {
         return refusal("access_key_id and secret_access_key belong together");
     if (credentials.access_key_id.empty() && !credentials.session_token.empty())
         return refusal("session_token needs the access_key_id that it belongs to");
-    if (!credentials.access_key_id.empty() && !options.key.empty())
-        return refusal("either a credential or an access_key_id, not both");
+    if (!credentials.access_key_id.empty() && !options.key.empty()) return refusal("either a credential or an access_key_id, not both");
     if (options.tokens && (!credentials.access_key_id.empty() || !options.key.empty()))
         return refusal("either an aws_role or credentials, not both");
     for (const std::string& secret : secrets_of(options)) {

@@ -13,12 +13,12 @@
 namespace parley::providers::bedrock {
 
 struct Options {
-    std::string base_url;          // https://bedrock-runtime.{region}.amazonaws.com
-    Secret key;                    // a Bedrock API key, shown as it is; empty where requests are signed
-    aws::Credentials credentials;  // what requests are signed with; without an access key none is
+    std::string base_url;                          // https://bedrock-runtime.{region}.amazonaws.com
+    Secret key;                                    // a Bedrock API key, shown as it is; empty where requests are signed
+    aws::Credentials credentials;                  // what requests are signed with; without an access key none is
     std::shared_ptr<TokenCache> tokens = nullptr;  // of a role, in place of credentials
-    std::string aws_region;        // of the signature; empty: the one in base_url
-    std::string user_agent;        // "parley/0.1.0"
+    std::string aws_region;                        // of the signature; empty: the one in base_url
+    std::string user_agent;                        // "parley/0.1.0"
     catalog::HostRules rules;
 };
 

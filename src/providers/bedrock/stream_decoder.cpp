@@ -10,15 +10,10 @@ void BedrockStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink)
     StreamMessage message;
     while (!answer_.complete() && !answer_.failed()) {
         switch (messages_.next(bytes, message)) {
-            case EventStreamReader::Status::message:
-                read(message, sink);
-                break;
-            case EventStreamReader::Status::need_more:
-                return;
-            case EventStreamReader::Status::too_large:
-                return answer_.fail(too_large_event(), sink);
-            case EventStreamReader::Status::broken:
-                return answer_.fail(malformed_answer(), sink);
+            case EventStreamReader::Status::message: read(message, sink); break;
+            case EventStreamReader::Status::need_more: return;
+            case EventStreamReader::Status::too_large: return answer_.fail(too_large_event(), sink);
+            case EventStreamReader::Status::broken: return answer_.fail(malformed_answer(), sink);
         }
     }
 }

@@ -16,8 +16,7 @@ namespace parley::providers::bedrock {
 class BedrockStreamDecoder final : public StreamDecoder {
   public:
     /// `secrets`: what no failure may quote. It outlives the decoder.
-    explicit BedrockStreamDecoder(const Secrets& secrets,
-                                  std::size_t message_bytes_max = EventStreamReader::message_bytes_max_default)
+    explicit BedrockStreamDecoder(const Secrets& secrets, std::size_t message_bytes_max = EventStreamReader::message_bytes_max_default)
         : messages_(message_bytes_max), answer_(secrets) {}
 
     std::unique_ptr<StreamDecoder> clone() const override { return std::make_unique<BedrockStreamDecoder>(*this); }

@@ -58,19 +58,14 @@ std::string& BlockWriter::begin() {
 
 void BlockWriter::write_content(const Piece& piece) {
     switch (piece.kind) {
-        case Piece::Kind::text:
-            return write_text_piece(piece, piece.value.escaped());
-        case Piece::Kind::image:
-            return write_image(piece);
-        case Piece::Kind::file:
-            return write_file(piece);
-        case Piece::Kind::audio:
-            return problems_.add(piece.place.text() + " is sound, which the model's provider does not take");
+        case Piece::Kind::text: return write_text_piece(piece, piece.value.escaped());
+        case Piece::Kind::image: return write_image(piece);
+        case Piece::Kind::file: return write_file(piece);
+        case Piece::Kind::audio: return problems_.add(piece.place.text() + " is sound, which the model's provider does not take");
         case Piece::Kind::call:
         case Piece::Kind::result:
         case Piece::Kind::no_result:
-        case Piece::Kind::state:
-            return;
+        case Piece::Kind::state: return;
     }
 }
 
@@ -115,8 +110,7 @@ void BlockWriter::write_bytes(json::ObjectWriter& block, std::string_view base64
 
 /// Bytes alone: there are addresses only within the operator's own S3.
 void BlockWriter::write_image(const Piece& piece) {
-    if (!rules_.supports.image_url)
-        return problems_.add(piece.place.text() + " is a picture, which the model's provider does not take");
+    if (!rules_.supports.image_url) return problems_.add(piece.place.text() + " is a picture, which the model's provider does not take");
     const json::Value image = piece.value.find("image_url");
     std::string unescaped;
     const std::string_view url = text_of(image.is(json::Kind::string) ? image : image.find("url"), unescaped);

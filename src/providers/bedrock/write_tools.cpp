@@ -90,12 +90,9 @@ class ToolList {
 void write_choice(json::ObjectWriter& config, const claude::Settings& settings) {
     switch (settings.choice) {
         case Choice::unsaid:
-        case Choice::none:
-            return;
-        case Choice::automatic:
-            return config.raw("toolChoice", R"({"auto":{}})");
-        case Choice::any:
-            return config.raw("toolChoice", R"({"any":{}})");
+        case Choice::none: return;
+        case Choice::automatic: return config.raw("toolChoice", R"({"auto":{}})");
+        case Choice::any: return config.raw("toolChoice", R"({"any":{}})");
         case Choice::named: {
             json::ObjectWriter choice(config.key("toolChoice"));
             json::ObjectWriter tool(choice.key("tool"));
@@ -117,9 +114,8 @@ bool chooses_in_model_fields(const claude::Settings& settings, const catalog::Di
     return is_claude && settings.one_call_only && settings.choice != Choice::none;
 }
 
-void write_tools(json::ObjectWriter& writer, GatherBody& body, const std::vector<json::Value>& tools,
-                 const claude::CacheMarkers& markers, const claude::Settings& settings, const Conversation& conversation,
-                 const catalog::DialectRules& rules) {
+void write_tools(json::ObjectWriter& writer, GatherBody& body, const std::vector<json::Value>& tools, const claude::CacheMarkers& markers,
+                 const claude::Settings& settings, const Conversation& conversation, const catalog::DialectRules& rules) {
     const bool has_form = settings.form == claude::Settings::Form::tool;
     const bool has_past = !conversation.calls.empty();
     const bool shows_tools = !tools.empty() && (settings.choice != Choice::none || has_past);

@@ -20,8 +20,7 @@ bool chooses_in_model_fields(const claude::Settings& settings, const catalog::Di
 /// where the history needs them; otherwise they are left out.
 ///
 /// tools  as shown_tools() gave them, with a marker for each
-void write_tools(json::ObjectWriter& writer, GatherBody& body, const std::vector<json::Value>& tools,
-                 const claude::CacheMarkers& markers, const claude::Settings& settings, const Conversation& conversation,
-                 const catalog::DialectRules& rules);
+void write_tools(json::ObjectWriter& writer, GatherBody& body, const std::vector<json::Value>& tools, const claude::CacheMarkers& markers,
+                 const claude::Settings& settings, const Conversation& conversation, const catalog::DialectRules& rules);
 
 }  // namespace parley::providers::bedrock

@@ -27,14 +27,10 @@ void AnswerBlock::tell(std::string_view joined, openai::EventSink& sink) const {
     if (joined.empty()) return;
     switch (kind) {
         case Kind::text:
-        case Kind::form:
-            return sink.text(joined, openai::TextChannel::content, {});
-        case Kind::thinking:
-            return sink.reasoning(joined);
-        case Kind::call:
-            return sink.tool_args(call, joined);
-        case Kind::other:
-            return;
+        case Kind::form: return sink.text(joined, openai::TextChannel::content, {});
+        case Kind::thinking: return sink.reasoning(joined);
+        case Kind::call: return sink.tool_args(call, joined);
+        case Kind::other: return;
     }
 }
 

@@ -29,12 +29,9 @@ CacheTtl marker_of_piece(const Piece& piece) {
 
 std::string_view marker_json(CacheTtl ttl) {
     switch (ttl) {
-        case CacheTtl::none:
-            return {};
-        case CacheTtl::five_minutes:
-            return R"({"type":"ephemeral"})";
-        case CacheTtl::hour:
-            return R"({"type":"ephemeral","ttl":"1h"})";
+        case CacheTtl::none: return {};
+        case CacheTtl::five_minutes: return R"({"type":"ephemeral"})";
+        case CacheTtl::hour: return R"({"type":"ephemeral","ttl":"1h"})";
     }
     return {};
 }

@@ -24,10 +24,10 @@ std::string_view marker_json(CacheTtl ttl);
 
 /// What a prompt is made of, in its order.
 struct PromptParts {
-    const std::vector<json::Value>& tools;     // entries of the caller's `tools`
+    const std::vector<json::Value>& tools;  // entries of the caller's `tools`
     const std::vector<Piece>& instructions;
-    std::vector<const Piece*> pieces;          // of all turns
-    bool marks_itself = false;                 // where the caller marks nothing
+    std::vector<const Piece*> pieces;  // of all turns
+    bool marks_itself = false;         // where the caller marks nothing
 };
 
 class CacheMarkers {

@@ -6,8 +6,8 @@ namespace parley::providers::claude {
 namespace {
 
 bool may_stand_in_id(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '_' || letter == '-';
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '_' ||
+           letter == '-';
 }
 
 std::string cleaned(std::string id) {

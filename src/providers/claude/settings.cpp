@@ -85,10 +85,8 @@ class Settlement {
     bool takes_budget(const ReasoningWish& wish) {
         if (settings_.form == Form::tool || !opens_with_thoughts(conversation_)) return false;
         const std::int64_t answer = settings_.max_tokens;
-        const std::int64_t most =
-            rules_.anthropic.output_tokens_max > 0 ? rules_.anthropic.output_tokens_max : answer + budget_tokens_most;
-        const std::int64_t wanted =
-            std::clamp(wish.tokens.value_or(budget_of(*wish.effort)), budget_tokens_min, budget_tokens_most);
+        const std::int64_t most = rules_.anthropic.output_tokens_max > 0 ? rules_.anthropic.output_tokens_max : answer + budget_tokens_most;
+        const std::int64_t wanted = std::clamp(wish.tokens.value_or(budget_of(*wish.effort)), budget_tokens_min, budget_tokens_most);
         const std::int64_t limit = std::max(answer, std::min(answer + wanted, most));
         const std::int64_t budget = std::max(budget_tokens_min, std::min(wanted, limit - answer));
         if (budget >= limit) return false;
@@ -106,17 +104,12 @@ class Settlement {
     static std::int64_t budget_of(Effort effort) {
         switch (effort) {
             case Effort::none:
-            case Effort::minimal:
-                return budget_tokens_min;
-            case Effort::low:
-                return 2048;
-            case Effort::medium:
-                return 8192;
-            case Effort::high:
-                return 16384;
+            case Effort::minimal: return budget_tokens_min;
+            case Effort::low: return 2048;
+            case Effort::medium: return 8192;
+            case Effort::high: return 16384;
             case Effort::xhigh:
-            case Effort::max:
-                return 32000;
+            case Effort::max: return 32000;
         }
         return budget_tokens_min;
     }
@@ -136,8 +129,8 @@ class Settlement {
     }
 
     bool rules_may_force() const {
-        return holds(rules_.supports.tool_choice, settings_.choice == Choice::any ? catalog::ToolChoice::required
-                                                                                  : catalog::ToolChoice::named);
+        return holds(rules_.supports.tool_choice,
+                     settings_.choice == Choice::any ? catalog::ToolChoice::required : catalog::ToolChoice::named);
     }
 
     void read_choice(json::Value choice) {

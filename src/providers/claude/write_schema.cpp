@@ -11,17 +11,17 @@ namespace {
 
 /// What becomes of a keyword of a schema.
 enum class Treatment : std::uint8_t {
-    described,    // left out, and told in the description: also what nobody here knows
+    described,  // left out, and told in the description: also what nobody here knows
     left_out,
     copied,
-    schema,       // its value is a schema
-    schemas,      // ... a list of schemas
-    named,        // ... an object of schemas by name
+    schema,   // its value is a schema
+    schemas,  // ... a list of schemas
+    named,    // ... an object of schemas by name
     reference,
     description,
     format,
     min_items,
-    closed,       // additionalProperties
+    closed,  // additionalProperties
 };
 
 struct Keyword {
@@ -54,10 +54,10 @@ constexpr std::array keywords = {
     Keyword{"examples", Treatment::left_out},
 };
 
-constexpr std::array formats = {
-    std::string_view("date-time"), std::string_view("time"), std::string_view("date"), std::string_view("duration"),
-    std::string_view("email"),     std::string_view("hostname"), std::string_view("uri"), std::string_view("ipv4"),
-    std::string_view("ipv6"),      std::string_view("uuid")};
+constexpr std::array formats = {std::string_view("date-time"), std::string_view("time"),  std::string_view("date"),
+                                std::string_view("duration"),  std::string_view("email"), std::string_view("hostname"),
+                                std::string_view("uri"),       std::string_view("ipv4"),  std::string_view("ipv6"),
+                                std::string_view("uuid")};
 
 Keyword keyword_of(json::Value key) {
     for (const Keyword& known : keywords) {
@@ -115,29 +115,19 @@ class SchemaWriter {
             return;
         }
         switch (keyword.treatment) {
-            case Treatment::described:
-                return tell(member);
+            case Treatment::described: return tell(member);
             case Treatment::left_out:
-            case Treatment::closed:
-                return;
-            case Treatment::copied:
-                return writer_.copy(member);
+            case Treatment::closed: return;
+            case Treatment::copied: return writer_.copy(member);
             case Treatment::schema:
                 if (!member.value.is(json::Kind::object)) return tell(member);  // a list of schemas, by place
                 return append_schema(begin(keyword), member.value);
-            case Treatment::schemas:
-                return write_list(keyword, member.value);
-            case Treatment::named:
-                return write_named(keyword, member.value);
-            case Treatment::reference:
-                return append_reference(begin(keyword), member.value.raw());
-            case Treatment::description:
-                description_ = member.value;
-                return;
-            case Treatment::format:
-                return is_format(member.value) ? writer_.copy(member) : tell(member);
-            case Treatment::min_items:
-                return member.value.integer().value_or(2) <= 1 ? writer_.copy(member) : tell(member);
+            case Treatment::schemas: return write_list(keyword, member.value);
+            case Treatment::named: return write_named(keyword, member.value);
+            case Treatment::reference: return append_reference(begin(keyword), member.value.raw());
+            case Treatment::description: description_ = member.value; return;
+            case Treatment::format: return is_format(member.value) ? writer_.copy(member) : tell(member);
+            case Treatment::min_items: return member.value.integer().value_or(2) <= 1 ? writer_.copy(member) : tell(member);
         }
     }
 

@@ -13,7 +13,6 @@ namespace parley::providers::gemini {
 ///
 /// Errors  bad_request, with a problem for each: pieces of messages and tools that the provider cannot take.
 /// Cost    one pass over the request; long texts and media are slices of it.
-Result<UpstreamRequest> encode_body(const openai::ChatRequest& request, const catalog::DialectRules& rules,
-                                    const Repairs& repairs = {});
+Result<UpstreamRequest> encode_body(const openai::ChatRequest& request, const catalog::DialectRules& rules, const Repairs& repairs = {});
 
 }  // namespace parley::providers::gemini

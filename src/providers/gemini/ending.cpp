@@ -41,14 +41,11 @@ Ending read_ending(std::string_view native) {
 
 openai::FinishReason to_finish_reason(Ending ending) {
     switch (ending) {
-        case Ending::length:
-            return openai::FinishReason::length;
-        case Ending::content_filter:
-            return openai::FinishReason::content_filter;
+        case Ending::length: return openai::FinishReason::length;
+        case Ending::content_filter: return openai::FinishReason::content_filter;
         case Ending::stop:
         case Ending::failed:
-        case Ending::unclear:
-            return openai::FinishReason::stop;
+        case Ending::unclear: return openai::FinishReason::stop;
     }
     return openai::FinishReason::stop;
 }

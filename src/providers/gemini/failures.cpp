@@ -16,7 +16,7 @@ struct Complaint {
     int code = 0;  // an HTTP status; 0 when it names none
     std::string status;
     std::string message;
-    std::string reason;  // of its ErrorInfo
+    std::string reason;        // of its ErrorInfo
     bool day_is_over = false;  // a quota of the day was exceeded
     std::optional<std::chrono::milliseconds> retry_after;
 };

@@ -22,9 +22,7 @@ std::string to_gemini_name(std::string_view name) {
     return made;
 }
 
-std::string_view from_gemini_name(std::string_view name) {
-    return name.starts_with('_') && begins_badly(name) ? name.substr(1) : name;
-}
+std::string_view from_gemini_name(std::string_view name) { return name.starts_with('_') && begins_badly(name) ? name.substr(1) : name; }
 
 std::string make_call_id(std::uint64_t answer_seed, std::uint32_t index, std::string_view name) {
     constexpr std::string_view alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -78,14 +78,11 @@ class JsonSchemaWriter {
             case Keyword::defs:
                 if (written.claim(Keyword::defs)) write_definitions(object.key("$defs"), schema);
                 return;
-            case Keyword::all_of:
-                return write_all(object, schema, member.value, written);
+            case Keyword::all_of: return write_all(object, schema, member.value, written);
             case Keyword::constant:
             case Keyword::exclusive_minimum:
-            case Keyword::exclusive_maximum:
-                return write_constraint(object, schema, member, keyword, written);
-            case Keyword::left_out:
-                return;
+            case Keyword::exclusive_maximum: return write_constraint(object, schema, member, keyword, written);
+            case Keyword::left_out: return;
             default:
                 if (written.claim(keyword)) write_keyword(object, member, keyword);
         }
@@ -96,20 +93,13 @@ class JsonSchemaWriter {
         if (keyword <= Keyword::ordering || (keyword <= Keyword::maximum && !relaxed_)) return object.copy(member);
         switch (keyword) {
             case Keyword::items:
-            case Keyword::additional_properties:
-                object.foreign_key(member.key.string());
-                return write(member.value);
+            case Keyword::additional_properties: object.foreign_key(member.key.string()); return write(member.value);
             case Keyword::prefix_items:
             case Keyword::any_of:
-            case Keyword::one_of:
-                object.foreign_key(member.key.string());
-                return write_list(member.value);
-            case Keyword::properties:
-                return write_map(object.key("properties"), member.value);
-            case Keyword::reference:
-                return write_reference(object.key("$ref"), member.value);
-            default:
-                return;  // a constraint, where none are kept
+            case Keyword::one_of: object.foreign_key(member.key.string()); return write_list(member.value);
+            case Keyword::properties: return write_map(object.key("properties"), member.value);
+            case Keyword::reference: return write_reference(object.key("$ref"), member.value);
+            default: return;  // a constraint, where none are kept
         }
     }
 
@@ -208,10 +198,8 @@ bool append_json_schema(std::string& out, json::Value schema, bool relaxed) {
 
 bool append_schema(std::string& out, json::Value schema, const SchemaForm& form) {
     switch (form.dialect) {
-        case catalog::GeminiSchemas::json_schema:
-            return append_json_schema(out, schema, form.relaxed);
-        case catalog::GeminiSchemas::open_api:
-            return append_open_api_schema(out, schema, form.relaxed);
+        case catalog::GeminiSchemas::json_schema: return append_json_schema(out, schema, form.relaxed);
+        case catalog::GeminiSchemas::open_api: return append_open_api_schema(out, schema, form.relaxed);
     }
     return false;
 }

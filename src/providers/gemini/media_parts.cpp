@@ -27,9 +27,9 @@ std::string_view type_of_path(std::string_view url) {
         std::string_view ending, type;
     };
     static constexpr std::array endings = {
-        Ending{".png", "image/png"},  Ending{".jpg", "image/jpeg"},      Ending{".jpeg", "image/jpeg"}, Ending{".webp", "image/webp"},
-        Ending{".heic", "image/heic"}, Ending{".gif", "image/gif"},      Ending{".pdf", "application/pdf"},
-        Ending{".wav", "audio/wav"},  Ending{".mp3", "audio/mp3"},       Ending{".mp4", "video/mp4"},
+        Ending{".png", "image/png"},   Ending{".jpg", "image/jpeg"}, Ending{".jpeg", "image/jpeg"},     Ending{".webp", "image/webp"},
+        Ending{".heic", "image/heic"}, Ending{".gif", "image/gif"},  Ending{".pdf", "application/pdf"}, Ending{".wav", "audio/wav"},
+        Ending{".mp3", "audio/mp3"},   Ending{".mp4", "video/mp4"},
     };
     const std::string_view path = url.substr(0, url.find_first_of("?#"));
     for (const Ending& known : endings) {

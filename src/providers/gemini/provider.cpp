@@ -46,8 +46,7 @@ class GeminiProvider final : public Provider {
     std::unique_ptr<StreamDecoder> stream_decoder(const catalog::Target&, std::string_view) const override {
         return std::make_unique<GeminiStreamDecoder>(credential_.reveal());
     }
-    std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&,
-                                          openai::EventSink& sink) const override {
+    std::optional<UpstreamFailure> decode(const UpstreamReply& reply, const catalog::Target&, openai::EventSink& sink) const override {
         return without_secret(decode_whole(reply, credential_.reveal(), sink));
     }
     bool answers_like_openai(const catalog::Target&) const override { return false; }
@@ -62,8 +61,7 @@ class GeminiProvider final : public Provider {
         }
         return rules_.rules;
     }
-    Result<UpstreamRequest> encode_with(const openai::ChatRequest& request, const catalog::Target& target,
-                                        const Repairs& repairs) const {
+    Result<UpstreamRequest> encode_with(const openai::ChatRequest& request, const catalog::Target& target, const Repairs& repairs) const {
         Result<UpstreamRequest> encoded = encode_body(request, rules_for(target), repairs);
         if (!encoded) return encoded;
         encoded->own_head = endpoint_.head(target.model, request.upstream_streams ? Method::stream : Method::generate);

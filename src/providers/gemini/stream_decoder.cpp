@@ -15,20 +15,16 @@ void GeminiStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink) 
     http::SseEvent event;
     while (!answer_.failed()) {
         switch (events_.next(bytes, event)) {
-            case http::SseReader::Status::event:
-                read_event(event.data, sink);
-                break;
-            case http::SseReader::Status::need_more:
-                return;
-            case http::SseReader::Status::too_large:
-                return answer_.fail(too_large_event(), sink);
+            case http::SseReader::Status::event: read_event(event.data, sink); break;
+            case http::SseReader::Status::need_more: return;
+            case http::SseReader::Status::too_large: return answer_.fail(too_large_event(), sink);
         }
     }
 }
 
 void GeminiStreamDecoder::read_event(std::string_view data, openai::EventSink& sink) {
     if (data.empty() || data == "[DONE]") return;  // not Gemini's own; proxies are fond of it
-    json::Document document;  // not kept: ten thousand idle streams would keep ten thousand of them
+    json::Document document;                       // not kept: ten thousand idle streams would keep ten thousand of them
     if (document.parse(data, stream_event_options)) return answer_.fail(malformed_answer(), sink);
     answer_.read(document.root(), sink);
 }

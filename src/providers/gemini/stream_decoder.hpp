@@ -17,8 +17,7 @@ namespace parley::providers::gemini {
 class GeminiStreamDecoder final : public StreamDecoder {
   public:
     /// `credential`: what no failure may quote. It outlives the decoder.
-    explicit GeminiStreamDecoder(std::string_view credential = {},
-                                 std::size_t event_bytes_max = http::SseReader::event_bytes_max_default);
+    explicit GeminiStreamDecoder(std::string_view credential = {}, std::size_t event_bytes_max = http::SseReader::event_bytes_max_default);
 
     std::unique_ptr<StreamDecoder> clone() const override;
     void feed(std::string_view bytes, openai::EventSink& sink) override;

@@ -11,19 +11,13 @@ using catalog::GeminiThinking;
 
 std::int64_t budget_of(Effort effort, const GeminiRules& rules) {
     switch (effort) {
-        case Effort::none:
-            return 0;
-        case Effort::minimal:
-            return 512;
-        case Effort::low:
-            return 2048;
-        case Effort::medium:
-            return 8192;
-        case Effort::high:
-            return 24576;
+        case Effort::none: return 0;
+        case Effort::minimal: return 512;
+        case Effort::low: return 2048;
+        case Effort::medium: return 8192;
+        case Effort::high: return 24576;
         case Effort::xhigh:
-        case Effort::max:
-            return rules.thinking_budget_max;
+        case Effort::max: return rules.thinking_budget_max;
     }
     return rules.thinking_budget_max;
 }
@@ -40,16 +34,12 @@ std::int64_t choose_budget(const ReasoningWish& wish, const GeminiRules& rules) 
 std::string_view level_of(Effort effort) {
     switch (effort) {
         case Effort::none:
-        case Effort::minimal:
-            return "MINIMAL";
-        case Effort::low:
-            return "LOW";
-        case Effort::medium:
-            return "MEDIUM";
+        case Effort::minimal: return "MINIMAL";
+        case Effort::low: return "LOW";
+        case Effort::medium: return "MEDIUM";
         case Effort::high:
         case Effort::xhigh:
-        case Effort::max:
-            return "HIGH";
+        case Effort::max: return "HIGH";
     }
     return "HIGH";
 }
@@ -67,8 +57,7 @@ Thinking choose_thinking(const ReasoningWish& wish, const catalog::DialectRules&
     Thinking thinking;
     if (!wish.effort && !wish.tokens) return thinking;
     switch (rules.gemini.thinking) {
-        case GeminiThinking::none:
-            return thinking;
+        case GeminiThinking::none: return thinking;
         case GeminiThinking::budget:
             thinking.budget = choose_budget(wish, rules.gemini);
             thinking.room = *thinking.budget;

@@ -20,9 +20,8 @@ struct Choice {
     bool allows(json::Value name) const {
         if (!allowed) return true;
         const json::Value::Elements entries = allowed.elements();
-        return std::any_of(entries.begin(), entries.end(), [name](json::Value entry) {
-            return string_in(entry.find("function").find("name")) == string_in(name);
-        });
+        return std::any_of(entries.begin(), entries.end(),
+                           [name](json::Value entry) { return string_in(entry.find("function").find("name")) == string_in(name); });
     }
 };
 
@@ -62,9 +61,8 @@ void widen_to_known(Choice& choice, json::Value tools) {
     std::unordered_set<std::string> known;
     for (const json::Value tool : tools.elements()) known.insert(tool.find("function").find("name").string());
     const json::Value::Elements allowed = choice.allowed.elements();
-    const bool all_known = std::all_of(allowed.begin(), allowed.end(), [&](json::Value entry) {
-        return known.contains(entry.find("function").find("name").string());
-    });
+    const bool all_known = std::all_of(allowed.begin(), allowed.end(),
+                                       [&](json::Value entry) { return known.contains(entry.find("function").find("name").string()); });
     if (!all_known || choice.allowed.size() == 0) choice.allowed = json::Value();
 }
 

@@ -49,8 +49,6 @@ inline constexpr auto function_call_members = json::member_table<FunctionCallMem
 });
 
 /// The inside of a string, still escaped; empty for everything else.
-inline std::string_view string_in(json::Value value) {
-    return value.is(json::Kind::string) ? value.escaped() : std::string_view();
-}
+inline std::string_view string_in(json::Value value) { return value.is(json::Kind::string) ? value.escaped() : std::string_view(); }
 
 }  // namespace parley::providers::gemini

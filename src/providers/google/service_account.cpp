@@ -47,7 +47,8 @@ class ServiceAccount final : public TokenSource {
         TokenRequest request;
         request.head = "POST " + (place_.path.empty() ? "/" : place_.path) + " HTTP/1.1\r\nhost: " + place_.authority +
                        "\r\ncontent-type: application/x-www-form-urlencoded\r\naccept: application/json\r\naccept-encoding: identity\r\n"
-                       "user-agent: " + user_agent_ + "\r\n";
+                       "user-agent: " +
+                       user_agent_ + "\r\n";
         request.body = "grant_type=" + std::string(grant_type) + "&assertion=" + assertion(now);
         return request;
     }
@@ -113,9 +114,9 @@ Result<std::unique_ptr<const TokenSource>> make_token_source(std::string_view js
     const std::string token_uri = root.find("token_uri").string();
     Result<BaseUrl> place = parse_base_url(token_uri);
     if (!place) return refusal("token_uri is no URL that can be asked");
-    return std::unique_ptr<const TokenSource>(std::make_unique<ServiceAccount>(
-        std::move(*place), token_uri, root.find("client_email").string(), root.find("private_key_id").string(), std::move(*key),
-        std::string(user_agent)));
+    return std::unique_ptr<const TokenSource>(
+        std::make_unique<ServiceAccount>(std::move(*place), token_uri, root.find("client_email").string(),
+                                         root.find("private_key_id").string(), std::move(*key), std::string(user_agent)));
 }
 
 }  // namespace parley::providers::google

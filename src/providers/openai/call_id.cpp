@@ -12,8 +12,7 @@ constexpr std::string_view letters_and_digits = "0123456789abcdefghijklmnopqrstu
 std::string make_call_id(std::uint64_t answer_seed, std::uint32_t index, std::string_view name) {
     std::uint64_t bits = fingerprint(name, answer_seed + index);
     std::string id = "call_";
-    for (int digit = 0; digit < 16; ++digit, bits >>= 4)
-        id += letters_and_digits[bits & 0xf];
+    for (int digit = 0; digit < 16; ++digit, bits >>= 4) id += letters_and_digits[bits & 0xf];
     return id;
 }
 

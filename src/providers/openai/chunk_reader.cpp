@@ -4,17 +4,15 @@
 
 #include "openai/message_text.hpp"
 #include "openai/usage.hpp"
-#include "providers/openai/failures.hpp"
 #include "providers/fingerprint.hpp"
+#include "providers/openai/failures.hpp"
 #include "providers/safe_message.hpp"
 #include "providers/stream_faults.hpp"
 
 namespace parley::providers::openai_dialect {
 namespace {
 
-std::string_view string_in(json::Value value) {
-    return value.is(json::Kind::string) ? value.escaped() : std::string_view();
-}
+std::string_view string_in(json::Value value) { return value.is(json::Kind::string) ? value.escaped() : std::string_view(); }
 
 /// The one choice that we asked for. Hosts that number it at all give it 0.
 json::Value first_choice(json::Value choices) {
@@ -93,8 +91,8 @@ void ChunkReader::read_delta(json::Value delta, json::Value logprobs, openai::Ev
     say_reasoning(text.reasoning, sink);
     say_content(text.content, logprobs.is_missing() ? std::string_view() : logprobs.raw(), sink);
     say_refusal(text.refusal, sink);
-    const bool read_well = calls_.read(delta.find("tool_calls"), answer_seed_, sink) &&
-                           calls_.read_function(delta.find("function_call"), answer_seed_, sink);
+    const bool read_well =
+        calls_.read(delta.find("tool_calls"), answer_seed_, sink) && calls_.read_function(delta.find("function_call"), answer_seed_, sink);
     if (!read_well) fail(malformed_answer(), sink);
 }
 

@@ -14,8 +14,7 @@ bool is_completion(json::Value root) {
 
 }  // namespace
 
-std::optional<UpstreamFailure> decode_whole(const UpstreamReply& reply, const AnswerFacts& facts,
-                                            openai::EventSink& sink) {
+std::optional<UpstreamFailure> decode_whole(const UpstreamReply& reply, const AnswerFacts& facts, openai::EventSink& sink) {
     json::Document document;
     if (document.parse(reply.body, {.depth_max = 64, .allow_lone_surrogates = true})) return classify_reply(reply);
     const json::Value root = document.root();

@@ -12,7 +12,6 @@ namespace parley::providers::openai_dialect {
 /// Some hosts answer `"stream": true` with application/json: an error with status 200, or the completion in one piece.
 /// A completion becomes the events that its stream would have said, an error event included if it is broken inside.
 /// Returns the failure, and says nothing, when the reply is an error or no completion at all.
-std::optional<UpstreamFailure> decode_whole(const UpstreamReply& reply, const AnswerFacts& facts,
-                                            openai::EventSink& sink);
+std::optional<UpstreamFailure> decode_whole(const UpstreamReply& reply, const AnswerFacts& facts, openai::EventSink& sink);
 
 }  // namespace parley::providers::openai_dialect

@@ -58,10 +58,10 @@ void fill_silence(RequestEdit& edit, json::Value message) {
 void cut_members(RequestEdit& edit, json::Value message) {
     constexpr std::string_view always = "provider_state";  // its own provider's business; here it comes back as extra_content
     const auto unless = [always](bool is_kept, std::string_view name) { return is_kept ? always : name; };
-    edit.splice.remove_from(message, {always, "thinking", unless(edit.rules.cache_control, "cache_control"),
-                                      unless(edit.rules.reasoning_back, "reasoning_content"),
-                                      unless(message.find("tool_calls").size() > 0, "tool_calls"),
-                                      unless(message.find("function_call").is(json::Kind::object), "function_call")});
+    edit.splice.remove_from(
+        message, {always, "thinking", unless(edit.rules.cache_control, "cache_control"),
+                  unless(edit.rules.reasoning_back, "reasoning_content"), unless(message.find("tool_calls").size() > 0, "tool_calls"),
+                  unless(message.find("function_call").is(json::Kind::object), "function_call")});
 }
 
 /// What Google wants back with the calls of its newer models, in the words of its OpenAI endpoint.

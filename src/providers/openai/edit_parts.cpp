@@ -22,9 +22,7 @@ bool is_text(json::Value part) {
     return (type.equals("text") || type.equals("input_text")) && part.find("text").is(json::Kind::string);
 }
 
-bool is_data_url(json::Value url) {
-    return url.escaped().starts_with("data:");
-}
+bool is_data_url(json::Value url) { return url.escaped().starts_with("data:"); }
 
 /// The texts of all parts, a line each: what a template that knows no parts would otherwise glue together.
 std::string joined_text(json::Value parts) {
@@ -50,8 +48,7 @@ void edit_image(RequestEdit& edit, json::Value part, Place place) {
 
 /// OpenAI takes bare base64. Source for the other form: Alibaba Cloud Model Studio, "Qwen-Omni".
 void edit_audio(RequestEdit& edit, json::Value part, Place place) {
-    if (!edit.rules.supports.audio)
-        return edit.problems.add(place.with(" is sound, which the model's provider does not take"));
+    if (!edit.rules.supports.audio) return edit.problems.add(place.with(" is sound, which the model's provider does not take"));
     const json::Value data = part.find("input_audio").find("data");
     if (!edit.rules.audio_data_uri || !data.is(json::Kind::string) || is_data_url(data)) return;
     edit.splice.replace(data, "\"data:;base64," + std::string(data.escaped()) + "\"");

@@ -23,9 +23,7 @@ Effort clamp(Effort effort, const std::vector<Effort>& known) {
     return higher == known.end() ? known.back() : *higher;
 }
 
-std::string quoted(std::string_view word) {
-    return '"' + std::string(word) + '"';
-}
+std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
 
 void add_unless_there(RequestEdit& edit, std::string_view name, std::string_view json) {
     if (!edit.request.root().find(name)) edit.splice.append(name, json);
@@ -48,16 +46,11 @@ void say_effort(RequestEdit& edit, const ReasoningWish& wish) {
 std::optional<std::int64_t> thinking_budget(const ReasoningWish& wish) {
     if (wish.tokens) return wish.tokens;
     switch (wish.effort.value_or(Effort::max)) {
-        case Effort::minimal:
-            return 512;
-        case Effort::low:
-            return 2048;
-        case Effort::medium:
-            return 8192;
-        case Effort::high:
-            return 24576;
-        default:
-            return std::nullopt;
+        case Effort::minimal: return 512;
+        case Effort::low: return 2048;
+        case Effort::medium: return 8192;
+        case Effort::high: return 24576;
+        default: return std::nullopt;
     }
 }
 
@@ -69,8 +62,7 @@ void say_enable_thinking(RequestEdit& edit, const ReasoningWish& wish) {
 }
 
 void say_thinking(RequestEdit& edit, const ReasoningWish& wish) {
-    add_unless_there(edit, "thinking",
-                     wish.effort == Effort::none ? R"({"type":"disabled"})" : R"({"type":"enabled"})");
+    add_unless_there(edit, "thinking", wish.effort == Effort::none ? R"({"type":"disabled"})" : R"({"type":"enabled"})");
 }
 
 void say_reasoning_format(RequestEdit& edit, const ReasoningWish& wish) {
@@ -80,36 +72,28 @@ void say_reasoning_format(RequestEdit& edit, const ReasoningWish& wish) {
 
 void say(RequestEdit& edit, const ReasoningWish& wish) {
     switch (edit.rules.reasoning_in) {
-        case ReasoningIn::as_sent:
-            return;
+        case ReasoningIn::as_sent: return;
         case ReasoningIn::nowhere:
         case ReasoningIn::thinking_budget:  // of Anthropic's dialect
-        case ReasoningIn::adaptive_thinking:
-            edit.drop(RequestField::reasoning);
-            return edit.drop(RequestField::reasoning_effort);
-        case ReasoningIn::reasoning_effort:
-            return say_effort(edit, wish);
-        default:
-            break;
+        case ReasoningIn::adaptive_thinking: edit.drop(RequestField::reasoning); return edit.drop(RequestField::reasoning_effort);
+        case ReasoningIn::reasoning_effort: return say_effort(edit, wish);
+        default: break;
     }
     edit.cut(RequestField::reasoning);
     edit.cut(RequestField::reasoning_effort);
     if (wish.is_empty()) return;
     switch (edit.rules.reasoning_in) {
-        case ReasoningIn::enable_thinking:
-            return say_enable_thinking(edit, wish);
-        case ReasoningIn::thinking:
-            return say_thinking(edit, wish);
-        default:
-            return say_reasoning_format(edit, wish);
+        case ReasoningIn::enable_thinking: return say_enable_thinking(edit, wish);
+        case ReasoningIn::thinking: return say_thinking(edit, wish);
+        default: return say_reasoning_format(edit, wish);
     }
 }
 
 }  // namespace
 
 Effort edit_reasoning(RequestEdit& edit) {
-    const bool says_something = edit.has(RequestField::reasoning) || edit.has(RequestField::reasoning_effort) ||
-                                edit.rules.default_reasoning_off;
+    const bool says_something =
+        edit.has(RequestField::reasoning) || edit.has(RequestField::reasoning_effort) || edit.rules.default_reasoning_off;
     if (!says_something) return edit.rules.default_effort;
     const ReasoningWish wish = read_wish(edit);
     say(edit, wish);

@@ -15,10 +15,8 @@ struct Word {
     ToolChoice choice;
 };
 
-constexpr Word words[] = {{"auto", ToolChoice::automatic},
-                          {"none", ToolChoice::none},
-                          {"required", ToolChoice::required},
-                          {"any", ToolChoice::any}};
+constexpr Word words[] = {
+    {"auto", ToolChoice::automatic}, {"none", ToolChoice::none}, {"required", ToolChoice::required}, {"any", ToolChoice::any}};
 
 std::optional<ToolChoice> read_choice(json::Value choice) {
     for (const Word& known : words) {
@@ -34,8 +32,7 @@ bool knows(const RequestEdit& edit, ToolChoice choice) {
 }
 
 void drop_tools(RequestEdit& edit) {
-    for (const RequestField field : {RequestField::tools, RequestField::tool_choice, RequestField::parallel_tool_calls})
-        edit.drop(field);
+    for (const RequestField field : {RequestField::tools, RequestField::tool_choice, RequestField::parallel_tool_calls}) edit.drop(field);
 }
 
 /// A call is wanted: by the strongest word that the host knows.
@@ -48,18 +45,13 @@ void demand_a_call(RequestEdit& edit) {
 
 void weaken_choice(RequestEdit& edit, json::Value value, ToolChoice choice) {
     switch (choice) {
-        case ToolChoice::none:
-            return drop_tools(edit);
-        case ToolChoice::automatic:
-            return edit.cut(RequestField::tool_choice);  // what every host does anyway
+        case ToolChoice::none: return drop_tools(edit);
+        case ToolChoice::automatic: return edit.cut(RequestField::tool_choice);  // what every host does anyway
         case ToolChoice::required:
         case ToolChoice::any:
-            if (!knows(edit, ToolChoice::required) && !knows(edit, ToolChoice::any))
-                edit.dropped.emplace_back("tool_choice");
+            if (!knows(edit, ToolChoice::required) && !knows(edit, ToolChoice::any)) edit.dropped.emplace_back("tool_choice");
             return demand_a_call(edit);
-        case ToolChoice::named:
-            edit.dropped.emplace_back("tool_choice");
-            return demand_a_call(edit);
+        case ToolChoice::named: edit.dropped.emplace_back("tool_choice"); return demand_a_call(edit);
         case ToolChoice::allowed_tools:
             edit.dropped.emplace_back("tool_choice");
             if (value.find("allowed_tools").find("mode").equals("required")) return demand_a_call(edit);

@@ -49,11 +49,9 @@ void edit_max_tokens(RequestEdit& edit) {
 }
 
 void edit_sampling(RequestEdit& edit, catalog::Effort effort) {
-    const bool is_welcome =
-        edit.rules.sampling == catalog::Sampling::when_effort_none && effort == catalog::Effort::none;
+    const bool is_welcome = edit.rules.sampling == catalog::Sampling::when_effort_none && effort == catalog::Effort::none;
     if (is_welcome) return;
-    for (const json::Member& member : edit.sampling)
-        edit.drop(member);
+    for (const json::Member& member : edit.sampling) edit.drop(member);
 }
 
 /// The caller's options, with ours in the place of the same. A model that cannot stream is asked for the whole.
@@ -94,12 +92,10 @@ void gather(const json::Splice& splice, std::string_view text, UpstreamRequest& 
     const std::vector<std::string_view> slices = splice.slices();
     const auto is_callers = [text](std::string_view slice) {
         const std::less_equal<const char*> not_after;
-        return not_after(text.data(), slice.data()) &&
-               not_after(slice.data() + slice.size(), text.data() + text.size());
+        return not_after(text.data(), slice.data()) && not_after(slice.data() + slice.size(), text.data() + text.size());
     };
     std::size_t inserted_bytes = 0;
-    for (const std::string_view slice : slices)
-        inserted_bytes += is_callers(slice) ? 0 : slice.size();
+    for (const std::string_view slice : slices) inserted_bytes += is_callers(slice) ? 0 : slice.size();
 
     // On the heap whatever its size: the slices must stay true when the request is moved.
     if (inserted_bytes > 0) upstream.inserted.reserve(inserted_bytes + sizeof(std::string));
@@ -128,8 +124,8 @@ Result<UpstreamRequest> encode_rewritten(const std::string& body, const openai::
     return own_whole(*encoded);  // its slices point into the rewritten body
 }
 
-Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const catalog::Target& target,
-                                     const PreparedRules& prepared, std::string_view head) {
+Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const catalog::Target& target, const PreparedRules& prepared,
+                                     std::string_view head) {
     const std::optional<std::string> body = openai::rewrite_older_forms(request.document);
     if (!body) return openai::invalid_request(openai::Problems::one("messages hold a form that cannot be read"));
     return encode_rewritten(*body, request, target, prepared, head);
@@ -137,8 +133,8 @@ Result<UpstreamRequest> encode_older(const openai::ChatRequest& request, const c
 
 }  // namespace
 
-Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const catalog::Target& target,
-                                       const PreparedRules& prepared, std::string_view head) {
+Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const catalog::Target& target, const PreparedRules& prepared,
+                                       std::string_view head) {
     RequestEdit edit(request, prepared);
     const bool is_older = edit.has(RequestField::functions) || edit.has(RequestField::function_call);
     if (is_older || !edit_conversation(edit)) return encode_older(request, target, prepared, head);

@@ -25,7 +25,7 @@ namespace parley::providers::openai_dialect {
 ///
 /// Errors  bad_request, with a problem for each: parts of messages, and a number of choices, that the host cannot take.
 /// Cost    one pass over the names of the body and of its messages; what stays is not copied.
-Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const catalog::Target& target,
-                                       const PreparedRules& prepared, std::string_view head);
+Result<UpstreamRequest> encode_request(const openai::ChatRequest& request, const catalog::Target& target, const PreparedRules& prepared,
+                                       std::string_view head);
 
 }  // namespace parley::providers::openai_dialect

@@ -54,8 +54,7 @@ constexpr std::array word_classes = {
 };
 
 /// How hosts say that the conversation is too long for the model, where they have no word for it.
-constexpr std::array too_long_phrases = {std::string_view("prompt is too long"),
-                                         std::string_view("maximum context length"),
+constexpr std::array too_long_phrases = {std::string_view("prompt is too long"), std::string_view("maximum context length"),
                                          std::string_view("input token count"), std::string_view("Input is too long"),
                                          std::string_view("exceeds the available context size")};
 
@@ -86,8 +85,7 @@ void read_status(json::Value value, Complaint& complaint) {
 
 bool is_word(std::string_view text) {
     return !text.empty() && text.size() <= 64 &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") ==
-               std::string_view::npos;
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") == std::string_view::npos;
 }
 
 std::string word_in(json::Value value) {
@@ -128,8 +126,7 @@ void read_object(json::Value object, Complaint& complaint) {
 Complaint read_complaint(json::Value root) {
     Complaint complaint;
     if (root.is(json::Kind::array)) {  // Google's OpenAI look-alike wraps its errors
-        for (const json::Value element : root.elements())
-            return read_complaint(element);
+        for (const json::Value element : root.elements()) return read_complaint(element);
     }
     for (const json::Value inner : {root.find("error"), root.find("fault"), root.find("x_groq").find("error")}) {
         if (inner.is(json::Kind::string)) complaint.message = inner.string();
@@ -150,8 +147,7 @@ UpstreamFailure make_failure(FailureClass failure, int status, Complaint complai
     made.failure = failure;
     made.status = status;
     if (!complaint.code.empty()) made.code = complaint.code;
-    if (failure == FailureClass::caller_fault && says_too_long(complaint.message))
-        made.code = "context_length_exceeded";
+    if (failure == FailureClass::caller_fault && says_too_long(complaint.message)) made.code = "context_length_exceeded";
     made.message = std::move(complaint.message);
     made.param = std::move(complaint.param);
     return made;
@@ -160,8 +156,7 @@ UpstreamFailure make_failure(FailureClass failure, int status, Complaint complai
 }  // namespace
 
 bool has_error(json::Value root) {
-    for (const json::Value element : root.elements())
-        return has_error(element);  // Google's OpenAI look-alike wraps its errors
+    for (const json::Value element : root.elements()) return has_error(element);  // Google's OpenAI look-alike wraps its errors
     const json::Value error = root.find("error");
     if (error.is(json::Kind::string)) return !error.escaped().empty();
     if (error.boolean()) return *error.boolean();

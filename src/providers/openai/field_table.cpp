@@ -67,16 +67,11 @@ std::vector<std::string_view> unsupported_fields(const catalog::Supports& suppor
 }  // namespace
 
 FieldTable::FieldTable(const catalog::DialectRules& rules) {
-    for (const NamedField& named : fields_with_rules)
-        set(named.name, named.field);
-    for (const std::string_view name : unsupported_fields(rules.supports))
-        set(name, RequestField::dropped);
-    for (const auto& [name, unused] : rules.rename_fields)
-        set(name, RequestField::renamed);
-    for (const std::string& name : rules.drop_fields)
-        set(name, RequestField::dropped);
-    for (const std::string_view name : denied_fields)
-        set(name, RequestField::denied);
+    for (const NamedField& named : fields_with_rules) set(named.name, named.field);
+    for (const std::string_view name : unsupported_fields(rules.supports)) set(name, RequestField::dropped);
+    for (const auto& [name, unused] : rules.rename_fields) set(name, RequestField::renamed);
+    for (const std::string& name : rules.drop_fields) set(name, RequestField::dropped);
+    for (const std::string_view name : denied_fields) set(name, RequestField::denied);
 
     const auto bits = static_cast<unsigned>(std::bit_width(4 * entries_.size()));  // mostly empty: few strangers are compared
     slots_.resize(std::size_t{1} << bits);
@@ -89,8 +84,7 @@ FieldTable::FieldTable(const catalog::DialectRules& rules) {
 }
 
 void FieldTable::set(std::string_view name, RequestField field) {
-    const auto same =
-        std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
+    const auto same = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.name == name; });
     if (same != entries_.end()) {
         same->field = field;
     } else {

@@ -32,8 +32,7 @@ std::optional<catalog::DialectRules> mended_rules(const catalog::DialectRules& r
 
     catalog::DialectRules mended = rules;
     if (is_limit) {
-        mended.max_tokens_field =
-            param == "max_tokens" ? MaxTokensField::max_completion_tokens : MaxTokensField::max_tokens;
+        mended.max_tokens_field = param == "max_tokens" ? MaxTokensField::max_completion_tokens : MaxTokensField::max_tokens;
     } else if (param == "reasoning_effort") {
         mended.reasoning_in = catalog::ReasoningIn::nowhere;
     } else if (param == "parallel_tool_calls") {

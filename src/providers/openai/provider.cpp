@@ -27,8 +27,7 @@ Error refusal(std::string message) {
 
 /// A version goes into a request line as it is.
 bool is_query_text(std::string_view text) {
-    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~") ==
-           std::string_view::npos;
+    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~") == std::string_view::npos;
 }
 
 std::string make_head(const BaseUrl& url, const Options& options, std::string_view accept) {
@@ -60,8 +59,7 @@ std::int64_t read_count(std::string_view text) {
 bool same_bytes(const UpstreamRequest& one, const UpstreamRequest& other) {
     const auto join = [](const UpstreamRequest& request) {
         std::string body;
-        for (const std::string_view slice : request.body)
-            body += slice;
+        for (const std::string_view slice : request.body) body += slice;
         return body;
     };
     return one.body_bytes == other.body_bytes && join(one) == join(other);
@@ -74,8 +72,7 @@ class OpenAiProvider final : public Provider {
           stream_head_(make_head(url, options, "text/event-stream")),
           credential_(options.credential),
           rules_(options.rules.rules) {
-        for (const catalog::FamilyRules& family : options.rules.families)
-            families_.push_back({family.match, PreparedRules(family.rules)});
+        for (const catalog::FamilyRules& family : options.rules.families) families_.push_back({family.match, PreparedRules(family.rules)});
     }
 
     Result<UpstreamRequest> encode(const openai::ChatRequest& request, const catalog::Target& target) const override {
@@ -90,8 +87,7 @@ class OpenAiProvider final : public Provider {
         if (!before || !after || same_bytes(*before, *after)) return std::nullopt;
         return std::move(*after);
     }
-    std::unique_ptr<StreamDecoder> stream_decoder(const catalog::Target& target,
-                                                  std::string_view reply_field) const override {
+    std::unique_ptr<StreamDecoder> stream_decoder(const catalog::Target& target, std::string_view reply_field) const override {
         DecoderOptions options;
         options.facts = facts_of(target, reply_field);
         options.credential = credential_.reveal();
@@ -159,8 +155,7 @@ class OpenAiProvider final : public Provider {
 Result<std::unique_ptr<Provider>> make_provider(const Options& options) {
     const Result<BaseUrl> url = parse_base_url(options.base_url);
     if (!url) return url.error();
-    if (!is_field_text(options.credential.reveal()))
-        return refusal("the credential holds bytes that no header may hold");
+    if (!is_field_text(options.credential.reveal())) return refusal("the credential holds bytes that no header may hold");
     if (!is_query_text(options.api_version)) return refusal("the api_version holds bytes that no query may hold");
     if (options.user_agent.empty() || !is_field_text(options.user_agent)) return refusal("the user agent is no token");
     return std::unique_ptr<Provider>(std::make_unique<OpenAiProvider>(*url, options));

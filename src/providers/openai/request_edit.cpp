@@ -9,22 +9,14 @@ RequestEdit::RequestEdit(const openai::ChatRequest& of, const PreparedRules& pre
     for (const json::Member member : request.root().members()) {
         const RequestField field = prepared.fields.find(member);
         switch (field) {
-            case RequestField::passed:
-                break;
-            case RequestField::denied:
-                splice.remove(member);
-                break;
-            case RequestField::dropped:
-                drop(member);
-                break;
-            case RequestField::renamed:
-                rename(member);
-                break;
+            case RequestField::passed: break;
+            case RequestField::denied: splice.remove(member); break;
+            case RequestField::dropped: drop(member); break;
+            case RequestField::renamed: rename(member); break;
             case RequestField::sampling:
                 if (rules.sampling != catalog::Sampling::always) sampling.push_back(member);
                 break;
-            default:
-                fields_[static_cast<std::size_t>(field)] = member;
+            default: fields_[static_cast<std::size_t>(field)] = member;
         }
     }
 }

@@ -28,8 +28,7 @@ json::Value sole_text(json::Value root) {
     if (!all_say_nothing(choice, {"finish_reason", "logprobs", "usage"})) return {};
 
     const json::Value delta = choice.find("delta");
-    if (!all_say_nothing(
-            delta, {"reasoning_content", "reasoning", "reasoning_details", "refusal", "tool_calls", "function_call"})) {
+    if (!all_say_nothing(delta, {"reasoning_content", "reasoning", "reasoning_details", "refusal", "tool_calls", "function_call"})) {
         return {};
     }
     const json::Value content = delta.find("content");

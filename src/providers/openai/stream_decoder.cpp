@@ -23,21 +23,15 @@ OpenAiStreamDecoder::OpenAiStreamDecoder(const DecoderOptions& options)
       fast_path_(options.fast_path),
       done_required_(options.done_required) {}
 
-std::unique_ptr<StreamDecoder> OpenAiStreamDecoder::clone() const {
-    return std::make_unique<OpenAiStreamDecoder>(*this);
-}
+std::unique_ptr<StreamDecoder> OpenAiStreamDecoder::clone() const { return std::make_unique<OpenAiStreamDecoder>(*this); }
 
 void OpenAiStreamDecoder::feed(std::string_view bytes, openai::EventSink& sink) {
     http::SseEvent event;
     while (!complete_ && !chunks_.failed()) {
         switch (events_.next(bytes, event)) {
-            case http::SseReader::Status::event:
-                read_event(event, sink);
-                break;
-            case http::SseReader::Status::need_more:
-                return;
-            case http::SseReader::Status::too_large:
-                return chunks_.fail(too_large_event(), sink);
+            case http::SseReader::Status::event: read_event(event, sink); break;
+            case http::SseReader::Status::need_more: return;
+            case http::SseReader::Status::too_large: return chunks_.fail(too_large_event(), sink);
         }
     }
 }

@@ -9,9 +9,7 @@
 namespace parley::providers::openai_dialect {
 namespace {
 
-std::string_view string_in(json::Value value) {
-    return value.is(json::Kind::string) ? value.escaped() : std::string_view();
-}
+std::string_view string_in(json::Value value) { return value.is(json::Kind::string) ? value.escaped() : std::string_view(); }
 
 }  // namespace
 

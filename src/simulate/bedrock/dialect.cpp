@@ -13,11 +13,12 @@ namespace {
 class BedrockDialect final : public Dialect {
   public:
     std::optional<Error> deny(const Arrival& arrival) const override {
-        const bedrock::Received received{arrival.head.method_text, arrival.head.target.path, arrival.head.target.query,
-                                         arrival.head.fields,      arrival.body,             arrival.now};
+        const bedrock::Received received{
+            arrival.head.method_text, arrival.head.target.path, arrival.head.target.query, arrival.head.fields, arrival.body, arrival.now};
         const std::optional<bedrock::Denial> denial = bedrock::deny(received);
         if (!denial) return std::nullopt;
-        return Error{.kind = ErrorKind::forbidden, .source = ErrorSource::downstream, .message = denial->message, .code = denial->exception};
+        return Error{
+            .kind = ErrorKind::forbidden, .source = ErrorSource::downstream, .message = denial->message, .code = denial->exception};
     }
     Result<Question> read(std::string_view path, std::string_view body) const override {
         return bedrock::read_question(bedrock::read_address(path).value(), body);

@@ -113,9 +113,12 @@ class MessageCheck {
 
     Broken check_document(Value document) {
         const std::string name = document.find("name").string();
-        const bool is_name = !name.empty() && name.find("  ") == std::string::npos &&
-                             name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -()[]") == std::string::npos;
-        if (!is_name) return "The document file name can only contain alphanumeric characters, whitespace characters, hyphens, parentheses, and square brackets.";
+        const bool is_name =
+            !name.empty() && name.find("  ") == std::string::npos &&
+            name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -()[]") == std::string::npos;
+        if (!is_name)
+            return "The document file name can only contain alphanumeric characters, whitespace characters, hyphens, parentheses, and "
+                   "square brackets.";
         if (!documents_.insert(name).second) return "messages: Duplicate document names are not allowed: " + name;
         return document.find("source").find("bytes") ? Broken() : "document.source: is required";
     }

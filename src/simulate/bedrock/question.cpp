@@ -55,8 +55,7 @@ void read_tools(Value root, Question& question) {
     for (const Value tool : config.find("tools").elements()) {
         const Value specification = tool.find("toolSpec");
         if (!specification) continue;
-        question.tools.push_back(
-            {specification.find("name").string(), std::string(specification.find("inputSchema").find("json").raw())});
+        question.tools.push_back({specification.find("name").string(), std::string(specification.find("inputSchema").find("json").raw())});
     }
     question.prompt_bytes += config.find("tools").raw().size();
     read_choice(config.find("toolChoice"), question);
@@ -82,8 +81,7 @@ Result<Question> read_question(const Address& address, std::string_view body) {
     question.may_think = thinking.equals("enabled") || thinking.equals("adaptive") || fields.find("reasoning_effort") ||
                          fields.find("reasoningConfig").find("type").equals("enabled");
     const Value format = root.find("outputConfig").find("textFormat");
-    if (format.find("type").equals("json_schema"))
-        question.schema = format.find("structure").find("jsonSchema").find("schema").string();
+    if (format.find("type").equals("json_schema")) question.schema = format.find("structure").find("jsonSchema").find("schema").string();
     question.prompt_bytes += text_of(root.find("system")).size();
     read_messages(root.find("messages"), question);
     read_tools(root, question);

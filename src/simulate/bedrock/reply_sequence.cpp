@@ -33,12 +33,9 @@ bool ReplySequence::find_part() {
 
 std::string_view ReplySequence::text_of_part() const {
     switch (part_) {
-        case Part::thought:
-            return answer_.reasoning;
-        case Part::text:
-            return answer_.content;
-        case Part::call:
-            return answer_.tool_calls[call_].arguments;
+        case Part::thought: return answer_.reasoning;
+        case Part::text: return answer_.content;
+        case Part::call: return answer_.tool_calls[call_].arguments;
     }
     return {};
 }
@@ -48,12 +45,12 @@ std::optional<Chunk> ReplySequence::next() {
         case Stage::start:
             stage_ = find_part() ? Stage::block : Stage::finish;
             return print(Chunk::Kind::role, "messageStart", R"({"role":"assistant"})");
-        case Stage::block:
-            return part_ == Part::call && !is_open_ ? open_call() : delta();
+        case Stage::block: return part_ == Part::call && !is_open_ ? open_call() : delta();
         case Stage::signature:
             stage_ = Stage::close;
-            return print(Chunk::Kind::frame, "contentBlockDelta",
-                         of_block(index_, R"(,"delta":{"reasoningContent":{"signature":)" + quoted(sign_thought(answer_.reasoning)) + "}}"));
+            return print(
+                Chunk::Kind::frame, "contentBlockDelta",
+                of_block(index_, R"(,"delta":{"reasoningContent":{"signature":)" + quoted(sign_thought(answer_.reasoning)) + "}}"));
         case Stage::close: {
             Chunk closed = print(Chunk::Kind::frame, "contentBlockStop", of_block(index_++));
             offset_ = 0;
@@ -72,8 +69,7 @@ std::optional<Chunk> ReplySequence::next() {
         case Stage::usage:
             stage_ = Stage::end;
             return print(Chunk::Kind::usage, "metadata", "{\"usage\":" + print_usage(answer_) + R"(,"metrics":{"latencyMs":1}})");
-        case Stage::end:
-            return std::nullopt;
+        case Stage::end: return std::nullopt;
     }
     return std::nullopt;
 }
@@ -89,8 +85,7 @@ Chunk ReplySequence::open_call() {
 Chunk ReplySequence::delta() {
     const std::string_view text = text_of_part();
     const std::size_t begin = offset_;
-    const std::size_t piece_bytes =
-        part_ == Part::call ? argument_fragment_bytes : part_ == Part::text ? answer_.piece_bytes : 0;
+    const std::size_t piece_bytes = part_ == Part::call ? argument_fragment_bytes : part_ == Part::text ? answer_.piece_bytes : 0;
     offset_ = piece_end(text, begin, piece_bytes);
     const std::string_view piece = text.substr(begin, offset_ - begin);
     if (offset_ == text.size()) stage_ = part_ == Part::thought ? Stage::signature : Stage::close;
@@ -107,7 +102,8 @@ Chunk ReplySequence::print(Chunk::Kind kind, std::string_view name, std::string 
 }
 
 Chunk ReplySequence::error(std::string_view message) const {
-    return Chunk{.kind = Chunk::Kind::exception, .json = print_error({.status = 500, .message = message}), .name = "internalServerException"};
+    return Chunk{
+        .kind = Chunk::Kind::exception, .json = print_error({.status = 500, .message = message}), .name = "internalServerException"};
 }
 
 std::string ReplySequence::print(const Chunk& chunk, std::string_view) const {

@@ -14,9 +14,17 @@ using Broken = std::optional<std::string>;
 
 constexpr std::size_t cache_points_max = 4;
 constexpr std::int64_t budget_tokens_min = 1024;
-constexpr std::array members = {"messages",        "system",         "inferenceConfig",    "toolConfig",
-                                "guardrailConfig", "outputConfig",   "promptVariables",    "performanceConfig",
-                                "requestMetadata", "serviceTier",    "additionalModelRequestFields",
+constexpr std::array members = {"messages",
+                                "system",
+                                "inferenceConfig",
+                                "toolConfig",
+                                "guardrailConfig",
+                                "outputConfig",
+                                "promptVariables",
+                                "performanceConfig",
+                                "requestMetadata",
+                                "serviceTier",
+                                "additionalModelRequestFields",
                                 "additionalModelResponseFieldPaths"};
 
 Broken check_members(Value root) {

@@ -112,9 +112,8 @@ const Keys* find_keys(std::string_view access_key_id) {
 
 std::string sign(const Received& received, const Authorization& authorization, const Keys& keys) {
     const std::vector<std::string>& scope = authorization.credential;
-    const std::string to_sign = "AWS4-HMAC-SHA256\n" + std::string(received.fields.find("x-amz-date")) + '\n' + scope[1] + '/' +
-                                scope[2] + '/' + scope[3] + '/' + scope[4] + '\n' +
-                                hex(sha256(canonical_text(received, authorization.signed_names)));
+    const std::string to_sign = "AWS4-HMAC-SHA256\n" + std::string(received.fields.find("x-amz-date")) + '\n' + scope[1] + '/' + scope[2] +
+                                '/' + scope[3] + '/' + scope[4] + '\n' + hex(sha256(canonical_text(received, authorization.signed_names)));
     Digest key = hmac("AWS4" + std::string(keys.secret_access_key), scope[1]);
     for (const std::size_t part : {2, 3, 4}) key = hmac(text_of(key), scope[part]);
     return hex(hmac(text_of(key), to_sign));
@@ -146,8 +145,7 @@ std::optional<Denial> deny(const Received& received) {
     if (!authorization) return Denial{"IncompleteSignatureException", "Authorization header requires 'Credential' parameter."};
     const Keys* const keys = find_keys(authorization->credential[0]);
     const bool is_of_session = keys && (keys->session.empty() || received.fields.find("x-amz-security-token") == keys->session);
-    if (!is_of_session)
-        return Denial{"UnrecognizedClientException", "The security token included in the request is invalid."};
+    if (!is_of_session) return Denial{"UnrecognizedClientException", "The security token included in the request is invalid."};
     const std::string date(received.fields.find("x-amz-date"));
     const std::optional<std::int64_t> time = read_time(date);
     if (!time || std::abs(*time - received.now) > clock_skew_seconds_max)

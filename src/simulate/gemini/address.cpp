@@ -11,8 +11,7 @@ std::string decode_percent(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         unsigned value = 0;
         const char* const digits = text.data() + at + 1;
-        const bool is_escape = text[at] == '%' && at + 2 < text.size() &&
-                               std::from_chars(digits, digits + 2, value, 16).ptr == digits + 2;
+        const bool is_escape = text[at] == '%' && at + 2 < text.size() && std::from_chars(digits, digits + 2, value, 16).ptr == digits + 2;
         decoded += is_escape ? static_cast<char>(value) : text[at];
         if (is_escape) at += 2;
     }

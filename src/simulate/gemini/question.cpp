@@ -13,8 +13,8 @@ namespace {
 using json::Kind;
 using json::Value;
 
-constexpr auto known_names = std::to_array<std::string_view>({"contents", "systemInstruction", "tools", "toolConfig", "generationConfig",
-                                                              "safetySettings", "cachedContent", "labels"});
+constexpr auto known_names = std::to_array<std::string_view>(
+    {"contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "safetySettings", "cachedContent", "labels"});
 
 /// The real one says "Unknown name" and refuses.
 std::optional<Error> check_names(Value root) {

@@ -41,22 +41,14 @@ std::string_view status_word(int status) {
     switch (status) {
         case 400:
         case 405:
-        case 413:
-            return "INVALID_ARGUMENT";
-        case 401:
-            return "UNAUTHENTICATED";
-        case 403:
-            return "PERMISSION_DENIED";
-        case 404:
-            return "NOT_FOUND";
-        case 429:
-            return "RESOURCE_EXHAUSTED";
-        case 503:
-            return "UNAVAILABLE";
-        case 504:
-            return "DEADLINE_EXCEEDED";
-        default:
-            return "INTERNAL";
+        case 413: return "INVALID_ARGUMENT";
+        case 401: return "UNAUTHENTICATED";
+        case 403: return "PERMISSION_DENIED";
+        case 404: return "NOT_FOUND";
+        case 429: return "RESOURCE_EXHAUSTED";
+        case 503: return "UNAVAILABLE";
+        case 504: return "DEADLINE_EXCEEDED";
+        default: return "INTERNAL";
     }
 }
 

@@ -32,8 +32,7 @@ std::optional<Chunk> ReplySequence::next() {
             enter(Stage::end);
             progress_ = {answer_.reasoning_tokens, answer_.completion_tokens - answer_.reasoning_tokens};
             return print(Chunk::Kind::finish, print_text_part("", false), 0, answer_.finish_reason);
-        case Stage::end:
-            return std::nullopt;
+        case Stage::end: return std::nullopt;
     }
     return std::nullopt;
 }

@@ -39,7 +39,8 @@ std::optional<std::string> decode_base64url(std::string_view text) {
 
 bool is_signed(std::string_view text, const std::string& signature, const std::string& public_key) {
     const std::unique_ptr<BIO, decltype(&BIO_free)> pem(BIO_new_mem_buf(public_key.data(), static_cast<int>(public_key.size())), &BIO_free);
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(PEM_read_bio_PUBKEY(pem.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(PEM_read_bio_PUBKEY(pem.get(), nullptr, nullptr, nullptr),
+                                                                  &EVP_PKEY_free);
     if (!key) return false;
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     const auto bytes = [](std::string_view of) { return reinterpret_cast<const unsigned char*>(of.data()); };
@@ -79,7 +80,8 @@ std::string_view fault_of(std::string_view assertion, const std::string& public_
     if (!head.root().find("alg").equals("RS256")) return "Invalid JWT: alg must be RS256";
     if (!is_signed(assertion.substr(0, second), *signature, public_key)) return "Invalid JWT Signature.";
     const json::Value claim = body.root();
-    if (!claim.find("scope").equals("https://www.googleapis.com/auth/cloud-platform")) return "Invalid OAuth scope or ID token audience provided.";
+    if (!claim.find("scope").equals("https://www.googleapis.com/auth/cloud-platform"))
+        return "Invalid OAuth scope or ID token audience provided.";
     if (!claim.find("iss").string().ends_with(".iam.gserviceaccount.com")) return "Invalid JWT: iss must be a service account";
     if (claim.find("aud").string().find("/token") == std::string::npos) return "Invalid JWT: aud must be this endpoint";
     const std::int64_t issued = claim.find("iat").integer().value_or(0);

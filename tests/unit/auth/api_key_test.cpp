@@ -13,9 +13,7 @@ namespace {
 constexpr std::string_view prefix = "sk-parley-";
 constexpr std::string_view base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-std::string_view secret_of(const ApiKey& key) {
-    return key.text.reveal().substr(prefix.size() + key_id_characters + 1);
-}
+std::string_view secret_of(const ApiKey& key) { return key.text.reveal().substr(prefix.size() + key_id_characters + 1); }
 
 TEST(ApiKey, is_a_prefix_an_id_and_256_bits_of_base64url) {
     const ApiKey key = make_api_key();

@@ -73,8 +73,11 @@ TEST_F(KeyRegistryTest, knows_every_field_of_a_key_after_a_restart) {
     {
         Stored stored(path);
         ASSERT_EQ(stored.registry.load({}), std::nullopt);
-        const NewKey wanted{.name = "n", .account = "a", .lifetime = std::chrono::hours(1),
-                            .models = std::vector<std::string>{"gpt-5", "sim/echo"}, .requests_per_minute = 30};
+        const NewKey wanted{.name = "n",
+                            .account = "a",
+                            .lifetime = std::chrono::hours(1),
+                            .models = std::vector<std::string>{"gpt-5", "sim/echo"},
+                            .requests_per_minute = 30};
         made = stored.registry.create(wanted).value();
     }
     Stored restarted(path);
@@ -206,9 +209,12 @@ TEST_F(KeyRegistryTest, tells_every_problem_of_a_key) {
 TEST_F(KeyRegistryTest, refuses_one_key_more_than_it_keeps) {
     {
         store::Connection connection = open_database(path);
-        store::Statement fill = connection.prepare(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
-            "INSERT INTO virtual_keys SELECT 'k' || i, randomblob(32), 'n', 'a', 1, NULL, 1, NULL, NULL, 'abcd' FROM n").value();
+        store::Statement fill =
+            connection
+                .prepare(
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+                    "INSERT INTO virtual_keys SELECT 'k' || i, randomblob(32), 'n', 'a', 1, NULL, 1, NULL, NULL, 'abcd' FROM n")
+                .value();
         ASSERT_EQ(fill.bind(stored_keys_max - 1).run(), std::nullopt);
     }
     Stored stored(path);

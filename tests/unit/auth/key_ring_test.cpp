@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::string_view secret = "sk-Parley_dev-Key.0123456789";
 
-KeyRing ring_with_one_key() {
-    return KeyRing({{"dev", Secret(std::string(secret))}});
-}
+KeyRing ring_with_one_key() { return KeyRing({{"dev", Secret(std::string(secret))}}); }
 
 std::string answer_of(const KeyRing& ring, std::string_view field) {
     const Result<const Principal*> who = ring.identify(field);
@@ -23,15 +21,14 @@ std::string answer_of(const KeyRing& ring, std::string_view field) {
     return who.error().message;
 }
 
-const std::string missing =
-    "Your account does not have access to LLM Gateway: no API key was shown. Show one, or upgrade your account.";
+const std::string missing = "Your account does not have access to LLM Gateway: no API key was shown. Show one, or upgrade your account.";
 const std::string wrong = "Authentication error, API token missing/invalid";
 
 TEST(KeyRing, knows_a_key_with_and_without_its_scheme) {
     const KeyRing ring = ring_with_one_key();
     const std::string key(secret);
-    for (const std::string& field : {key, "Bearer " + key, "bearer " + key, "BEARER " + key, "bEaReR \t " + key,
-                                     "  " + key + " \t", " Bearer  " + key + "  ", "Bearer\t" + key}) {
+    for (const std::string& field : {key, "Bearer " + key, "bearer " + key, "BEARER " + key, "bEaReR \t " + key, "  " + key + " \t",
+                                     " Bearer  " + key + "  ", "Bearer\t" + key}) {
         EXPECT_EQ(answer_of(ring, field), "dev") << field;
     }
 }
@@ -47,8 +44,7 @@ TEST(KeyRing, refuses_what_is_nearly_a_key) {
     const KeyRing ring = ring_with_one_key();
     const std::string key(secret);
     std::string upper = key;
-    std::transform(upper.begin(), upper.end(), upper.begin(),
-                   [](unsigned char letter) { return std::toupper(letter); });
+    std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char letter) { return std::toupper(letter); });
     std::vector<std::string> fields{
         key + "x",
         "x" + key,
@@ -80,16 +76,14 @@ TEST(KeyRing, refuses_what_is_nearly_a_key) {
         changed[i] ^= 1;
         fields.push_back(changed);
     }
-    for (const std::string& field : fields)
-        EXPECT_EQ(answer_of(ring, field), wrong) << field;
+    for (const std::string& field : fields) EXPECT_EQ(answer_of(ring, field), wrong) << field;
 }
 
 TEST(KeyRing, looks_up_what_was_meant_for_an_interpreter_like_anything_else) {
     const KeyRing ring = ring_with_one_key();
-    for (const std::string field :
-         {"' OR '1'='1", "'; DROP TABLE keys; --", "{\"$ne\": null}", "*)(uid=*))(|(uid=*", "${jndi:ldap://x/y}",
-          "{{7*7}}", "%n%n%s%s", "../../etc/passwd", "<script>alert(1)</script>", "null", "undefined", "true", "0", "*",
-          "%00", "Basic ZGV2OnBhc3N3b3Jk", "\xff\xfe", "\xed\xa0\x80", "\xf0\x9f\x94\x91"}) {
+    for (const std::string field : {"' OR '1'='1", "'; DROP TABLE keys; --", "{\"$ne\": null}", "*)(uid=*))(|(uid=*", "${jndi:ldap://x/y}",
+                                    "{{7*7}}", "%n%n%s%s", "../../etc/passwd", "<script>alert(1)</script>", "null", "undefined", "true",
+                                    "0", "*", "%00", "Basic ZGV2OnBhc3N3b3Jk", "\xff\xfe", "\xed\xa0\x80", "\xf0\x9f\x94\x91"}) {
         EXPECT_EQ(answer_of(ring, field), wrong) << field;
         EXPECT_EQ(answer_of(ring, "Bearer " + field), wrong) << field;
     }
@@ -98,8 +92,7 @@ TEST(KeyRing, looks_up_what_was_meant_for_an_interpreter_like_anything_else) {
 }
 
 TEST(KeyRing, looks_up_keys_up_to_their_length_and_no_further) {
-    const KeyRing ring(
-        {{"long", Secret(std::string(key_bytes_max, 'k'))}, {"longer", Secret(std::string(key_bytes_max + 1, 'k'))}});
+    const KeyRing ring({{"long", Secret(std::string(key_bytes_max, 'k'))}, {"longer", Secret(std::string(key_bytes_max + 1, 'k'))}});
     EXPECT_EQ(answer_of(ring, std::string(key_bytes_max, 'k')), "long");
     EXPECT_EQ(answer_of(ring, std::string(key_bytes_max + 1, 'k')), wrong);
 }
@@ -124,12 +117,10 @@ TEST(KeyRing, without_keys_opens_to_nobody) {
 
 TEST(KeyRing, tells_thousands_of_keys_apart) {
     std::vector<ConfiguredKey> keys;
-    for (int i = 0; i < 5000; ++i)
-        keys.push_back({"key-" + std::to_string(i), Secret("secret-" + std::to_string(i))});
+    for (int i = 0; i < 5000; ++i) keys.push_back({"key-" + std::to_string(i), Secret("secret-" + std::to_string(i))});
     const KeyRing ring(keys);
     EXPECT_EQ(ring.size(), keys.size());
-    for (const ConfiguredKey& key : keys)
-        EXPECT_EQ(answer_of(ring, key.secret.reveal()), key.name);
+    for (const ConfiguredKey& key : keys) EXPECT_EQ(answer_of(ring, key.secret.reveal()), key.name);
     EXPECT_EQ(answer_of(ring, "secret-5000"), wrong);
 }
 
@@ -149,8 +140,7 @@ TEST(KeyRing, can_be_asked_by_many_threads) {
             }
         });
     }
-    for (std::thread& thread : threads)
-        thread.join();
+    for (std::thread& thread : threads) thread.join();
     EXPECT_EQ(right, std::vector<int>(4, 2000));
 }
 

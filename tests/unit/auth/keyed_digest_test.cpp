@@ -24,8 +24,8 @@ std::string hex(const Digest& digest) {
 
 Digest of_openssl(const std::string& key, const std::string& text) {
     Digest digest;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-         text.size(), digest.data(), nullptr);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+         digest.data(), nullptr);
     return digest;
 }
 
@@ -33,8 +33,7 @@ Digest of_openssl(const std::string& key, const std::string& text) {
 TEST(KeyedDigest, answers_as_the_standard_has_it) {
     std::string key = "Jefe";
     key.resize(32, '\0');
-    EXPECT_EQ(hex(KeyedDigest(key).of("what do ya want for nothing?")),
-              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    EXPECT_EQ(hex(KeyedDigest(key).of("what do ya want for nothing?")), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
 TEST(KeyedDigest, answers_as_openssl_does) {
@@ -43,13 +42,11 @@ TEST(KeyedDigest, answers_as_openssl_does) {
     Random random(seed);
     for (const std::size_t key_bytes : {32, 33, 63, 64}) {
         std::string key(key_bytes, '\0');
-        for (char& byte : key)
-            byte = static_cast<char>(random.next());
+        for (char& byte : key) byte = static_cast<char>(random.next());
         const KeyedDigest digest(key);
         for (std::size_t bytes = 0; bytes < 300; ++bytes) {
             std::string text(bytes, '\0');
-            for (char& byte : text)
-                byte = static_cast<char>(random.next());
+            for (char& byte : text) byte = static_cast<char>(random.next());
             EXPECT_EQ(digest.of(text), of_openssl(key, text));
         }
     }

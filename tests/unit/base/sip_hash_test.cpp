@@ -11,8 +11,7 @@ namespace {
 TEST(SipHash, agrees_with_the_paper) {
     const SipSeed seed{.low = 0x0706050403020100, .high = 0x0f0e0d0c0b0a0908};
     std::string text;
-    for (char byte = 0; byte < 15; ++byte)
-        text += byte;
+    for (char byte = 0; byte < 15; ++byte) text += byte;
     EXPECT_EQ(sip_hash(seed, text), 0xa129ca6149be45e5u);
 }
 

@@ -12,7 +12,8 @@
 namespace parley::catalog {
 namespace {
 
-constexpr Tokenizer all[] = {Tokenizer::unknown, Tokenizer::o200k, Tokenizer::claude, Tokenizer::claude_4_7, Tokenizer::gemini, Tokenizer::qwen, Tokenizer::kimi};
+constexpr Tokenizer all[] = {Tokenizer::unknown, Tokenizer::o200k, Tokenizer::claude, Tokenizer::claude_4_7,
+                             Tokenizer::gemini,  Tokenizer::qwen,  Tokenizer::kimi};
 
 std::string file(const std::string& name) {
     std::ifstream stream(std::string(PARLEY_SOURCE_DIR) + "/tests/golden/tokens/" + name, std::ios::binary);
@@ -36,8 +37,10 @@ std::vector<Counted> counted() {
         one.name = (*at)[1];
         one.text = file(one.name + ".txt");
         one.text.pop_back();  // the file's line end
-        one.tokens = {{Tokenizer::o200k, std::stoi((*at)[2])}, {Tokenizer::gemini, std::stoi((*at)[3])},
-                      {Tokenizer::qwen, std::stoi((*at)[4])}, {Tokenizer::claude, std::stoi((*at)[5])}};
+        one.tokens = {{Tokenizer::o200k, std::stoi((*at)[2])},
+                      {Tokenizer::gemini, std::stoi((*at)[3])},
+                      {Tokenizer::qwen, std::stoi((*at)[4])},
+                      {Tokenizer::claude, std::stoi((*at)[5])}};
     }
     EXPECT_EQ(found.size(), 19u);
     return found;
@@ -65,7 +68,8 @@ TEST(TokenEstimate, refuses_nothing_that_a_tokenizer_would_let_pass) {
 
 TEST(TokenEstimate, of_an_unknown_tokenizer_is_that_of_the_dearest) {
     for (const Counted& one : counted()) {
-        for (const auto& [tokenizer, tokens] : one.tokens) EXPECT_GE(tokens_at_most(Tokenizer::unknown, one.text), tokens_at_most(tokenizer, one.text)) << one.name;
+        for (const auto& [tokenizer, tokens] : one.tokens)
+            EXPECT_GE(tokens_at_most(Tokenizer::unknown, one.text), tokens_at_most(tokenizer, one.text)) << one.name;
     }
 }
 
@@ -79,9 +83,9 @@ TEST(TokenEstimate, follows_what_providers_say_of_english_and_chinese) {
     EXPECT_GT(characters_a_token(Tokenizer::gemini, english, 700), 3.5);  // about 4
     EXPECT_LT(characters_a_token(Tokenizer::claude, english, 700), 3.5);  // 3.5
     EXPECT_LT(characters_a_token(Tokenizer::claude_4_7, english, 700), 3.5 / 1.35);
-    EXPECT_LT(characters_a_token(Tokenizer::kimi, english, 700), 4);      // 3 to 4
-    EXPECT_LT(characters_a_token(Tokenizer::kimi, chinese, 216), 1.5);    // 1.5 to 2
-    EXPECT_LT(characters_a_token(Tokenizer::qwen, chinese, 216), 1.5);    // 1.5 to 1.8
+    EXPECT_LT(characters_a_token(Tokenizer::kimi, english, 700), 4);    // 3 to 4
+    EXPECT_LT(characters_a_token(Tokenizer::kimi, chinese, 216), 1.5);  // 1.5 to 2
+    EXPECT_LT(characters_a_token(Tokenizer::qwen, chinese, 216), 1.5);  // 1.5 to 1.8
 }
 
 TEST(TokenEstimate, adds_up) {
@@ -121,7 +125,8 @@ TEST(TokenEstimate, cuts_between_characters_to_as_many_as_fit) {
 }
 
 TEST(TokenEstimate, reads_bytes_that_are_no_text_and_never_beyond_them) {
-    for (const char* const bytes : {"\x80", "\xff\xfe", "\xc3", "\xe6\x97", "\xf0\x9f\x98", "\xed\xa0\x80", "a\xf8\x88\x80\x80\x80", "\xc0\xaf"}) {
+    for (const char* const bytes :
+         {"\x80", "\xff\xfe", "\xc3", "\xe6\x97", "\xf0\x9f\x98", "\xed\xa0\x80", "a\xf8\x88\x80\x80\x80", "\xc0\xaf"}) {
         const std::string text(bytes);
         for (const Tokenizer tokenizer : all) {
             EXPECT_GT(tokens_at_most(tokenizer, text), 0);

@@ -60,8 +60,7 @@ TEST(AnswerScreen, a_line_end_may_be_cut_in_two) {
 
 TEST(AnswerScreen, tool_calls_have_lines_of_their_own) {
     const client::Answer answer{.tool_calls = {{"id", "weather", R"({"city":"Oslo"})"}, {"id", "x\x1b", "{\n}"}}};
-    EXPECT_EQ(shown(Look::terminal, {}, {"so"}, answer),
-              "so\n[tool call] weather({\"city\":\"Oslo\"})\n[tool call] x^[({ })\n");
+    EXPECT_EQ(shown(Look::terminal, {}, {"so"}, answer), "so\n[tool call] weather({\"city\":\"Oslo\"})\n[tool call] x^[({ })\n");
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ TEST(AskArguments, the_key_is_the_stated_one_then_that_of_the_file_then_the_vari
 
 TEST(AskArguments, what_cannot_be_used_is_named) {
     const Values key{{"PARLEY_API_KEY", "k"}};
-    EXPECT_EQ(key_of({}, {{"PARLEY_API_KEY", ""}}), "refused: no key: set PARLEY_API_KEY, or name a file with --key-file; and no Parley runs on ./parley-data");
+    EXPECT_EQ(key_of({}, {{"PARLEY_API_KEY", ""}}),
+              "refused: no key: set PARLEY_API_KEY, or name a file with --key-file; and no Parley runs on ./parley-data");
     EXPECT_EQ(key_of({}, {{"PARLEY_URL", "http://a"}}), "refused: no key: set PARLEY_API_KEY, or name a file with --key-file");
     EXPECT_EQ(key_of({.data = "/nowhere"}, {}),
               "refused: no key: set PARLEY_API_KEY, or name a file with --key-file; and no Parley runs on /nowhere");

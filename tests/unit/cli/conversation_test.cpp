@@ -16,8 +16,7 @@ TEST(Conversation, keeps_what_was_said) {
     EXPECT_EQ(conversation.take_line("  hello \r").kind, Kind::ask);
     conversation.take_answer(said("hi"));
     EXPECT_EQ(conversation.take_line("and?").kind, Kind::ask);
-    const std::vector<Message> expected{
-        {Role::system, "be brief"}, {Role::user, "hello"}, {Role::assistant, "hi"}, {Role::user, "and?"}};
+    const std::vector<Message> expected{{Role::system, "be brief"}, {Role::user, "hello"}, {Role::assistant, "hi"}, {Role::user, "and?"}};
     EXPECT_EQ(conversation.messages(), expected);
 }
 
@@ -34,9 +33,8 @@ TEST(Conversation, knows_its_commands_from_questions) {
         const char* line;
         Kind kind;
     };
-    const Row rows[] = {{"", Kind::wait},       {" \t", Kind::wait},    {"/quit", Kind::quit}, {" /exit ", Kind::quit},
-                        {"/help", Kind::say},   {"/retry", Kind::say},  {"/", Kind::say},      {"//quit", Kind::ask},
-                        {"what/ever", Kind::ask}, {"a\xff", Kind::say}};
+    const Row rows[] = {{"", Kind::wait},      {" \t", Kind::wait}, {"/quit", Kind::quit}, {" /exit ", Kind::quit},  {"/help", Kind::say},
+                        {"/retry", Kind::say}, {"/", Kind::say},    {"//quit", Kind::ask}, {"what/ever", Kind::ask}, {"a\xff", Kind::say}};
     for (const Row& row : rows) EXPECT_EQ(Conversation(std::nullopt).take_line(row.line).kind, row.kind) << row.line;
 
     Conversation conversation(std::nullopt);

@@ -20,9 +20,7 @@ class LineReaderTest : public testing::Test {
         ::close(pipe_[0]);
         if (pipe_[1] >= 0) ::close(pipe_[1]);
     }
-    void type(std::string_view text) {
-        EXPECT_EQ(::write(pipe_[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
-    }
+    void type(std::string_view text) { EXPECT_EQ(::write(pipe_[1], text.data(), text.size()), static_cast<ssize_t>(text.size())); }
     void hang_up() { ::close(std::exchange(pipe_[1], -1)); }
     int keyboard() const { return pipe_[0]; }
 

@@ -19,15 +19,17 @@ Transcript call() {
 }
 
 TEST(TalkOnAScreen, has_a_line_for_each_utterance_and_marks_overlaps) {
-    EXPECT_EQ(print_talk(call(), false), "00:00:00.240  Speaker A  Harbour clinic, how can I help?\n"
-                                         "00:00:04.100  Ada        I need to move my visit.  (into Speaker A)\n"
-                                         "00:00:06.500  Speaker A  Of course.\n");
+    EXPECT_EQ(print_talk(call(), false),
+              "00:00:00.240  Speaker A  Harbour clinic, how can I help?\n"
+              "00:00:04.100  Ada        I need to move my visit.  (into Speaker A)\n"
+              "00:00:06.500  Speaker A  Of course.\n");
 }
 
 TEST(TalkOnAScreen, gives_each_speaker_one_colour) {
-    EXPECT_EQ(print_talk(call(), true), "\x1b[2m00:00:00.240\x1b[0m  \x1b[36mSpeaker A\x1b[0m  Harbour clinic, how can I help?\n"
-                                        "\x1b[2m00:00:04.100\x1b[0m  \x1b[33mAda\x1b[0m        I need to move my visit.\x1b[2m  (into Speaker A)\x1b[0m\n"
-                                        "\x1b[2m00:00:06.500\x1b[0m  \x1b[36mSpeaker A\x1b[0m  Of course.\n");
+    EXPECT_EQ(print_talk(call(), true),
+              "\x1b[2m00:00:00.240\x1b[0m  \x1b[36mSpeaker A\x1b[0m  Harbour clinic, how can I help?\n"
+              "\x1b[2m00:00:04.100\x1b[0m  \x1b[33mAda\x1b[0m        I need to move my visit.\x1b[2m  (into Speaker A)\x1b[0m\n"
+              "\x1b[2m00:00:06.500\x1b[0m  \x1b[36mSpeaker A\x1b[0m  Of course.\n");
 }
 
 TEST(TalkOnAScreen, shows_control_characters_and_obeys_none) {

@@ -13,10 +13,8 @@ TEST(GatewayAddress, is_read_with_and_without_the_version) {
         const char* path;
     };
     const Row rows[] = {
-        {"http://127.0.0.1:8080", false, "127.0.0.1:8080", ""},
-        {"http://127.0.0.1:8080/v1/", false, "127.0.0.1:8080", ""},
-        {"https://parley.example/v1", true, "parley.example", ""},
-        {"https://parley.example/team/v1", true, "parley.example", "/team"},
+        {"http://127.0.0.1:8080", false, "127.0.0.1:8080", ""},    {"http://127.0.0.1:8080/v1/", false, "127.0.0.1:8080", ""},
+        {"https://parley.example/v1", true, "parley.example", ""}, {"https://parley.example/team/v1", true, "parley.example", "/team"},
         {"http://[::1]:8080/team", false, "[::1]:8080", "/team"},
     };
     for (const Row& row : rows) {
@@ -36,8 +34,8 @@ TEST(GatewayAddress, what_is_no_url_is_refused) {
 
 TEST(Key, is_something_that_a_header_can_hold) {
     EXPECT_TRUE(check_key(std::string(key_bytes_max, 'k')));
-    for (const std::string& key : {std::string(key_bytes_max + 1, 'k'), std::string(), std::string("a b"), std::string("a\r\nb: c"),
-                                   std::string("schlüssel")}) {
+    for (const std::string& key :
+         {std::string(key_bytes_max + 1, 'k'), std::string(), std::string("a b"), std::string("a\r\nb: c"), std::string("schlüssel")}) {
         const auto checked = check_key(key);
         ASSERT_FALSE(checked) << key;
         if (!key.empty()) {

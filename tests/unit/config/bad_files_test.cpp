@@ -17,16 +17,13 @@ const std::vector<BadFile> bad_files = {
     {"listen: a:1\n\tregion: us\n",
      {"2:1: not valid YAML: illegal tab when looking for indentation | indent with spaces: YAML allows no tabs there"}},
     {"log: {level: info\n", {"1:6: not valid YAML: this { or [ is not closed"}},
-    {"keys:\n  - {name: a, secret: 12345678}\n  - {name: b,\nregion: us\n",
-     {"3:5: not valid YAML: this { or [ is not closed"}},
+    {"keys:\n  - {name: a, secret: 12345678}\n  - {name: b,\nregion: us\n", {"3:5: not valid YAML: this { or [ is not closed"}},
     {"region: us\n---\n{b", {"3:1: not valid YAML: this { or [ is not closed"}},
     {"models: [{id: m, targets: [}]\n", {"1:28: not valid YAML: this } or ] closes nothing"}},
     {"keys: [{name: a, secret: ${A}}]\n",
      {"1:8: not valid YAML: this { or [ is not closed | inside { } and [ ], put quotes around ${...}"}},
-    {"log: {level: ${A}}\n",
-     {"1:6: not valid YAML: this { or [ is not closed | inside { } and [ ], put quotes around ${...}"}},
-    {"region: us\nname without its colon\nlog: {}\n",
-     {"3:4: not valid YAML: illegal map value | quote a value that holds ': '"}},
+    {"log: {level: ${A}}\n", {"1:6: not valid YAML: this { or [ is not closed | inside { } and [ ], put quotes around ${...}"}},
+    {"region: us\nname without its colon\nlog: {}\n", {"3:4: not valid YAML: illegal map value | quote a value that holds ': '"}},
     {"log: a: b\n", {"1:7: not valid YAML: illegal map value | quote a value that holds ': '"}},
     {"region: @us\n", {"1:9: not valid YAML: unknown token | quote a value that begins with @, ` or %"}},
     {"region: *other\n", {"1:9: not valid YAML: the referenced anchor is not defined"}},
@@ -39,8 +36,7 @@ const std::vector<BadFile> bad_files = {
     {"region: us\nlisten: \xff\n", {"2:9: not valid UTF-8"}},
     {"region: \xc0\xaf\n", {"1:9: not valid UTF-8"}},
     {"region: \xed\xa0\x80\n", {"1:9: not valid UTF-8"}},
-    {std::string_view("region: us\n\0", 12),
-     {"2:1: a control character | inside double quotes it can be written as an escape"}},
+    {std::string_view("region: us\n\0", 12), {"2:1: a control character | inside double quotes it can be written as an escape"}},
     {"region: us\n\x04listen: 1\n", {"2:1: a control character | inside double quotes it can be written as an escape"}},
     {"region: \"\\e[31m\"\n", {"1:9: region: must not hold control characters"}},
 
@@ -71,8 +67,7 @@ const std::vector<BadFile> bad_files = {
     {"threads: 2.0\n", {"1:10: threads: must be a whole number, 0 to 256"}},
     {"threads: 257\n", {"1:10: threads: must be a whole number, 0 to 256"}},
     {"threads: 18446744073709551616\n", {"1:10: threads: must be a whole number, 0 to 256"}},
-    {"drain: {grace: 5}\n",
-     {"1:16: drain.grace: must be a duration, 0ms to 1h | write a whole number and ms, s, m or h: 500ms, 10s"}},
+    {"drain: {grace: 5}\n", {"1:16: drain.grace: must be a duration, 0ms to 1h | write a whole number and ms, s, m or h: 500ms, 10s"}},
     {"drain: {grace: 61m}\n", {"1:16: drain.grace: must be a duration, 0ms to 1h"}},
     {"routing: {idle_timeout: 0s}\n", {"1:25: routing.idle_timeout: must be a duration, 1ms to 24h"}},
     {"http: {head_bytes_max: 32KB}\n",
@@ -87,8 +82,7 @@ const std::vector<BadFile> bad_files = {
     {"listen: \"[::1]\"\n", {"1:9: listen: must be host:port, such as 127.0.0.1:8080 or [::1]:8080"}},
     {"listen: localhost:65536\n", {"1:9: listen: must be host:port, such as 127.0.0.1:8080 or [::1]:8080"}},
     {"listen: http://127.0.0.1:80\n", {"1:9: listen: must be host:port, such as 127.0.0.1:8080 or [::1]:8080"}},
-    {"listen: 127.0.0.1:1\nadmin_listen: 127.0.0.1:1\n",
-     {"2:15: admin_listen: `listen` and `admin_listen` need two addresses"}},
+    {"listen: 127.0.0.1:1\nadmin_listen: 127.0.0.1:1\n", {"2:15: admin_listen: `listen` and `admin_listen` need two addresses"}},
     {"listen: 127.0.0.1:8081\n", {"1:9: listen: `listen` and `admin_listen` need two addresses"}},
     {"data: \"\"\n", {"1:7: data: must not be empty"}},
     {"tls: {certificate: a.pem}\n", {"1:6: tls.key: is missing"}},
@@ -115,13 +109,13 @@ const std::vector<BadFile> bad_files = {
     {"understanding: {requests_per_minute: -1}\n", {"1:38: understanding.requests_per_minute: must be a whole number, 0 to 1000000"}},
     {"speech_to_text: [{region: us, credential: []}]\n", {"1:43: speech_to_text[0].credential: must be text, not a list"}},
     {"speech_to_text: [{region: asia, credential: k}]\n", {"1:27: speech_to_text[0].region: must be us or eu"}},
-    {"speech_to_text: [{credential: k}, {credential: k}]\n", {"1:35: speech_to_text[1].region: is the same as that of entry 0 | the first is in line 1"}},
+    {"speech_to_text: [{credential: k}, {credential: k}]\n",
+     {"1:35: speech_to_text[1].region: is the same as that of entry 0 | the first is in line 1"}},
 
     // Listeners
     {"listeners: []\n", {"1:12: listeners: must have 1 to 16 entries"}},
     {"listeners: [{region: eu}]\n", {"1:13: listeners[0].address: is missing"}},
-    {"listen: a:1\nlisteners: [{address: b:1}]\n",
-     {"2:12: listeners: must not stand beside `listen` | leave out `listen`"}},
+    {"listen: a:1\nlisteners: [{address: b:1}]\n", {"2:12: listeners: must not stand beside `listen` | leave out `listen`"}},
     {"listeners:\n  - {address: a:1}\n  - {address: b:0}\n  - {address: b:0}\n  - {address: a:1}\n",
      {"5:15: listeners[3].address: is the same as that of entry 0"}},
     {"listeners: [{address: 127.0.0.1:8081}]\n", {"1:23: listeners[0].address: is the same as `admin_listen`"}},
@@ -133,11 +127,9 @@ const std::vector<BadFile> bad_files = {
       "1:76: listeners[0].hosts[3]: must be a name or an address without a port, such as llm.example.com"}},
 
     // What callers may do
-    {"limits: {requests_per_minute: 1000001}\n",
-     {"1:31: limits.requests_per_minute: must be a whole number, 0 to 1000000"}},
+    {"limits: {requests_per_minute: 1000001}\n", {"1:31: limits.requests_per_minute: must be a whole number, 0 to 1000000"}},
     {"defaults: {max_tokens: 0}\n", {"1:24: defaults.max_tokens: must be a whole number, 1 to 10000000"}},
-    {"compatibility: {strict_errors: yes}\n",
-     {"1:32: compatibility.strict_errors: must be one of true, false"}},
+    {"compatibility: {strict_errors: yes}\n", {"1:32: compatibility.strict_errors: must be one of true, false"}},
 
     // Keys
     {"keys: [{name: a, secret: 12345678, account: a b, requests_per_minute: -1}]\n",
@@ -220,8 +212,7 @@ const std::vector<BadFile> bad_files = {
 
     // Models
     {"models: []\n", {"1:9: models: must have 1 to 1000 entries"}},
-    {"providers:\n  a: {dialect: openai, base_url: https://a.example}\nmodels: []\n",
-     {"3:9: models: must have 1 to 1000 entries"}},
+    {"providers:\n  a: {dialect: openai, base_url: https://a.example}\nmodels: []\n", {"3:9: models: must have 1 to 1000 entries"}},
     {"providers:\n  a: {dialect: openai, base_url: https://a.example}\n",
      {"1:1: models: is missing: no built-in model is served by one of `providers` | list models, or name a provider like the "
       "host that it is: openai, groq, ..."}},
@@ -233,8 +224,7 @@ const std::vector<BadFile> bad_files = {
     {"models: [{id: m, targets: []}]\n", {"1:27: models[0].targets: must have 1 to 16 entries"}},
     {"models: [{id: m}]\n", {"1:10: models[0].targets: is missing"}},
     {"models: [{id: m, targets: [{provider: a}]}]\n",
-     {"1:28: models[0].targets[0].model: is missing",
-      "1:39: models[0].targets[0].provider: is not one of `providers`"}},
+     {"1:28: models[0].targets[0].model: is missing", "1:39: models[0].targets[0].provider: is not one of `providers`"}},
     {"providers:\n  openai: {dialect: openai, base_url: https://a.example}\n"
      "models:\n  - {id: m, targets: [{provider: opnai, model: m}]}\n",
      {"4:34: models[0].targets[0].provider: is not one of `providers` | did you mean 'openai'?"}},
@@ -259,9 +249,8 @@ const std::vector<BadFile> bad_files = {
 
     // Several at once, in the file's order, whatever order they are found in
     {"admin_listen: 127.0.0.1:8080\nthreads: x\nlissten: 1\nregion: mars\n",
-     {"1:15: admin_listen: `listen` and `admin_listen` need two addresses",
-      "2:10: threads: must be a whole number, 0 to 256", "3:1: lissten: unknown name | did you mean 'listen'?",
-      "4:9: region: must be us or eu"}},
+     {"1:15: admin_listen: `listen` and `admin_listen` need two addresses", "2:10: threads: must be a whole number, 0 to 256",
+      "3:1: lissten: unknown name | did you mean 'listen'?", "4:9: region: must be us or eu"}},
 };
 
 TEST(BadFile, is_refused_whole_and_every_mistake_is_told_with_its_place) {
@@ -279,17 +268,14 @@ TEST(BadFile, cut_inside_a_quoted_value_is_not_taken_for_whole) {
             const std::string text = "data: " + std::string(quote) + "/var/lib" + std::string(end);
             const ConfigReading reading = read_text(text);
             SCOPED_TRACE(text);
-            EXPECT_EQ(
-                lines_of(reading),
-                (std::vector<std::string>{"1:16: not valid YAML: illegal EOF in scalar | a quote is not closed"}));
+            EXPECT_EQ(lines_of(reading), (std::vector<std::string>{"1:16: not valid YAML: illegal EOF in scalar | a quote is not closed"}));
         }
     }
 }
 
 TEST(BadFile, with_more_mistakes_than_anyone_reads_says_so) {
     std::string text;
-    for (std::size_t i = 0; i < 100; ++i)
-        text += "name" + std::to_string(i) + ": 1\n";
+    for (std::size_t i = 0; i < 100; ++i) text += "name" + std::to_string(i) + ": 1\n";
     EXPECT_EQ(read_text(text).problems.size(), 100u);
 
     text += "another: 1\n";

@@ -10,8 +10,9 @@ struct BadField {
     std::string_view expected;  // line:column: path: message | hint
 };
 
-constexpr std::string_view price_fault = "must be a price, 0 to 1000000, with at most six decimals | write US dollars for a "
-                                         "million tokens: 0.15";
+constexpr std::string_view price_fault =
+    "must be a price, 0 to 1000000, with at most six decimals | write US dollars for a "
+    "million tokens: 0.15";
 
 const std::vector<BadField> bad_fields = {
     {"supported_parameters: [tool]", "4:28: supported_parameters[0]: is no known word | did you mean 'tools'?"},
@@ -30,13 +31,11 @@ const std::vector<BadField> bad_fields = {
      "4:24: regional_increase: must be a percentage, 0% to 100%, with at most two decimals | write the sign too: 10%"},
     {"retirement_date: 2026-02-29",
      "4:22: retirement_date: must be a day that exists, from 1970 on | write year, month and day: 2026-04-20"},
-    {"retirement_date: tomorrow",
-     "4:22: retirement_date: must be a day that exists, from 1970 on | write year, month and day: 2026-04-20"},
+    {"retirement_date: tomorrow", "4:22: retirement_date: must be a day that exists, from 1970 on | write year, month and day: 2026-04-20"},
     {"replaced_by: nobody", "4:18: replaced_by: is not the id of a model"},
     {"replaced_by: m", "4:18: replaced_by: must be a model that is not replaced itself"},
     {"default_parameters: {temperature: 2.1}", "4:39: default_parameters.temperature: must be a number, 0 to 2"},
-    {"default_parameters: {frequency_penalty: 0.5}",
-     "4:45: default_parameters.frequency_penalty: must be a whole number, 0 to 2"},
+    {"default_parameters: {frequency_penalty: 0.5}", "4:45: default_parameters.frequency_penalty: must be a whole number, 0 to 2"},
     {"context_length: 0", "4:21: context_length: must be a whole number, 1 to 100000000"},
     {"max_output_tokens: 100000001", "4:24: max_output_tokens: must be a whole number, 1 to 100000000"},
 };
@@ -56,11 +55,10 @@ TEST(BadModel, is_refused_and_the_field_is_named_with_its_place) {
 }
 
 TEST(BadModel, has_a_price_that_is_no_decimal_within_bounds) {
-    for (const std::string_view price : {"-1", "+1", "1e3", ".5", "5.", "0.1234567", "1000000.000001", "1000001", "007", "1,5",
-                                         "free", "$3", "0x10", "1.2.3", "inf", "nan"}) {
+    for (const std::string_view price : {"-1", "+1", "1e3", ".5", "5.", "0.1234567", "1000000.000001", "1000001", "007", "1,5", "free",
+                                         "$3", "0x10", "1.2.3", "inf", "nan"}) {
         SCOPED_TRACE(price);
-        const ConfigReading reading =
-            read_text(with_field("prices: {input: \"" + std::string(price) + "\", output: 0}"));
+        const ConfigReading reading = read_text(with_field("prices: {input: \"" + std::string(price) + "\", output: 0}"));
         EXPECT_EQ(lines_of(reading), std::vector<std::string>{"4:21: models[0].prices.input: " + std::string(price_fault)});
     }
 }

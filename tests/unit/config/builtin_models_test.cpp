@@ -12,8 +12,8 @@
 namespace parley::config {
 namespace {
 
-using catalog::Model;
 using catalog::Modality;
+using catalog::Model;
 using catalog::Parameter;
 
 /// Models without a price, each with the reason.

@@ -146,8 +146,9 @@ TEST_F(FileWatchTest, waits_for_ever_where_there_is_no_file) {
 TEST(Sources, name_every_file_that_a_configuration_came_from_good_or_bad) {
     const TemporaryFolder folder;
     const std::string secret = folder.write("key", "sk-up-0001\n");
-    const std::string good = folder.write("good.yaml", "keys: [{name: a, secret: \"${file:" + secret + "}\"}]\n"
-                                                       "tls: {certificate: /nowhere/c.pem, key: /nowhere/k.pem}\n");
+    const std::string good = folder.write("good.yaml", "keys: [{name: a, secret: \"${file:" + secret +
+                                                           "}\"}]\n"
+                                                           "tls: {certificate: /nowhere/c.pem, key: /nowhere/k.pem}\n");
     const std::string bad = folder.write("bad.yaml", "keys: [{name: a, secret: \"${file:/nowhere/key}\"}]\n");
     const auto paths_of = [](const std::string& file) {
         std::vector<std::string> paths;

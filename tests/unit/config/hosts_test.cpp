@@ -72,19 +72,16 @@ TEST(Hosts, of_openai_tell_their_families_apart) {
     const std::vector<Effort> gpt_5 = {Effort::minimal, Effort::low, Effort::medium, Effort::high};
     const std::vector<Effort> gpt_5_1 = {Effort::none, Effort::low, Effort::medium, Effort::high};
     const std::vector<Effort> gpt_5_4 = {Effort::none, Effort::low, Effort::medium, Effort::high, Effort::xhigh};
-    for (const Row& row : {Row{"gpt-4o", Sampling::always, {}, Effort::medium},
-                           Row{"gpt-4.1-mini", Sampling::always, {}, Effort::medium},
-                           Row{"gpt-4o-search-preview", Sampling::always, {}, Effort::medium},
-                           Row{"gpt-5-chat-latest", Sampling::always, {}, Effort::medium},
-                           Row{"gpt-5.2-chat-latest", Sampling::always, {}, Effort::medium},
-                           Row{"o1", Sampling::never, o_series, Effort::medium},
-                           Row{"o4-mini-2025-04-16", Sampling::never, o_series, Effort::medium},
-                           Row{"gpt-5", Sampling::never, gpt_5, Effort::medium},
-                           Row{"gpt-5-nano-2025-08-07", Sampling::never, gpt_5, Effort::medium},
-                           Row{"gpt-5-pro", Sampling::never, {Effort::high}, Effort::high},
-                           Row{"gpt-5.1", Sampling::when_effort_none, gpt_5_1, Effort::none},
-                           Row{"gpt-5.4-mini", Sampling::when_effort_none, gpt_5_4, Effort::none},
-                           Row{"gpt-5.6", Sampling::when_effort_none, gpt_5_4, Effort::medium}}) {
+    for (const Row& row :
+         {Row{"gpt-4o", Sampling::always, {}, Effort::medium}, Row{"gpt-4.1-mini", Sampling::always, {}, Effort::medium},
+          Row{"gpt-4o-search-preview", Sampling::always, {}, Effort::medium},
+          Row{"gpt-5-chat-latest", Sampling::always, {}, Effort::medium}, Row{"gpt-5.2-chat-latest", Sampling::always, {}, Effort::medium},
+          Row{"o1", Sampling::never, o_series, Effort::medium}, Row{"o4-mini-2025-04-16", Sampling::never, o_series, Effort::medium},
+          Row{"gpt-5", Sampling::never, gpt_5, Effort::medium}, Row{"gpt-5-nano-2025-08-07", Sampling::never, gpt_5, Effort::medium},
+          Row{"gpt-5-pro", Sampling::never, {Effort::high}, Effort::high},
+          Row{"gpt-5.1", Sampling::when_effort_none, gpt_5_1, Effort::none},
+          Row{"gpt-5.4-mini", Sampling::when_effort_none, gpt_5_4, Effort::none},
+          Row{"gpt-5.6", Sampling::when_effort_none, gpt_5_4, Effort::medium}}) {
         const DialectRules& rules = rules_of("openai", row.model);
         EXPECT_EQ(rules.sampling, row.sampling) << row.model;
         EXPECT_EQ(rules.efforts, row.efforts) << row.model;
@@ -109,8 +106,7 @@ TEST(Hosts, are_recognised_by_what_is_said_then_by_domain_then_by_name) {
           Row{"ollama", "base_url: \"http://127.0.0.1:11434/v1\"", "ollama"},
           Row{"house", "host: vllm, base_url: \"http://127.0.0.1:8000/v1\"", "vllm"},
           Row{"groq", "host: vllm, base_url: \"https://api.groq.com/openai/v1\"", "vllm"},
-          Row{"house", "base_url: \"http://127.0.0.1:8000/v1\"", ""},
-          Row{"house", "base_url: \"https://api.groq.com.example/v1\"", ""},
+          Row{"house", "base_url: \"http://127.0.0.1:8000/v1\"", ""}, Row{"house", "base_url: \"https://api.groq.com.example/v1\"", ""},
           Row{"anthropic", "base_url: \"http://127.0.0.1:8000/v1\"", ""},
           Row{"house", "base_url: \"https://generativelanguage.googleapis.com/v1beta/openai\"", "gemini-compat"}}) {
         const Provider provider = provider_of(row.name, row.fields);
@@ -121,7 +117,8 @@ TEST(Hosts, are_recognised_by_what_is_said_then_by_domain_then_by_name) {
 
 /// Everything about the provider `house` that speaks Gemini's dialect.
 Provider gemini_at(const std::string& fields) {
-    const ConfigReading reading = read_text("providers: {house: {dialect: gemini, " + fields + "}}\n"
+    const ConfigReading reading = read_text("providers: {house: {dialect: gemini, " + fields +
+                                            "}}\n"
                                             "models: [{id: m, targets: [{provider: house, model: m}]}]\n");
     EXPECT_TRUE(reading.config) << lines_of(reading)[0];
     return reading.config ? reading.config->providers.at("house") : Provider();
@@ -147,9 +144,10 @@ TEST(Hosts, of_geminis_dialect_are_told_apart_from_its_look_alike_and_unknown_on
 }
 
 TEST(Hosts, of_anthropics_dialect_that_are_unknown_follow_its_rules) {
-    const ConfigReading reading = read_text("providers: {house: {dialect: anthropic, base_url: \"http://127.0.0.1:8000\", "
-                                            "rules: {anthropic: {betas: [context-1m-2025-08-07]}}}}\n"
-                                            "models: [{id: m, targets: [{provider: house, model: m}]}]\n");
+    const ConfigReading reading = read_text(
+        "providers: {house: {dialect: anthropic, base_url: \"http://127.0.0.1:8000\", "
+        "rules: {anthropic: {betas: [context-1m-2025-08-07]}}}}\n"
+        "models: [{id: m, targets: [{provider: house, model: m}]}]\n");
     ASSERT_TRUE(reading.config);
     const Provider& house = reading.config->providers.at("house");
     EXPECT_EQ(house.host, "");
@@ -161,8 +159,7 @@ TEST(Hosts, of_anthropics_dialect_that_are_unknown_follow_its_rules) {
 
 TEST(Hosts, have_their_rules_overridden_one_by_one_families_included) {
     const Provider provider = provider_of(
-        "openai",
-        "base_url: \"http://127.0.0.1:1\", rules: {stop_is_kept: false, supports: {seed: false}, efforts: [max, low]}");
+        "openai", "base_url: \"http://127.0.0.1:1\", rules: {stop_is_kept: false, supports: {seed: false}, efforts: [max, low]}");
     DialectRules expected = host_of("openai").rules.rules;
     expected.stop_is_kept = false;
     expected.supports.seed = false;
@@ -186,8 +183,7 @@ TEST(Hosts, of_a_file_with_mistakes_are_refused_with_the_line) {
               "h:2:16: hosts.a.dialect: must be one of openai, anthropic, gemini, bedrock");
     EXPECT_EQ(problem_of("hosts: {a: {}}\n"), "h:1:12: hosts.a.dialect: is missing");
     EXPECT_EQ(problem_of("host: {}\n"), "h:1:1: host: unknown name\n    hint: did you mean 'hosts'?");
-    EXPECT_EQ(problem_of("hosts: {a: {dialect: openai, families: [{rules: {n: 1}}]}}\n"),
-              "h:1:41: hosts.a.families[0].match: is missing");
+    EXPECT_EQ(problem_of("hosts: {a: {dialect: openai, families: [{rules: {n: 1}}]}}\n"), "h:1:41: hosts.a.families[0].match: is missing");
     EXPECT_EQ(problem_of("hosts: [\n"), "h:1:8: not valid YAML: this { or [ is not closed");
 }
 

@@ -62,9 +62,10 @@ void collect_names(const Node& node, std::vector<Entry>& names) {
 }
 
 TEST(ImportLitellm, tells_of_every_name_that_it_does_not_carry_over) {
-    const std::vector<std::string> carried{"model_list", "model_name", "litellm_params", "model", "api_base", "base_url", "api_key",
-                                           "custom_llm_provider", "general_settings", "router_settings", "litellm_settings",
-                                           "master_key", "model_group_alias", "request_timeout", "timeout"};
+    const std::vector<std::string> carried{"model_list",        "model_name",      "litellm_params",   "model",
+                                           "api_base",          "base_url",        "api_key",          "custom_llm_provider",
+                                           "general_settings",  "router_settings", "litellm_settings", "master_key",
+                                           "model_group_alias", "request_timeout", "timeout"};
     for (const fs::path& folder : cases()) {
         const std::string text = read_file(folder / "litellm.yaml");
         const std::string told = lines(import_litellm(text, "litellm.yaml").notes);
@@ -92,8 +93,7 @@ TEST(ImportLitellm, refuses_what_is_no_litellm_file_with_the_place) {
         {"model_list:\n  - gpt-4o\n", "2:5: model_list[0]: must be a mapping, not text"},
         {"model_list:\n  - litellm_params: {model: openai/x}\n", "2:5: model_list[0]: has no model_name"},
         {"model_list:\n  - {model_name: a}\n", "2:5: model_list[0]: has no litellm_params"},
-        {"model_list:\n  - {model_name: a, litellm_params: {api_key: x}}\n",
-         "2:37: model_list[0].litellm_params: has no model"},
+        {"model_list:\n  - {model_name: a, litellm_params: {api_key: x}}\n", "2:37: model_list[0].litellm_params: has no model"},
         {"model_list:\n  - {model_name: a, litellm_params: {model: [b]}}\n",
          "2:45: model_list[0].litellm_params.model: must be text, not a list"},
         {"model_list:\n  - model_name: *\n", "2:18: not valid YAML: alias not found after *"},
@@ -107,8 +107,7 @@ TEST(ImportLitellm, refuses_what_is_no_litellm_file_with_the_place) {
 }
 
 std::string import_one(const std::string& parameters) {
-    const LitellmImport imported =
-        import_litellm("model_list:\n  - {model_name: m, litellm_params: {" + parameters + "}}\n", "c.yaml");
+    const LitellmImport imported = import_litellm("model_list:\n  - {model_name: m, litellm_params: {" + parameters + "}}\n", "c.yaml");
     EXPECT_TRUE(imported.problems.empty()) << to_text(imported.problems[0]);
     const std::size_t providers = imported.yaml.find("providers:\n  ");
     if (providers == std::string::npos) return "nothing";
@@ -173,8 +172,7 @@ TEST(ImportLitellm, lets_no_text_leave_its_line) {
 }
 
 TEST(ImportLitellm, makes_no_provider_for_what_it_leaves_out) {
-    const LitellmImport imported =
-        import_litellm("model_list: [{model_name: \"*\", litellm_params: {model: openai/x}}]\n", "c.yaml");
+    const LitellmImport imported = import_litellm("model_list: [{model_name: \"*\", litellm_params: {model: openai/x}}]\n", "c.yaml");
     EXPECT_EQ(imported.yaml.find("providers:"), std::string::npos) << imported.yaml;
 }
 

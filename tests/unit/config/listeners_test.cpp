@@ -34,12 +34,12 @@ TEST(Listeners, answer_to_their_hosts_only) {
     const Listener named{"127.0.0.1:1", "us", {"llm.example.com", "10.0.0.7", "[::1]"}};
     EXPECT_TRUE(serves_host(any, "whatever.example"));
     EXPECT_TRUE(serves_host(any, ""));
-    for (const char* host : {"llm.example.com", "LLM.example.COM", "llm.example.com:8080", "llm.example.com.", "10.0.0.7",
-                             "10.0.0.7:80", "[::1]", "[::1]:8080"}) {
+    for (const char* host : {"llm.example.com", "LLM.example.COM", "llm.example.com:8080", "llm.example.com.", "10.0.0.7", "10.0.0.7:80",
+                             "[::1]", "[::1]:8080"}) {
         EXPECT_TRUE(serves_host(named, host)) << host;
     }
-    for (const char* host : {"", "example.com", "xllm.example.com", "llm.example.com.evil.example", "llm.example.co",
-                             "10.0.0.70", "::1", "[::2]", "."}) {
+    for (const char* host :
+         {"", "example.com", "xllm.example.com", "llm.example.com.evil.example", "llm.example.co", "10.0.0.70", "::1", "[::2]", "."}) {
         EXPECT_FALSE(serves_host(named, host)) << host;
     }
 }

@@ -13,8 +13,8 @@ using catalog::Prices;
 /// The model of an entry with these fields besides its id and its target.
 Model model_with(std::string_view fields) {
     const ConfigReading reading =
-        read_text("providers: {a: {dialect: openai, base_url: https://a.example, region: us}}\nmodels:\n  - id: m\n" +
-                  std::string(fields) + "    targets: [{provider: a, model: x}]\n");
+        read_text("providers: {a: {dialect: openai, base_url: https://a.example, region: us}}\nmodels:\n  - id: m\n" + std::string(fields) +
+                  "    targets: [{provider: a, model: x}]\n");
     EXPECT_EQ(lines_of(reading), std::vector<std::string>{});
     return reading.config ? reading.config->models.at(0) : Model{};
 }
@@ -47,8 +47,7 @@ TEST(ModelFields, are_all_read) {
 }
 
 TEST(ModelFields, accept_prices_at_their_bounds_and_zero_only_when_it_is_written) {
-    EXPECT_EQ(model_with("    prices: {input: 1000000, output: 0.000001}\n").prices,
-              (Prices{.input = price_most, .output = {1}}));
+    EXPECT_EQ(model_with("    prices: {input: 1000000, output: 0.000001}\n").prices, (Prices{.input = price_most, .output = {1}}));
     EXPECT_EQ(model_with("    prices: {input: 0, output: 0}\n").prices, Prices{});
     EXPECT_EQ(model_with("").prices, std::nullopt);
 }

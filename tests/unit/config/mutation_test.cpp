@@ -57,8 +57,7 @@ std::string page_example() {
 }
 
 const std::vector<std::string>& good_files() {
-    static const std::vector<std::string> files{std::string(good_config), std::string(many_parts), std::string(as_json),
-                                                page_example()};
+    static const std::vector<std::string> files{std::string(good_config), std::string(many_parts), std::string(as_json), page_example()};
     return files;
 }
 
@@ -78,14 +77,11 @@ std::vector<std::string> split_lines(std::string_view text) {
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
-    for (const std::string& line : lines)
-        text += line;
+    for (const std::string& line : lines) text += line;
     return text;
 }
 
-std::string& one_of(std::vector<std::string>& all, Random& random) {
-    return all[random.below(all.size())];
-}
+std::string& one_of(std::vector<std::string>& all, Random& random) { return all[random.below(all.size())]; }
 
 /// Replaces what follows the first ": " of one line.
 std::string with_value(const std::string& text, const std::string& value, Random& random) {
@@ -115,10 +111,9 @@ std::string without_a_line(std::string text, Random& random) {
 }
 
 std::string with_another_type(std::string text, Random& random) {
-    static std::vector<std::string> values{"[]",        "{}",         "~",       "-1",      "1e999",   "true",
-                                           "''",        "[a, b]",     "{a: b}",  "*x",      "&x y",    "!!int 5",
-                                           "${UP_KEY}", "${NOT_SET}", "|",       "\"\\0\"", "5s",      "{? [a]: b}",
-                                           "\"\\ud800\"", "0x10",  "1_000",   ">-",      "[[[]]]",  "{{}: 1}"};
+    static std::vector<std::string> values{
+        "[]",        "{}",         "~", "-1",      "1e999", "true",       "''",          "[a, b]", "{a: b}", "*x", "&x y",   "!!int 5",
+        "${UP_KEY}", "${NOT_SET}", "|", "\"\\0\"", "5s",    "{? [a]: b}", "\"\\ud800\"", "0x10",   "1_000",  ">-", "[[[]]]", "{{}: 1}"};
     return with_value(text, one_of(values, random), random);
 }
 
@@ -129,8 +124,7 @@ std::string with_a_huge_value(std::string text, Random& random) {
 }
 
 std::string with_a_cycle(std::string text, Random& random) {
-    static std::vector<std::string> values{"&c [*c]", "&c {a: *c}", "&c {a: {b: [*c]}}", "*all", "&a [*b, &b [*a]]",
-                                           "&c [&d [*d, *c]]"};
+    static std::vector<std::string> values{"&c [*c]", "&c {a: *c}", "&c {a: {b: [*c]}}", "*all", "&a [*b, &b [*a]]", "&c [&d [*d, *c]]"};
     return with_value(text, one_of(values, random), random);
 }
 
@@ -195,10 +189,10 @@ std::string huge(std::string text, Random& random) {
 }
 
 using Mutation = std::string (*)(std::string, Random&);
-constexpr Mutation kinds[] = {truncated,          with_a_line_twice,    without_a_line,      with_another_type,
-                              with_a_huge_value,  with_a_cycle,         with_deep_nesting,   with_a_renamed_key,
-                              with_swapped_values, with_a_mapping_for_a_scalar, with_another_byte, with_a_flipped_bit,
-                              with_other_indentation};
+constexpr Mutation kinds[] = {
+    truncated,         with_a_line_twice,  without_a_line,        with_another_type,   with_a_huge_value,
+    with_a_cycle,      with_deep_nesting,  with_a_renamed_key,    with_swapped_values, with_a_mapping_for_a_scalar,
+    with_another_byte, with_a_flipped_bit, with_other_indentation};
 
 /// The complaints that have no line, for there is none to show.
 bool is_about_the_whole_file(const ConfigProblem& problem) {

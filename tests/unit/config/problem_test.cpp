@@ -15,8 +15,7 @@ TEST(ConfigProblem, is_printed_as_compilers_print_theirs) {
 }
 
 TEST(ConfigProblem, cannot_paint_on_a_terminal) {
-    EXPECT_EQ(to_text({"p", 1, 1, "\x1b[2Jname\x7f", "a\nb", "\xc3\xa9"}),
-              "p:1:1: \\x1b[2Jname\\x7f: a\\x0ab\n    hint: \xc3\xa9");
+    EXPECT_EQ(to_text({"p", 1, 1, "\x1b[2Jname\x7f", "a\nb", "\xc3\xa9"}), "p:1:1: \\x1b[2Jname\\x7f: a\\x0ab\n    hint: \xc3\xa9");
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ TEST(Duration, is_a_whole_number_with_a_unit) {
     EXPECT_EQ(parse_duration("10s"), milliseconds(10'000));
     EXPECT_EQ(parse_duration("5m"), milliseconds(300'000));
     EXPECT_EQ(parse_duration("24h"), milliseconds(86'400'000));
-    for (const char* bad : {"", "10", "s", "-1s", "+1s", "1.5s", "1 s", "1s ", " 1s", "1S", "1sec", "1m30s", "0x1s",
-                            "1d", "1us", "99999999999999999999s"}) {
+    for (const char* bad :
+         {"", "10", "s", "-1s", "+1s", "1.5s", "1 s", "1s ", " 1s", "1S", "1sec", "1m30s", "0x1s", "1d", "1us", "99999999999999999999s"}) {
         EXPECT_EQ(parse_duration(bad), std::nullopt) << bad;
     }
 }

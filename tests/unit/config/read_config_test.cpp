@@ -28,13 +28,12 @@ TEST(ReadConfig, reads_every_part_of_a_good_file) {
     EXPECT_EQ(up.base_url, (BaseUrl{BaseUrl::Scheme::https, "up.example", 443, "/v1"}));
     EXPECT_EQ(up.credential, Secret("sk-up"));
     ASSERT_EQ(config.models.size(), 1u);
-    EXPECT_EQ(config.models[0],
-              (catalog::Model{.id = "house-model",
-                              .context_length = 128000,
-                              .supported_parameters = {catalog::Parameter::max_tokens, catalog::Parameter::stream},
-                              .prices = catalog::Prices{.input = {150'000}, .output = {600'000}},
-                              .targets = {{"up", "Org/Model-32B", "eu"},  // its provider's region
-                                          {"up", "sim/words-50?first=200ms&rate=80", "us"}}}));
+    EXPECT_EQ(config.models[0], (catalog::Model{.id = "house-model",
+                                                .context_length = 128000,
+                                                .supported_parameters = {catalog::Parameter::max_tokens, catalog::Parameter::stream},
+                                                .prices = catalog::Prices{.input = {150'000}, .output = {600'000}},
+                                                .targets = {{"up", "Org/Model-32B", "eu"},  // its provider's region
+                                                            {"up", "sim/words-50?first=200ms&rate=80", "us"}}}));
     EXPECT_EQ(config.routing.connect_timeout, milliseconds(2'000));
     EXPECT_EQ(config.routing.first_chunk_timeout, milliseconds(60'000));
     EXPECT_EQ(config.routing.total_timeout, milliseconds(300'000));
@@ -92,8 +91,7 @@ TEST(ReadConfig, expands_an_alias_wherever_it_stands) {
 TEST(ReadConfig, lets_a_substituted_value_never_become_structure) {
     const ConfigReading reading =
         read_text("keys: [{name: a, secret: \"${SECRET}\"}]\n", {{"SECRET", "12345678}, {name: b, secret: 87654321"}});
-    EXPECT_EQ(lines_of(reading),
-              (std::vector<std::string>{"1:26: keys[0].secret: must be printable ASCII without spaces"}));
+    EXPECT_EQ(lines_of(reading), (std::vector<std::string>{"1:26: keys[0].secret: must be printable ASCII without spaces"}));
 
     const ConfigReading tame = read_text("keys: [{name: a, secret: \"${SECRET}\"}]\n", {{"SECRET", "a\",b:{}#!&*|"}});
     ASSERT_TRUE(tame.config);
@@ -128,9 +126,7 @@ TEST(ReadConfig, warns_of_a_credential_that_would_travel_in_clear) {
 }
 
 TEST(ReadConfig, accepts_a_key_at_its_least_and_refuses_one_beyond_its_most) {
-    const auto with_secret = [](std::size_t bytes) {
-        return read_text("keys: [{name: a, secret: " + std::string(bytes, 'x') + "}]\n");
-    };
+    const auto with_secret = [](std::size_t bytes) { return read_text("keys: [{name: a, secret: " + std::string(bytes, 'x') + "}]\n"); };
     EXPECT_FALSE(with_secret(key_secret_bytes_min - 1).config);
     EXPECT_TRUE(with_secret(key_secret_bytes_min).config);
     EXPECT_TRUE(with_secret(secret_bytes_max).config);
@@ -142,8 +138,7 @@ TEST(ReadConfig, accepts_as_many_models_targets_and_keys_as_it_says) {
         std::string text = "providers: {a: {dialect: openai, base_url: https://a.example}}\nmodels:\n";
         for (std::size_t i = 0; i < models; ++i) {
             text += "  - id: m" + std::to_string(i) + "\n    targets:\n";
-            for (std::size_t j = 0; j < targets; ++j)
-                text += "      - {provider: a, model: x}\n";
+            for (std::size_t j = 0; j < targets; ++j) text += "      - {provider: a, model: x}\n";
         }
         return read_text(text);
     };
@@ -203,8 +198,7 @@ TEST(ReadConfigFile, warns_when_everyone_may_read_secrets_in_it) {
         return reading.warnings;
     };
     const std::string open = folder.write("open.yaml", literal, 0644);
-    EXPECT_EQ(warnings(open),
-              (std::vector<std::string>{open + ": holds secrets and can be read by everyone on this machine"}));
+    EXPECT_EQ(warnings(open), (std::vector<std::string>{open + ": holds secrets and can be read by everyone on this machine"}));
     EXPECT_EQ(warnings(folder.write("closed.yaml", literal, 0640)), std::vector<std::string>{});
     EXPECT_EQ(warnings(folder.write("elsewhere.yaml", substituted, 0644)), std::vector<std::string>{});
 }

@@ -41,10 +41,14 @@ TEST(ServeTargets, lets_a_stated_region_through_only_at_a_provider_that_states_t
         std::vector<Target> expected;
     };
     const std::vector<Case> cases{
-        {"us", "us", {{"h", "m", "us"}}}, {"us", "eu", {}},
-        {"us", "", {}},                   {"eu", "eu", {{"h", "m", "eu"}}},
-        {"", "eu", {{"h", "m", "eu"}}},   {"", "", {{"h", "m", ""}}},
-        {"global", "", {{"h", "m", ""}}}, {"global", "eu", {{"h", "m", ""}}},
+        {"us", "us", {{"h", "m", "us"}}},
+        {"us", "eu", {}},
+        {"us", "", {}},
+        {"eu", "eu", {{"h", "m", "eu"}}},
+        {"", "eu", {{"h", "m", "eu"}}},
+        {"", "", {{"h", "m", ""}}},
+        {"global", "", {{"h", "m", ""}}},
+        {"global", "eu", {{"h", "m", ""}}},
     };
     for (const Case& one : cases) {
         SCOPED_TRACE(one.target + " at " + one.provider);
@@ -53,8 +57,7 @@ TEST(ServeTargets, lets_a_stated_region_through_only_at_a_provider_that_states_t
 }
 
 TEST(ServeTargets, has_no_target_twice) {
-    EXPECT_EQ(serve_targets({{"h", "m", ""}, {"h", "m", "global"}}, {{"h", provider_in("")}}),
-              (std::vector<Target>{{"h", "m", ""}}));
+    EXPECT_EQ(serve_targets({{"h", "m", ""}, {"h", "m", "global"}}, {{"h", provider_in("")}}), (std::vector<Target>{{"h", "m", ""}}));
 }
 
 TEST(ServeTargets, stops_at_as_many_as_a_model_may_have) {
@@ -77,30 +80,28 @@ TEST(ServedModels, are_the_built_in_ones_that_a_provider_answers_for) {
 TEST(ServedModels, answer_in_the_region_and_globally_where_the_catalogue_says_so) {
     const ConfigReading reading = read_with_openai("");
     ASSERT_TRUE(reading.config);
-    EXPECT_EQ(find(*reading.config, "gpt-5.5")->targets,
-              (std::vector<Target>{{"openai", "gpt-5.5", "us"}, {"openai", "gpt-5.5", ""}}));
+    EXPECT_EQ(find(*reading.config, "gpt-5.5")->targets, (std::vector<Target>{{"openai", "gpt-5.5", "us"}, {"openai", "gpt-5.5", ""}}));
 }
 
 TEST(ServedModels, are_only_the_stated_ones_where_the_catalogue_is_switched_off) {
-    const ConfigReading reading =
-        read_with_openai("models: [{id: gpt-5, prices: {input: 1, output: 1}, targets: [{provider: openai, model: x}]}]\n"
-                         "catalog: none\n");  // wherever in the file it stands
+    const ConfigReading reading = read_with_openai(
+        "models: [{id: gpt-5, prices: {input: 1, output: 1}, targets: [{provider: openai, model: x}]}]\n"
+        "catalog: none\n");  // wherever in the file it stands
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     ASSERT_EQ(reading.config->models.size(), 1u);
     EXPECT_EQ(reading.config->models[0].context_length, 0) << "nothing of the built-in model of the same id";
 }
 
 TEST(ServedModels, are_switched_off_by_a_variable_too) {
-    const ConfigReading reading =
-        read_text(std::string(openai_in_us) + "catalog: \"${C}\"\nmodels: [{id: m, targets: [{provider: openai, model: x}]}]\n",
-                  {{"C", "none"}});
+    const ConfigReading reading = read_text(
+        std::string(openai_in_us) + "catalog: \"${C}\"\nmodels: [{id: m, targets: [{provider: openai, model: x}]}]\n", {{"C", "none"}});
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     EXPECT_EQ(reading.config->models.size(), 1u);
 }
 
 TEST(Override, wins_where_it_states_something_and_keeps_the_rest) {
-    const ConfigReading reading = read_with_openai(
-        "models: [{id: gpt-5, context_length: 1000, prices: {input: 9, output: 8}, supported_parameters: [stream]}]\n");
+    const ConfigReading reading =
+        read_with_openai("models: [{id: gpt-5, context_length: 1000, prices: {input: 9, output: 8}, supported_parameters: [stream]}]\n");
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     const Model* model = find(*reading.config, "gpt-5");
     ASSERT_TRUE(model);
@@ -110,38 +111,33 @@ TEST(Override, wins_where_it_states_something_and_keeps_the_rest) {
     EXPECT_EQ(model->max_output_tokens, find_builtin_model("gpt-5")->max_output_tokens);
     EXPECT_EQ(model->name, "GPT-5");
     EXPECT_EQ(model->targets, (std::vector<Target>{{"openai", "gpt-5", "us"}}));
-    EXPECT_EQ(std::count_if(reading.config->models.begin(), reading.config->models.end(),
-                            [](const Model& one) { return one.id == "gpt-5"; }),
-              1);
+    EXPECT_EQ(
+        std::count_if(reading.config->models.begin(), reading.config->models.end(), [](const Model& one) { return one.id == "gpt-5"; }), 1);
 }
 
 TEST(Override, replaces_the_targets_as_a_whole) {
     const ConfigReading reading = read_with_openai(
         "models: [{id: gpt-5.5, targets: [{provider: openai, model: mine}, {provider: openai, model: far, region: global}]}]\n");
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
-    EXPECT_EQ(find(*reading.config, "gpt-5.5")->targets,
-              (std::vector<Target>{{"openai", "mine", "us"}, {"openai", "far", ""}}));
+    EXPECT_EQ(find(*reading.config, "gpt-5.5")->targets, (std::vector<Target>{{"openai", "mine", "us"}, {"openai", "far", ""}}));
 }
 
 TEST(Override, of_a_model_that_nobody_answers_for_is_warned_about_and_not_served) {
     const ConfigReading reading = read_with_openai("models: [{id: claude-sonnet-4-6, context_length: 1000}]\n");
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     EXPECT_FALSE(find(*reading.config, "claude-sonnet-4-6"));
-    EXPECT_EQ(reading.warnings,
-              std::vector<std::string>{"models: not served, for no provider answers for them: claude-sonnet-4-6"});
+    EXPECT_EQ(reading.warnings, std::vector<std::string>{"models: not served, for no provider answers for them: claude-sonnet-4-6"});
 }
 
 TEST(Override, works_with_providers_of_the_environment) {
-    const ConfigReading reading =
-        read_text("models: [{id: gpt-5, context_length: 1000}]\n", {{"OPENAI_API_KEY", "sk-openai"}});
+    const ConfigReading reading = read_text("models: [{id: gpt-5, context_length: 1000}]\n", {{"OPENAI_API_KEY", "sk-openai"}});
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     EXPECT_EQ(find(*reading.config, "gpt-5")->context_length, 1000);
     EXPECT_TRUE(find(*reading.config, "gpt-4.1-mini"));
 }
 
 TEST(Override, comes_before_the_built_in_models) {
-    const ConfigReading reading =
-        read_with_openai("models: [{id: gpt-5-nano}, {id: z, targets: [{provider: openai, model: z}]}]\n");
+    const ConfigReading reading = read_with_openai("models: [{id: gpt-5-nano}, {id: z, targets: [{provider: openai, model: z}]}]\n");
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     EXPECT_EQ(reading.config->models[0].id, "gpt-5-nano");
     EXPECT_EQ(reading.config->models[1].id, "z");
@@ -154,15 +150,15 @@ TEST(ServedModels, warn_of_providers_that_only_a_global_request_reaches) {
                          "}}\nmodels: [{id: m, prices: {input: 1, output: 2}, targets: [{provider: house, model: m}]}]\n")
             .warnings;
     };
-    EXPECT_EQ(warnings(""), std::vector<std::string>{
-                                "providers: without `region`, so that only requests with model_region global reach them: house"});
+    EXPECT_EQ(warnings(""),
+              std::vector<std::string>{"providers: without `region`, so that only requests with model_region global reach them: house"});
     EXPECT_EQ(warnings(", region: eu"), std::vector<std::string>{});
 }
 
 TEST(ServedModels, leave_a_provider_idle_only_with_a_warning) {
-    const ConfigReading reading =
-        read_text("providers:\n  openai: {dialect: openai, base_url: https://a.example, region: us}\n"
-                  "  house: {dialect: openai, base_url: https://b.example}\n");
+    const ConfigReading reading = read_text(
+        "providers:\n  openai: {dialect: openai, base_url: https://a.example, region: us}\n"
+        "  house: {dialect: openai, base_url: https://b.example}\n");
     ASSERT_TRUE(reading.config) << lines_of(reading)[0];
     EXPECT_EQ(reading.warnings, std::vector<std::string>{"providers: no model has a target at house"});
 }

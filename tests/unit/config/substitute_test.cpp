@@ -56,9 +56,7 @@ TEST(Substitute, warns_of_a_file_that_everyone_may_read) {
 }
 
 TEST(Substitute, is_bounded_with_everything_put_in) {
-    const auto with = [](std::size_t bytes) {
-        return substitute("${LONG}", environment_of({{"LONG", std::string(bytes, 'x')}})).fault;
-    };
+    const auto with = [](std::size_t bytes) { return substitute("${LONG}", environment_of({{"LONG", std::string(bytes, 'x')}})).fault; };
     EXPECT_EQ(with(scalar_bytes_max), "");
     EXPECT_EQ(with(scalar_bytes_max + 1), "is longer than 64KiB");
 

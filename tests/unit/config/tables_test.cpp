@@ -12,8 +12,7 @@ void expect_defaults(const Table<Part>& table, std::string_view section) {
     for (const Field<Part>& field : table) {
         if (field.text.type.starts_with("mapping")) continue;  // its own fields have defaults, it has none
         SCOPED_TRACE(std::string(section) + "." + field.text.name);
-        const ConfigReading reading =
-            read_text(std::string(section) + ": {" + field.text.name + ": \"" + field.text.fallback + "\"}\n");
+        const ConfigReading reading = read_text(std::string(section) + ": {" + field.text.name + ": \"" + field.text.fallback + "\"}\n");
         ASSERT_TRUE(reading.config) << lines_of(reading)[0];
         EXPECT_EQ(*reading.config, defaults);
     }
@@ -45,9 +44,8 @@ TEST(Tables, reach_every_limit_of_the_http_layer) {
 
 TEST(Tables, show_defaults_of_rules_that_read_back_as_themselves) {
     const auto rules_of = [](const std::string& rules) {
-        const ConfigReading reading =
-            read_text("providers: {house: {dialect: openai, base_url: \"http://127.0.0.1:1\", rules: " + rules +
-                      "}}\nmodels: [{id: m, targets: [{provider: house, model: m}]}]\n");
+        const ConfigReading reading = read_text("providers: {house: {dialect: openai, base_url: \"http://127.0.0.1:1\", rules: " + rules +
+                                                "}}\nmodels: [{id: m, targets: [{provider: house, model: m}]}]\n");
         EXPECT_TRUE(reading.config) << rules << lines_of(reading)[0];
         return reading.config ? reading.config->providers.at("house").rules.rules : catalog::DialectRules();
     };
@@ -57,8 +55,7 @@ TEST(Tables, show_defaults_of_rules_that_read_back_as_themselves) {
         EXPECT_EQ(rules_of("{" + field.text.name + ": " + fallback + "}"), catalog::DialectRules()) << field.text.name;
     }
     for (const auto& field : supports_table()) {
-        EXPECT_EQ(rules_of("{supports: {" + field.text.name + ": " + field.text.fallback + "}}"),
-                  catalog::DialectRules())
+        EXPECT_EQ(rules_of("{supports: {" + field.text.name + ": " + field.text.fallback + "}}"), catalog::DialectRules())
             << field.text.name;
     }
 }

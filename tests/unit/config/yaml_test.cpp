@@ -8,14 +8,12 @@ namespace {
 std::string fault_of(const std::string& text) {
     const YamlReading reading = read_yaml(text);
     if (!reading.fault) return "none";
-    return std::to_string(reading.fault->mark.line) + ":" + std::to_string(reading.fault->mark.column) + ": " +
-           reading.fault->message;
+    return std::to_string(reading.fault->mark.line) + ":" + std::to_string(reading.fault->mark.column) + ": " + reading.fault->message;
 }
 
 std::string nested(std::size_t levels) {
     std::string text;
-    for (std::size_t i = 0; i + 1 < levels; ++i)
-        text += std::string(i, ' ') + "a:\n";
+    for (std::size_t i = 0; i + 1 < levels; ++i) text += std::string(i, ' ') + "a:\n";
     return text + std::string(levels - 1, ' ') + "a: 1\n";
 }
 
@@ -65,8 +63,7 @@ TEST(Yaml, is_read_up_to_its_size_and_no_further) {
 
 TEST(Yaml, is_read_up_to_its_number_of_values_and_no_further) {
     std::string list;
-    for (std::size_t i = 1; i < nodes_max; ++i)
-        list += "- x\n";  // and the list itself
+    for (std::size_t i = 1; i < nodes_max; ++i) list += "- x\n";  // and the list itself
     EXPECT_EQ(fault_of(list), "none");
     EXPECT_EQ(fault_of(list + "- x\n"), std::to_string(nodes_max) + ":3: holds too many values");
 }
@@ -77,26 +74,22 @@ TEST(Yaml, counts_what_aliases_stand_for_each_time) {
     for (char name = 'b'; name < 'j'; ++name) {
         const std::string before = "*" + std::string(1, static_cast<char>(name - 1));
         bomb += std::string(1, name) + ": &" + std::string(1, name) + " [" + before;
-        for (int i = 1; i < 10; ++i)
-            bomb += ", " + before;
+        for (int i = 1; i < 10; ++i) bomb += ", " + before;
         bomb += "]\n";
     }
     EXPECT_NE(fault_of(bomb).find("holds too many values"), std::string::npos);
 
     std::string copies = "- &a \"" + std::string(tree_bytes_max / 8, 'x') + "\"\n";
-    for (int i = 1; i < 8; ++i)
-        copies += "- *a\n";
+    for (int i = 1; i < 8; ++i) copies += "- *a\n";
     EXPECT_EQ(fault_of(copies), "none");
     EXPECT_EQ(fault_of(copies + "- y\n"), "9:3: holds too many values");
 }
 
 TEST(Yaml, survives_every_kind_of_repetition) {
-    for (const std::string piece :
-         {"[",   "{",   "- ",   "? ",      "a: ", "&a ",    "!a ", "*a ", "\"", "'",        "%",   "|\n", "---\n",
-          ":\n", "[a,", "{a: ", "{\"a\":", "a\n", "- &x\n", ", ",  "]",   "}",  "<<: *a\n", "[:]", "\\"}) {
+    for (const std::string piece : {"[",   "{",   "- ",   "? ",      "a: ", "&a ",    "!a ", "*a ", "\"", "'",        "%",   "|\n", "---\n",
+                                    ":\n", "[a,", "{a: ", "{\"a\":", "a\n", "- &x\n", ", ",  "]",   "}",  "<<: *a\n", "[:]", "\\"}) {
         std::string text;
-        while (text.size() < 64 * 1024)
-            text += piece;
+        while (text.size() < 64 * 1024) text += piece;
         const YamlReading reading = read_yaml(text);
         EXPECT_NE(reading.fault.has_value(), reading.root.kind != Node::Kind::nothing) << piece;
     }

@@ -53,8 +53,9 @@ TEST(ZeroConfig, serves_simulated_models_beside_a_provider_where_they_are_asked_
 }
 
 TEST(ZeroConfig, refuses_simulated_models_beside_others_of_their_names) {
-    const std::string text = "providers: {sim: {dialect: openai, base_url: 'http://127.0.0.1:9/v1'}}\n"
-                             "models: [{id: sim/echo, prices: {input: 0, output: 0}, targets: [{provider: sim, model: m}]}]\n";
+    const std::string text =
+        "providers: {sim: {dialect: openai, base_url: 'http://127.0.0.1:9/v1'}}\n"
+        "models: [{id: sim/echo, prices: {input: 0, output: 0}, targets: [{provider: sim, model: m}]}]\n";
     ConfigReading reading = read_text(text);
     ASSERT_TRUE(reading.config);
     add_simulated_models(reading);
@@ -105,18 +106,16 @@ TEST(ZeroConfig, asks_for_a_file_where_it_knows_a_host_but_none_of_its_models) {
     ASSERT_TRUE(reading.config);
     EXPECT_TRUE(reading.config->simulated);
     EXPECT_EQ(reading.warnings,
-              std::vector<std::string>{
-                  "environment: DEEPSEEK_API_KEY: no model of deepseek is known: name some in a configuration file"});
+              std::vector<std::string>{"environment: DEEPSEEK_API_KEY: no model of deepseek is known: name some in a configuration file"});
 }
 
 TEST(ZeroConfig, has_no_model_id_twice) {
-    const ConfigReading reading = zero_config(environment_of(
-        {{"OPENAI_API_KEY", "a"}, {"GROQ_API_KEY", "b"}, {"DASHSCOPE_API_KEY", "c"}, {"MOONSHOT_API_KEY", "d"}}));
+    const ConfigReading reading = zero_config(
+        environment_of({{"OPENAI_API_KEY", "a"}, {"GROQ_API_KEY", "b"}, {"DASHSCOPE_API_KEY", "c"}, {"MOONSHOT_API_KEY", "d"}}));
     ASSERT_TRUE(reading.config);
     EXPECT_EQ(reading.config->providers.size(), 4u);
     std::vector<std::string> ids;
-    for (const auto& model : reading.config->models)
-        ids.push_back(model.id);
+    for (const auto& model : reading.config->models) ids.push_back(model.id);
     std::sort(ids.begin(), ids.end());
     EXPECT_EQ(std::adjacent_find(ids.begin(), ids.end()), ids.end());
     EXPECT_TRUE(std::binary_search(ids.begin(), ids.end(), "gpt-oss-120b"));
@@ -162,7 +161,8 @@ TEST(ZeroConfig, signs_with_the_credentials_of_aws_where_a_region_asks_for_it) {
 }
 
 TEST(ZeroConfig, signs_with_the_role_of_a_task_where_it_is_told_of_one) {
-    const ConfigReading reading = zero_config(environment_of({{"PARLEY_AWS_REGION", "us-west-2"}, {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/7"}}));
+    const ConfigReading reading =
+        zero_config(environment_of({{"PARLEY_AWS_REGION", "us-west-2"}, {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/7"}}));
     ASSERT_TRUE(reading.config);
     const Provider& provider = reading.config->providers.at("bedrock");
     EXPECT_EQ(provider.aws_role, AwsRole::container);
@@ -173,9 +173,9 @@ TEST(ZeroConfig, signs_with_the_role_of_a_task_where_it_is_told_of_one) {
 TEST(ZeroConfig, says_what_a_region_without_credentials_lacks) {
     const ConfigReading reading = zero_config(environment_of({{"PARLEY_AWS_REGION", "eu-west-1"}}));
     ASSERT_TRUE(reading.config);
-    EXPECT_EQ(reading.warnings,
-              std::vector<std::string>{
-                  "environment: PARLEY_AWS_REGION: there are no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to sign with"});
+    EXPECT_EQ(
+        reading.warnings,
+        std::vector<std::string>{"environment: PARLEY_AWS_REGION: there are no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to sign with"});
 }
 
 TEST(ZeroConfig, finds_transcripts_with_the_key_of_the_environment) {

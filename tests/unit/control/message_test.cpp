@@ -60,9 +60,9 @@ TEST(Message, error_survives_the_trip) {
 }
 
 TEST(Message, answer_that_is_none_is_an_error) {
-    for (const char* line : {"", "[]", R"({"ok":true})", R"({"version":2,"ok":true,"result":{}})", R"({"version":1})",
-                             R"({"version":1,"ok":false})", R"({"version":1,"ok":false,"error":{"message":7}})",
-                             R"({"version":1,"ok":"yes","result":{}})"}) {
+    for (const char* line :
+         {"", "[]", R"({"ok":true})", R"({"version":2,"ok":true,"result":{}})", R"({"version":1})", R"({"version":1,"ok":false})",
+          R"({"version":1,"ok":false,"error":{"message":7}})", R"({"version":1,"ok":"yes","result":{}})"}) {
         EXPECT_TRUE(parse_answer(line).has_error()) << line;
     }
 }

@@ -85,8 +85,8 @@ TEST(ControlServer, answers_what_it_was_asked) {
 TEST(ControlServer, answers_several_requests_of_one_connection_in_order) {
     Running running;
     Peer peer(running.folder.path());
-    peer.send(print_request({"echo", {{"n", 1}}}) + "\n" + print_request({"large"}) + "\nnonsense\n" +
-              print_request({"echo", {{"n", 2}}}) + "\n");
+    peer.send(print_request({"echo", {{"n", 1}}}) + "\n" + print_request({"large"}) + "\nnonsense\n" + print_request({"echo", {{"n", 2}}}) +
+              "\n");
     EXPECT_EQ(parse_answer(peer.line()).value(), json({{"n", 1}}));
     EXPECT_EQ(parse_answer(peer.line()).value().get<std::string>().size(), 600'000u);
     EXPECT_EQ(parse_answer(peer.line()).error().message, "not a JSON object");
@@ -143,9 +143,7 @@ TEST(ControlServer, cuts_off_whoever_does_not_take_an_answer) {
     EXPECT_LT(peer.line().size(), 600'000u);
 }
 
-TEST(ControlServer, gives_five_seconds) {
-    EXPECT_EQ(Server::Options().deadline, std::chrono::seconds(5));
-}
+TEST(ControlServer, gives_five_seconds) { EXPECT_EQ(Server::Options().deadline, std::chrono::seconds(5)); }
 
 TEST(ControlServer, makes_a_socket_that_only_its_owner_can_use) {
     Running running;

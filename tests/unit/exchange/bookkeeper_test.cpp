@@ -18,8 +18,7 @@ class Books : public testing::Test {
     static constexpr std::size_t rest_bytes_max = 2'000;
 
     void begin(Durability durability = Durability::crash, std::uint64_t total_bytes = 1 << 20) {
-        const journal::JournalOptions options{
-            .segment_bytes = 16 * 1024, .total_bytes = total_bytes, .durability = durability};
+        const journal::JournalOptions options{.segment_bytes = 16 * 1024, .total_bytes = total_bytes, .durability = durability};
         journal = journal::Journal::open(disk, options, {}, journal::Journal::Syncing::by_hand).value();
         on_loop([&] {
             books.emplace(*journal, durability, 0, thread.loop(), health);

@@ -90,9 +90,9 @@ TEST(ModelGate, names_several_at_once_and_each_once) {
 }
 
 TEST(ModelGate, lets_pass_what_asks_for_nothing) {
-    for (const std::string members : {R"(,"tools":[])", R"(,"tool_choice":"none")", R"(,"tool_choice":"auto")",
-                                      R"(,"response_format":{"type":"text"})", R"(,"logprobs":false)", R"(,"seed":null)",
-                                      R"(,"stream":true)", R"(,"user":"u","metadata":{})"}) {
+    for (const std::string members :
+         {R"(,"tools":[])", R"(,"tool_choice":"none")", R"(,"tool_choice":"auto")", R"(,"response_format":{"type":"text"})",
+          R"(,"logprobs":false)", R"(,"seed":null)", R"(,"stream":true)", R"(,"user":"u","metadata":{})"}) {
         EXPECT_EQ(problems_of(model_with({Parameter::temperature}), body_with(members)), Problems{}) << members;
     }
 }

@@ -11,8 +11,8 @@
 namespace parley::exchange {
 namespace {
 
-using catalog::Model;
 using catalog::Modality;
+using catalog::Model;
 using catalog::Parameter;
 using catalog::Prices;
 

@@ -43,11 +43,12 @@ std::string print(const RequestLine& line) {
 }
 
 TEST(RequestLine, says_everything_that_is_known) {
-    EXPECT_EQ(print(full_line()),
-              R"({"time":"2025-11-25T08:49:37.123Z","level":"info","event":"request","request_id":"0b0f","client_request_id":"call-7",)"
-              R"("key":"dev","key_id":"k1","account":"acme","route":"/v1/chat/completions","region":"eu","model":"gpt","provider":"up",)"
-              R"("upstream_model":"gpt-large","upstream_request_id":"req_9","stream":true,"status":200,"outcome":"ok","failure":"network","attempts":2,)"
-              R"("prompt_tokens":5,"completion_tokens":7,"cached_tokens":2,"prompt_cut":true,"cost_usd":0.00012,"first_chunk_ms":12.345,"total_ms":2000.000})");
+    EXPECT_EQ(
+        print(full_line()),
+        R"({"time":"2025-11-25T08:49:37.123Z","level":"info","event":"request","request_id":"0b0f","client_request_id":"call-7",)"
+        R"("key":"dev","key_id":"k1","account":"acme","route":"/v1/chat/completions","region":"eu","model":"gpt","provider":"up",)"
+        R"("upstream_model":"gpt-large","upstream_request_id":"req_9","stream":true,"status":200,"outcome":"ok","failure":"network","attempts":2,)"
+        R"("prompt_tokens":5,"completion_tokens":7,"cached_tokens":2,"prompt_cut":true,"cost_usd":0.00012,"first_chunk_ms":12.345,"total_ms":2000.000})");
 }
 
 TEST(RequestLine, leaves_out_what_is_not) {
@@ -62,8 +63,9 @@ TEST(RequestLine, stays_one_line_of_json_whatever_the_names_hold) {
     const std::string hostile = "a\nb\r\"},{\"level\":\"error\\\x01\x1b[31m\x7f\t\xe2\x80\xa8";
     RequestLine line = full_line();
     for (std::string_view RequestLine::*field :
-         {&RequestLine::client_request_id, &RequestLine::upstream_request_id, &RequestLine::key, &RequestLine::key_id, &RequestLine::account, &RequestLine::route,
-          &RequestLine::region, &RequestLine::model, &RequestLine::provider, &RequestLine::upstream_model, &RequestLine::failure}) {
+         {&RequestLine::client_request_id, &RequestLine::upstream_request_id, &RequestLine::key, &RequestLine::key_id,
+          &RequestLine::account, &RequestLine::route, &RequestLine::region, &RequestLine::model, &RequestLine::provider,
+          &RequestLine::upstream_model, &RequestLine::failure}) {
         line.*field = hostile;
     }
     const std::string text = print(line);

@@ -32,7 +32,8 @@ class Answer : public testing::Test {
     }
 
     std::string out;
-    openai::ChunkEmitter emitter{out, {.request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77", .model = "m", .created = 1, .include_usage = true}};
+    openai::ChunkEmitter emitter{out,
+                                 {.request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77", .model = "m", .created = 1, .include_usage = true}};
     UnbrokenAnswer answer{emitter, emitter};
 };
 

@@ -85,26 +85,22 @@ TEST(ChunkedBody, is_put_together_from_its_chunks) {
 
 class BadChunks : public testing::TestWithParam<std::string> {};
 
-TEST_P(BadChunks, are_refused_in_any_pieces) {
-    EXPECT_EQ(read_chunked(GetParam()).status, Status::refused);
-}
+TEST_P(BadChunks, are_refused_in_any_pieces) { EXPECT_EQ(read_chunked(GetParam()).status, Status::refused); }
 
 INSTANTIATE_TEST_SUITE_P(size, BadChunks,
-                         testing::Values("-2\r\nab\r\n", "+5\r\nhello\r\n", "0x5\r\nhello\r\n", "5g\r\nhello\r\n",
-                                         " 5\r\nhello\r\n", "5 \r\nhello\r\n", "1_0\r\n", "\r\n", "\r\nhello",
-                                         "00000000000000005\r\nhello\r\n", "10000000000000000\r\n", ";x\r\n", "\t5\r\n",
-                                         "g\r\n", "5\0\r\nhello\r\n"s, "\xff\r\n"));
+                         testing::Values("-2\r\nab\r\n", "+5\r\nhello\r\n", "0x5\r\nhello\r\n", "5g\r\nhello\r\n", " 5\r\nhello\r\n",
+                                         "5 \r\nhello\r\n", "1_0\r\n", "\r\n", "\r\nhello", "00000000000000005\r\nhello\r\n",
+                                         "10000000000000000\r\n", ";x\r\n", "\t5\r\n", "g\r\n", "5\0\r\nhello\r\n"s, "\xff\r\n"));
 
 INSTANTIATE_TEST_SUITE_P(line_ends, BadChunks,
-                         testing::Values("5\nhello\r\n0\r\n\r\n", "5\rhello\r\n", "5\r\rhello", "5;x\nhello\r\n",
-                                         "5;x\rhello", "5;x\r\rhello", "5;\x01\r\nhello", "5\r\nhello\n0\r\n\r\n",
-                                         "5\r\nhello\r0\r\n\r\n", "5\r\nhello0\r\n\r\n", "5\r\nhello!\r\n0\r\n\r\n",
-                                         "5\r\nhello\r\r\n", "0\r\n\n", "0\r\n\rx", "0\n\n"));
+                         testing::Values("5\nhello\r\n0\r\n\r\n", "5\rhello\r\n", "5\r\rhello", "5;x\nhello\r\n", "5;x\rhello",
+                                         "5;x\r\rhello", "5;\x01\r\nhello", "5\r\nhello\n0\r\n\r\n", "5\r\nhello\r0\r\n\r\n",
+                                         "5\r\nhello0\r\n\r\n", "5\r\nhello!\r\n0\r\n\r\n", "5\r\nhello\r\r\n", "0\r\n\n", "0\r\n\rx",
+                                         "0\n\n"));
 
 INSTANTIATE_TEST_SUITE_P(trailers, BadChunks,
-                         testing::Values("0\r\nX y: z\r\n\r\n", "0\r\nX\r\n\r\n", "0\r\n: z\r\n\r\n",
-                                         "0\r\nX: a\r\n b\r\n\r\n", "0\r\n X: a\r\n\r\n", "0\r\nX: a\nY: b\r\n\r\n",
-                                         "0\r\nX: a\rY", "0\r\nX: \0\r\n\r\n"s,
+                         testing::Values("0\r\nX y: z\r\n\r\n", "0\r\nX\r\n\r\n", "0\r\n: z\r\n\r\n", "0\r\nX: a\r\n b\r\n\r\n",
+                                         "0\r\n X: a\r\n\r\n", "0\r\nX: a\nY: b\r\n\r\n", "0\r\nX: a\rY", "0\r\nX: \0\r\n\r\n"s,
                                          "0\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"));
 
 TEST(ChunkedBody, that_is_cut_off_anywhere_does_not_end_well) {
@@ -183,8 +179,7 @@ TEST(ChunkedBody, of_random_chunks_comes_out_as_it_went_in) {
         std::string bytes;
         for (std::uint64_t chunks = random.below(6); chunks > 0; --chunks) {
             std::string chunk;
-            for (std::uint64_t size = 1 + random.below(50); size > 0; --size)
-                chunk += static_cast<char>(random.next());
+            for (std::uint64_t size = 1 + random.below(50); size > 0; --size) chunk += static_cast<char>(random.next());
             char size_line[32];
             std::snprintf(size_line, sizeof size_line, random.below(2) ? "%zx\r\n" : "%04zX;e\r\n", chunk.size());
             bytes += size_line + chunk + "\r\n";

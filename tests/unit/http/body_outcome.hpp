@@ -20,8 +20,8 @@ struct BodyOutcome {
 };
 
 inline std::ostream& operator<<(std::ostream& out, const BodyOutcome& outcome) {
-    return out << "status " << static_cast<int>(outcome.status) << ", " << outcome.body.size() << " bytes of body, "
-               << outcome.left << " left, ends well: " << outcome.ends_well;
+    return out << "status " << static_cast<int>(outcome.status) << ", " << outcome.body.size() << " bytes of body, " << outcome.left
+               << " left, ends well: " << outcome.ends_well;
 }
 
 /// Every piece lies in its own allocation, so that AddressSanitizer sees a read outside of it.
@@ -31,12 +31,10 @@ inline BodyOutcome read_body_pieces(const Pieces& pieces, std::size_t total, Fra
     BodyOutcome outcome;
     std::size_t taken = 0;
     for (std::size_t i = 0; i <= pieces.size(); ++i) {  // once more with nothing: `done` may wait to be asked for
-        const std::vector<char> bytes(i < pieces.size() ? std::vector<char>(pieces[i].begin(), pieces[i].end())
-                                                        : std::vector<char>());
+        const std::vector<char> bytes(i < pieces.size() ? std::vector<char>(pieces[i].begin(), pieces[i].end()) : std::vector<char>());
         std::string_view input(bytes.data(), bytes.size());
         std::string_view slice;
-        while ((outcome.status = decoder.next(input, slice)) == Status::slice)
-            outcome.body += slice;
+        while ((outcome.status = decoder.next(input, slice)) == Status::slice) outcome.body += slice;
         taken += bytes.size() - input.size();
         if (outcome.status != Status::need_more) break;
     }
@@ -49,8 +47,7 @@ inline BodyOutcome read_body_pieces(const Pieces& pieces, std::size_t total, Fra
 
 /// The outcome of decoding a body; the same in any pieces.
 inline BodyOutcome read_body(std::string_view bytes, Framing framing, const Limits& limits = {}) {
-    return read_in_any_pieces(
-        bytes, [&](const Pieces& pieces) { return read_body_pieces(pieces, bytes.size(), framing, limits); });
+    return read_in_any_pieces(bytes, [&](const Pieces& pieces) { return read_body_pieces(pieces, bytes.size(), framing, limits); });
 }
 
 inline BodyOutcome read_chunked(std::string_view bytes, const Limits& limits = {}) {

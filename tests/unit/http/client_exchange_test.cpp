@@ -5,15 +5,15 @@
 namespace parley::http {
 namespace {
 
+using testing::answer;
 using testing::BlockingPeer;
 using testing::ClientExchangeTest;
-using testing::ServerUnderTest;
-using testing::Told;
-using testing::Upstream;
-using testing::answer;
 using testing::eventually;
 using testing::get;
 using testing::milliseconds;
+using testing::ServerUnderTest;
+using testing::Told;
+using testing::Upstream;
 
 TEST_F(ClientExchangeTest, uses_one_connection_for_exchanges_that_follow_each_other) {
     Upstream upstream;
@@ -65,7 +65,8 @@ TEST_F(ClientExchangeTest, takes_proper_answers_and_destroys_the_connection_of_e
         {"length", std::string(answer), false, 200, "ok", true},
         {"chunked", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\no\r\n1\r\nk\r\n0\r\n\r\n", false, 200, "ok", true},
         {"no content", "HTTP/1.1 204 No Content\r\n\r\n", false, 204, "", true},
-        {"after interim", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n" + std::string(answer), false, 200, "ok", true},
+        {"after interim", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n" + std::string(answer), false, 200,
+         "ok", true},
         {"until close", "HTTP/1.1 200 OK\r\n\r\nall of it", true, 200, "all of it", false},
         {"connection close", "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok", false, 200, "ok", false},
         {"too much", std::string(answer) + "HTTP/1.1 200 OK", false, 200, "ok", false},
@@ -75,7 +76,13 @@ TEST_F(ClientExchangeTest, takes_proper_answers_and_destroys_the_connection_of_e
         {"two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nok", false, 0, "", false},
         {"not http", "220 smtp ready\r\n\r\n", false, 0, "", false},
         {"upgrade", "HTTP/1.1 101 Switching Protocols\r\n\r\n", false, 0, "", false},
-        {"interim flood", [] { std::string all; for (int i = 0; i < 9; ++i) all += "HTTP/1.1 100 Continue\r\n\r\n"; return all + std::string(answer); }(), false, 0, "", false},
+        {"interim flood",
+         [] {
+             std::string all;
+             for (int i = 0; i < 9; ++i) all += "HTTP/1.1 100 Continue\r\n\r\n";
+             return all + std::string(answer);
+         }(),
+         false, 0, "", false},
         {"head cut", "HTTP/1.1 200 OK\r\ncontent-le", true, 0, "", false},
         {"body at the cap", "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n" + std::string(1000, 'x'), false, 200, nullptr, true},
         {"body above the cap", "HTTP/1.1 200 OK\r\ncontent-length: 1001\r\n\r\n" + std::string(1001, 'x'), false, 0, "", false},
@@ -137,11 +144,13 @@ TEST_F(ClientExchangeTest, does_not_take_for_an_answer_what_was_said_before_the_
 
         std::future<Told> second;
         std::promise<void> asked;
-        ServerUnderTest under([&](ServerExchange&) -> Task<> {
-            second = ask_at_once(upstream.origin);
-            asked.set_value();
-            co_return;
-        }, thread);
+        ServerUnderTest under(
+            [&](ServerExchange&) -> Task<> {
+                second = ask_at_once(upstream.origin);
+                asked.set_value();
+                co_return;
+            },
+            thread);
         BlockingPeer caller = under.connect();
         ASSERT_TRUE(eventually([&] { return under.connections() == 1; }));
         thread.run([&] {

@@ -50,7 +50,9 @@ struct Told {
 class ClientExchangeTest : public ::testing::Test {
   protected:
     ClientExchangeTest() { renew_pool({}); }
-    ~ClientExchangeTest() override { thread.run([this] { pool.reset(); }); }
+    ~ClientExchangeTest() override {
+        thread.run([this] { pool.reset(); });
+    }
 
     // Asks on the loop's thread; the returned future is ready when the exchange is over.
     std::future<Told> ask(const Origin& origin, milliseconds patience = milliseconds(5000), StopSignal* stop = nullptr) {

@@ -10,12 +10,12 @@
 namespace parley::http {
 namespace {
 
-using testing::BlockingPeer;
-using testing::NoDescriptors;
-using testing::Upstream;
 using testing::answer;
+using testing::BlockingPeer;
 using testing::eventually;
 using testing::milliseconds;
+using testing::NoDescriptors;
+using testing::Upstream;
 
 class ConnectionPoolTest : public testing::ClientExchangeTest {};
 

@@ -100,8 +100,7 @@ TEST(ParseDecimal, takes_digits_only_and_never_overflows) {
 
 TEST(HexDigit, knows_both_cases_and_nothing_else) {
     int known = 0;
-    for (int byte = 0; byte < 256; ++byte)
-        known += hex_digit(static_cast<char>(byte)) >= 0;
+    for (int byte = 0; byte < 256; ++byte) known += hex_digit(static_cast<char>(byte)) >= 0;
     EXPECT_EQ(known, 22);
     EXPECT_EQ(hex_digit('a'), 10);
     EXPECT_EQ(hex_digit('F'), 15);
@@ -112,8 +111,7 @@ TEST(HexDigit, knows_both_cases_and_nothing_else) {
 TEST(CharacterClasses, have_as_many_members_as_the_grammar_says) {
     const auto members = [](const auto& characters) {
         int count = 0;
-        for (int byte = 0; byte < 256; ++byte)
-            count += characters.has(static_cast<char>(byte));
+        for (int byte = 0; byte < 256; ++byte) count += characters.has(static_cast<char>(byte));
         return count;
     };
     EXPECT_EQ(members(token_bytes), 26 + 26 + 10 + 15);   // RFC 9110, 5.6.2

@@ -15,9 +15,7 @@ struct Refused {
     int with;
 };
 
-void PrintTo(const Refused& one, std::ostream* out) {
-    *out << testing::PrintToString(one.fields) << " -> " << one.with;
-}
+void PrintTo(const Refused& one, std::ostream* out) { *out << testing::PrintToString(one.fields) << " -> " << one.with; }
 
 class RefusedFraming : public testing::TestWithParam<Refused> {};
 
@@ -34,37 +32,31 @@ INSTANTIATE_TEST_SUITE_P(both, RefusedFraming,
 
 INSTANTIATE_TEST_SUITE_P(
     length, RefusedFraming,
-    testing::Values(Refused{"Content-Length: 5\r\nContent-Length: 6\r\n", 400},
-                    Refused{"Content-Length: 5\r\nContent-Length: 5\r\n", 400},
+    testing::Values(Refused{"Content-Length: 5\r\nContent-Length: 6\r\n", 400}, Refused{"Content-Length: 5\r\nContent-Length: 5\r\n", 400},
                     Refused{"Content-Length: 5, 6\r\n", 400}, Refused{"Content-Length: 5, 5\r\n", 400},
-                    Refused{"Content-Length: -1\r\n", 400}, Refused{"Content-Length: +5\r\n", 400},
-                    Refused{"Content-Length: 0x5\r\n", 400}, Refused{"Content-Length: 5x\r\n", 400},
-                    Refused{"Content-Length:\r\n", 400}, Refused{"Content-Length: \"\"\r\n", 400},
+                    Refused{"Content-Length: -1\r\n", 400}, Refused{"Content-Length: +5\r\n", 400}, Refused{"Content-Length: 0x5\r\n", 400},
+                    Refused{"Content-Length: 5x\r\n", 400}, Refused{"Content-Length:\r\n", 400}, Refused{"Content-Length: \"\"\r\n", 400},
                     Refused{"Content-Length: 1 0\r\n", 400}, Refused{"Content-Length: 1_0\r\n", 400},
-                    Refused{"Content-Length: 18446744073709551621\r\n", 400},
-                    Refused{"Content-Length: 10000000000000000000\r\n", 400},
+                    Refused{"Content-Length: 18446744073709551621\r\n", 400}, Refused{"Content-Length: 10000000000000000000\r\n", 400},
                     Refused{"Content-Length: " + std::string(400, '1') + "\r\n", 400},
-                    Refused{"Content-Length: " + std::string(400, '0') + "\r\n", 400},
-                    Refused{"Content-Length: 5.0\r\n", 400}, Refused{"Content-Length: 5;\r\n", 400},
-                    Refused{"Content-Length: \xd9\xa5\r\n", 400}));
+                    Refused{"Content-Length: " + std::string(400, '0') + "\r\n", 400}, Refused{"Content-Length: 5.0\r\n", 400},
+                    Refused{"Content-Length: 5;\r\n", 400}, Refused{"Content-Length: \xd9\xa5\r\n", 400}));
 
 INSTANTIATE_TEST_SUITE_P(
     encoding, RefusedFraming,
-    testing::Values(
-        Refused{"Transfer-Encoding: xchunked\r\n", 400}, Refused{"Transfer-Encoding: chunked, gzip\r\n", 400},
-        Refused{"Transfer-Encoding: chunked, chunked\r\n", 400}, Refused{"Transfer-Encoding: \"chunked\"\r\n", 400},
-        Refused{"Transfer-Encoding: chunked;q=1\r\n", 400}, Refused{"Transfer-Encoding: chunked,\r\n", 400},
-        Refused{"Transfer-Encoding: ,chunked\r\n", 400}, Refused{"Transfer-Encoding:\r\n", 400},
-        Refused{"Transfer-Encoding: \x0b"
-                "chunked\r\n",
-                400},
-        Refused{"Transfer-Encoding: chunked\0\r\n"s, 400},
-        Refused{"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", 400},
-        Refused{"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", 400},
-        Refused{"Transfer-Encoding: identity\r\n", 400}, Refused{"Transfer-Encoding: gzip\r\n", 400},
-        Refused{"Transfer-Encoding: gzip, chunked\r\n", 501}, Refused{"Transfer-Encoding: identity, chunked\r\n", 501},
-        Refused{"Transfer-Encoding: a b, chunked\r\n", 400},
-        Refused{"Transfer-Encoding: chunked, gzip, chunked\r\n", 400}));
+    testing::Values(Refused{"Transfer-Encoding: xchunked\r\n", 400}, Refused{"Transfer-Encoding: chunked, gzip\r\n", 400},
+                    Refused{"Transfer-Encoding: chunked, chunked\r\n", 400}, Refused{"Transfer-Encoding: \"chunked\"\r\n", 400},
+                    Refused{"Transfer-Encoding: chunked;q=1\r\n", 400}, Refused{"Transfer-Encoding: chunked,\r\n", 400},
+                    Refused{"Transfer-Encoding: ,chunked\r\n", 400}, Refused{"Transfer-Encoding:\r\n", 400},
+                    Refused{"Transfer-Encoding: \x0b"
+                            "chunked\r\n",
+                            400},
+                    Refused{"Transfer-Encoding: chunked\0\r\n"s, 400},
+                    Refused{"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", 400},
+                    Refused{"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", 400},
+                    Refused{"Transfer-Encoding: identity\r\n", 400}, Refused{"Transfer-Encoding: gzip\r\n", 400},
+                    Refused{"Transfer-Encoding: gzip, chunked\r\n", 501}, Refused{"Transfer-Encoding: identity, chunked\r\n", 501},
+                    Refused{"Transfer-Encoding: a b, chunked\r\n", 400}, Refused{"Transfer-Encoding: chunked, gzip, chunked\r\n", 400}));
 
 TEST(Framing, is_read_from_the_head) {
     struct Row {
@@ -104,8 +96,7 @@ std::vector<std::string> read_requests(std::string_view bytes) {
         BodyDecoder body(head.framing, Limits{});
         bytes.remove_prefix(reader.size());
         std::string_view slice;
-        while (body.next(bytes, slice) == BodyDecoder::Status::slice)
-            text += slice;
+        while (body.next(bytes, slice) == BodyDecoder::Status::slice) text += slice;
         requests.push_back(text + (body.done() ? "" : " (unfinished)"));
         if (!body.done()) break;
         reader.reset();
@@ -117,11 +108,9 @@ std::vector<std::string> read_requests(std::string_view bytes) {
 TEST(Framing, keeps_pipelined_requests_apart) {
     using Texts = std::vector<std::string>;
     const std::string get = "GET /b HTTP/1.1\r\nHost: a\r\n\r\n";
-    EXPECT_EQ(read_requests("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi" + get),
+    EXPECT_EQ(read_requests("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi" + get), (Texts{"POST /a hi", "GET /b "}));
+    EXPECT_EQ(read_requests("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n" + get),
               (Texts{"POST /a hi", "GET /b "}));
-    EXPECT_EQ(
-        read_requests("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n" + get),
-        (Texts{"POST /a hi", "GET /b "}));
     EXPECT_EQ(read_requests(get + get + get), (Texts{"GET /b ", "GET /b ", "GET /b "}));
     EXPECT_EQ(read_requests(get + "\r\n" + get), (Texts{"GET /b ", "GET /b "}));
     EXPECT_EQ(read_requests(get + "garbage"), (Texts{"GET /b ", "refused"}));

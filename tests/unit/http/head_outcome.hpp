@@ -53,8 +53,7 @@ struct ResponseOutcome {
 
 inline FieldTexts texts_of(const Fields& fields) {
     FieldTexts texts;
-    for (const Field& field : fields)
-        texts.emplace_back(field.name, field.value);
+    for (const Field& field : fields) texts.emplace_back(field.name, field.value);
     return texts;
 }
 
@@ -108,30 +107,26 @@ Outcome read_head(const Pieces& pieces, const Limits& limits) {
 
 /// The outcome of reading a request's head; the same in any pieces.
 inline RequestOutcome read_request(std::string_view bytes, const Limits& limits = {}) {
-    return read_in_any_pieces(bytes, [&](const Pieces& pieces) {
-        return read_head<RequestHeadReader, RequestHead, RequestOutcome>(pieces, limits);
-    });
+    return read_in_any_pieces(
+        bytes, [&](const Pieces& pieces) { return read_head<RequestHeadReader, RequestHead, RequestOutcome>(pieces, limits); });
 }
 
 inline ResponseOutcome read_response(std::string_view bytes, const Limits& limits = {}) {
-    return read_in_any_pieces(bytes, [&](const Pieces& pieces) {
-        return read_head<ResponseHeadReader, ResponseHead, ResponseOutcome>(pieces, limits);
-    });
+    return read_in_any_pieces(
+        bytes, [&](const Pieces& pieces) { return read_head<ResponseHeadReader, ResponseHead, ResponseOutcome>(pieces, limits); });
 }
 
 inline std::ostream& operator<<(std::ostream& out, const RequestOutcome& outcome) {
-    out << "progress " << static_cast<int>(outcome.progress) << ", refused with " << outcome.refused_with << " ("
-        << outcome.reason << "), " << outcome.size << " bytes, " << outcome.method << ' ' << outcome.path;
-    for (const auto& [name, value] : outcome.fields)
-        out << "\n  " << name << ": " << value;
+    out << "progress " << static_cast<int>(outcome.progress) << ", refused with " << outcome.refused_with << " (" << outcome.reason << "), "
+        << outcome.size << " bytes, " << outcome.method << ' ' << outcome.path;
+    for (const auto& [name, value] : outcome.fields) out << "\n  " << name << ": " << value;
     return out;
 }
 
 inline std::ostream& operator<<(std::ostream& out, const ResponseOutcome& outcome) {
-    out << "progress " << static_cast<int>(outcome.progress) << ", refused with " << outcome.refused_with << " ("
-        << outcome.reason << "), " << outcome.size << " bytes, status " << outcome.status;
-    for (const auto& [name, value] : outcome.fields)
-        out << "\n  " << name << ": " << value;
+    out << "progress " << static_cast<int>(outcome.progress) << ", refused with " << outcome.refused_with << " (" << outcome.reason << "), "
+        << outcome.size << " bytes, status " << outcome.status;
+    for (const auto& [name, value] : outcome.fields) out << "\n  " << name << ": " << value;
     return out;
 }
 

@@ -47,9 +47,7 @@ inline bool is_known(std::span<const KnownDifference> differences, const Verdict
     return false;
 }
 
-inline Part part_reached(const Message& message) {
-    return message.head_complete ? Part::body : Part::head;
-}
+inline Part part_reached(const Message& message) { return message.head_complete ? Part::body : Part::head; }
 
 /// Empty when the two readings of `bytes` agree as far as they must; otherwise what is wrong.
 inline std::string disagreement(const Rule& rule, std::string_view bytes, const Reading& ours, const Reading& theirs) {
@@ -86,8 +84,7 @@ inline bool expect_agreement(const Rule& rule, const std::string& bytes) {
     return !ours.messages.empty() && ours.messages.front().complete;
 }
 
-inline void expect_agreement_on_mutations(const Rule& rule, std::span<const std::string> seeds,
-                                          std::uint64_t random_seed, int rounds) {
+inline void expect_agreement_on_mutations(const Rule& rule, std::span<const std::string> seeds, std::uint64_t random_seed, int rounds) {
     Random random(random_seed);
     int accepted = 0;
     for (int round = 0; round < rounds && !testing::Test::HasFailure(); ++round) {

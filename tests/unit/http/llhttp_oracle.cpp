@@ -17,9 +17,7 @@ void describe(Message& message, const RequestHead& head) {
     message.target = has_query ? std::string(head.target.path.data(), end) : std::string(head.target.path);
 }
 
-void describe(Message& message, const ResponseHead& head) {
-    message.start = std::to_string(head.status);
-}
+void describe(Message& message, const ResponseHead& head) { message.start = std::to_string(head.status); }
 
 template <class Reader, class Head>
 Reading read_ours(std::string_view bytes) {
@@ -40,8 +38,7 @@ Reading read_ours(std::string_view bytes) {
         BodyDecoder body(head.framing, Limits{});
         BodyDecoder::Status status;
         std::string_view slice;
-        while ((status = body.next(bytes, slice)) == BodyDecoder::Status::slice)
-            message.body += slice;
+        while ((status = body.next(bytes, slice)) == BodyDecoder::Status::slice) message.body += slice;
         if (status == BodyDecoder::Status::refused) reading.refusal = "body";
         if (status == BodyDecoder::Status::too_large) reading.refusal = "too large";
         if (status != BodyDecoder::Status::done) break;
@@ -53,9 +50,7 @@ Reading read_ours(std::string_view bytes) {
     return reading;
 }
 
-Message& current(llhttp_t* parser) {
-    return static_cast<Reading*>(parser->data)->messages.back();
-}
+Message& current(llhttp_t* parser) { return static_cast<Reading*>(parser->data)->messages.back(); }
 
 int on_message_begin(llhttp_t* parser) {
     static_cast<Reading*>(parser->data)->messages.emplace_back();
@@ -109,8 +104,7 @@ llhttp_settings_t make_settings() {
 }  // namespace
 
 Reading read_with_parley(Side side, std::string_view bytes) {
-    return side == Side::requests ? read_ours<RequestHeadReader, RequestHead>(bytes)
-                                  : read_ours<ResponseHeadReader, ResponseHead>(bytes);
+    return side == Side::requests ? read_ours<RequestHeadReader, RequestHead>(bytes) : read_ours<ResponseHeadReader, ResponseHead>(bytes);
 }
 
 Reading read_with_llhttp(Side side, std::string_view bytes) {
@@ -136,9 +130,8 @@ Reading read_with_llhttp(Side side, std::string_view bytes) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Message& message) {
-    return out << message.start << ' ' << message.target << ", " << message.fields << " fields, body of "
-               << message.body.size() << " bytes, end " << message.end << (message.complete ? ", complete" : "")
-               << (message.last ? ", last" : "");
+    return out << message.start << ' ' << message.target << ", " << message.fields << " fields, body of " << message.body.size()
+               << " bytes, end " << message.end << (message.complete ? ", complete" : "") << (message.last ? ", last" : "");
 }
 
 }  // namespace parley::http

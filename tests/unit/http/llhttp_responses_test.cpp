@@ -15,12 +15,9 @@ const KnownDifference we_are_stricter[] = {
     {Part::head, "The upstream switched protocols", "101", "nobody asked for it", "HTTP/1.1 101 x\r\n\r\n"},
     {Part::head, "The upstream announced a body", "", "it reads bodies of 1xx, 204 and 304",
      "HTTP/1.1 204 x\r\nContent-Length: 1\r\n\r\nx"},
-    {Part::head, "A header line begins with white space", "", "it accepts folded lines",
-     "HTTP/1.1 204 x\r\nX: y\r\n z\r\n\r\n"},
-    {Part::head, "A header line has no valid name", "\r\n:", "it accepts an empty name",
-     "HTTP/1.1 204 x\r\n: y\r\n\r\n"},
-    {Part::head, "A header line has no valid name", "\r\n\n", "it takes a bare LF for the end of the head",
-     "HTTP/1.1 204 x\r\n\n"},
+    {Part::head, "A header line begins with white space", "", "it accepts folded lines", "HTTP/1.1 204 x\r\nX: y\r\n z\r\n\r\n"},
+    {Part::head, "A header line has no valid name", "\r\n:", "it accepts an empty name", "HTTP/1.1 204 x\r\n: y\r\n\r\n"},
+    {Part::head, "A header line has no valid name", "\r\n\n", "it takes a bare LF for the end of the head", "HTTP/1.1 204 x\r\n\n"},
     {Part::head, "A header value ends in a tab", "\t", "it counts a tab to the value, which RFC 9110, 5.6.3 forbids",
      "HTTP/1.1 204 x\r\nX: y\t\r\n\r\n"},
     {Part::head, "Content-Length and Transfer-Encoding", "", "it overlooks an empty Transfer-Encoding",
@@ -42,12 +39,11 @@ const KnownDifference we_are_stricter[] = {
 const KnownDifference llhttp_is_stricter[] = {
     {Part::body, "HPE_STRICT: Invalid character in chunk extensions", ";", "we skip extensions, whatever their grammar",
      chunked + "5;x y\r\nhello\r\n0\r\n\r\n"},
-    {Part::body, "HPE_INVALID_CHUNK_SIZE: Invalid character in chunk size", ";",
-     "we skip extensions, an empty value included", chunked + "5;x=;y\r\nhello\r\n0\r\n\r\n"},
+    {Part::body, "HPE_INVALID_CHUNK_SIZE: Invalid character in chunk size", ";", "we skip extensions, an empty value included",
+     chunked + "5;x=;y\r\nhello\r\n0\r\n\r\n"},
     {Part::body, "HPE_UNEXPECTED_CONTENT_LENGTH", "\r\n0", "we drop trailers unread",
      chunked + "0\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n"},
-    {Part::body, "HPE_INVALID_CONTENT_LENGTH", "\r\n0", "we drop trailers unread",
-     chunked + "0\r\nContent-Length: x\r\n\r\n"},
+    {Part::body, "HPE_INVALID_CONTENT_LENGTH", "\r\n0", "we drop trailers unread", chunked + "0\r\nContent-Length: x\r\n\r\n"},
 };
 
 const Rule rule{Side::responses, we_are_stricter, llhttp_is_stricter};
@@ -73,13 +69,9 @@ TEST(LlhttpResponses, agree_on_the_seeds) {
     }
 }
 
-TEST(LlhttpResponses, differ_where_they_are_known_to) {
-    expect_examples_to_differ(Side::responses, we_are_stricter, llhttp_is_stricter);
-}
+TEST(LlhttpResponses, differ_where_they_are_known_to) { expect_examples_to_differ(Side::responses, we_are_stricter, llhttp_is_stricter); }
 
-TEST(LlhttpResponses, agree_on_mutations_of_them) {
-    expect_agreement_on_mutations(rule, seeds, 37, 150'000);
-}
+TEST(LlhttpResponses, agree_on_mutations_of_them) { expect_agreement_on_mutations(rule, seeds, 37, 150'000); }
 
 }  // namespace
 }  // namespace parley::http

@@ -80,18 +80,10 @@ inline void mutate_once(std::string& bytes, std::span<const std::string> seeds, 
         case 0:
             if (at < bytes.size()) bytes[at] = static_cast<char>(random.next());
             break;
-        case 1:
-            bytes.insert(at, interesting_texts[random.below(std::size(interesting_texts))]);
-            break;
-        case 2:
-            bytes.replace(at, length, interesting_texts[random.below(std::size(interesting_texts))]);
-            break;
-        case 3:
-            bytes.erase(at, length);
-            break;
-        case 4:
-            bytes.insert(at, bytes.substr(random.below(bytes.size() + 1), random.below(24)));
-            break;
+        case 1: bytes.insert(at, interesting_texts[random.below(std::size(interesting_texts))]); break;
+        case 2: bytes.replace(at, length, interesting_texts[random.below(std::size(interesting_texts))]); break;
+        case 3: bytes.erase(at, length); break;
+        case 4: bytes.insert(at, bytes.substr(random.below(bytes.size() + 1), random.below(24))); break;
         case 5: {  // the end of another message
             const std::string& other = seeds[random.below(seeds.size())];
             bytes.replace(at, std::string::npos, other.substr(random.below(other.size())));
@@ -105,8 +97,7 @@ inline void mutate_once(std::string& bytes, std::span<const std::string> seeds, 
 
 inline std::string mutated(std::span<const std::string> seeds, Random& random) {
     std::string bytes = seeds[random.below(seeds.size())];
-    for (std::uint64_t count = 1 + random.below(3); count > 0; --count)
-        mutate_once(bytes, seeds, random);
+    for (std::uint64_t count = 1 + random.below(3); count > 0; --count) mutate_once(bytes, seeds, random);
     return bytes;
 }
 

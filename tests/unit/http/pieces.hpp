@@ -14,14 +14,11 @@ namespace parley::http {
 
 using Pieces = std::vector<std::string_view>;
 
-inline Pieces whole(std::string_view bytes) {
-    return {bytes};
-}
+inline Pieces whole(std::string_view bytes) { return {bytes}; }
 
 inline Pieces byte_by_byte(std::string_view bytes) {
     Pieces pieces;
-    for (std::size_t at = 0; at < bytes.size(); ++at)
-        pieces.push_back(bytes.substr(at, 1));
+    for (std::size_t at = 0; at < bytes.size(); ++at) pieces.push_back(bytes.substr(at, 1));
     return pieces;
 }
 

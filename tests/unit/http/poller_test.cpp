@@ -97,9 +97,7 @@ TEST_F(PollerLines, lateness_counts_fourfold_for_who_begins) {
     for (const Line line : {Line::beginnings, Line::rest}) {
         add(line, 'x', 200, 1ms);
         Duration late{};
-        thread.run([&] {
-            waiting.back().then([&] { late = thread.loop().lateness(); });
-        });
+        thread.run([&] { waiting.back().then([&] { late = thread.loop().lateness(); }); });
         const TimePoint began = Clock::now();
         serve_all(served.size() + 200);
         const Duration all = Clock::now() - began;
@@ -118,9 +116,7 @@ TEST_F(PollerLines, the_rest_goes_on_where_nobody_begins) {
 TEST_F(PollerLines, who_has_gone_meanwhile_is_not_served) {
     add(Line::beginnings, 'b', 1);
     add(Line::rest, 'r', 3);
-    thread.run([&] {
-        waiting.front().then([&] { waiting.pop_back(); });
-    });
+    thread.run([&] { waiting.front().then([&] { waiting.pop_back(); }); });
     EXPECT_EQ(serve_all(3), "brr");
 }
 

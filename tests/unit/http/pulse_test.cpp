@@ -20,9 +20,7 @@ class Busy final : public Pollable {
     Busy(Loop& loop, Duration each) : loop_(loop), each_(each), descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
         loop_.poller().add(descriptor_, *this);
     }
-    ~Busy() {
-        ::close(descriptor_);
-    }
+    ~Busy() { ::close(descriptor_); }
     void on_events(std::uint32_t) override {
         const TimePoint end = Clock::now() + each_;
         while (Clock::now() < end) {

@@ -14,9 +14,7 @@ struct Case {
     int refused_with;    // 0: accepted
 };
 
-void PrintTo(const Case& one, std::ostream* out) {
-    *out << testing::PrintToString(one.fields) << " -> " << one.refused_with;
-}
+void PrintTo(const Case& one, std::ostream* out) { *out << testing::PrintToString(one.fields) << " -> " << one.refused_with; }
 
 class FieldTable : public testing::TestWithParam<Case> {};
 
@@ -32,24 +30,21 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Host: a\r\nX: a\tb  c\r\n", 0}, Case{"Host: a\r\nX: caf\xc3\xa9\xff\r\n", 0},
                     Case{"Host: a\r\n!#$%&'*+-.^_`|~9aZ: y\r\n", 0}, Case{"Host: a\r\nX: y\t\r\n", 400},
                     Case{"Host: a\r\nX: y \t \r\n", 400}, Case{"Host : a\r\n", 400}, Case{"Host\t: a\r\n", 400},
-                    Case{"Host: a\r\nX : y\r\n", 400}, Case{"Host: a\r\nX: y\r\n z\r\n", 400},
-                    Case{"Host: a\r\nX: y\r\n\tz\r\n", 400}, Case{"Host: a\r\nContent-Length:\r\n 5\r\n", 400},
-                    Case{"Host: a\r\nTransfer-Encoding:\r\n chunked\r\n", 400}, Case{" Host: a\r\n", 400},
-                    Case{"\tX: y\r\nHost: a\r\n", 400}, Case{"Host: a\r\nX: y\0z\r\n"s, 400},
-                    Case{"Host: a\r\nX: y\rz\r\n", 400}, Case{"Host: a\r\nX: y\nZ: z\r\n", 400},
-                    Case{"Host: a\nX: y\r\n", 400}, Case{"Host: a\rX: y\r\n", 400}, Case{"Host: a\r\r\n", 400},
-                    Case{"Host: a\r\nX: \x7f\r\n", 400}, Case{"Host: a\r\nX: \x1b[2J\r\n", 400},
-                    Case{"Host: a\r\nX: \x0b\r\n", 400}, Case{"Host: a\r\n: y\r\n", 400}, Case{"Host: a\r\nX\r\n", 400},
-                    Case{"Host: a\r\nX y: z\r\n", 400}, Case{"Host: a\r\nX(: z\r\n", 400},
-                    Case{"Host: a\r\nX\xc3\xa9: z\r\n", 400}, Case{"Host: a\r\n\0: z\r\n"s, 400},
-                    Case{"Host: a\r\n\n", 400}, Case{"\rHost: a\r\n", 400}, Case{"Host: a\r\n@: z\r\n", 400}));
+                    Case{"Host: a\r\nX : y\r\n", 400}, Case{"Host: a\r\nX: y\r\n z\r\n", 400}, Case{"Host: a\r\nX: y\r\n\tz\r\n", 400},
+                    Case{"Host: a\r\nContent-Length:\r\n 5\r\n", 400}, Case{"Host: a\r\nTransfer-Encoding:\r\n chunked\r\n", 400},
+                    Case{" Host: a\r\n", 400}, Case{"\tX: y\r\nHost: a\r\n", 400}, Case{"Host: a\r\nX: y\0z\r\n"s, 400},
+                    Case{"Host: a\r\nX: y\rz\r\n", 400}, Case{"Host: a\r\nX: y\nZ: z\r\n", 400}, Case{"Host: a\nX: y\r\n", 400},
+                    Case{"Host: a\rX: y\r\n", 400}, Case{"Host: a\r\r\n", 400}, Case{"Host: a\r\nX: \x7f\r\n", 400},
+                    Case{"Host: a\r\nX: \x1b[2J\r\n", 400}, Case{"Host: a\r\nX: \x0b\r\n", 400}, Case{"Host: a\r\n: y\r\n", 400},
+                    Case{"Host: a\r\nX\r\n", 400}, Case{"Host: a\r\nX y: z\r\n", 400}, Case{"Host: a\r\nX(: z\r\n", 400},
+                    Case{"Host: a\r\nX\xc3\xa9: z\r\n", 400}, Case{"Host: a\r\n\0: z\r\n"s, 400}, Case{"Host: a\r\n\n", 400},
+                    Case{"\rHost: a\r\n", 400}, Case{"Host: a\r\n@: z\r\n", 400}));
 
 INSTANTIATE_TEST_SUITE_P(host, FieldTable,
-                         testing::Values(Case{"", 400}, Case{"Host: a\r\nHost: a\r\n", 400},
-                                         Case{"Host: a\r\nhOST: b\r\n", 400}, Case{"Host:\r\n", 400},
-                                         Case{"Host: a/b?c\r\n", 400}, Case{"Host: u@h\r\n", 400},
-                                         Case{"Host: a, b\r\n", 400}, Case{"Host: x/?\r\n", 400},
-                                         Case{"Host: a b\r\n", 400}, Case{"hOsT: a\r\n", 0}));
+                         testing::Values(Case{"", 400}, Case{"Host: a\r\nHost: a\r\n", 400}, Case{"Host: a\r\nhOST: b\r\n", 400},
+                                         Case{"Host:\r\n", 400}, Case{"Host: a/b?c\r\n", 400}, Case{"Host: u@h\r\n", 400},
+                                         Case{"Host: a, b\r\n", 400}, Case{"Host: x/?\r\n", 400}, Case{"Host: a b\r\n", 400},
+                                         Case{"hOsT: a\r\n", 0}));
 
 INSTANTIATE_TEST_SUITE_P(once, FieldTable,
                          testing::Values(Case{"Host: a\r\nAuthorization: x\r\n", 0},
@@ -62,18 +57,16 @@ INSTANTIATE_TEST_SUITE_P(once, FieldTable,
                                          Case{"Host: a\r\nProxy-Authorization: x\r\nProxy-Authorization: x\r\n", 400},
                                          Case{"Host: a\r\nAccept: x\r\nAccept: y\r\n", 0}));
 
-INSTANTIATE_TEST_SUITE_P(
-    underscores, FieldTable,
-    testing::Values(Case{"Host: a\r\nContent_Length: 5\r\n", 400},
-                    Case{"Host: a\r\nTRANSFER_encoding: chunked\r\n", 400}, Case{"Host: a\r\nContent_Type: a\r\n", 400},
-                    Case{"Host: a\r\nContent_Encoding: gzip\r\n", 400}, Case{"Host: a\r\nx_api_key: a\r\n", 400},
-                    Case{"Host: a\r\nx-api_key: a\r\n", 400}, Case{"Host: a\r\napi_key: a\r\n", 400},
-                    Case{"Host: a\r\nx_goog_api_key: a\r\n", 400}, Case{"Host: a\r\nproxy_authorization: a\r\n", 400},
-                    Case{"Host: a\r\nmy_header: a\r\n", 0}));
+INSTANTIATE_TEST_SUITE_P(underscores, FieldTable,
+                         testing::Values(Case{"Host: a\r\nContent_Length: 5\r\n", 400},
+                                         Case{"Host: a\r\nTRANSFER_encoding: chunked\r\n", 400},
+                                         Case{"Host: a\r\nContent_Type: a\r\n", 400}, Case{"Host: a\r\nContent_Encoding: gzip\r\n", 400},
+                                         Case{"Host: a\r\nx_api_key: a\r\n", 400}, Case{"Host: a\r\nx-api_key: a\r\n", 400},
+                                         Case{"Host: a\r\napi_key: a\r\n", 400}, Case{"Host: a\r\nx_goog_api_key: a\r\n", 400},
+                                         Case{"Host: a\r\nproxy_authorization: a\r\n", 400}, Case{"Host: a\r\nmy_header: a\r\n", 0}));
 
 INSTANTIATE_TEST_SUITE_P(expect, FieldTable,
-                         testing::Values(Case{"Host: a\r\nExpect: 100-continue\r\n", 0},
-                                         Case{"Host: a\r\nExpect: 100-Continue\r\n", 0},
+                         testing::Values(Case{"Host: a\r\nExpect: 100-continue\r\n", 0}, Case{"Host: a\r\nExpect: 100-Continue\r\n", 0},
                                          Case{"Host: a\r\nExpect: x\r\n", 417}, Case{"Host: a\r\nExpect:\r\n", 417},
                                          Case{"Host: a\r\nExpect: 100-continue, x\r\n", 417}));
 
@@ -129,8 +122,7 @@ TEST(RequestFields, are_refused_with_431_one_past_the_limit_of_headers) {
     Limits limits;
     limits.headers_max = 5;
     std::string head = "GET / HTTP/1.1\r\nHost: a\r\n";
-    for (int i = 0; i < 4; ++i)
-        head += "X: y\r\n";
+    for (int i = 0; i < 4; ++i) head += "X: y\r\n";
     EXPECT_EQ(read_request(head + "\r\n", limits).fields.size(), 5u);
     EXPECT_EQ(read_request(head + "X: y\r\n\r\n", limits).refused_with, 431);
 }
@@ -139,9 +131,7 @@ TEST(RequestFields, are_refused_with_431_one_byte_past_the_limit_of_the_head) {
     Limits limits;
     limits.head_bytes_max = 200;
     const std::string start = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
-    const auto head_of = [&](std::size_t bytes) {
-        return start + std::string(bytes - start.size() - 4, 'x') + "\r\n\r\n";
-    };
+    const auto head_of = [&](std::size_t bytes) { return start + std::string(bytes - start.size() - 4, 'x') + "\r\n\r\n"; };
     EXPECT_EQ(read_request(head_of(200), limits).size, 200u);
     EXPECT_EQ(read_request(head_of(200) + "a body", limits).size, 200u);
     EXPECT_EQ(read_request(head_of(201), limits).refused_with, 431);
@@ -152,8 +142,7 @@ TEST(RequestFields, are_refused_with_431_by_default_when_huge_or_many) {
     EXPECT_EQ(read_request(start + "X: " + std::string(128 * 1024, 'x') + "\r\n\r\n").refused_with, 431);
     EXPECT_EQ(read_request(start + std::string(128 * 1024, 'x')).refused_with, 431);
     std::string many = start;
-    for (int i = 0; i < 20'000; ++i)
-        many += "X: y\r\n";
+    for (int i = 0; i < 20'000; ++i) many += "X: y\r\n";
     EXPECT_EQ(read_request(many + "\r\n").refused_with, 431);
 }
 
@@ -200,14 +189,13 @@ TEST(RequestHeadReader, answers_the_same_until_it_is_reset) {
 }
 
 TEST(Authority, is_a_host_with_an_optional_port) {
-    for (const char* good : {"a", "a.example", "A-b_c.example:8080", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:443",
-                             "[fe80::1:2]", "[::ffff:1.2.3.4]:65535", "localhost:0"}) {
+    for (const char* good : {"a", "a.example", "A-b_c.example:8080", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:443", "[fe80::1:2]",
+                             "[::ffff:1.2.3.4]:65535", "localhost:0"}) {
         EXPECT_TRUE(is_authority(good)) << good;
     }
-    for (const char* bad :
-         {"",    ":",      ":80",    "a:",     "a:b", "a:65536", "a:123456", "a:-1",     "a:+1",   "a: 1", "a:1:2",
-          "a b", "a/b",    "a?b",    "a#b",    "u@h", "a,b",     "a%20",     "[",        "]",      "[]",   "[::1",
-          "::1", "[::1]x", "[::1]:", "[x::1]", "[1]", "a\\b",    "\xc3\xa9", "http://a", "a[::1]", "*"}) {
+    for (const char* bad : {"",    ":",      ":80",    "a:",     "a:b", "a:65536", "a:123456", "a:-1",     "a:+1",   "a: 1", "a:1:2",
+                            "a b", "a/b",    "a?b",    "a#b",    "u@h", "a,b",     "a%20",     "[",        "]",      "[]",   "[::1",
+                            "::1", "[::1]x", "[::1]:", "[x::1]", "[1]", "a\\b",    "\xc3\xa9", "http://a", "a[::1]", "*"}) {
         EXPECT_FALSE(is_authority(bad)) << bad;
     }
 }

@@ -13,9 +13,7 @@ struct Case {
     int refused_with;  // 0: accepted
 };
 
-void PrintTo(const Case& one, std::ostream* out) {
-    *out << testing::PrintToString(one.line.substr(0, 60)) << " -> " << one.refused_with;
-}
+void PrintTo(const Case& one, std::ostream* out) { *out << testing::PrintToString(one.line.substr(0, 60)) << " -> " << one.refused_with; }
 
 class RequestLineTable : public testing::TestWithParam<Case> {};
 
@@ -26,57 +24,51 @@ TEST_P(RequestLineTable, is_refused_or_accepted_alike_in_any_pieces) {
 }
 
 INSTANTIATE_TEST_SUITE_P(shape, RequestLineTable,
-                         testing::Values(Case{"GET / HTTP/1.1", 0}, Case{"GET / HTTP/1.0", 0},
-                                         Case{"GET  / HTTP/1.1", 400}, Case{"GET /  HTTP/1.1", 400},
-                                         Case{"GET\t/ HTTP/1.1", 400}, Case{"GET /\tHTTP/1.1", 400},
-                                         Case{" GET / HTTP/1.1", 400}, Case{"GET / HTTP/1.1 ", 400}, Case{"GET /", 400},
-                                         Case{"GET", 400}, Case{"GET / ", 400}, Case{"GET /?", 400},
-                                         Case{"GET / HTTP/1.1\r", 400}));
+                         testing::Values(Case{"GET / HTTP/1.1", 0}, Case{"GET / HTTP/1.0", 0}, Case{"GET  / HTTP/1.1", 400},
+                                         Case{"GET /  HTTP/1.1", 400}, Case{"GET\t/ HTTP/1.1", 400}, Case{"GET /\tHTTP/1.1", 400},
+                                         Case{" GET / HTTP/1.1", 400}, Case{"GET / HTTP/1.1 ", 400}, Case{"GET /", 400}, Case{"GET", 400},
+                                         Case{"GET / ", 400}, Case{"GET /?", 400}, Case{"GET / HTTP/1.1\r", 400}));
 
-INSTANTIATE_TEST_SUITE_P(
-    version, RequestLineTable,
-    testing::Values(Case{"GET / HTTP/9.1", 505}, Case{"GET / HTTP/2.0", 505}, Case{"GET / HTTP/1.2", 505},
-                    Case{"GET / HTTP/1.9", 505}, Case{"GET / HTTP/0.9", 400}, Case{"GET / HTTP/1.", 400},
-                    Case{"GET / http/1.1", 400}, Case{"GET / HTTP/01.1", 400}, Case{"GET / HTTP/1.01", 400},
-                    Case{"GET / HTTP/2", 400}, Case{"GET / HTTP/1.10", 400}, Case{"GET / HTTP/11", 400},
-                    Case{"GET / HTTP 1.1", 400}, Case{"GET / HTTPS/1.1", 400}, Case{"GET / ICY/1.1", 400},
-                    Case{"GET / HTTP/1,1", 400}, Case{"GET / HTTP/-1.1", 400}, Case{"GET / HTTP/A.1", 400}));
+INSTANTIATE_TEST_SUITE_P(version, RequestLineTable,
+                         testing::Values(Case{"GET / HTTP/9.1", 505}, Case{"GET / HTTP/2.0", 505}, Case{"GET / HTTP/1.2", 505},
+                                         Case{"GET / HTTP/1.9", 505}, Case{"GET / HTTP/0.9", 400}, Case{"GET / HTTP/1.", 400},
+                                         Case{"GET / http/1.1", 400}, Case{"GET / HTTP/01.1", 400}, Case{"GET / HTTP/1.01", 400},
+                                         Case{"GET / HTTP/2", 400}, Case{"GET / HTTP/1.10", 400}, Case{"GET / HTTP/11", 400},
+                                         Case{"GET / HTTP 1.1", 400}, Case{"GET / HTTPS/1.1", 400}, Case{"GET / ICY/1.1", 400},
+                                         Case{"GET / HTTP/1,1", 400}, Case{"GET / HTTP/-1.1", 400}, Case{"GET / HTTP/A.1", 400}));
 
 INSTANTIATE_TEST_SUITE_P(method, RequestLineTable,
-                         testing::Values(Case{"TRACE / HTTP/1.1", 0}, Case{"M-SEARCH / HTTP/1.1", 0},
-                                         Case{"get / HTTP/1.1", 400}, Case{"Get / HTTP/1.1", 400},
-                                         Case{"P(ST / HTTP/1.1", 400}, Case{"POST: / HTTP/1.1", 400},
-                                         Case{"P0ST / HTTP/1.1", 400}, Case{"/ HTTP/1.1", 400},
-                                         Case{"CONNECT a.example:443 HTTP/1.1", 501}, Case{"CONNECT / HTTP/1.1", 501},
-                                         Case{"GET\0 / HTTP/1.1"s, 400}, Case{"GET\x80 / HTTP/1.1", 400}));
+                         testing::Values(Case{"TRACE / HTTP/1.1", 0}, Case{"M-SEARCH / HTTP/1.1", 0}, Case{"get / HTTP/1.1", 400},
+                                         Case{"Get / HTTP/1.1", 400}, Case{"P(ST / HTTP/1.1", 400}, Case{"POST: / HTTP/1.1", 400},
+                                         Case{"P0ST / HTTP/1.1", 400}, Case{"/ HTTP/1.1", 400}, Case{"CONNECT a.example:443 HTTP/1.1", 501},
+                                         Case{"CONNECT / HTTP/1.1", 501}, Case{"GET\0 / HTTP/1.1"s, 400}, Case{"GET\x80 / HTTP/1.1", 400}));
 
 INSTANTIATE_TEST_SUITE_P(form, RequestLineTable,
-                         testing::Values(Case{"GET http://other.example/ HTTP/1.1", 400},
-                                         Case{"GET https://a/v1/models HTTP/1.1", 400}, Case{"GET * HTTP/1.1", 400},
-                                         Case{"OPTIONS * HTTP/1.1", 400}, Case{"GET a.example:80 HTTP/1.1", 400},
-                                         Case{"GET ?x HTTP/1.1", 400}, Case{"GET v1/models HTTP/1.1", 400}));
+                         testing::Values(Case{"GET http://other.example/ HTTP/1.1", 400}, Case{"GET https://a/v1/models HTTP/1.1", 400},
+                                         Case{"GET * HTTP/1.1", 400}, Case{"OPTIONS * HTTP/1.1", 400},
+                                         Case{"GET a.example:80 HTTP/1.1", 400}, Case{"GET ?x HTTP/1.1", 400},
+                                         Case{"GET v1/models HTTP/1.1", 400}));
 
-INSTANTIATE_TEST_SUITE_P(
-    path, RequestLineTable,
-    testing::Values(Case{"GET /v1/models/ HTTP/1.1", 0}, Case{"GET /v1beta/models/a:generateContent HTTP/1.1", 0},
-                    Case{"GET /.well-known/x HTTP/1.1", 0}, Case{"GET /a/..b HTTP/1.1", 0},
-                    Case{"GET /... HTTP/1.1", 0}, Case{"GET /a@b,c=d!e$f&g'(h)*i+j~k_l HTTP/1.1", 0},
-                    Case{"GET //v1 HTTP/1.1", 400}, Case{"GET /v1//models HTTP/1.1", 400},
-                    Case{"GET /v1// HTTP/1.1", 400}, Case{"GET /./ HTTP/1.1", 400}, Case{"GET /. HTTP/1.1", 400},
-                    Case{"GET /.. HTTP/1.1", 400}, Case{"GET /x/../v1 HTTP/1.1", 400}, Case{"GET /x/.. HTTP/1.1", 400},
-                    Case{"GET /x/./y HTTP/1.1", 400}, Case{"GET /%76%31 HTTP/1.1", 400}, Case{"GET /%00 HTTP/1.1", 400},
-                    Case{"GET /a%2Fb HTTP/1.1", 400}, Case{"GET /v1;x HTTP/1.1", 400},
-                    Case{"GET /v1\\models HTTP/1.1", 400}, Case{"GET /v1#f HTTP/1.1", 400},
-                    Case{"GET /v1\0 HTTP/1.1"s, 400}, Case{"GET /v1\r HTTP/1.1", 400}, Case{"GET /v1\n HTTP/1.1", 400},
-                    Case{"GET /v1\x7f HTTP/1.1", 400}, Case{"GET /caf\xc3\xa9 HTTP/1.1", 400},
-                    Case{"GET /a[b] HTTP/1.1", 400}, Case{"GET /a\"b HTTP/1.1", 400}));
+INSTANTIATE_TEST_SUITE_P(path, RequestLineTable,
+                         testing::Values(Case{"GET /v1/models/ HTTP/1.1", 0}, Case{"GET /v1beta/models/a:generateContent HTTP/1.1", 0},
+                                         Case{"GET /.well-known/x HTTP/1.1", 0}, Case{"GET /a/..b HTTP/1.1", 0},
+                                         Case{"GET /... HTTP/1.1", 0}, Case{"GET /a@b,c=d!e$f&g'(h)*i+j~k_l HTTP/1.1", 0},
+                                         Case{"GET //v1 HTTP/1.1", 400}, Case{"GET /v1//models HTTP/1.1", 400},
+                                         Case{"GET /v1// HTTP/1.1", 400}, Case{"GET /./ HTTP/1.1", 400}, Case{"GET /. HTTP/1.1", 400},
+                                         Case{"GET /.. HTTP/1.1", 400}, Case{"GET /x/../v1 HTTP/1.1", 400}, Case{"GET /x/.. HTTP/1.1", 400},
+                                         Case{"GET /x/./y HTTP/1.1", 400}, Case{"GET /%76%31 HTTP/1.1", 400},
+                                         Case{"GET /%00 HTTP/1.1", 400}, Case{"GET /a%2Fb HTTP/1.1", 400}, Case{"GET /v1;x HTTP/1.1", 400},
+                                         Case{"GET /v1\\models HTTP/1.1", 400}, Case{"GET /v1#f HTTP/1.1", 400},
+                                         Case{"GET /v1\0 HTTP/1.1"s, 400}, Case{"GET /v1\r HTTP/1.1", 400}, Case{"GET /v1\n HTTP/1.1", 400},
+                                         Case{"GET /v1\x7f HTTP/1.1", 400}, Case{"GET /caf\xc3\xa9 HTTP/1.1", 400},
+                                         Case{"GET /a[b] HTTP/1.1", 400}, Case{"GET /a\"b HTTP/1.1", 400}));
 
 INSTANTIATE_TEST_SUITE_P(query, RequestLineTable,
                          testing::Values(Case{"GET /v1?a=b&c=%20d HTTP/1.1", 0}, Case{"GET /v1? HTTP/1.1", 0},
-                                         Case{"GET /v1?a//b/../c;d?e HTTP/1.1", 0},
-                                         Case{"GET /v1?a[]={x|y} HTTP/1.1", 0}, Case{"GET /v1?a#b HTTP/1.1", 400},
-                                         Case{"GET /v1?a\x01 HTTP/1.1", 400}, Case{"GET /v1?\xc3\xa9 HTTP/1.1", 400},
-                                         Case{"GET /v1?a b HTTP/1.1", 400}, Case{"GET /v1/../?a HTTP/1.1", 400}));
+                                         Case{"GET /v1?a//b/../c;d?e HTTP/1.1", 0}, Case{"GET /v1?a[]={x|y} HTTP/1.1", 0},
+                                         Case{"GET /v1?a#b HTTP/1.1", 400}, Case{"GET /v1?a\x01 HTTP/1.1", 400},
+                                         Case{"GET /v1?\xc3\xa9 HTTP/1.1", 400}, Case{"GET /v1?a b HTTP/1.1", 400},
+                                         Case{"GET /v1/../?a HTTP/1.1", 400}));
 
 TEST(RequestLine, hands_out_its_parts) {
     const RequestOutcome outcome = read_request("DELETE /v1/keys/7?now=1&x=%2F HTTP/1.0\r\n\r\n");
@@ -89,9 +81,8 @@ TEST(RequestLine, hands_out_its_parts) {
 
 TEST(RequestLine, knows_the_methods_it_needs_and_calls_the_rest_other) {
     const std::pair<std::string, Method> methods[] = {
-        {"GET", Method::get},     {"HEAD", Method::head},  {"POST", Method::post},       {"PUT", Method::put},
-        {"PATCH", Method::patch}, {"DELETE", Method::del}, {"OPTIONS", Method::options}, {"TRACE", Method::other},
-        {"GETS", Method::other},  {"GE", Method::other},
+        {"GET", Method::get},    {"HEAD", Method::head},       {"POST", Method::post},   {"PUT", Method::put},    {"PATCH", Method::patch},
+        {"DELETE", Method::del}, {"OPTIONS", Method::options}, {"TRACE", Method::other}, {"GETS", Method::other}, {"GE", Method::other},
     };
     for (const auto& [text, word] : methods) {
         EXPECT_EQ(read_request(text + " / HTTP/1.1\r\nHost: a\r\n\r\n").method_word, word) << text;
@@ -131,9 +122,7 @@ TEST(RequestLine, refuses_what_is_not_http_at_its_first_wrong_byte) {
     EXPECT_EQ(bytes_until_refused("GET /a HTTP/3.0\r\n"), 15u);
 }
 
-TEST(RequestLine, tells_http_2_that_it_is_not_spoken) {
-    EXPECT_EQ(read_request("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").refused_with, 505);
-}
+TEST(RequestLine, tells_http_2_that_it_is_not_spoken) { EXPECT_EQ(read_request("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").refused_with, 505); }
 
 TEST(RequestLine, is_refused_with_414_one_byte_past_the_limit) {
     Limits limits;
@@ -177,8 +166,7 @@ TEST(RequestLine, refuses_random_bytes_before_the_limit) {
     Random random(seed);
     for (int round = 0; round < 2000; ++round) {
         std::string bytes;
-        for (int i = 0; i < 64; ++i)
-            bytes.push_back(static_cast<char>(random.next()));
+        for (int i = 0; i < 64; ++i) bytes.push_back(static_cast<char>(random.next()));
         EXPECT_LE(bytes_until_refused(bytes), bytes.size()) << "seed " << seed << ", round " << round;
     }
 }

@@ -38,7 +38,10 @@ class Asking {
 
 TEST(Resolver, answers_addresses_in_digits_without_asking) {
     std::atomic<int> asked{0};
-    Resolver resolver([&](const std::string&) { ++asked; return Addresses(); });
+    Resolver resolver([&](const std::string&) {
+        ++asked;
+        return Addresses();
+    });
     Asking asking(resolver);
     EXPECT_EQ(asking.ask("127.0.0.1").get()->size(), 1u);
     EXPECT_TRUE(asking.ask("::1").get()->front().is_v6());
@@ -91,7 +94,10 @@ TEST(Resolver, stops_serving_an_answer_that_is_too_old) {
 TEST(Resolver, gives_up_at_the_deadline_while_the_system_is_still_asking) {
     std::promise<void> go;
     std::shared_future<void> gate = go.get_future().share();
-    Resolver resolver([&](const std::string&) { gate.wait(); return one_address("10.0.0.1"); });
+    Resolver resolver([&](const std::string&) {
+        gate.wait();
+        return one_address("10.0.0.1");
+    });
     Asking asking(resolver);
     EXPECT_EQ(asking.ask("slow.test", milliseconds(40)).get().error().kind, ErrorKind::upstream_timeout);
     go.set_value();
@@ -100,7 +106,10 @@ TEST(Resolver, gives_up_at_the_deadline_while_the_system_is_still_asking) {
 TEST(Resolver, forgets_who_gave_up_before_their_loop_is_gone) {
     std::promise<void> go;
     std::shared_future<void> gate = go.get_future().share();
-    Resolver resolver([&](const std::string&) { gate.wait(); return one_address("10.0.0.1"); });
+    Resolver resolver([&](const std::string&) {
+        gate.wait();
+        return one_address("10.0.0.1");
+    });
     {
         Asking asking(resolver);
         EXPECT_EQ(asking.ask("slow.test", milliseconds(40)).get().error().kind, ErrorKind::upstream_timeout);

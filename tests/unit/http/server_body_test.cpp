@@ -9,10 +9,10 @@ namespace parley::http {
 namespace {
 
 using testing::BlockingPeer;
-using testing::ServerUnderTest;
 using testing::get;
 using testing::has_status;
 using testing::post;
+using testing::ServerUnderTest;
 
 // Gives back what was sent.
 Task<> mirror(ServerExchange& exchange) {

@@ -12,10 +12,10 @@ namespace {
 
 using std::chrono::milliseconds;
 using testing::BlockingPeer;
-using testing::ServerUnderTest;
 using testing::eventually;
 using testing::get;
 using testing::has_status;
+using testing::ServerUnderTest;
 
 Task<> take_body(ServerExchange& exchange) {
     constexpr std::size_t bytes_max = 1 << 30;

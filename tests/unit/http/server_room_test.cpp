@@ -13,11 +13,11 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 using testing::BlockingPeer;
-using testing::NoDescriptors;
-using testing::ServerUnderTest;
 using testing::eventually;
 using testing::get;
 using testing::has_status;
+using testing::NoDescriptors;
+using testing::ServerUnderTest;
 
 constexpr std::string_view get_busy = "GET /busy HTTP/1.1\r\nhost: h\r\n\r\n";
 
@@ -77,14 +77,16 @@ TEST(ServerRoom, is_not_made_as_long_as_nobody_waits_for_it) {
 TEST(ServerRoom, is_not_made_by_who_is_being_answered_nor_by_who_began_to_wait_just_now) {
     ConnectionCount count;
     std::atomic<bool> busy{false};
-    ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
-        if (exchange.head().target.path == "/busy") {
-            busy = true;
-            co_await exchange.loop().sleep_until(Deadline::never(), &exchange.stop());
-            co_return;
-        }
-        co_await answer(exchange);
-    }, at_most(2, hours(1)), count);
+    ServerUnderTest under(
+        [&](ServerExchange& exchange) -> Task<> {
+            if (exchange.head().target.path == "/busy") {
+                busy = true;
+                co_await exchange.loop().sleep_until(Deadline::never(), &exchange.stop());
+                co_return;
+            }
+            co_await answer(exchange);
+        },
+        at_most(2, hours(1)), count);
     BlockingPeer answered = under.connect();
     answered.send(get_busy);
     ASSERT_TRUE(eventually([&] { return busy.load(); }));

@@ -13,12 +13,12 @@ namespace {
 
 using std::chrono::milliseconds;
 using testing::BlockingPeer;
-using testing::LoopThread;
-using testing::ServerUnderTest;
 using testing::eventually;
 using testing::get;
 using testing::has_status;
+using testing::LoopThread;
 using testing::post;
+using testing::ServerUnderTest;
 
 // Answers with what it was asked: method, path and body.
 Task<> echo(ServerExchange& exchange) {
@@ -81,7 +81,8 @@ TEST(Server, says_continue_before_it_reads_an_expected_body) {
 
 TEST(Server, answers_garbage_once_and_closes) {
     ServerUnderTest under(echo);
-    for (const std::string_view garbage : {"\x16\x03\x01\x02", "PRI * HTTP/2.0\r\n\r\n", "get /a HTTP/1.1\r\n\r\n", "GET  /a HTTP/1.1\r\n"}) {
+    for (const std::string_view garbage :
+         {"\x16\x03\x01\x02", "PRI * HTTP/2.0\r\n\r\n", "get /a HTTP/1.1\r\n\r\n", "GET  /a HTTP/1.1\r\n"}) {
         BlockingPeer peer = under.connect();
         peer.send(garbage);
         const std::string all = peer.receive_to_end();
@@ -97,7 +98,8 @@ TEST(Server, never_takes_an_unread_body_for_a_request) {
         co_await exchange.respond(std::move(response));
     });
     const std::string whole = post(get);
-    for (const std::string& unread : {whole.substr(0, whole.size() - 1), "POST /c HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n" + std::string(get)}) {
+    for (const std::string& unread :
+         {whole.substr(0, whole.size() - 1), "POST /c HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n" + std::string(get)}) {
         BlockingPeer peer = under.connect();
         peer.send(unread);
         const std::string all = peer.receive_to_end();

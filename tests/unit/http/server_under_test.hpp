@@ -57,8 +57,8 @@ class ServerUnderTest {
 
 inline constexpr std::string_view get = "GET /a HTTP/1.1\r\nhost: h\r\n\r\n";
 inline std::string post(std::string_view body, std::string_view fields = "") {
-    return "POST /b HTTP/1.1\r\nhost: h\r\n" + std::string(fields) + "content-length: " + std::to_string(body.size()) +
-           "\r\n\r\n" + std::string(body);
+    return "POST /b HTTP/1.1\r\nhost: h\r\n" + std::string(fields) + "content-length: " + std::to_string(body.size()) + "\r\n\r\n" +
+           std::string(body);
 }
 inline bool has_status(const std::string& response, int status) { return response.starts_with("HTTP/1.1 " + std::to_string(status)); }
 

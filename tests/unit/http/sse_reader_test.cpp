@@ -20,8 +20,7 @@ struct Outcome {
 };
 
 std::ostream& operator<<(std::ostream& out, const Outcome& outcome) {
-    for (const auto& [type, data] : outcome.events)
-        out << '[' << type << "] " << data << '\n';
+    for (const auto& [type, data] : outcome.events) out << '[' << type << "] " << data << '\n';
     return out << (outcome.too_large ? "too large" : "") << "unterminated: " << outcome.unterminated;
 }
 
@@ -34,8 +33,7 @@ Outcome read_pieces(const Pieces& pieces, std::size_t event_bytes_max) {
         std::string_view input(bytes.data(), bytes.size());
         SseEvent event;
         Status status;
-        while ((status = reader.next(input, event)) == Status::event)
-            outcome.events.emplace_back(event.type, event.data);
+        while ((status = reader.next(input, event)) == Status::event) outcome.events.emplace_back(event.type, event.data);
         EXPECT_LE(reader.kept(), event_bytes_max);
         outcome.too_large = status == Status::too_large;
         if (outcome.too_large) return outcome;
@@ -89,8 +87,7 @@ TEST(SseReader, reads_what_the_standard_says) {
         {"data: a\n", {}},
         {"data: a", {}},
     };
-    for (const Row& row : table)
-        EXPECT_EQ(read(row.bytes).events, row.events) << testing::PrintToString(row.bytes);
+    for (const Row& row : table) EXPECT_EQ(read(row.bytes).events, row.events) << testing::PrintToString(row.bytes);
 }
 
 TEST(SseReader, takes_lf_cr_and_crlf_alike) {
@@ -98,8 +95,7 @@ TEST(SseReader, takes_lf_cr_and_crlf_alike) {
     const Events expected = {{"x", "a"}, {"", "b\nc"}, {"", ""}};
     for (const std::string end : {"\n", "\r", "\r\n"}) {
         std::string bytes;
-        for (const char byte : stream)
-            bytes += byte == '\n' ? end : std::string(1, byte);
+        for (const char byte : stream) bytes += byte == '\n' ? end : std::string(1, byte);
         EXPECT_EQ(read(bytes).events, expected) << testing::PrintToString(end);
     }
 }
@@ -228,20 +224,16 @@ TEST(SseReader, is_a_value_that_can_be_copied_to_try_two_continuations) {
     EXPECT_EQ(event.type, "x");
 }
 
-TEST(SseReader, is_small) {
-    EXPECT_LE(sizeof(SseReader), 80u);
-}
+TEST(SseReader, is_small) { EXPECT_LE(sizeof(SseReader), 80u); }
 
 TEST(SseReader, reads_random_streams_alike_in_any_pieces) {
     constexpr std::uint64_t seed = 23;
-    const std::string_view words[] = {"data:", "data", "event:",   " ",  "\n",           "\n\n",
-                                      "\r",    "\r\n", "\r\n\r\n", ":",  "id: 1",        "x",
-                                      "{}",    "\n",   "\n",       "\r", "\xEF\xBB\xBF", "data: a\n"};
+    const std::string_view words[] = {"data:", "data",  "event:", " ",  "\n", "\n\n", "\r", "\r\n",         "\r\n\r\n",
+                                      ":",     "id: 1", "x",      "{}", "\n", "\n",   "\r", "\xEF\xBB\xBF", "data: a\n"};
     Random random(seed);
     for (int round = 0; round < 1000; ++round) {
         std::string bytes;
-        for (std::uint64_t count = random.below(30); count > 0; --count)
-            bytes += words[random.below(std::size(words))];
+        for (std::uint64_t count = random.below(30); count > 0; --count) bytes += words[random.below(std::size(words))];
         SCOPED_TRACE(testing::PrintToString(bytes) + ", seed " + std::to_string(seed));
         read(bytes, 1 + random.below(60));
     }

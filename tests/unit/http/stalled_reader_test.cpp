@@ -15,12 +15,12 @@ namespace parley::http {
 namespace {
 
 using testing::BlockingPeer;
-using testing::LoopThread;
-using testing::ServerUnderTest;
-using testing::Upstream;
 using testing::eventually;
 using testing::get;
+using testing::LoopThread;
 using testing::milliseconds;
+using testing::ServerUnderTest;
+using testing::Upstream;
 
 constexpr std::size_t KiB = 1024;
 constexpr auto soon = milliseconds(300);  // a caller is given up after so long
@@ -68,13 +68,15 @@ TEST(StalledReader, costs_little_more_than_the_kernel_may_keep_for_it_and_is_res
 TEST(StalledReader, is_given_up_too_when_the_kernel_has_taken_all_there_is_for_it) {
     std::atomic<bool> waiting{false};
     std::atomic<StopReason> reason{StopReason::none};
-    ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
-        const std::string answer(32 * KiB, 'x');
-        const Response head;
-        waiting = co_await exchange.begin_stream(head, answer);
-        co_await exchange.loop().sleep_until(Deadline::never(), &exchange.stop());
-        reason = exchange.stop().reason();
-    }, given_up_soon());
+    ServerUnderTest under(
+        [&](ServerExchange& exchange) -> Task<> {
+            const std::string answer(32 * KiB, 'x');
+            const Response head;
+            waiting = co_await exchange.begin_stream(head, answer);
+            co_await exchange.loop().sleep_until(Deadline::never(), &exchange.stop());
+            reason = exchange.stop().reason();
+        },
+        given_up_soon());
     BlockingPeer peer = BlockingPeer::connect(under.port, BlockingPeer::Room::least);
     peer.send(get);
     ASSERT_TRUE(eventually([&] { return waiting.load(); }));
@@ -89,22 +91,24 @@ TEST(StalledReader, makes_its_provider_wait) {
     std::optional<ConnectionPool> pool;
     thread.run([&] { pool.emplace(thread.loop(), resolver); });
     std::promise<void> relayed;
-    ServerUnderTest under([&](ServerExchange& exchange) -> Task<> {
-        const Limits limits;
-        ClientExchange asked(*pool, limits, &exchange.stop());
-        const std::array<std::string_view, 1> request{get};
-        const ClientExchange::Deadlines deadlines{std::chrono::seconds(10), Deadline::never()};
-        const Result<void> answered = co_await asked.request(upstream.origin, request, deadlines);
-        const Response head;
-        bool taken = answered && co_await exchange.begin_stream(head, "");
-        while (taken) {
-            std::string_view slice;
-            const ClientExchange::Step step = asked.next(slice);
-            if (step == ClientExchange::Step::slice) taken = co_await exchange.write(slice);
-            if (step == ClientExchange::Step::need_input) co_await asked.more(Deadline::never());
-        }
-        relayed.set_value();
-    }, thread);
+    ServerUnderTest under(
+        [&](ServerExchange& exchange) -> Task<> {
+            const Limits limits;
+            ClientExchange asked(*pool, limits, &exchange.stop());
+            const std::array<std::string_view, 1> request{get};
+            const ClientExchange::Deadlines deadlines{std::chrono::seconds(10), Deadline::never()};
+            const Result<void> answered = co_await asked.request(upstream.origin, request, deadlines);
+            const Response head;
+            bool taken = answered && co_await exchange.begin_stream(head, "");
+            while (taken) {
+                std::string_view slice;
+                const ClientExchange::Step step = asked.next(slice);
+                if (step == ClientExchange::Step::slice) taken = co_await exchange.write(slice);
+                if (step == ClientExchange::Step::need_input) co_await asked.more(Deadline::never());
+            }
+            relayed.set_value();
+        },
+        thread);
     BlockingPeer caller = BlockingPeer::connect(under.port, BlockingPeer::Room::least);
     caller.send(get);
     BlockingPeer provider = upstream.accept();

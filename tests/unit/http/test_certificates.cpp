@@ -37,8 +37,8 @@ Identity issue(const char* name, const Identity* issuer, const char* alternative
     X509_gmtime_adj(X509_getm_notBefore(certificate), from);
     X509_gmtime_adj(X509_getm_notAfter(certificate), until);
     X509_set_pubkey(certificate, key);
-    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>(name), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(name), -1, -1,
+                               0);
     X509* const signer = issuer ? issuer->certificate : certificate;
     X509_set_issuer_name(certificate, X509_get_subject_name(signer));
     add_extension(certificate, signer, NID_basic_constraints, alternative_names ? "CA:FALSE" : "critical,CA:TRUE");

@@ -55,9 +55,8 @@ TEST(SegmentName, is_read_back_and_nothing_else_is) {
     EXPECT_EQ(parse_segment_name(segment_name(id)), id);
     EXPECT_EQ(parse_quarantine_name(quarantine_name(id)), id);
     EXPECT_EQ(parse_segment_name(quarantine_name(id)), std::nullopt);
-    for (const char* other :
-         {"", ".", "lock", "journal-1-2-3", "journal-1-2-.segment", "journal-01-2-3.segment", "journal--1-2-3.segment",
-          "journal-1-2-3.segment~", "journal-1-4294967296-3.segment", "journal-1-2-3-4.segment"})
+    for (const char* other : {"", ".", "lock", "journal-1-2-3", "journal-1-2-.segment", "journal-01-2-3.segment", "journal--1-2-3.segment",
+                              "journal-1-2-3.segment~", "journal-1-4294967296-3.segment", "journal-1-2-3-4.segment"})
         EXPECT_EQ(parse_segment_name(other), std::nullopt) << other;
 }
 

@@ -28,7 +28,8 @@ struct JournalRig {
         const auto keep = [this](const Notice& notice) { notices.push_back(notice); };
         auto opened = Journal::open(disk, options, keep, Journal::Syncing::by_hand);
         journal = std::move(opened.value());
-        appender = journal->make_appender(0, [] {}, now);
+        appender = journal->make_appender(
+            0, [] {}, now);
     }
     void stop() {
         appender.reset();

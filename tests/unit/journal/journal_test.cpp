@@ -70,7 +70,8 @@ TEST_F(RealJournal, is_read_back_by_the_next_run_from_files_that_are_nobody_else
     const std::unique_ptr<Directory> files = directory();
     {
         const auto journal = std::move(Journal::open(*files, options, nullptr, Journal::Syncing::by_hand).value());
-        const auto appender = journal->make_appender(0, [] {}, Clock::now());
+        const auto appender = journal->make_appender(
+            0, [] {}, Clock::now());
         for (int count = 0; count < 60; ++count) {
             auto reservation = appender->open("open " + std::to_string(count), {.close_bytes_max = 64}, Clock::now());
             ASSERT_TRUE(reservation);
@@ -107,7 +108,8 @@ class WokenAppender {
 
     // One exchange after the other, each told to be durable before the next begins.
     int run(int exchanges) {
-        const auto appender = journal_.make_appender(thread_, [this] { wake(); }, Clock::now());
+        const auto appender = journal_.make_appender(
+            thread_, [this] { wake(); }, Clock::now());
         int told = 0;
         for (int count = 0; count < exchanges; ++count) {
             auto reservation = appender->open("open", {.close_bytes_max = 5}, Clock::now());
@@ -179,7 +181,8 @@ TEST(SyncThread, syncs_by_itself_under_crash_durability_too_and_once_more_when_i
     };
     {
         const auto journal = std::move(Journal::open(rig.disk, rig.options, nullptr).value());
-        const auto appender = journal->make_appender(0, [] {}, Clock::now());
+        const auto appender = journal->make_appender(
+            0, [] {}, Clock::now());
         EXPECT_TRUE(appender->open("one", {}, Clock::now()));
         appender->flush(Clock::now());
         synced.get_future().wait();
@@ -219,7 +222,8 @@ TEST_F(RealJournal, refuses_on_a_full_file_system_closes_what_runs_and_goes_on_w
     const auto count_refusal = [&refusals](const Notice& notice) { refusals += notice.kind == NoticeKind::no_segment; };
     const auto journal = std::move(Journal::open(*files, options, count_refusal, Journal::Syncing::by_hand).value());
     TimePoint now = Clock::now();
-    const auto appender = journal->make_appender(0, [] {}, now);
+    const auto appender = journal->make_appender(
+        0, [] {}, now);
     JournalReader reader = journal->make_reader();
     std::size_t accepted = 0;
     std::size_t read = 0;

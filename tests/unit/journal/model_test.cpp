@@ -127,7 +127,7 @@ class Model {
     }
 
     void change_weather() {
-        constexpr DiskCall calls[] = {DiskCall::create, DiskCall::allocate, DiskCall::write, DiskCall::sync_data,
+        constexpr DiskCall calls[] = {DiskCall::create,         DiskCall::allocate, DiskCall::write,  DiskCall::sync_data,
                                       DiskCall::sync_directory, DiskCall::truncate, DiskCall::remove, DiskCall::rename};
         constexpr std::errc errors[] = {std::errc::io_error, std::errc::no_space_on_device, std::errc::interrupted};
         SimulatedDisk::Fault fault{.error = std::make_error_code(errors[random_.below(std::size(errors))])};
@@ -141,7 +141,7 @@ class Model {
         void (Model::*act)();
     };
     static constexpr Act acts[] = {
-        {30, &Model::open}, {4, &Model::note}, {20, &Model::close},          {4, &Model::drop},     {12, &Model::sync},
+        {30, &Model::open}, {4, &Model::note}, {20, &Model::close},         {4, &Model::drop},    {12, &Model::sync},
         {4, &Model::drain}, {4, &Model::pass}, {4, &Model::change_weather}, {1, &Model::end_run},
     };
 

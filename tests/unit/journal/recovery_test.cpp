@@ -95,8 +95,8 @@ TEST(Recovery, misses_a_record_or_a_segment_that_was_taken_out) {
     JournalRig rig;
     write_five_segments(rig);
     const std::string second = rig.disk.content(name_of(2));
-    const std::size_t first_frame = framed_bytes(parse_frame(std::string_view(second).substr(header_bytes),
-                                                             read_header(second).header.salt)->record.payload.size());
+    const std::size_t first_frame =
+        framed_bytes(parse_frame(std::string_view(second).substr(header_bytes), read_header(second).header.salt)->record.payload.size());
 
     rig.disk.content(name_of(2)).erase(header_bytes, first_frame);
     EXPECT_EQ(examine(rig.disk)->segments.at(1).damage, (std::vector<Damage>{{.from = header_bytes, .to = header_bytes}}));

@@ -175,9 +175,8 @@ void SimulatedDisk::put(const std::string& name, std::string content) {
 }
 
 std::function<SimulatedDisk::Fault(DiskCall)> every_nth(DiskCall call, std::uint64_t n, SimulatedDisk::Fault fault) {
-    return [=, count = std::uint64_t{0}](DiskCall made) mutable {
-        return made == call && ++count % n == 0 ? fault : SimulatedDisk::Fault{};
-    };
+    return
+        [=, count = std::uint64_t{0}](DiskCall made) mutable { return made == call && ++count % n == 0 ? fault : SimulatedDisk::Fault{}; };
 }
 
 std::function<SimulatedDisk::Fault(DiskCall)> always(DiskCall call, std::errc error) {

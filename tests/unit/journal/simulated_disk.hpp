@@ -16,12 +16,22 @@ namespace parley::journal {
 
 /// What a power cut takes of what was not synced.
 struct PowerCut {
-    bool names_go_back = false;             // to what they were when the directory was synced last
+    bool names_go_back = false;                  // to what they were when the directory was synced last
     std::function<bool()> sector_survives = {};  // asked for each sector with news; not set: none does
 };
 
 enum class DiskCall : std::uint8_t {
-    create, open, allocate, write, read, sync_data, truncate, remove, rename, list, sync_directory,
+    create,
+    open,
+    allocate,
+    write,
+    read,
+    sync_data,
+    truncate,
+    remove,
+    rename,
+    list,
+    sync_directory,
 };
 
 class SimulatedDisk final : public Directory {

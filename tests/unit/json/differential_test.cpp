@@ -25,11 +25,9 @@ const std::vector<std::string> seeds = {
 // Bytes that mean something to JSON or to UTF-8: chance alone would hardly ever write them.
 std::string random_piece(Random& random) {
     static const std::vector<std::string> pieces = {
-        "{",      "}",     "[",    "]",   ",",       ":",       "\"",   "\\",           "/",        "0",
-        "1",      "-",     "+",    ".",   "e",       "E",       " ",    "\n",           "\t",       "\r",
-        "true",   "false", "null", "\\u", "\\ud83d", "\\ude00", "\\n",  "\"\"",         "[]",       "{}",
-        "\"a\":", "1e5",   "u",    "x",   "\x80",    "\xc3",    "\xa9", "\xed\xa0\x80", "\xf0\x9f", "\xff",
-        "\x01",   "\x7f",  "\x1f"};
+        "{",      "}",   "[",  "]",  ",",    ":",    "\"",    "\\",           "/",        "0",       "1",       "-",    "+",    ".",  "e",
+        "E",      " ",   "\n", "\t", "\r",   "true", "false", "null",         "\\u",      "\\ud83d", "\\ude00", "\\n",  "\"\"", "[]", "{}",
+        "\"a\":", "1e5", "u",  "x",  "\x80", "\xc3", "\xa9",  "\xed\xa0\x80", "\xf0\x9f", "\xff",    "\x01",    "\x7f", "\x1f"};
     if (random.below(8) == 0) return std::string(1, static_cast<char>(random.below(256)));
     return pieces[random.below(pieces.size())];
 }
@@ -40,17 +38,10 @@ std::string mutated(Random& random) {
     for (std::uint64_t edit = 0; edit < edits; ++edit) {
         const std::size_t at = random.below(text.size() + 1);
         switch (random.below(4)) {
-            case 0:
-                text.insert(at, random_piece(random));
-                break;
-            case 1:
-                text.erase(at, 1 + random.below(3));
-                break;
-            case 2:
-                text.replace(at, 1, random_piece(random));
-                break;
-            default:
-                text.insert(at, text.substr(random.below(text.size() + 1), random.below(20)));
+            case 0: text.insert(at, random_piece(random)); break;
+            case 1: text.erase(at, 1 + random.below(3)); break;
+            case 2: text.replace(at, 1, random_piece(random)); break;
+            default: text.insert(at, text.substr(random.below(text.size() + 1), random.below(20)));
         }
     }
     return text;
@@ -81,12 +72,9 @@ bool expected_difference(const ParseError& error, const Document& document, std:
         case ParseFault::duplicate_key:  // simdjson does not look
         case ParseFault::too_deep:       // our limit is lower
             return true;
-        case ParseFault::bad_escape:
-            return is_refused_for_surrogates_only(text);
-        case ParseFault::none:
-            return has_number_past_64_bits(document);
-        default:
-            return false;
+        case ParseFault::bad_escape: return is_refused_for_surrogates_only(text);
+        case ParseFault::none: return has_number_past_64_bits(document);
+        default: return false;
     }
 }
 

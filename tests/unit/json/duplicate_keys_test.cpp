@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "json/document.hpp"
 #include "base/sip_hash.hpp"
+#include "json/document.hpp"
 
 namespace parley::json {
 namespace {
@@ -57,8 +57,7 @@ TEST(DuplicateKey, is_refused_in_every_object_compared_unescaped) {
 
 TEST(DuplicateKey, is_found_at_every_place_of_small_and_large_objects) {
     Document document;
-    for (const std::size_t members :
-         {2u, pairwise_members_max - 1, pairwise_members_max, pairwise_members_max + 1, 100u}) {
+    for (const std::size_t members : {2u, pairwise_members_max - 1, pairwise_members_max, pairwise_members_max + 1, 100u}) {
         const std::string text = object_of(members);
         ASSERT_FALSE(document.parse(text));
         for (std::size_t twin = 0; twin < members; ++twin) {
@@ -92,8 +91,7 @@ TEST(DuplicateKeys, among_100000_are_looked_for_in_linear_steps) {
         const std::string text = object_of(members, prefix);
         ASSERT_FALSE(document.parse(text));
         KeyTable table(document, members);
-        for (std::uint32_t key = 1; key < 2 * members; key += 2)
-            ASSERT_TRUE(table.insert(key));
+        for (std::uint32_t key = 1; key < 2 * members; key += 2) ASSERT_TRUE(table.insert(key));
         EXPECT_LE(table.probes(), 3u * members);  // half full and well mixed: 1.5 on average
         EXPECT_FALSE(table.insert(1));
         EXPECT_FALSE(table.insert(2 * members - 1));

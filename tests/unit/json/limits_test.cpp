@@ -11,11 +11,9 @@ namespace {
 
 std::string nested(std::size_t levels, std::string_view open, std::string_view middle, std::string_view close) {
     std::string text;
-    for (std::size_t level = 0; level < levels; ++level)
-        text += open;
+    for (std::size_t level = 0; level < levels; ++level) text += open;
     text += middle;
-    for (std::size_t level = 0; level < levels; ++level)
-        text += close;
+    for (std::size_t level = 0; level < levels; ++level) text += close;
     return text;
 }
 
@@ -33,8 +31,7 @@ TEST(Depth, counts_levels_and_not_containers) {
     Document document;
     const std::string deep = nested(63, "[", "", "]");
     std::string text = "[" + deep;
-    for (int sibling = 0; sibling < 100; ++sibling)
-        text += "," + deep;
+    for (int sibling = 0; sibling < 100; ++sibling) text += "," + deep;
     EXPECT_FALSE(document.parse(text + "]"));
 }
 
@@ -45,8 +42,7 @@ TEST(Depth, is_set_by_an_option) {
     EXPECT_FALSE(document.parse("[[]]", {.depth_max = 2}));
     EXPECT_EQ(document.parse("[[[]]]", {.depth_max = 2}), (ParseError{ParseFault::too_deep, 2}));
     EXPECT_FALSE(document.parse(nested(1024, "[", "", "]"), {.depth_max = 1024}));
-    EXPECT_EQ(document.parse(nested(1025, "[", "", "]"), {.depth_max = 1024}),
-              (ParseError{ParseFault::too_deep, 1024}));
+    EXPECT_EQ(document.parse(nested(1025, "[", "", "]"), {.depth_max = 1024}), (ParseError{ParseFault::too_deep, 1024}));
 }
 
 TEST(Depth, costs_no_stack) {
@@ -55,8 +51,7 @@ TEST(Depth, costs_no_stack) {
     EXPECT_FALSE(document.parse(nested(levels, "[", "", "]"), {.depth_max = levels}));
     EXPECT_EQ(document.nodes().size(), levels);
     EXPECT_EQ(document.parse(std::string(levels, '[')), (ParseError{ParseFault::too_deep, 64}));
-    EXPECT_EQ(document.parse(std::string(levels, '['), {.depth_max = levels}),
-              (ParseError{ParseFault::grammar, levels}));
+    EXPECT_EQ(document.parse(std::string(levels, '['), {.depth_max = levels}), (ParseError{ParseFault::grammar, levels}));
 }
 
 // Four gigabytes of address space without memory behind it: the parser must not come far enough to touch it.
@@ -86,8 +81,7 @@ TEST(Nodes, are_at_most_one_for_two_bytes) {
     static_assert(sizeof(Document::Node) == 16);
     Document document;
     std::string text = "[1";
-    for (int element = 1; element < 10'000; ++element)
-        text += ",1";
+    for (int element = 1; element < 10'000; ++element) text += ",1";
     text += "]";
     ASSERT_FALSE(document.parse(text));
     EXPECT_EQ(document.nodes().size(), 10'001u);
@@ -99,8 +93,7 @@ TEST(Nodes, are_kept_for_the_next_parse_up_to_a_limit) {
     Document document;
     const auto parse_array_of = [&document](std::size_t elements) {
         std::string text = "[1";
-        for (std::size_t element = 1; element < elements; ++element)
-            text += ",1";
+        for (std::size_t element = 1; element < elements; ++element) text += ",1";
         ASSERT_FALSE(document.parse(text + "]"));
     };
     parse_array_of(1000);

@@ -11,8 +11,8 @@ namespace parley::json {
 namespace {
 
 enum Name : std::size_t { model, messages, stream, ephemeral_5m, ephemeral_1h, count };
-constexpr NameTable names(std::to_array<std::string_view>(
-    {"model", "messages", "stream", "ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"}));
+constexpr NameTable names(std::to_array<std::string_view>({"model", "messages", "stream", "ephemeral_5m_input_tokens",
+                                                           "ephemeral_1h_input_tokens"}));
 
 TEST(NameTable, every_name_has_its_place_in_the_order_given) {
     EXPECT_EQ(names.place("model"), model);

@@ -28,9 +28,7 @@ void expect_refused(ParseFault fault, const std::vector<Refused>& rows) {
     }
 }
 
-TEST(RefusedText, holds_no_value) {
-    expect_refused(ParseFault::empty, {{"", 0}, {" ", 1}, {"\n\t \r", 4}});
-}
+TEST(RefusedText, holds_no_value) { expect_refused(ParseFault::empty, {{"", 0}, {" ", 1}, {"\n\t \r", 4}}); }
 
 TEST(RefusedText, is_cut_short) {
     expect_refused(ParseFault::grammar, {
@@ -114,37 +112,23 @@ TEST(RefusedText, has_its_brackets_wrong) {
 }
 
 TEST(RefusedText, has_a_member_without_key_colon_or_value) {
-    expect_refused(ParseFault::grammar, {
-                                            {"{1}", 1},
-                                            {"{1:1}", 1},
-                                            {"{a:1}", 1},
-                                            {"{'a':1}", 1},
-                                            {"{null:1}", 1},
-                                            {"{[]:1}", 1},
-                                            {"{{}:1}", 1},
-                                            {"{:1}", 1},
-                                            {R"({"a"})", 4},
-                                            {R"({"a" 1})", 5},
-                                            {R"({"a",1})", 4},
-                                            {R"({"a"=1})", 4},
-                                            {R"({"a"::1})", 5},
-                                            {R"({"a":})", 5},
-                                            {R"({"a":,})", 5},
-                                            {R"({"a":"b":"c"})", 8},
-                                            {R"({"a":1,b:2})", 7},
-                                            {R"({"a":1,2})", 7},
-                                            {R"(["a":1])", 4},
-                                        });
+    expect_refused(
+        ParseFault::grammar,
+        {
+            {"{1}", 1},         {"{1:1}", 1},     {"{a:1}", 1},      {"{'a':1}", 1},          {"{null:1}", 1},       {"{[]:1}", 1},
+            {"{{}:1}", 1},      {"{:1}", 1},      {R"({"a"})", 4},   {R"({"a" 1})", 5},       {R"({"a",1})", 4},     {R"({"a"=1})", 4},
+            {R"({"a"::1})", 5}, {R"({"a":})", 5}, {R"({"a":,})", 5}, {R"({"a":"b":"c"})", 8}, {R"({"a":1,b:2})", 7}, {R"({"a":1,2})", 7},
+            {R"(["a":1])", 4},
+        });
 }
 
 TEST(RefusedText, has_a_word_that_is_none_of_the_three) {
     expect_refused(
         ParseFault::grammar,
         {
-            {"True", 0},     {"TRUE", 0},        {"tRue", 0},    {"trux", 0},        {"False", 0},  {"Null", 0},
-            {"NULL", 0},     {"nil", 0},         {"None", 0},    {"undefined", 0},   {"NaN", 0},    {"nan", 0},
-            {"Infinity", 0}, {"-Infinity", 1},   {"-NaN", 1},    {"inf", 0},         {"a", 0},      {"'a'", 0},
-            {"`a`", 0},      {"[truefalse]", 5}, {"[nullx]", 5}, {"[true\"a\"]", 5}, {"[True]", 1},
+            {"True", 0}, {"TRUE", 0},      {"tRue", 0}, {"trux", 0},        {"False", 0},    {"Null", 0},        {"NULL", 0},   {"nil", 0},
+            {"None", 0}, {"undefined", 0}, {"NaN", 0},  {"nan", 0},         {"Infinity", 0}, {"-Infinity", 1},   {"-NaN", 1},   {"inf", 0},
+            {"a", 0},    {"'a'", 0},       {"`a`", 0},  {"[truefalse]", 5}, {"[nullx]", 5},  {"[true\"a\"]", 5}, {"[True]", 1},
         });
 }
 
@@ -185,12 +169,11 @@ TEST(RefusedText, has_an_escape_not_of_section_7) {
     expect_refused(
         ParseFault::bad_escape,
         {
-            {R"("\a")", 1},       {R"("\q")", 1},     {R"("\0")", 1},        {R"("\x41")", 1},    {R"("\'")", 1},
-            {R"("\v")", 1},       {R"("\e")", 1},     {R"("\U0041")", 1},    {R"("\N")", 1},      {R"("\ ")", 1},
-            {"\"\\\n\"", 1},      {"\"\\\0\""sv, 1},  {"\"\\\xc3\xa9\"", 1}, {"\"\\", 1},         {R"("\u")", 1},
-            {R"("\u1")", 1},      {R"("\u12")", 1},   {R"("\u123")", 1},     {R"("\u123g")", 1},  {R"("\ug123")", 1},
-            {R"("\u 123")", 1},   {R"("\u+123")", 1}, {R"("\u-123")", 1},    {R"("\u0x41")", 1},  {R"("\u{41}")", 1},
-            {R"("\u)", 1},        {R"("\u00)", 1},    {R"("\u004)", 1},      {R"("abc\n\z")", 6}, {R"({"\q":1})", 2},
+            {R"("\a")", 1},        {R"("\q")", 1},     {R"("\0")", 1},     {R"("\x41")", 1},   {R"("\'")", 1},      {R"("\v")", 1},
+            {R"("\e")", 1},        {R"("\U0041")", 1}, {R"("\N")", 1},     {R"("\ ")", 1},     {"\"\\\n\"", 1},     {"\"\\\0\""sv, 1},
+            {"\"\\\xc3\xa9\"", 1}, {"\"\\", 1},        {R"("\u")", 1},     {R"("\u1")", 1},    {R"("\u12")", 1},    {R"("\u123")", 1},
+            {R"("\u123g")", 1},    {R"("\ug123")", 1}, {R"("\u 123")", 1}, {R"("\u+123")", 1}, {R"("\u-123")", 1},  {R"("\u0x41")", 1},
+            {R"("\u{41}")", 1},    {R"("\u)", 1},      {R"("\u00)", 1},    {R"("\u004)", 1},   {R"("abc\n\z")", 6}, {R"({"\q":1})", 2},
             {R"({"a":"\q"})", 6},
         });
 }
@@ -278,14 +261,13 @@ TEST(RefusedText, has_bytes_outside_of_strings_that_json_does_not_know) {
 }
 
 TEST(RefusedText, goes_on_after_its_value) {
-    expect_refused(ParseFault::trailing_bytes,
-                   {
-                       {"1 1", 2},     {"01", 1},     {"1a", 1},         {"1,", 1},  {"truefalse", 4},
-                       {"nulll", 4},   {"\"a\"x", 3}, {"\"a\"\"b\"", 3}, {"[]]", 2}, {"[][]", 2},
-                       {"{}}", 2},     {"{} {}", 3},  {"{}\n{}", 3},     {"[]x", 2}, {"{}\0"sv, 2},
-                       {"{}// c", 2},  {"{}#", 2},    {"[1],[2]", 3},    {"{},", 2}, {"1\xef\xbb\xbf", 1},
-                       {"\"a\":1", 3},
-                   });
+    expect_refused(
+        ParseFault::trailing_bytes,
+        {
+            {"1 1", 2},        {"01", 1},     {"1a", 1},   {"1,", 1},      {"truefalse", 4}, {"nulll", 4},         {"\"a\"x", 3},
+            {"\"a\"\"b\"", 3}, {"[]]", 2},    {"[][]", 2}, {"{}}", 2},     {"{} {}", 3},     {"{}\n{}", 3},        {"[]x", 2},
+            {"{}\0"sv, 2},     {"{}// c", 2}, {"{}#", 2},  {"[1],[2]", 3}, {"{},", 2},       {"1\xef\xbb\xbf", 1}, {"\"a\":1", 3},
+        });
 }
 
 TEST(RefusedText, is_described_without_a_byte_of_it) {

@@ -92,8 +92,8 @@ TEST(FindBadUtf8, finds_a_place_in_every_two_and_three_byte_text_that_is_not_utf
             const bool two_bytes = first >= 0xc2 && first < 0xe0 && (second & 0xc0) == 0x80;
             const std::string text = {static_cast<char>(first), static_cast<char>(second)};
             EXPECT_EQ(find_bad_utf8(text), two_bytes ? std::nullopt : std::optional<std::size_t>(0));
-            const bool three_bytes = first >= 0xe0 && first < 0xf0 && (second & 0xc0) == 0x80 &&
-                                     !(first == 0xe0 && second < 0xa0) && !(first == 0xed && second > 0x9f);
+            const bool three_bytes = first >= 0xe0 && first < 0xf0 && (second & 0xc0) == 0x80 && !(first == 0xe0 && second < 0xa0) &&
+                                     !(first == 0xed && second > 0x9f);
             EXPECT_EQ(find_bad_utf8(text + "\x80").has_value(), !three_bytes) << first << ' ' << second;
         }
     }

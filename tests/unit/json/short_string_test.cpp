@@ -21,15 +21,9 @@ struct Case {
 };
 
 const std::vector<Case> cases = {
-    {"", ParseFault::none, 0},
-    {R"(\")", ParseFault::none, 1},
-    {R"(\\)", ParseFault::none, 1},
-    {R"(\n\n)", ParseFault::none, 2},
-    {R"(\ud83d\ude00)", ParseFault::none, 1},
-    {"\xc3\xa9", ParseFault::none, 0},
-    {"\x7f", ParseFault::none, 0},
-    {R"(\q)", ParseFault::bad_escape, 0},
-    {"\x1f", ParseFault::grammar, 0},
+    {"", ParseFault::none, 0},         {R"(\")", ParseFault::none, 1},           {R"(\\)", ParseFault::none, 1},
+    {R"(\n\n)", ParseFault::none, 2},  {R"(\ud83d\ude00)", ParseFault::none, 1}, {"\xc3\xa9", ParseFault::none, 0},
+    {"\x7f", ParseFault::none, 0},     {R"(\q)", ParseFault::bad_escape, 0},     {"\x1f", ParseFault::grammar, 0},
     {"\xc3", ParseFault::bad_utf8, 0},
 };
 

@@ -30,8 +30,7 @@ std::string spliced(const std::string& text, Edit edit) {
 
 std::string without(const std::string& text, const std::vector<std::string>& names) {
     return spliced(text, [&names](Splice& splice, Value) {
-        for (const std::string& name : names)
-            EXPECT_TRUE(splice.remove(name));
+        for (const std::string& name : names) EXPECT_TRUE(splice.remove(name));
     });
 }
 
@@ -58,8 +57,7 @@ TEST(Splice, removes_a_member_of_an_object_within) {
     const auto without_x = [](const std::string& text) {
         return spliced(text, [](Splice& splice, Value root) {
             const Value list = root.find("list");
-            for (const Value element : list.elements())
-                EXPECT_EQ(splice.remove_from(element, "x"), bool(element.find("x")));
+            for (const Value element : list.elements()) EXPECT_EQ(splice.remove_from(element, "x"), bool(element.find("x")));
             splice.set("added", "1");
         });
     };
@@ -75,8 +73,9 @@ TEST(Splice, removes_several_members_of_an_object_within) {
                 EXPECT_EQ(splice.remove_from(element, {"x", "y"}), bool(element.find("x")) || bool(element.find("y")));
         });
     };
-    EXPECT_EQ(without_x_and_y(R"([{"x":1,"y":2},{"x":1,"y":2,"a":3},{"a":3,"y":2,"x":1},{"x":1,"a":3,"y":2},{"a":3,"x":1,"b":4,"y":2,"c":5}])"),
-              R"([{},{"a":3},{"a":3},{"a":3},{"a":3,"b":4,"c":5}])");
+    EXPECT_EQ(
+        without_x_and_y(R"([{"x":1,"y":2},{"x":1,"y":2,"a":3},{"a":3,"y":2,"x":1},{"x":1,"a":3,"y":2},{"a":3,"x":1,"b":4,"y":2,"c":5}])"),
+        R"([{},{"a":3},{"a":3},{"a":3},{"a":3,"b":4,"c":5}])");
     EXPECT_EQ(without_x_and_y(R"([{ "y" : 1 , "b":2 , "x":3 },{"b":2},{}])"), R"([{ "b":2 },{"b":2},{}])");
 }
 
@@ -105,8 +104,7 @@ TEST(Splice, replaces_beside_what_it_removes_within) {
 }
 
 TEST(Splice, finds_members_by_their_unescaped_names) {
-    EXPECT_EQ(spliced(R"({"mod\u0065l":"a"})", [](Splice& splice, Value) { splice.replace("model", "1"); }),
-              R"({"mod\u0065l":1})");
+    EXPECT_EQ(spliced(R"({"mod\u0065l":"a"})", [](Splice& splice, Value) { splice.replace("model", "1"); }), R"({"mod\u0065l":1})");
     EXPECT_EQ(without(R"({"mod\u0065l":"a","b":1})", {"model"}), R"({"b":1})");
 }
 
@@ -125,16 +123,13 @@ TEST(Splice, removes_members_with_their_commas) {
         std::string left;
     };
     const std::vector<Row> rows = {
-        {{"a"}, R"({ "b":2 , "c":3 , "d":4 })"}, {{"b"}, R"({ "a":1 , "c":3 , "d":4 })"},
-        {{"d"}, R"({ "a":1 , "b":2 , "c":3 })"}, {{"a", "b"}, R"({ "c":3 , "d":4 })"},
-        {{"b", "c"}, R"({ "a":1 , "d":4 })"},    {{"c", "d"}, R"({ "a":1 , "b":2 })"},
-        {{"a", "c"}, R"({ "b":2 , "d":4 })"},    {{"b", "d"}, R"({ "a":1 , "c":3 })"},
-        {{"a", "d"}, R"({ "b":2 , "c":3 })"},    {{"d", "a", "b"}, R"({ "c":3 })"},
-        {{"b", "c", "d"}, R"({ "a":1 })"},       {{"a", "b", "c", "d"}, "{  }"},
+        {{"a"}, R"({ "b":2 , "c":3 , "d":4 })"}, {{"b"}, R"({ "a":1 , "c":3 , "d":4 })"}, {{"d"}, R"({ "a":1 , "b":2 , "c":3 })"},
+        {{"a", "b"}, R"({ "c":3 , "d":4 })"},    {{"b", "c"}, R"({ "a":1 , "d":4 })"},    {{"c", "d"}, R"({ "a":1 , "b":2 })"},
+        {{"a", "c"}, R"({ "b":2 , "d":4 })"},    {{"b", "d"}, R"({ "a":1 , "c":3 })"},    {{"a", "d"}, R"({ "b":2 , "c":3 })"},
+        {{"d", "a", "b"}, R"({ "c":3 })"},       {{"b", "c", "d"}, R"({ "a":1 })"},       {{"a", "b", "c", "d"}, "{  }"},
     };
     const std::string text = R"({ "a":1 , "b":2 , "c":3 , "d":4 })";
-    for (const auto& [names, left] : rows)
-        EXPECT_EQ(without(text, names), left);
+    for (const auto& [names, left] : rows) EXPECT_EQ(without(text, names), left);
     EXPECT_EQ(without(R"({"a":1})", {"a"}), "{}");
 }
 
@@ -185,8 +180,7 @@ TEST(Splice, replaces_values_however_deep_in_any_order) {
 }
 
 TEST(Splice, replaces_inside_an_array_and_the_root_itself) {
-    EXPECT_EQ(spliced("[1,2,3]", [](Splice& splice, Value root) { splice.replace(*++root.elements().begin(), "[]"); }),
-              "[1,[],3]");
+    EXPECT_EQ(spliced("[1,2,3]", [](Splice& splice, Value root) { splice.replace(*++root.elements().begin(), "[]"); }), "[1,[],3]");
     EXPECT_EQ(spliced(" 1 ", [](Splice& splice, Value root) { splice.replace(root, "{}"); }), " {} ");
 }
 
@@ -233,8 +227,7 @@ TEST(SpliceDeathTest, edits_that_overlap_are_a_mistake_of_ours) {
     };
     const Value inner = document.root().find("a").find("b");
     EXPECT_DEATH(join([&](Splice& splice) { splice.replace("a", "1"), splice.replace("a", "2"); }), "edit.begin >= at");
-    EXPECT_DEATH(join([&](Splice& splice) { splice.replace("a", "1"), splice.replace(inner, "2"); }),
-                 "edit.begin >= at");
+    EXPECT_DEATH(join([&](Splice& splice) { splice.replace("a", "1"), splice.replace(inner, "2"); }), "edit.begin >= at");
     EXPECT_DEATH(join([&](Splice& splice) { splice.remove("a"), splice.replace(inner, "2"); }), "edit.begin >= at");
     EXPECT_DEATH(join([&](Splice& splice) { splice.append("a", "1"); }), "find");
     EXPECT_DEATH(join([&](Splice& splice) { splice.append("z", "1"), splice.append("z", "1"); }), "appended_");

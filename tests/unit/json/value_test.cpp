@@ -129,8 +129,7 @@ TEST(Value, reads_integers_exactly_or_not_at_all) {
         {"1e3", std::nullopt},
         {"1E0", std::nullopt},
     };
-    for (const auto& [text, integer] : rows)
-        EXPECT_EQ(Parsed(text).root().integer(), integer) << text;
+    for (const auto& [text, integer] : rows) EXPECT_EQ(Parsed(text).root().integer(), integer) << text;
 }
 
 TEST(Value, reads_numbers_as_the_nearest_double) {
@@ -156,8 +155,7 @@ TEST(Value, reads_numbers_as_the_nearest_double) {
         {"0e999", 0.0},
         {"9007199254740993", 9007199254740992.0},
     };
-    for (const auto& [text, number] : rows)
-        EXPECT_EQ(Parsed(text).root().number(), number) << text;
+    for (const auto& [text, number] : rows) EXPECT_EQ(Parsed(text).root().number(), number) << text;
     EXPECT_TRUE(std::signbit(*Parsed("-0.0").root().number()));
     EXPECT_TRUE(std::signbit(*Parsed("-1e-999").root().number()));
     // An exponent of either sign can be outweighed by its digits.
@@ -228,8 +226,7 @@ TEST(Value, finds_members_by_their_unescaped_names) {
 TEST(Elements, come_in_order_and_skip_what_is_inside_them) {
     const Parsed parsed(R"([1,[2,[3]],{"a":[4]},"x",[],null])");
     std::vector<std::string> seen;
-    for (const Value element : (*parsed).elements())
-        seen.emplace_back(element.raw());
+    for (const Value element : (*parsed).elements()) seen.emplace_back(element.raw());
     EXPECT_EQ(seen, (std::vector<std::string>{"1", "[2,[3]]", R"({"a":[4]})", R"("x")", "[]", "null"}));
     EXPECT_EQ((*parsed).size(), 6u);
     EXPECT_EQ(std::distance((*parsed).elements().begin(), (*parsed).elements().end()), 6);

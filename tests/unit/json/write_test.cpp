@@ -88,8 +88,8 @@ TEST(AppendString, is_read_back_as_it_was) {
 
 TEST(AppendInteger, writes_every_size) {
     std::string out;
-    for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::numeric_limits<std::int64_t>::max(),
-                                     std::numeric_limits<std::int64_t>::min()}) {
+    for (const std::int64_t value :
+         {std::int64_t{0}, std::int64_t{-1}, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
         append_integer(out, value);
         out += ' ';
     }
@@ -116,7 +116,8 @@ TEST(ObjectWriter, keeps_the_commas_right) {
     inner.foreign_key(long_name) += "1";
     inner.close();
     body.close();
-    EXPECT_EQ(out, R"({"id":"a\"b","n":-5,"yes":true,"no":false,"none":null,"choices":[1, 2],"inner":{"k\n":"",")" + long_name + R"(":1}})");
+    EXPECT_EQ(out,
+              R"({"id":"a\"b","n":-5,"yes":true,"no":false,"none":null,"choices":[1, 2],"inner":{"k\n":"",")" + long_name + R"(":1}})");
     Document document;
     EXPECT_FALSE(document.parse(out));
 }

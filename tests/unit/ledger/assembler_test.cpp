@@ -10,9 +10,7 @@
 namespace parley::ledger {
 namespace {
 
-std::string id_of(int number) {
-    return "request-" + std::to_string(number);
-}
+std::string id_of(int number) { return "request-" + std::to_string(number); }
 
 /// An attempt as it is known while it runs.
 Attempt begun(Attempt attempt) {

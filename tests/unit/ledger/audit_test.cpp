@@ -55,8 +55,7 @@ TEST(Audit, finds_every_number_that_was_changed) {
         LedgerDatabase database;
         database.put({sample_entry("r")});
         ASSERT_EQ(database.connection.run(tampering.sql), std::nullopt);
-        EXPECT_EQ(audit_entries(database.connection, 0).value().imbalances,
-                  std::vector{"entry r: " + std::string(tampering.found)})
+        EXPECT_EQ(audit_entries(database.connection, 0).value().imbalances, std::vector{"entry r: " + std::string(tampering.found)})
             << tampering.sql;
     }
 }
@@ -150,10 +149,11 @@ TEST(Audit, misses_each_row_that_went) {
 TEST(Audit, tells_one_row_from_another_that_counts_the_same) {
     LedgerDatabase database;
     database.put({sample_entry("here"), sample_entry("there")});
-    ASSERT_EQ(database.connection.run("PRAGMA foreign_keys = OFF; CREATE TEMP TABLE kept AS SELECT * FROM stored_entries WHERE request_id = "
-                                      "'here'; DELETE FROM stored_entries WHERE request_id = 'there'; UPDATE kept SET id = 99, request_id = "
-                                      "'copy'; INSERT INTO stored_entries SELECT * FROM kept"),
-              std::nullopt);
+    ASSERT_EQ(
+        database.connection.run("PRAGMA foreign_keys = OFF; CREATE TEMP TABLE kept AS SELECT * FROM stored_entries WHERE request_id = "
+                                "'here'; DELETE FROM stored_entries WHERE request_id = 'there'; UPDATE kept SET id = 99, request_id = "
+                                "'copy'; INSERT INTO stored_entries SELECT * FROM kept"),
+        std::nullopt);
     EXPECT_EQ(database.entries(), 2);
     EXPECT_EQ(audited_totals(database), day_of_the_sample) << "the sums of the tokens are right, those of the checks are not";
 }

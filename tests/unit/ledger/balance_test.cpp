@@ -81,7 +81,8 @@ TEST(Balance, of_random_entries_is_exact_for_each_key_account_and_day) {
         database.put(entries);
         for (const Entry& entry : entries) {
             ASSERT_GE(entry.charged.value_or(Money{}).nanodollars, 0);
-            ASSERT_GE(entry.incurred.value_or(Money{}).nanodollars, entry.charged ? entry.charged->nanodollars * entry.incurred.has_value() : 0);
+            ASSERT_GE(entry.incurred.value_or(Money{}).nanodollars,
+                      entry.charged ? entry.charged->nanodollars * entry.incurred.has_value() : 0);
             const TokenCounts tokens = charged_tokens(entry);
             const UnixMicroseconds day = entry.opening.began - entry.opening.began % a_day;
             for (PlainSums* sums : {&by_key[entry.opening.key_id], &by_account[entry.opening.account], &by_day[day]}) {

@@ -39,7 +39,10 @@ std::string plain_cost(const TokenCounts& tokens, const Rates& rates, BasisPoint
 TEST(Rates, that_a_list_does_not_state_are_those_of_the_input) {
     EXPECT_EQ(rates_of({.input = {3}, .output = {15}}), (Rates{{3}, {3}, {3}, {3}, {15}}));
     EXPECT_EQ(rates_of({.input = {3}, .output = {15}, .cache_read = PricePerToken{0}}), (Rates{{3}, {0}, {3}, {3}, {15}}));
-    EXPECT_EQ(rates_of({.input = {3}, .output = {15}, .cache_read = PricePerToken{1}, .cache_write_5m = PricePerToken{4},
+    EXPECT_EQ(rates_of({.input = {3},
+                        .output = {15},
+                        .cache_read = PricePerToken{1},
+                        .cache_write_5m = PricePerToken{4},
                         .cache_write_1h = PricePerToken{6}}),
               (Rates{{3}, {1}, {4}, {6}, {15}}));
 }
@@ -58,8 +61,7 @@ TEST(Cost, is_rounded_half_up_once_for_the_whole_attempt) {
     EXPECT_EQ(cost_of_input(1, 499).value(), Money{0});
     EXPECT_EQ(cost_of_input(1, 500).value(), Money{1});
     EXPECT_EQ(cost_of_input(3, 499).value(), Money{1}) << "1.497: not three times nothing";
-    EXPECT_EQ(cost_of({.input = 1, .output = 1}, {.input = {250}, .output = {250}}, {}).value(), Money{1})
-        << "a half of two quarters";
+    EXPECT_EQ(cost_of({.input = 1, .output = 1}, {.input = {250}, .output = {250}}, {}).value(), Money{1}) << "a half of two quarters";
     EXPECT_EQ(cost_of_input(1, 454, 1'000).value(), Money{0}) << "499.4 with the regional increase";
     EXPECT_EQ(cost_of_input(1, 455, 1'000).value(), Money{1}) << "500.5";
 }

@@ -150,7 +150,8 @@ TEST(EntryTable, stores_the_others_of_a_batch_in_which_some_are_known) {
 TEST(EntryTable, knows_an_id_by_its_text_whatever_its_form) {
     LedgerDatabase database;
     const std::string lower = timed_id(1), upper = "0192C8A0-1101-7ABC-8DEF-0123456789AB", other = "0192c8a0-1101-7abc-8def-0123456789a";
-    for (int copy = 0; copy < 2; ++copy) database.put({answered_once(lower), answered_once(upper), answered_once(other), answered_once("")});
+    for (int copy = 0; copy < 2; ++copy)
+        database.put({answered_once(lower), answered_once(upper), answered_once(other), answered_once("")});
     EXPECT_EQ(database.entries(), 4);
     for (const std::string& id : {lower, upper, other}) {
         EXPECT_EQ(find_entry(database.connection, id).value().opening.request_id, id);
@@ -217,9 +218,7 @@ TEST(EntryTable, lists_what_the_filter_lets_through) {
     other.answered_model = {};
     other.opening.asked_model = "gpt-5";
     database.put({one, other});
-    const auto listed = [&](const EntryFilter& filter) {
-        return ids_of(list_entries(database.connection, filter, {}, 10).value());
-    };
+    const auto listed = [&](const EntryFilter& filter) { return ids_of(list_entries(database.connection, filter, {}, 10).value()); };
     const std::vector<std::string> only_one{"one"}, only_other{"other"};
     EXPECT_EQ(listed({.since = one.opening.began, .until = other.opening.began}), only_one);
     EXPECT_EQ(listed({.since = other.opening.began}), only_other);

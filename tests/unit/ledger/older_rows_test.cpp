@@ -77,10 +77,11 @@ TEST_F(OlderRows, fit_their_checks_and_their_sums) {
 
 TEST_F(OlderRows, do_not_fit_their_checks_once_something_is_changed) {
     step_on();
-    for (const char* sql : {"UPDATE stored_entries SET total = total + 1 WHERE id = 2", "UPDATE stored_entries SET upstream_id = 'x' WHERE id = 3",
-                            "UPDATE entry_traits SET error_class = 'x' WHERE account = 'acme'",
-                            "UPDATE stored_attempts SET upstream_id = '' WHERE entry = 1 AND number = 1",
-                            "UPDATE stored_entries SET request_id = 'another' WHERE id = 4"}) {
+    for (const char* sql :
+         {"UPDATE stored_entries SET total = total + 1 WHERE id = 2", "UPDATE stored_entries SET upstream_id = 'x' WHERE id = 3",
+          "UPDATE entry_traits SET error_class = 'x' WHERE account = 'acme'",
+          "UPDATE stored_attempts SET upstream_id = '' WHERE entry = 1 AND number = 1",
+          "UPDATE stored_entries SET request_id = 'another' WHERE id = 4"}) {
         ASSERT_EQ(connection.run("SAVEPOINT change"), std::nullopt);
         ASSERT_EQ(connection.run(sql), std::nullopt);
         EXPECT_EQ(audit_entries(connection, 0).value().imbalances.size(), 1u) << sql;

@@ -102,7 +102,8 @@ TEST(FieldReader, reads_any_bytes_as_the_number_that_they_are_or_none) {
     int numbers = 0;
     for (int round = 0; round < 100'000; ++round) {
         std::string bytes(random.below(12), '\0');
-        for (char& byte : bytes) byte = static_cast<char>(random.below(4) == 0 ? random.below(128) : random.below(2) * 0x80 + random.below(128));
+        for (char& byte : bytes)
+            byte = static_cast<char>(random.below(4) == 0 ? random.below(128) : random.below(2) * 0x80 + random.below(128));
         const std::uint64_t most = (std::uint64_t{1} << random.below(57)) - 1;
         FieldReader reader(bytes);
         const std::uint64_t read = reader.number(most);
@@ -255,22 +256,22 @@ Entry fullest_entry(std::size_t attempts) {
     entry.first_chunk = entry.total = Microseconds(most);
     const PricePerToken rate{quantities - 1};
     for (std::size_t number = 0; number < attempts; ++number) {
-        entry.attempts.push_back({.number = static_cast<std::uint32_t>(0xFFFF - attempts + number),
-                                  .kind = AttemptKind::map,
-                                  .target = {std::string(provider_bytes_max, 'p'), std::string(model_bytes_max, 'm'),
-                                             std::string(region_bytes_max, 'u')},
-                                  .began = Microseconds(most),
-                                  .first_chunk = Microseconds(most),
-                                  .total = Microseconds(most),
-                                  .outcome = Outcome::failed,
-                                  .http_status = 999,
-                                  .error_class = std::string(error_class_bytes_max, 'e'),
-                                  .upstream_id = std::string(upstream_id_bytes_max, 'i'),
-                                  .answered = true,
-                                  .tokens = {most, most, most, most, most, most, most, most},
-                                  .estimated = true,
-                                  .rates = Rates{rate, rate, rate, rate, rate},
-                                  .regional_increase = {10'000}});
+        entry.attempts.push_back(
+            {.number = static_cast<std::uint32_t>(0xFFFF - attempts + number),
+             .kind = AttemptKind::map,
+             .target = {std::string(provider_bytes_max, 'p'), std::string(model_bytes_max, 'm'), std::string(region_bytes_max, 'u')},
+             .began = Microseconds(most),
+             .first_chunk = Microseconds(most),
+             .total = Microseconds(most),
+             .outcome = Outcome::failed,
+             .http_status = 999,
+             .error_class = std::string(error_class_bytes_max, 'e'),
+             .upstream_id = std::string(upstream_id_bytes_max, 'i'),
+             .answered = true,
+             .tokens = {most, most, most, most, most, most, most, most},
+             .estimated = true,
+             .rates = Rates{rate, rate, rate, rate, rate},
+             .regional_increase = {10'000}});
     }
     return entry;
 }

@@ -38,17 +38,12 @@ TEST(Tokens, of_parts_larger_than_their_whole_are_cut_to_it) {
                                           .cache_write_1h_tokens = 50,
                                           .reasoning_tokens = 6,
                                           .completion_audio_tokens = 7});
-    EXPECT_EQ(tokens, (TokenCounts{.cache_read = 60,
-                                   .cache_write_1h = 40,
-                                   .output = 5,
-                                   .reasoning = 5,
-                                   .input_audio = 100,
-                                   .output_audio = 5}));
+    EXPECT_EQ(tokens,
+              (TokenCounts{.cache_read = 60, .cache_write_1h = 40, .output = 5, .reasoning = 5, .input_audio = 100, .output_audio = 5}));
 }
 
 TEST(Tokens, below_zero_are_none) {
-    EXPECT_EQ(tokens_of({.prompt_tokens = -5, .completion_tokens = -5, .cached_tokens = -1, .reasoning_tokens = -1}),
-              TokenCounts{});
+    EXPECT_EQ(tokens_of({.prompt_tokens = -5, .completion_tokens = -5, .cached_tokens = -1, .reasoning_tokens = -1}), TokenCounts{});
 }
 
 struct Guess {
@@ -67,8 +62,7 @@ TEST(Estimate, is_a_token_for_four_bytes_asked_and_for_three_answered_or_a_chunk
 
 TEST(Estimate, is_never_more_than_a_provider_would_be_believed) {
     const std::uint64_t most = ~std::uint64_t{0};
-    EXPECT_EQ(estimated_tokens({most, most, most}),
-              (TokenCounts{.input = openai::token_count_max, .output = openai::token_count_max}));
+    EXPECT_EQ(estimated_tokens({most, most, most}), (TokenCounts{.input = openai::token_count_max, .output = openai::token_count_max}));
 }
 
 TEST(CountedTokens, are_the_providers_where_it_said) {

@@ -16,9 +16,7 @@ constexpr UnixMicroseconds an_hour = 60 * a_minute;
 constexpr UnixMicroseconds a_day = 24 * an_hour;
 constexpr UnixMicroseconds a_midnight = 20'600 * a_day;  // 2026-05-27
 
-std::string day_of(UnixMicroseconds moment) {
-    return "2026-05-" + std::to_string(27 + (moment - a_midnight) / a_day);
-}
+std::string day_of(UnixMicroseconds moment) { return "2026-05-" + std::to_string(27 + (moment - a_midnight) / a_day); }
 
 std::string group_of(const Entry& entry, UsageBy by) {
     switch (by) {
@@ -36,8 +34,7 @@ std::string group_of(const Entry& entry, UsageBy by) {
 bool passes(const Entry& entry, const EntryFilter& filter) {
     return entry.opening.began >= filter.since && entry.opening.began < filter.until &&
            (filter.account.empty() || filter.account == entry.opening.account) &&
-           (filter.key_id.empty() || filter.key_id == entry.opening.key_id) &&
-           (filter.model.empty() || filter.model == model_of(entry));
+           (filter.key_id.empty() || filter.key_id == entry.opening.key_id) && (filter.model.empty() || filter.model == model_of(entry));
 }
 
 void add(UsageTotals& totals, const Entry& entry) {
@@ -119,7 +116,15 @@ const std::vector<EntryFilter> filters{
 
 using enum UsageBy;
 const std::vector<std::vector<UsageBy>> groupings{
-    {model}, {key}, {account}, {day}, {outcome}, {region}, {day, model}, {model, day}, {account, key, outcome},
+    {model},
+    {key},
+    {account},
+    {day},
+    {outcome},
+    {region},
+    {day, model},
+    {model, day},
+    {account, key, outcome},
     {outcome, day, account, key, model, region},
 };
 

@@ -31,7 +31,8 @@ LetIn fill(Admission& admission, std::string_view account, std::vector<Permit>& 
     return result;
 }
 
-bool is_let_in(Admission& admission, std::string_view account, std::vector<Permit>& permits, std::uint64_t bytes = 0, const Load& most = twenty) {
+bool is_let_in(Admission& admission, std::string_view account, std::vector<Permit>& permits, std::uint64_t bytes = 0,
+               const Load& most = twenty) {
     auto taken = admission.take({account, account}, bytes, most);
     if (Permit* const permit = std::get_if<Permit>(&taken)) permits.push_back(std::move(*permit));
     return std::holds_alternative<Permit>(taken);

@@ -1,4 +1,5 @@
-// The control as a whole: what a thread does with crowds and stalls, in simulated time (simulated_thread.hpp). Every test holds for several seeds.
+// The control as a whole: what a thread does with crowds and stalls, in simulated time (simulated_thread.hpp). Every test holds for several
+// seeds.
 #include <gtest/gtest.h>
 
 #include "unit/limits/simulated_thread.hpp"
@@ -29,7 +30,8 @@ double capacity() {
         for (double rate = peak() / 2; rate < peak(); rate += peak() / 20) {
             SimulatedThread thread(1, 0s);
             thread.run({{.rate = rate, .until = 3s}});
-            const auto late = std::count_if(thread.lateness.begin(), thread.lateness.end(), [](Duration lateness) { return lateness > lateness_max; });
+            const auto late =
+                std::count_if(thread.lateness.begin(), thread.lateness.end(), [](Duration lateness) { return lateness > lateness_max; });
             if (100 * late > static_cast<std::ptrdiff_t>(thread.lateness.size())) break;
             carried = rate;
         }

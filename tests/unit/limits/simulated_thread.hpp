@@ -1,5 +1,6 @@
-// simulated_thread.hpp: a thread of the gateway in simulated time: requests that a seed draws, two lines of what is ready (http/poller.hpp), streams, stalls, and a
-// Shedding that says who is let in. What a step costs is about what a processor of a small server takes for it.
+// simulated_thread.hpp: a thread of the gateway in simulated time: requests that a seed draws, two lines of what is ready
+// (http/poller.hpp), streams, stalls, and a Shedding that says who is let in. What a step costs is about what a processor of a small server
+// takes for it.
 #pragma once
 
 #include <algorithm>
@@ -97,7 +98,9 @@ class SimulatedThread {
         Sign sign;
     };
 
-    Duration gap(double rate) { return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(std::exponential_distribution<double>(rate)(chance_))); }
+    Duration gap(double rate) {
+        return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(std::exponential_distribution<double>(rate)(chance_)));
+    }
 
     /// What has arrived by now.
     void collect(const Crowd& crowd) {
@@ -166,7 +169,8 @@ class SimulatedThread {
     }
 
     void serve_request(Duration asked, Duration turn) {
-        shedding_.look(std::max(4 * beginnings_.sign.lateness(turn), rest_.sign.lateness(turn)), lateness_max_, under_way_, TimePoint(1'000h) + turn);
+        shedding_.look(std::max(4 * beginnings_.sign.lateness(turn), rest_.sign.lateness(turn)), lateness_max_, under_way_,
+                       TimePoint(1'000h) + turn);
         if (shedding_.refuses(true)) {
             now_ += cost_of_refusing;
             refused_in_turn_.push_back({asked, {}});

@@ -34,7 +34,8 @@ std::string family_of(const std::string& name, const Exposition& read) {
 Exposition read(const std::string& text) {
     static const std::regex help(R"(# HELP ([a-z_]+) [^\\]+)");
     static const std::regex type(R"(# TYPE ([a-z_]+) (counter|gauge|histogram))");
-    static const std::regex sample(R"(([a-z_]+)(\{[a-z_]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z_]+="(?:[^"\\\n]|\\["\\n])*")*\})? ([0-9.e+-]+))");
+    static const std::regex sample(
+        R"(([a-z_]+)(\{[a-z_]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z_]+="(?:[^"\\\n]|\\["\\n])*")*\})? ([0-9.e+-]+))");
     Exposition exposition;
     std::set<std::string> helped;
     std::string family;
@@ -94,9 +95,7 @@ TEST(Exposition, adds_up_the_threads) {
     EXPECT_DOUBLE_EQ(exposition.samples.at(R"(parley_model_first_chunk_seconds_sum{model="gpt"})"), 0.006);
 }
 
-TEST(Exposition, escapes_what_would_end_a_label) {
-    EXPECT_EQ(print_label("model", "a\"b\\c\nd"), R"(model="a\"b\\c\nd")");
-}
+TEST(Exposition, escapes_what_would_end_a_label) { EXPECT_EQ(print_label("model", "a\"b\\c\nd"), R"(model="a\"b\\c\nd")"); }
 
 TEST(ModelNames, give_a_model_the_same_label_every_time) {
     ModelNames names;

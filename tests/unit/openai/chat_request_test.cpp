@@ -20,9 +20,7 @@ struct Refusal {
 
 class RefusedBody : public testing::TestWithParam<Refusal> {};
 
-TEST_P(RefusedBody, names_the_field) {
-    EXPECT_EQ(problems_of(GetParam().body), std::vector<std::string>{GetParam().problem});
-}
+TEST_P(RefusedBody, names_the_field) { EXPECT_EQ(problems_of(GetParam().body), std::vector<std::string>{GetParam().problem}); }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, RefusedBody,
@@ -38,22 +36,17 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{R"({"model":"m","messages":null,"prompt":""})", "one of messages or prompt required"},
         Refusal{R"({"model":"m","messages":"hi"})", "messages must be an array"},
         Refusal{R"({"model":"m","messages":{}})", "messages must be an array"},
-        Refusal{R"({"model":"m","prompt":["hi"]})", "prompt must be a string"},
-        Refusal{with(R"(,"prompt":1)"), "prompt must be a string"},
+        Refusal{R"({"model":"m","prompt":["hi"]})", "prompt must be a string"}, Refusal{with(R"(,"prompt":1)"), "prompt must be a string"},
         Refusal{R"({"model":"m","messages":["hi"]})", "messages[0] must be an object"},
         Refusal{R"({"model":"m","messages":[{"role":"user"},{"content":"x"}]})", "messages[1].role is required"},
         Refusal{R"({"model":"m","messages":[{"role":3}]})", "messages[0].role must be a string"},
-        Refusal{R"({"model":"m","messages":[{"role":"user","content":3}]})",
-                "messages[0].content must be a string or an array"},
-        Refusal{R"({"model":"m","messages":[{"role":"user","content":["x"]}]})",
-                "messages[0].content[0] must be an object"},
-        Refusal{R"({"model":"m","messages":[{"role":"user","content":[{"text":"x"}]}]})",
-                "messages[0].content[0].type must be a string"},
+        Refusal{R"({"model":"m","messages":[{"role":"user","content":3}]})", "messages[0].content must be a string or an array"},
+        Refusal{R"({"model":"m","messages":[{"role":"user","content":["x"]}]})", "messages[0].content[0] must be an object"},
+        Refusal{R"({"model":"m","messages":[{"role":"user","content":[{"text":"x"}]}]})", "messages[0].content[0].type must be a string"},
         Refusal{R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":1}]}]})",
                 "messages[0].content[0].text must be a string"},
         Refusal{R"({"model":"m","messages":[{"role":"tool","content":"x"}]})", "messages[0].tool_call_id is required"},
-        Refusal{R"({"model":"m","messages":[{"type":"function_call","name":"f"}]})",
-                "messages[0].tool_call_id is required"},
+        Refusal{R"({"model":"m","messages":[{"type":"function_call","name":"f"}]})", "messages[0].tool_call_id is required"},
         Refusal{R"({"model":"m","messages":[{"type":"function_call","call_id":"c"}]})", "messages[0].name is required"},
         Refusal{R"({"model":"m","messages":[{"type":"message"}]})", "messages[0].role is required"},
         Refusal{with(R"(,"max_tokens":"5")"), "max_tokens must be an integer"},
@@ -64,17 +57,13 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"max_completion_tokens":-1)"), "max_completion_tokens must be at least 1"},
         Refusal{with(R"(,"temperature":"warm")"), "temperature must be a number"},
         Refusal{with(R"(,"temperature":2.01)"), "temperature must be between 0 and 2"},
-        Refusal{with(R"(,"temperature":-0.1)"), "temperature must be between 0 and 2"},
-        Refusal{with(R"(,"n":2)"), "n must be 1"}, Refusal{with(R"(,"n":0)"), "n must be 1"},
-        Refusal{with(R"(,"n":"1")"), "n must be an integer"},
-        Refusal{with(R"(,"stream":"true")"), "stream must be a boolean"},
-        Refusal{with(R"(,"stream":1)"), "stream must be a boolean"},
+        Refusal{with(R"(,"temperature":-0.1)"), "temperature must be between 0 and 2"}, Refusal{with(R"(,"n":2)"), "n must be 1"},
+        Refusal{with(R"(,"n":0)"), "n must be 1"}, Refusal{with(R"(,"n":"1")"), "n must be an integer"},
+        Refusal{with(R"(,"stream":"true")"), "stream must be a boolean"}, Refusal{with(R"(,"stream":1)"), "stream must be a boolean"},
         Refusal{with(R"(,"stream":true,"stream_options":[])"), "stream_options must be an object"},
-        Refusal{with(R"(,"stream":true,"stream_options":{"include_usage":1})"),
-                "stream_options.include_usage must be a boolean"},
+        Refusal{with(R"(,"stream":true,"stream_options":{"include_usage":1})"), "stream_options.include_usage must be a boolean"},
         Refusal{with(R"(,"stream_options":{})"), "stream_options is allowed only when stream is true"},
-        Refusal{with(R"(,"stream":false,"stream_options":{"include_usage":true})"),
-                "stream_options is allowed only when stream is true"},
+        Refusal{with(R"(,"stream":false,"stream_options":{"include_usage":true})"), "stream_options is allowed only when stream is true"},
         Refusal{with(R"(,"transcript_id":7)"), "transcript_id must be a string"},
         Refusal{with(R"(,"transcript":[])"), "transcript must be an object"},
         Refusal{with(R"(,"transcript":{},"transcript_id":"t")"), "transcript cannot stand beside transcript_id"},
@@ -85,8 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"fallbacks":["n"])"), "fallbacks must hold objects"},
         Refusal{with(R"(,"fallbacks":[{"max_tokens":5}])"), "fallback model is required"},
         Refusal{with(R"(,"fallbacks":[{"model":""}])"), "fallback model is required"},
-        Refusal{with(R"(,"fallbacks":[{"model":"n"}],"fallback_config":{"depth":3})"),
-                "fallback_config depth cannot be greater than 2"},
+        Refusal{with(R"(,"fallbacks":[{"model":"n"}],"fallback_config":{"depth":3})"), "fallback_config depth cannot be greater than 2"},
         Refusal{with(R"(,"fallback_config":[])"), "fallback_config must be an object"},
         Refusal{with(R"(,"fallback_config":{"depth":3})"), "fallback_config depth cannot be greater than 2"},
         Refusal{with(R"(,"fallback_config":{"depth":-1})"), "fallback_config depth must be at least 0"},
@@ -94,7 +82,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{with(R"(,"fallback_config":{"resume":1})"), "fallback_config resume must be a boolean"},
         Refusal{with(R"(,"post_processing_steps":[{"type":"translate"}])"), "post_processing_steps type \"translate\" is not supported"},
         Refusal{with(R"(,"post_processing_steps":["json-repair"])"), "post_processing_steps must hold objects with a type"},
-        Refusal{with(R"(,"post_processing_steps":[{"type":"json-repair","mode":"fast"}])"), "post_processing_steps mode must be buffer or stream"},
+        Refusal{with(R"(,"post_processing_steps":[{"type":"json-repair","mode":"fast"}])"),
+                "post_processing_steps mode must be buffer or stream"},
         Refusal{with(R"(,"model_region":"us")"), "model_region can only be set to global"},
         Refusal{with(R"(,"model_region":1)"), "model_region can only be set to global"},
         Refusal{with(R"(,"zero_data_retention":1)"), "zero_data_retention must be a boolean"},
@@ -102,8 +91,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ChatRequest, is_not_refused_for_a_field_of_later_that_asks_for_nothing) {
     for (const std::string_view members :
-         {R"(,"fallbacks":[])", R"(,"fallbacks":[{"model":"n"}])", R"(,"zero_data_retention":true)", R"(,"post_processing_steps":[])", R"(,"transcript_id":null)", R"(,"fallback_config":{"retry":true})",
-          R"(,"fallback_config":{"depth":2})", R"(,"model_region":"global")", R"(,"zero_data_retention":false)"}) {
+         {R"(,"fallbacks":[])", R"(,"fallbacks":[{"model":"n"}])", R"(,"zero_data_retention":true)", R"(,"post_processing_steps":[])",
+          R"(,"transcript_id":null)", R"(,"fallback_config":{"retry":true})", R"(,"fallback_config":{"depth":2})",
+          R"(,"model_region":"global")", R"(,"zero_data_retention":false)"}) {
         EXPECT_TRUE(problems_of(with(members)).empty()) << members;
     }
 }
@@ -146,10 +136,9 @@ TEST(ChatRequest, has_a_model_id_up_to_the_limit_and_not_a_byte_more) {
 }
 
 TEST(ChatRequest, names_all_its_problems_in_one_order) {
-    EXPECT_EQ(
-        problems_of(R"({"stream":1,"temperature":3,"max_tokens":0,"messages":[{}],"n":5})"),
-        (std::vector<std::string>{"model is required", "messages[0].role is required", "max_tokens must be at least 1",
-                                  "temperature must be between 0 and 2", "n must be 1", "stream must be a boolean"}));
+    EXPECT_EQ(problems_of(R"({"stream":1,"temperature":3,"max_tokens":0,"messages":[{}],"n":5})"),
+              (std::vector<std::string>{"model is required", "messages[0].role is required", "max_tokens must be at least 1",
+                                        "temperature must be between 0 and 2", "n must be 1", "stream must be a boolean"}));
 }
 
 struct Blame {
@@ -184,26 +173,22 @@ TEST(ChatRequest, blames_the_one_field_that_is_wrong) {
 
 TEST(ChatRequest, stops_counting_problems_at_the_limit) {
     std::string many = R"({"model":"m","messages":[1)";
-    for (int i = 0; i < 100; ++i)
-        many += ",1";
+    for (int i = 0; i < 100; ++i) many += ",1";
     many += "]}";
     EXPECT_EQ(problems_of(many).size(), Problems::problems_max);
 }
 
 TEST(ChatRequest, holds_as_many_messages_as_the_limit_and_not_one_more) {
     std::string body = R"({"model":"m","messages":[{"role":"user"})";
-    for (std::size_t i = 1; i < messages_max; ++i)
-        body += R"(,{"role":"user"})";
+    for (std::size_t i = 1; i < messages_max; ++i) body += R"(,{"role":"user"})";
     EXPECT_TRUE(problems_of(body + "]}").empty());
-    EXPECT_EQ(problems_of(body + R"(,{"role":"user"}]})"),
-              std::vector<std::string>{"messages must hold at most 16384 entries"});
+    EXPECT_EQ(problems_of(body + R"(,{"role":"user"}]})"), std::vector<std::string>{"messages must hold at most 16384 entries"});
 }
 
 TEST(ChatRequest, reads_what_the_gateway_needs) {
-    const std::string body =
-        R"({"model":"gpt\u002d5","messages":[{"role":"user","content":[{"type":"text","text":"hi"}]},)"
-        R"({"role":"assistant","content":null}],"stream":true,"stream_options":{"include_usage":true},)"
-        R"("max_tokens":20,"temperature":2,"n":1,"tools":[],"tool_choice":"auto"})";
+    const std::string body = R"({"model":"gpt\u002d5","messages":[{"role":"user","content":[{"type":"text","text":"hi"}]},)"
+                             R"({"role":"assistant","content":null}],"stream":true,"stream_options":{"include_usage":true},)"
+                             R"("max_tokens":20,"temperature":2,"n":1,"tools":[],"tool_choice":"auto"})";
     ChatRequest request;
     ASSERT_FALSE(read_chat_request(body, request));
     EXPECT_EQ(request.model, "gpt-5");
@@ -244,8 +229,8 @@ TEST(ChatRequest, takes_a_prompt_in_the_place_of_messages) {
 }
 
 TEST(ChatRequest, accepts_the_edges_of_every_range) {
-    for (const std::string_view members : {R"(,"temperature":0)", R"(,"temperature":2.0)", R"(,"max_tokens":1)",
-                                           R"(,"stream":false)", R"(,"max_tokens":9223372036854775807)"}) {
+    for (const std::string_view members : {R"(,"temperature":0)", R"(,"temperature":2.0)", R"(,"max_tokens":1)", R"(,"stream":false)",
+                                           R"(,"max_tokens":9223372036854775807)"}) {
         EXPECT_TRUE(problems_of(with(members)).empty()) << members;
     }
 }
@@ -263,9 +248,7 @@ TEST(RequestEcho, shows_what_was_sent_and_no_message) {
               R"({"model":"answered","max_tokens":7,"temperature":0.20,"tools":[],"tool_choice":"none"})");
 }
 
-TEST(RequestEcho, shows_the_default_limit) {
-    EXPECT_EQ(echo_of(with("")), R"({"model":"answered","max_tokens":1000})");
-}
+TEST(RequestEcho, shows_the_default_limit) { EXPECT_EQ(echo_of(with("")), R"({"model":"answered","max_tokens":1000})"); }
 
 }  // namespace
 }  // namespace parley::openai

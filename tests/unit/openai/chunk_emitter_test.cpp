@@ -8,20 +8,16 @@ namespace parley::openai {
 namespace {
 
 constexpr std::string_view request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77";
-constexpr std::string_view common =
-    R"(data: {"id":"chatcmpl-0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77","object":"chat.completion.chunk",)"
-    R"("created":1790000000,"model":"m \"1\"",)";
+constexpr std::string_view common = R"(data: {"id":"chatcmpl-0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77","object":"chat.completion.chunk",)"
+                                    R"("created":1790000000,"model":"m \"1\"",)";
 
-std::string chunk(std::string_view rest) {
-    return std::string(common) + std::string(rest) + "}\n\n";
-}
+std::string chunk(std::string_view rest) { return std::string(common) + std::string(rest) + "}\n\n"; }
 std::string delta(std::string_view members) {
     return chunk(R"("choices":[{"index":0,"delta":{)" + std::string(members) + R"(},"finish_reason":null}])");
 }
 std::string role(std::string_view content) {
-    return chunk(R"("request_id":")" + std::string(request_id) +
-                 R"(","choices":[{"index":0,"delta":{"role":"assistant","content":)" + std::string(content) +
-                 R"(},"finish_reason":null}])");
+    return chunk(R"("request_id":")" + std::string(request_id) + R"(","choices":[{"index":0,"delta":{"role":"assistant","content":)" +
+                 std::string(content) + R"(},"finish_reason":null}])");
 }
 std::string finish(std::string_view reason) {
     return chunk(R"("choices":[{"index":0,"delta":{},"finish_reason":)" + std::string(reason) + "}]");
@@ -139,8 +135,7 @@ TEST_F(Emitter, says_the_last_usage_after_the_finish_to_callers_who_asked) {
     asked.usage(Usage{.prompt_tokens = 40, .completion_tokens = 3});
     text.clear();
     asked.close();
-    EXPECT_TRUE(
-        text.starts_with(std::string(common) + R"("choices":[],"usage":{"prompt_tokens":40,"completion_tokens":3)"));
+    EXPECT_TRUE(text.starts_with(std::string(common) + R"("choices":[],"usage":{"prompt_tokens":40,"completion_tokens":3)"));
     EXPECT_TRUE(text.ends_with("}}}\n\ndata: [DONE]\n\n"));
 }
 
@@ -202,7 +197,9 @@ TEST_F(Emitter, tells_more_of_an_answer_behind_its_finish_alone) {
     out.clear();
     emitter.tell("citations", R"([{"quote":"a"}])");
     EXPECT_TRUE(out.starts_with("data: {\"id\":")) << out;
-    EXPECT_TRUE(out.ends_with(R"("choices":[],"citations":[{"quote":"a"}]})" "\n\n")) << out;
+    EXPECT_TRUE(out.ends_with(R"("choices":[],"citations":[{"quote":"a"}]})"
+                              "\n\n"))
+        << out;
 }
 
 }  // namespace

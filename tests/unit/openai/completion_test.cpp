@@ -26,8 +26,7 @@ class Completion : public testing::Test {
     }
     /// Prints a reply with one choice that holds `message`.
     Result<CompletionSummary> print_message(std::string_view message, std::string_view finish = R"("stop")") {
-        return print(R"({"choices":[{"index":0,"message":)" + std::string(message) + R"(,"finish_reason":)" +
-                     std::string(finish) + "}]}");
+        return print(R"({"choices":[{"index":0,"message":)" + std::string(message) + R"(,"finish_reason":)" + std::string(finish) + "}]}");
     }
     json::Value choice() { return *body.root().find("choices").elements().begin(); }
     json::Value message() { return choice().find("message"); }
@@ -41,18 +40,17 @@ TEST_F(Completion, is_the_superset_of_both_families) {
     ASSERT_TRUE(print(R"({"id":"up","object":"chat.completion","created":1,"model":"upstream","choices":[{"index":0,)"
                       R"("message":{"role":"assistant","content":"Moved."},"finish_reason":"end_turn"}],)"
                       R"("usage":{"prompt_tokens":412,"completion_tokens":11,"total_tokens":423}})"));
-    EXPECT_EQ(printed,
-              R"({"request_id":"0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77",)"
-              R"("id":"chatcmpl-0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77","object":"chat.completion",)"
-              R"("created":1790000000,"model":"house-model","choices":[{"index":0,"message":{"role":"assistant",)"
-              R"("content":"Moved."},"finish_reason":"stop","native_finish_reason":"end_turn"}],)"
-              R"("usage":{"input_tokens":412,"prompt_tokens":412,"output_tokens":11,"completion_tokens":11,)"
-              R"("total_tokens":423,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0,)"
-              R"("cache_write_tokens":0,"cache_creation":{"ephemeral_5m_input_tokens":0,)"
-              R"("ephemeral_1h_input_tokens":0}},"completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,)"
-              R"("accepted_prediction_tokens":0,"rejected_prediction_tokens":0}},)"
-              R"("request":{"model":"house-model","max_tokens":300},"response_time":912345678,)"
-              R"("llm_status_code":200,"http_status_code":200})");
+    EXPECT_EQ(printed, R"({"request_id":"0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77",)"
+                       R"("id":"chatcmpl-0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77","object":"chat.completion",)"
+                       R"("created":1790000000,"model":"house-model","choices":[{"index":0,"message":{"role":"assistant",)"
+                       R"("content":"Moved."},"finish_reason":"stop","native_finish_reason":"end_turn"}],)"
+                       R"("usage":{"input_tokens":412,"prompt_tokens":412,"output_tokens":11,"completion_tokens":11,)"
+                       R"("total_tokens":423,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0,)"
+                       R"("cache_write_tokens":0,"cache_creation":{"ephemeral_5m_input_tokens":0,)"
+                       R"("ephemeral_1h_input_tokens":0}},"completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,)"
+                       R"("accepted_prediction_tokens":0,"rejected_prediction_tokens":0}},)"
+                       R"("request":{"model":"house-model","max_tokens":300},"response_time":912345678,)"
+                       R"("llm_status_code":200,"http_status_code":200})");
 }
 
 TEST_F(Completion, keeps_unknown_fields_at_every_level) {
@@ -78,9 +76,8 @@ TEST_F(Completion, fills_in_what_a_host_leaves_out) {
 
 TEST_F(Completion, makes_a_tool_call_of_an_older_function_call) {
     ASSERT_TRUE(print_message(R"({"content":null,"function_call":{"name":"f","arguments":{"a": 1}}})", R"("function_call")"));
-    EXPECT_EQ(message().find("tool_calls").raw(),
-              R"([{"id":"call_0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77_0","type":"function",)"
-              R"("function":{"name":"f","arguments":"{\"a\":1}"}}])");
+    EXPECT_EQ(message().find("tool_calls").raw(), R"([{"id":"call_0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77_0","type":"function",)"
+                                                  R"("function":{"name":"f","arguments":"{\"a\":1}"}}])");
     EXPECT_FALSE(message().find("function_call"));
     EXPECT_TRUE(choice().find("finish_reason").equals("tool_calls"));
 }
@@ -134,21 +131,18 @@ TEST_F(Completion, mends_halves_of_surrogate_pairs) {
 }
 
 TEST_F(Completion, mirrors_the_calls_of_a_message_on_the_choice) {
-    constexpr std::string_view calls =
-        R"([{"id":"c","type":"function","function":{"name":"f","arguments":"{\"a\": 1}"},"extra":1}])";
+    constexpr std::string_view calls = R"([{"id":"c","type":"function","function":{"name":"f","arguments":"{\"a\": 1}"},"extra":1}])";
     ASSERT_TRUE(print_message(R"({"content":null,"tool_calls":)" + std::string(calls) + "}", R"("tool_calls")"));
     EXPECT_EQ(message().find("tool_calls").raw(), calls);
     EXPECT_EQ(choice().find("tool_calls").raw(), calls);
 }
 
 TEST_F(Completion, mends_calls) {
-    ASSERT_TRUE(
-        print_message(R"({"tool_calls":[{"function":{"name":"f","arguments":{"a": "b c"}}},)"
-                      R"({"id":"x","function":{"name":"g","arguments":""}},{"id":"y","function":{"name":""}}]})"));
-    EXPECT_EQ(message().find("tool_calls").raw(),
-              R"([{"id":"call_0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77_0","type":"function",)"
-              R"("function":{"name":"f","arguments":"{\"a\":\"b c\"}"}},)"
-              R"({"id":"x","type":"function","function":{"name":"g","arguments":"{}"}}])");
+    ASSERT_TRUE(print_message(R"({"tool_calls":[{"function":{"name":"f","arguments":{"a": "b c"}}},)"
+                              R"({"id":"x","function":{"name":"g","arguments":""}},{"id":"y","function":{"name":""}}]})"));
+    EXPECT_EQ(message().find("tool_calls").raw(), R"([{"id":"call_0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77_0","type":"function",)"
+                                                  R"("function":{"name":"f","arguments":"{\"a\":\"b c\"}"}},)"
+                                                  R"({"id":"x","type":"function","function":{"name":"g","arguments":"{}"}}])");
     EXPECT_TRUE(choice().find("finish_reason").equals("tool_calls"));
     EXPECT_TRUE(choice().find("native_finish_reason").equals("stop"));
 }
@@ -178,10 +172,9 @@ TEST_F(Completion, summarises_for_the_ledger) {
 TEST_F(Completion, refuses_a_reply_that_is_none_and_leaves_the_output_alone) {
     printed = "before";
     for (const std::string_view reply :
-         {R"([])", R"({})", R"("x")", R"({"choices":null})", R"({"choices":[]})", R"({"choices":{}})",
-          R"({"choices":[1]})", R"({"choices":[{}]})", R"({"choices":[{"message":"x"}]})",
-          R"({"choices":[{"message":{"content":7}}]})", R"({"choices":[{"message":{"tool_calls":{}}}]})",
-          R"({"choices":[{"message":{"tool_calls":[1]}}]})",
+         {R"([])", R"({})", R"("x")", R"({"choices":null})", R"({"choices":[]})", R"({"choices":{}})", R"({"choices":[1]})",
+          R"({"choices":[{}]})", R"({"choices":[{"message":"x"}]})", R"({"choices":[{"message":{"content":7}}]})",
+          R"({"choices":[{"message":{"tool_calls":{}}}]})", R"({"choices":[{"message":{"tool_calls":[1]}}]})",
           R"({"choices":[{"message":{"content":"x"}},{"message":1}]})",
           R"({"choices":[{"message":{"content":"x"},"finish_reason":"error"}]})",
           R"({"error":{"message":"no"},"choices":[{"message":{"content":"x"}}]})"}) {

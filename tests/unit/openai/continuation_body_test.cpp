@@ -15,8 +15,9 @@ constexpr std::string_view asked = R"({"model":"m","messages":[{"role":"user","c
 "fallbacks":[{"model":"n"}],"fallback_config":{"resume":true}})";
 
 TEST(ContinuationBody, has_the_answer_so_far_behind_the_conversation) {
-    EXPECT_EQ(body_of(asked, {.begun = "Good \"day\"."}),
-              R"({"model":"m","stream":true,"my_own":[1],"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"Good \"day\"."}]})");
+    EXPECT_EQ(
+        body_of(asked, {.begun = "Good \"day\"."}),
+        R"({"model":"m","stream":true,"my_own":[1],"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"Good \"day\"."}]})");
 }
 
 TEST(ContinuationBody, may_ask_in_words) {
@@ -43,7 +44,8 @@ TEST(ContinuationBody, what_is_left_of_the_limit_has_the_callers_name) {
 
 TEST(ContinuationBody, knows_an_answer_that_the_caller_began) {
     ChatRequest begun;
-    EXPECT_FALSE(read_chat_request(R"({"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]})", begun));
+    EXPECT_FALSE(
+        read_chat_request(R"({"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]})", begun));
     EXPECT_TRUE(ends_with_assistant(begun));
     ChatRequest asking;
     EXPECT_FALSE(read_chat_request(asked, asking));

@@ -36,27 +36,24 @@ TEST_P(ErrorBody, has_the_status_type_and_code_of_its_kind) {
     EXPECT_EQ(root.find("error").find("code").raw(), GetParam().code);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Table, ErrorBody,
-    testing::Values(Form{ErrorKind::bad_request, 400, "invalid_request_error", "null"},
-                    Form{ErrorKind::unauthenticated, 401, "authentication_error", R"("invalid_api_key")"},
-                    Form{ErrorKind::forbidden, 403, "permission_error", R"("permission_denied")"},
-                    Form{ErrorKind::not_found, 404, "invalid_request_error", "null"},
-                    Form{ErrorKind::method_not_allowed, 405, "invalid_request_error", "null"},
-                    Form{ErrorKind::too_large, 413, "invalid_request_error", R"("request_too_large")"},
-                    Form{ErrorKind::unsupported_media, 415, "invalid_request_error", "null"},
-                    Form{ErrorKind::rate_limited, 429, "rate_limit_error", R"("rate_limit_exceeded")"},
-                    Form{ErrorKind::upstream_error, 502, "server_error", R"("upstream_error")"},
-                    Form{ErrorKind::upstream_truncated, 502, "server_error", R"("upstream_stream_truncated")"},
-                    Form{ErrorKind::upstream_unavailable, 503, "server_error", R"("server_is_overloaded")"},
-                    Form{ErrorKind::upstream_timeout, 504, "server_error", R"("timeout")"},
-                    Form{ErrorKind::not_ready, 503, "server_error", R"("server_is_overloaded")"},
-                    Form{ErrorKind::exhausted, 503, "server_error", R"("server_is_overloaded")"},
-                    Form{ErrorKind::internal, 500, "server_error", R"("server_error")"}));
+INSTANTIATE_TEST_SUITE_P(Table, ErrorBody,
+                         testing::Values(Form{ErrorKind::bad_request, 400, "invalid_request_error", "null"},
+                                         Form{ErrorKind::unauthenticated, 401, "authentication_error", R"("invalid_api_key")"},
+                                         Form{ErrorKind::forbidden, 403, "permission_error", R"("permission_denied")"},
+                                         Form{ErrorKind::not_found, 404, "invalid_request_error", "null"},
+                                         Form{ErrorKind::method_not_allowed, 405, "invalid_request_error", "null"},
+                                         Form{ErrorKind::too_large, 413, "invalid_request_error", R"("request_too_large")"},
+                                         Form{ErrorKind::unsupported_media, 415, "invalid_request_error", "null"},
+                                         Form{ErrorKind::rate_limited, 429, "rate_limit_error", R"("rate_limit_exceeded")"},
+                                         Form{ErrorKind::upstream_error, 502, "server_error", R"("upstream_error")"},
+                                         Form{ErrorKind::upstream_truncated, 502, "server_error", R"("upstream_stream_truncated")"},
+                                         Form{ErrorKind::upstream_unavailable, 503, "server_error", R"("server_is_overloaded")"},
+                                         Form{ErrorKind::upstream_timeout, 504, "server_error", R"("timeout")"},
+                                         Form{ErrorKind::not_ready, 503, "server_error", R"("server_is_overloaded")"},
+                                         Form{ErrorKind::exhausted, 503, "server_error", R"("server_is_overloaded")"},
+                                         Form{ErrorKind::internal, 500, "server_error", R"("server_error")"}));
 
-std::string hosted_body(const Error& error) {
-    return make_error_answer(error, request_id, 0, ErrorShape::hosted).body;
-}
+std::string hosted_body(const Error& error) { return make_error_answer(error, request_id, 0, ErrorShape::hosted).body; }
 
 TEST(ErrorAnswer, can_be_the_hosted_gateways_alone) {
     Error error;
@@ -68,8 +65,8 @@ TEST(ErrorAnswer, can_be_the_hosted_gateways_alone) {
     error = Error();
     error.kind = ErrorKind::rate_limited;
     error.message = "too many requests for this action";
-    EXPECT_EQ(hosted_body(error), R"({"code":429,"message":"too many requests for this action","request_id":")" +
-                                      std::string(request_id) + "\"}");
+    EXPECT_EQ(hosted_body(error),
+              R"({"code":429,"message":"too many requests for this action","request_id":")" + std::string(request_id) + "\"}");
     error.kind = ErrorKind::unauthenticated;
     error.message = "Authentication error, API token missing/invalid";
     EXPECT_EQ(hosted_body(error), R"({"error":"Authentication error, API token missing/invalid","status":"error","request_id":")" +

@@ -39,10 +39,11 @@ TEST(FallbackBody, takes_null_for_a_field_that_is_not_to_be_inherited) {
 }
 
 TEST(FallbackBody, keeps_the_form_of_the_answer_and_nests_no_fallbacks) {
-    EXPECT_EQ(body_of(R"({"model":"a","prompt":"p","stream":true,"stream_options":{"include_usage":true},
+    EXPECT_EQ(
+        body_of(R"({"model":"a","prompt":"p","stream":true,"stream_options":{"include_usage":true},
                           "fallbacks":[{"model":"b"}],"fallback_config":{"depth":2}})",
-                      R"({"model":"b","stream":false,"stream_options":null,"fallbacks":[{"model":"c"}],"fallback_config":{"retry":false}})"),
-              R"({"prompt":"p","stream":true,"stream_options":{"include_usage":true},"model":"b"})");
+                R"({"model":"b","stream":false,"stream_options":null,"fallbacks":[{"model":"c"}],"fallback_config":{"retry":false}})"),
+        R"({"prompt":"p","stream":true,"stream_options":{"include_usage":true},"model":"b"})");
 }
 
 TEST(FallbackBody, drops_what_would_win_over_the_entrys_own_word) {
@@ -76,7 +77,11 @@ TEST(FallbackConfig, is_one_retry_and_one_fallback_where_nothing_is_said) {
         bool retry;
         std::size_t depth;
     } cases[] = {
-        {"null", true, 1}, {"{}", true, 1}, {R"({"retry":false})", false, 1}, {R"({"depth":2})", true, 2}, {R"({"depth":0,"retry":null})", true, 0},
+        {"null", true, 1},
+        {"{}", true, 1},
+        {R"({"retry":false})", false, 1},
+        {R"({"depth":2})", true, 2},
+        {R"({"depth":0,"retry":null})", true, 0},
     };
     for (const auto& given : cases) {
         const std::string body = R"({"model":"m","prompt":"p","fallback_config":)" + std::string(given.config) + "}";

@@ -13,7 +13,12 @@ using Problem = std::vector<std::string>;
 
 /// One value of every type of JSON.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> values = {{
-    {"boolean", "true"}, {"integer", "1"}, {"number", "0.5"}, {"string", "\"x\""}, {"object", "{}"}, {"array", "[]"},
+    {"boolean", "true"},
+    {"integer", "1"},
+    {"number", "0.5"},
+    {"string", "\"x\""},
+    {"object", "{}"},
+    {"array", "[]"},
 }};
 
 struct Field {
@@ -22,22 +27,42 @@ struct Field {
 };
 
 constexpr std::array fields = {
-    Field{"top_p", "number"}, Field{"top_k", "integer"}, Field{"frequency_penalty", "number"},
-    Field{"presence_penalty", "number"}, Field{"seed", "integer"}, Field{"logprobs", "boolean"},
-    Field{"top_logprobs", "integer"}, Field{"logit_bias", "object"}, Field{"parallel_tool_calls", "boolean"},
-    Field{"reasoning", "object"}, Field{"reasoning_effort", "string"}, Field{"verbosity", "string"},
-    Field{"modalities", "array"}, Field{"audio", "object"}, Field{"prediction", "object"}, Field{"cache_control", "object"},
-    Field{"prompt_cache_key", "string"}, Field{"prompt_cache_retention", "string"}, Field{"user", "string"},
-    Field{"safety_identifier", "string"}, Field{"metadata", "object"}, Field{"store", "boolean"},
-    Field{"service_tier", "string"}, Field{"max_tokens", "integer"}, Field{"max_completion_tokens", "integer"},
-    Field{"temperature", "number"}, Field{"n", "integer"}, Field{"stream", "boolean"},
-    Field{"tools", "array"}, Field{"functions", "array"}, Field{"fallbacks", "array"}, Field{"post_processing_steps", "array"},
+    Field{"top_p", "number"},
+    Field{"top_k", "integer"},
+    Field{"frequency_penalty", "number"},
+    Field{"presence_penalty", "number"},
+    Field{"seed", "integer"},
+    Field{"logprobs", "boolean"},
+    Field{"top_logprobs", "integer"},
+    Field{"logit_bias", "object"},
+    Field{"parallel_tool_calls", "boolean"},
+    Field{"reasoning", "object"},
+    Field{"reasoning_effort", "string"},
+    Field{"verbosity", "string"},
+    Field{"modalities", "array"},
+    Field{"audio", "object"},
+    Field{"prediction", "object"},
+    Field{"cache_control", "object"},
+    Field{"prompt_cache_key", "string"},
+    Field{"prompt_cache_retention", "string"},
+    Field{"user", "string"},
+    Field{"safety_identifier", "string"},
+    Field{"metadata", "object"},
+    Field{"store", "boolean"},
+    Field{"service_tier", "string"},
+    Field{"max_tokens", "integer"},
+    Field{"max_completion_tokens", "integer"},
+    Field{"temperature", "number"},
+    Field{"n", "integer"},
+    Field{"stream", "boolean"},
+    Field{"tools", "array"},
+    Field{"functions", "array"},
+    Field{"fallbacks", "array"},
+    Field{"post_processing_steps", "array"},
     Field{"fallback_config", "object"},
 };
 
-std::string member(std::string_view name, std::string_view value) {
-    return ",\"" + std::string(name) + "\":" + std::string(value);
-}
+std::string member(std::string_view name, std::string_view value) { return ",\"" + std::string(name) + "\":" + std::string(value); }
 
 class TypedField : public testing::TestWithParam<Field> {};
 
@@ -57,8 +82,7 @@ TEST_P(TypedField, takes_its_type_and_null_and_refuses_every_other_by_name) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, TypedField, testing::ValuesIn(fields),
-                         [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Table, TypedField, testing::ValuesIn(fields), [](const auto& info) { return std::string(info.param.name); });
 
 struct Bounds {
     std::string_view name;
@@ -107,8 +131,7 @@ TEST(LogitBias, holds_bounded_numbers) {
         EXPECT_EQ(problems_of(with(member("logit_bias", value))), Problem{}) << value;
     }
     for (const std::string_view value : {R"({"1":-100.1})", R"({"1":101})", R"({"1":"5"})", R"({"1":0,"2":null})"}) {
-        EXPECT_EQ(problems_of(with(member("logit_bias", value))), Problem{"logit_bias must hold numbers between -100 and 100"})
-            << value;
+        EXPECT_EQ(problems_of(with(member("logit_bias", value))), Problem{"logit_bias must hold numbers between -100 and 100"}) << value;
     }
 }
 
@@ -118,8 +141,7 @@ TEST(Reasoning, has_an_effort_and_a_limit) {
     }
     EXPECT_EQ(problems_of(with(member("reasoning", R"({"effort":1,"max_tokens":"2"})"))),
               (Problem{"reasoning.effort must be a string", "reasoning.max_tokens must be an integer"}));
-    EXPECT_EQ(problems_of(with(member("reasoning", R"({"max_tokens":-1})"))),
-              Problem{"reasoning.max_tokens must be at least 0"});
+    EXPECT_EQ(problems_of(with(member("reasoning", R"({"max_tokens":-1})"))), Problem{"reasoning.max_tokens must be at least 0"});
 }
 
 TEST(Modalities, are_text_alone) {

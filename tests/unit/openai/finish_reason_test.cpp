@@ -10,24 +10,32 @@ namespace {
 
 TEST(FinishReasonWords, of_every_provider_become_openais) {
     using Row = std::pair<std::string_view, FinishReason>;
-    for (const auto& [native, reason] :
-         {Row{"stop", FinishReason::stop}, Row{"end_turn", FinishReason::stop}, Row{"eos", FinishReason::stop},
-          Row{"stop_sequence", FinishReason::stop}, Row{"STOP", FinishReason::stop},
-          Row{"length", FinishReason::length}, Row{"max_tokens", FinishReason::length},
-          Row{"model_length", FinishReason::length}, Row{"MAX_TOKENS", FinishReason::length},
-          Row{"tool_calls", FinishReason::tool_calls}, Row{"tool_use", FinishReason::tool_calls},
-          Row{"function_call", FinishReason::tool_calls}, Row{"content_filter", FinishReason::content_filter},
-          Row{"content-filter", FinishReason::content_filter}, Row{"safety", FinishReason::content_filter},
-          Row{"SAFETY", FinishReason::content_filter}, Row{"refusal", FinishReason::content_filter},
-          Row{"RECITATION", FinishReason::content_filter}, Row{"PROHIBITED_CONTENT", FinishReason::content_filter},
-          Row{"something_new", FinishReason::stop}}) {
+    for (const auto& [native, reason] : {Row{"stop", FinishReason::stop},
+                                         Row{"end_turn", FinishReason::stop},
+                                         Row{"eos", FinishReason::stop},
+                                         Row{"stop_sequence", FinishReason::stop},
+                                         Row{"STOP", FinishReason::stop},
+                                         Row{"length", FinishReason::length},
+                                         Row{"max_tokens", FinishReason::length},
+                                         Row{"model_length", FinishReason::length},
+                                         Row{"MAX_TOKENS", FinishReason::length},
+                                         Row{"tool_calls", FinishReason::tool_calls},
+                                         Row{"tool_use", FinishReason::tool_calls},
+                                         Row{"function_call", FinishReason::tool_calls},
+                                         Row{"content_filter", FinishReason::content_filter},
+                                         Row{"content-filter", FinishReason::content_filter},
+                                         Row{"safety", FinishReason::content_filter},
+                                         Row{"SAFETY", FinishReason::content_filter},
+                                         Row{"refusal", FinishReason::content_filter},
+                                         Row{"RECITATION", FinishReason::content_filter},
+                                         Row{"PROHIBITED_CONTENT", FinishReason::content_filter},
+                                         Row{"something_new", FinishReason::stop}}) {
         EXPECT_EQ(read_finish_reason(native), reason) << native;
     }
 }
 
 TEST(FinishReasonWords, round_trip) {
-    for (const FinishReason reason :
-         {FinishReason::stop, FinishReason::length, FinishReason::tool_calls, FinishReason::content_filter}) {
+    for (const FinishReason reason : {FinishReason::stop, FinishReason::length, FinishReason::tool_calls, FinishReason::content_filter}) {
         EXPECT_EQ(read_finish_reason(to_string(reason)), reason);
     }
 }
@@ -50,8 +58,7 @@ TEST(FinishReason, agrees_with_the_calls_that_were_made) {
 
 TEST(FinishReason, of_a_cut_or_filtered_answer_never_makes_its_calls_look_executable) {
     EXPECT_EQ(settle_finish_reason(FinishReason::length, true, StopWithCalls::means_tool_calls), FinishReason::length);
-    EXPECT_EQ(settle_finish_reason(FinishReason::content_filter, true, StopWithCalls::means_tool_calls),
-              FinishReason::content_filter);
+    EXPECT_EQ(settle_finish_reason(FinishReason::content_filter, true, StopWithCalls::means_tool_calls), FinishReason::content_filter);
 }
 
 }  // namespace

@@ -19,13 +19,15 @@ std::string continued(const std::string& body) {
 }
 
 TEST(LongerBody, has_messages_behind_those_that_were_there) {
-    EXPECT_EQ(continued(R"({"model":"m","messages":[ {"role":"user","content":"a"} ],"n\u0061me":1e3})"),
-              R"({"model":"m","n\u0061me":1e3,"messages":[ {"role":"user","content":"a"} ,{"role":"assistant","content":"b"},{"role":"user","content":"c"}]})");
+    EXPECT_EQ(
+        continued(R"({"model":"m","messages":[ {"role":"user","content":"a"} ],"n\u0061me":1e3})"),
+        R"({"model":"m","n\u0061me":1e3,"messages":[ {"role":"user","content":"a"} ,{"role":"assistant","content":"b"},{"role":"user","content":"c"}]})");
 }
 
 TEST(LongerBody, begins_its_conversation_with_the_prompt) {
-    EXPECT_EQ(continued(R"({"prompt":"say \"a\"","messages":null,"model":"m"})"),
-              R"({"model":"m","messages":[{"role":"user","content":"say \"a\""},{"role":"assistant","content":"b"},{"role":"user","content":"c"}]})");
+    EXPECT_EQ(
+        continued(R"({"prompt":"say \"a\"","messages":null,"model":"m"})"),
+        R"({"model":"m","messages":[{"role":"user","content":"say \"a\""},{"role":"assistant","content":"b"},{"role":"user","content":"c"}]})");
 }
 
 TEST(LongerBody, leaves_out_what_is_named_and_may_go_on_with_nothing) {

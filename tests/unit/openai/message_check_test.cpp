@@ -27,8 +27,7 @@ TEST(Messages, are_refused_by_their_place) {
              Row{R"({"role":"assistant","tool_calls":[{"function":{"name":"f"}}]})", "messages[0].tool_calls[0].id is required"},
              Row{R"({"role":"assistant","tool_calls":[{"id":"1","type":"custom","custom":{"input":"x"}}]})",
                  "messages[0].tool_calls[0].custom.name is required"},
-             Row{R"({"role":"assistant","tool_calls":[{"id":"a","function":{}}]})",
-                 "messages[0].tool_calls[0].function.name is required"},
+             Row{R"({"role":"assistant","tool_calls":[{"id":"a","function":{}}]})", "messages[0].tool_calls[0].function.name is required"},
              Row{R"({"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":7}}]})",
                  "messages[0].tool_calls[0].function.arguments must be a string"},
              Row{R"({"role":"assistant","function_call":"f"})", "messages[0].function_call.name is required"},
@@ -103,9 +102,9 @@ TEST(Messages, answer_calls_that_were_made_before_them) {
 }
 
 TEST(Messages, note_the_first_part_of_each_kind) {
-    const std::string body = conversation(
-        R"({"role":"user","content":[{"type":"text","text":"x"},{"type":"image_url","image_url":{"url":"u"}}]},)"
-        R"({"role":"user","content":[{"type":"image_url","image_url":{"url":"u"}},{"type":"file","file":{}}]})");
+    const std::string body =
+        conversation(R"({"role":"user","content":[{"type":"text","text":"x"},{"type":"image_url","image_url":{"url":"u"}}]},)"
+                     R"({"role":"user","content":[{"type":"image_url","image_url":{"url":"u"}},{"type":"file","file":{}}]})");
     ChatRequest request;
     ASSERT_FALSE(read_chat_request(body, request));
     EXPECT_EQ(request.parts.image, "messages[0].content[1]");

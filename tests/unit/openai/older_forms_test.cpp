@@ -12,19 +12,15 @@ std::string rewritten(const std::string& body) {
 }
 
 TEST(OlderForms, are_left_alone_where_there_are_none) {
-    EXPECT_EQ(rewritten(R"({"messages":[{"role":"assistant","content":"x","function_call":null}],"tools":[]})"),
-              "unchanged");
+    EXPECT_EQ(rewritten(R"({"messages":[{"role":"assistant","content":"x","function_call":null}],"tools":[]})"), "unchanged");
     EXPECT_EQ(rewritten(R"({"prompt":"x"})"), "unchanged");
 }
 
 TEST(OlderForms, of_functions_become_tools) {
-    EXPECT_EQ(
-        rewritten(
-            R"({"functions":[{"name":"f","parameters":{"b":1,"a":2}},{"name":"g"}],"x":1,"function_call":"auto"})"),
-        R"({"x":1,"tools":[{"type":"function","function":{"name":"f","parameters":{"b":1,"a":2}}},)"
-        R"({"type":"function","function":{"name":"g"}}],"tool_choice":"auto"})");
-    EXPECT_EQ(rewritten(R"({"function_call":{"name":"f"},"x":1})"),
-              R"({"x":1,"tool_choice":{"type":"function","function":{"name":"f"}}})");
+    EXPECT_EQ(rewritten(R"({"functions":[{"name":"f","parameters":{"b":1,"a":2}},{"name":"g"}],"x":1,"function_call":"auto"})"),
+              R"({"x":1,"tools":[{"type":"function","function":{"name":"f","parameters":{"b":1,"a":2}}},)"
+              R"({"type":"function","function":{"name":"g"}}],"tool_choice":"auto"})");
+    EXPECT_EQ(rewritten(R"({"function_call":{"name":"f"},"x":1})"), R"({"x":1,"tool_choice":{"type":"function","function":{"name":"f"}}})");
 }
 
 TEST(OlderForms, give_way_to_todays) {

@@ -8,7 +8,10 @@ namespace {
 constexpr std::string_view request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77";
 
 TEST(PreparedError, says_what_it_would_say_if_it_were_printed_for_the_request) {
-    const Error error{.kind = ErrorKind::not_ready, .source = ErrorSource::gateway, .message = "Overloaded. \"Come back\".", .problems = {"one", "two"},
+    const Error error{.kind = ErrorKind::not_ready,
+                      .source = ErrorSource::gateway,
+                      .message = "Overloaded. \"Come back\".",
+                      .problems = {"one", "two"},
                       .retry_after = std::chrono::seconds(7)};
     for (const ErrorShape shape : {ErrorShape::superset, ErrorShape::hosted}) {
         const ErrorAnswer printed = make_error_answer(error, request_id, 0, shape);

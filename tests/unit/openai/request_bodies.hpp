@@ -14,14 +14,10 @@ namespace parley::openai::tests {
 inline constexpr std::string_view one_message = R"("messages":[{"role":"user","content":"hi"}])";
 
 /// A good request with `members` put before the end.
-inline std::string with(std::string_view members) {
-    return R"({"model":"m",)" + std::string(one_message) + std::string(members) + "}";
-}
+inline std::string with(std::string_view members) { return R"({"model":"m",)" + std::string(one_message) + std::string(members) + "}"; }
 
 /// A request whose conversation is `messages`.
-inline std::string conversation(std::string_view messages) {
-    return R"({"model":"m","messages":[)" + std::string(messages) + "]}";
-}
+inline std::string conversation(std::string_view messages) { return R"({"model":"m","messages":[)" + std::string(messages) + "]}"; }
 
 inline std::vector<std::string> problems_of(const std::string& body) {
     ChatRequest request;

@@ -26,11 +26,9 @@ TEST(ResponseFormat, is_refused_with_the_reason) {
              Row{R"({"type":"json_schema","json_schema":{"name":"","schema":{}}})", "json_schema.name must be a string"},
              Row{R"({"type":"json_schema","json_schema":{"name":"t"}})", "json_schema.schema is required"},
              Row{R"({"type":"json_schema","json_schema":{"name":"t","schema":true}})", "json_schema.schema must be an object"},
-             Row{R"({"type":"json_schema","json_schema":{"name":"t","schema":{},"strict":"yes"}})",
-                 "json_schema.strict must be a boolean"},
+             Row{R"({"type":"json_schema","json_schema":{"name":"t","schema":{},"strict":"yes"}})", "json_schema.strict must be a boolean"},
          }) {
-        EXPECT_EQ(problems_of(with(R"(,"response_format":)" + format)),
-                  std::vector<std::string>{"response_format is invalid: " + why})
+        EXPECT_EQ(problems_of(with(R"(,"response_format":)" + format)), std::vector<std::string>{"response_format is invalid: " + why})
             << format;
     }
 }

@@ -9,8 +9,7 @@ using tests::problems_of;
 using tests::with;
 using Problem = std::vector<std::string>;
 
-constexpr std::string_view lookup =
-    R"(,"tools":[{"type":"function","function":{"name":"lookup","parameters":{"type":"object"}}}])";
+constexpr std::string_view lookup = R"(,"tools":[{"type":"function","function":{"name":"lookup","parameters":{"type":"object"}}}])";
 
 struct Row {
     std::string members;
@@ -30,8 +29,7 @@ TEST(Tools, are_refused_by_their_place) {
                  "tools[0].function.parameters must be an object"},
              Row{R"(,"tools":[{"type":"function","function":{"name":"f","description":1}}])",
                  "tools[0].function.description must be a string"},
-             Row{R"(,"tools":[{"type":"function","function":{"name":"f","strict":"yes"}}])",
-                 "tools[0].function.strict must be a boolean"},
+             Row{R"(,"tools":[{"type":"function","function":{"name":"f","strict":"yes"}}])", "tools[0].function.strict must be a boolean"},
              Row{R"(,"tools":[{"type":"custom","function":{"name":"f"}}])", "tools[0].custom must be an object"},
              Row{R"(,"tools":[{"type":"custom","custom":{"name":""}}])", "tools[0].custom.name is required"},
              Row{R"(,"functions":[1])", "functions[0] must be an object"},
@@ -70,19 +68,18 @@ TEST(ToolChoice, is_a_word_or_one_of_the_functions) {
              Row{"{}", "tool_choice.type must be function, custom or allowed_tools"},
              Row{R"({"type":"tool","name":"lookup"})", "tool_choice.type must be function, custom or allowed_tools"},
              Row{R"({"type":"custom","custom":{}})", "tool_choice.custom.name is required"},
-             Row{R"({"type":"custom","custom":{"name":"lookup"}})",
-                 "tool_choice.custom names a custom tool that is not among the tools"},
+             Row{R"({"type":"custom","custom":{"name":"lookup"}})", "tool_choice.custom names a custom tool that is not among the tools"},
              Row{R"({"type":"function"})", "tool_choice.function.name is required"},
-             Row{R"({"type":"function","function":{"name":"other"}})",
-                 "tool_choice.function names a function that is not among the tools"},
+             Row{R"({"type":"function","function":{"name":"other"}})", "tool_choice.function names a function that is not among the tools"},
          }) {
         EXPECT_EQ(problems_of(with(std::string(lookup) + R"(,"tool_choice":)" + choice)), Problem{problem}) << choice;
     }
 }
 
 TEST(ToolChoice, may_be_a_custom_tool) {
-    EXPECT_EQ(problems_of(with(R"(,"tools":[{"type":"custom","custom":{"name":"g"}}],"tool_choice":{"type":"custom","custom":{"name":"g"}})")),
-              Problem{});
+    EXPECT_EQ(
+        problems_of(with(R"(,"tools":[{"type":"custom","custom":{"name":"g"}}],"tool_choice":{"type":"custom","custom":{"name":"g"}})")),
+        Problem{});
 }
 
 TEST(ToolChoice, asks_for_no_call_where_there_are_no_tools) {
@@ -101,8 +98,7 @@ TEST(FunctionCall, is_a_word_or_one_of_the_functions) {
         EXPECT_EQ(problems_of(with(functions + std::string(choice))), Problem{}) << choice;
     }
     EXPECT_EQ(problems_of(with(functions + R"("required")")), Problem{"function_call must be none, auto or an object"});
-    EXPECT_EQ(problems_of(with(functions + R"({"name":"g"})")),
-              Problem{"function_call names a function that is not among the tools"});
+    EXPECT_EQ(problems_of(with(functions + R"({"name":"g"})")), Problem{"function_call names a function that is not among the tools"});
 }
 
 }  // namespace

@@ -41,29 +41,22 @@ INSTANTIATE_TEST_SUITE_P(
                       .completion_audio_tokens = 1,
                       .accepted_prediction_tokens = 2,
                       .rejected_prediction_tokens = 4}},
-        Reading{"nulls", R"({"prompt_tokens":3,"completion_tokens":null,"prompt_tokens_details":null})",
-                Usage{.prompt_tokens = 3}},
-        Reading{"input_output", R"({"input_tokens":3,"output_tokens":4})",
-                Usage{.prompt_tokens = 3, .completion_tokens = 4}},
+        Reading{"nulls", R"({"prompt_tokens":3,"completion_tokens":null,"prompt_tokens_details":null})", Usage{.prompt_tokens = 3}},
+        Reading{"input_output", R"({"input_tokens":3,"output_tokens":4})", Usage{.prompt_tokens = 3, .completion_tokens = 4}},
         Reading{"moonshot", R"({"prompt_tokens":9,"completion_tokens":1,"cached_tokens":8})",
                 Usage{.prompt_tokens = 9, .completion_tokens = 1, .cached_tokens = 8}},
-        Reading{
-            "deepseek",
-            R"({"prompt_tokens":20,"completion_tokens":1,"prompt_cache_hit_tokens":15,"prompt_cache_miss_tokens":5})",
-            Usage{.prompt_tokens = 20, .completion_tokens = 1, .cached_tokens = 15}},
-        Reading{"deepseek_without_total",
-                R"({"completion_tokens":1,"prompt_cache_hit_tokens":15,"prompt_cache_miss_tokens":5})",
+        Reading{"deepseek", R"({"prompt_tokens":20,"completion_tokens":1,"prompt_cache_hit_tokens":15,"prompt_cache_miss_tokens":5})",
+                Usage{.prompt_tokens = 20, .completion_tokens = 1, .cached_tokens = 15}},
+        Reading{"deepseek_without_total", R"({"completion_tokens":1,"prompt_cache_hit_tokens":15,"prompt_cache_miss_tokens":5})",
                 Usage{.prompt_tokens = 20, .completion_tokens = 1, .cached_tokens = 15}},
         Reading{"dashscope",
                 R"({"prompt_tokens":50,"completion_tokens":1,"prompt_tokens_details":
                    {"cached_tokens":20,"cache_creation_input_tokens":10,"cache_type":"ephemeral"}})",
                 Usage{.prompt_tokens = 50, .completion_tokens = 1, .cached_tokens = 20, .cache_write_5m_tokens = 10}},
-        Reading{
-            "split_by_lifetime",
-            R"({"prompt_tokens":50,"completion_tokens":1,"prompt_tokens_details":{"cache_write_tokens":30,
+        Reading{"split_by_lifetime",
+                R"({"prompt_tokens":50,"completion_tokens":1,"prompt_tokens_details":{"cache_write_tokens":30,
                    "cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":20}}})",
-            Usage{
-                .prompt_tokens = 50, .completion_tokens = 1, .cache_write_5m_tokens = 10, .cache_write_1h_tokens = 20}},
+                Usage{.prompt_tokens = 50, .completion_tokens = 1, .cache_write_5m_tokens = 10, .cache_write_1h_tokens = 20}},
         Reading{"xai_reasoning_beside",
                 R"({"prompt_tokens":3,"completion_tokens":2,"total_tokens":10,
                    "completion_tokens_details":{"reasoning_tokens":5}})",
@@ -71,13 +64,8 @@ INSTANTIATE_TEST_SUITE_P(
         Reading{"parts_beyond_their_whole",
                 R"({"prompt_tokens":10,"completion_tokens":2,"total_tokens":12,"prompt_tokens_details":
                    {"cached_tokens":8,"cache_write_tokens":9},"completion_tokens_details":{"reasoning_tokens":50}})",
-                Usage{.prompt_tokens = 10,
-                      .completion_tokens = 2,
-                      .cached_tokens = 8,
-                      .cache_write_5m_tokens = 2,
-                      .reasoning_tokens = 2}},
-        Reading{"at_the_limit", R"({"prompt_tokens":1000000000000,"completion_tokens":0})",
-                Usage{.prompt_tokens = token_count_max}}),
+                Usage{.prompt_tokens = 10, .completion_tokens = 2, .cached_tokens = 8, .cache_write_5m_tokens = 2, .reasoning_tokens = 2}},
+        Reading{"at_the_limit", R"({"prompt_tokens":1000000000000,"completion_tokens":0})", Usage{.prompt_tokens = token_count_max}}),
     [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Usage, is_not_believed_when_it_cannot_be_true) {
@@ -103,19 +91,17 @@ TEST(Usage, is_printed_in_both_spellings_with_all_details) {
                             .completion_audio_tokens = 5,
                             .accepted_prediction_tokens = 6,
                             .rejected_prediction_tokens = 7});
-    EXPECT_EQ(out,
-              R"({"input_tokens":412,"prompt_tokens":412,"output_tokens":11,"completion_tokens":11,"total_tokens":423,)"
-              R"("prompt_tokens_details":{"cached_tokens":400,"audio_tokens":1,"cache_write_tokens":5,)"
-              R"("cache_creation":{"ephemeral_5m_input_tokens":2,"ephemeral_1h_input_tokens":3}},)"
-              R"("completion_tokens_details":{"reasoning_tokens":4,"audio_tokens":5,)"
-              R"("accepted_prediction_tokens":6,"rejected_prediction_tokens":7}})");
+    EXPECT_EQ(out, R"({"input_tokens":412,"prompt_tokens":412,"output_tokens":11,"completion_tokens":11,"total_tokens":423,)"
+                   R"("prompt_tokens_details":{"cached_tokens":400,"audio_tokens":1,"cache_write_tokens":5,)"
+                   R"("cache_creation":{"ephemeral_5m_input_tokens":2,"ephemeral_1h_input_tokens":3}},)"
+                   R"("completion_tokens_details":{"reasoning_tokens":4,"audio_tokens":5,)"
+                   R"("accepted_prediction_tokens":6,"rejected_prediction_tokens":7}})");
 }
 
 TEST(Usage, of_a_stream_has_openai_names_only) {
     std::string out;
     append_stream_usage(out, Usage{.prompt_tokens = 40, .completion_tokens = 3});
-    EXPECT_TRUE(
-        out.starts_with(R"({"prompt_tokens":40,"completion_tokens":3,"total_tokens":43,"prompt_tokens_details")"));
+    EXPECT_TRUE(out.starts_with(R"({"prompt_tokens":40,"completion_tokens":3,"total_tokens":43,"prompt_tokens_details")"));
     EXPECT_EQ(out.find("\"input_tokens\""), std::string::npos);
 }
 

@@ -25,10 +25,12 @@ class Guarded {
   public:
     explicit Guarded(std::string_view schema = ticket, std::string_view more = R"(,"strict":true)",
                      std::string_view steps = R"([{"type":"schema-guard"}])") {
-        body_ = R"({"model":"m","prompt":"p","response_format":{"type":"json_schema","json_schema":{"name":"n","schema":)" + std::string(schema) +
-                std::string(more) + R"(}},"tools":[{"type":"function","function":{"name":"open","strict":true,"parameters":)" + std::string(ticket) +
-                R"(}},{"type":"function","function":{"name":"look","parameters":{"type":"object","required":["x"]}}}],"post_processing_steps":)" +
-                std::string(steps) + "}";
+        body_ =
+            R"({"model":"m","prompt":"p","response_format":{"type":"json_schema","json_schema":{"name":"n","schema":)" +
+            std::string(schema) + std::string(more) +
+            R"(}},"tools":[{"type":"function","function":{"name":"open","strict":true,"parameters":)" + std::string(ticket) +
+            R"(}},{"type":"function","function":{"name":"look","parameters":{"type":"object","required":["x"]}}}],"post_processing_steps":)" +
+            std::string(steps) + "}";
         EXPECT_FALSE(openai::read_chat_request(body_, request_)) << body_;
         steps_ = make_steps(request_, schemas_, told_);
     }
@@ -88,7 +90,8 @@ TEST(AnswerGuard, refuses_by_places_and_rules_and_shows_nothing_of_the_answer) {
     Guarded guarded;
     EXPECT_EQ(guarded.told_of(R"({"topic":["secret"],"count":"secret"})"), "error content.urgent is missing\n");
     EXPECT_EQ(guarded.sink().fault()->error.message, "failed to validate JSON output");
-    EXPECT_EQ(guarded.problems(), (Problems{"content.urgent is missing", "content.topic must be a string", "content.count must be an integer"}));
+    EXPECT_EQ(guarded.problems(),
+              (Problems{"content.urgent is missing", "content.topic must be a string", "content.count must be an integer"}));
     EXPECT_EQ(guarded.sink().fault()->error_class, "schema_violated");
     EXPECT_EQ(guarded.sink().fault()->error.kind, ErrorKind::internal);
 }
@@ -117,7 +120,8 @@ TEST(AnswerGuard, works_on_what_the_steps_before_it_have_made) {
 
 TEST(AnswerGuard, holds_the_arguments_of_strict_tools_against_their_parameters) {
     EXPECT_EQ(Guarded().told_of_call("open", R"({"topic":"a","urgent":"false"})"),
-              "start \ntext I do.\ntool_start 0 c1 open\ntool_args 0 {\\\"topic\\\":\\\"a\\\",\\\"urgent\\\":false}\ntool_end 0\nfinish tool_calls \n");
+              "start \ntext I do.\ntool_start 0 c1 open\ntool_args 0 {\\\"topic\\\":\\\"a\\\",\\\"urgent\\\":false}\ntool_end 0\nfinish "
+              "tool_calls \n");
     Guarded broken;
     broken.told_of_call("open", R"({"topic":"a"})");
     EXPECT_EQ(broken.problems(), Problems{"tool_calls[0].function.arguments.urgent is missing"});
@@ -140,9 +144,10 @@ TEST(AnswerGuard, lets_refusals_and_filtered_answers_pass) {
 TEST(AnswerGuard, tells_the_model_what_was_wrong_unless_it_would_be_cut_off_again) {
     Guarded guarded;
     guarded.told_of(R"({"topic":"a"})");
-    EXPECT_EQ(guarded.correction(),
-              R"({"role":"assistant","content":"{\"topic\":\"a\"}"},{"role":"user","content":"This does not fit the JSON schema that the answer must fit:\n)"
-              R"(- content.urgent is missing\nAnswer again with JSON that fits, and with nothing else."})");
+    EXPECT_EQ(
+        guarded.correction(),
+        R"({"role":"assistant","content":"{\"topic\":\"a\"}"},{"role":"user","content":"This does not fit the JSON schema that the answer must fit:\n)"
+        R"(- content.urgent is missing\nAnswer again with JSON that fits, and with nothing else."})");
     Guarded calling;
     calling.told_of_call("open", "{}");
     EXPECT_TRUE(calling.correction().starts_with(R"({"role":"user","content":"Your last calls were not made)")) << calling.correction();
@@ -182,11 +187,17 @@ std::vector<std::string> refusal_of(const std::string& members) {
 }
 
 TEST(GuardSchemas, are_refused_before_anybody_is_asked) {
-    EXPECT_EQ(refusal_of(R"-("response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"properties":{"a":{"pattern":"(?=a)"}}}}})-"),
-              Problems{"response_format is invalid: schema-guard: pattern at byte 19 of the schema is no regular expression that can be matched in "
-                       "linear time (no look-around, no back-references), or a very large one"});
-    EXPECT_EQ(refusal_of(R"("tools":[{"type":"function","function":{"name":"a","parameters":{"$ref":"x"}}},{"type":"function","function":{"name":"b","strict":true,"parameters":{"$ref":"x"}}}])"),
-              Problems{"tools[1].function.parameters: schema-guard: $ref at byte 0 of the schema refers to nothing within it, and nothing is fetched"});
+    EXPECT_EQ(
+        refusal_of(
+            R"-("response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"properties":{"a":{"pattern":"(?=a)"}}}}})-"),
+        Problems{
+            "response_format is invalid: schema-guard: pattern at byte 19 of the schema is no regular expression that can be matched in "
+            "linear time (no look-around, no back-references), or a very large one"});
+    EXPECT_EQ(
+        refusal_of(
+            R"("tools":[{"type":"function","function":{"name":"a","parameters":{"$ref":"x"}}},{"type":"function","function":{"name":"b","strict":true,"parameters":{"$ref":"x"}}}])"),
+        Problems{"tools[1].function.parameters: schema-guard: $ref at byte 0 of the schema refers to nothing within it, and nothing is "
+                 "fetched"});
 }
 
 TEST(GuardSchemas, are_none_where_no_schema_is_asked_for) {

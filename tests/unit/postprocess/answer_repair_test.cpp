@@ -55,8 +55,9 @@ TEST(AnswerRepair, mends_the_arguments_of_every_call_and_leaves_a_remark_beside_
     repair.tool_start(1, "c2", "wait");
     repair.tool_end(1);
     repair.finish(FinishReason::tool_calls, "");
-    EXPECT_EQ(told.lines, "start \ntext I look it up.\ntool_start 0 c1 look\ntool_args 0 {\\\"city\\\": \\\"Oslo\\\"}\ntool_end 0\n"
-                          "tool_start 1 c2 wait\ntool_args 1 {}\ntool_end 1\nfinish tool_calls \n");
+    EXPECT_EQ(told.lines,
+              "start \ntext I look it up.\ntool_start 0 c1 look\ntool_args 0 {\\\"city\\\": \\\"Oslo\\\"}\ntool_end 0\n"
+              "tool_start 1 c2 wait\ntool_args 1 {}\ntool_end 1\nfinish tool_calls \n");
 }
 
 TEST(AnswerRepair, tells_an_error_and_nothing_else_where_there_is_no_json) {
@@ -133,8 +134,9 @@ TEST(AnswerStreamRepair, mends_arguments_as_they_come_and_keeps_a_remark) {
     repair.tool_end(0);
     repair.tool_start(1, "c2", "wait");
     repair.finish(FinishReason::tool_calls, "");
-    EXPECT_EQ(told.lines, "text I look it up.\ntool_start 0 c1 look\ntool_args 0 {\\\"city\\\": \\\"Os\ntool_args 0 lo\ntool_args 0 \\\"}\ntool_end 0\n"
-                          "tool_start 1 c2 wait\ntool_end 1\nfinish tool_calls \n");
+    EXPECT_EQ(told.lines,
+              "text I look it up.\ntool_start 0 c1 look\ntool_args 0 {\\\"city\\\": \\\"Os\ntool_args 0 lo\ntool_args 0 \\\"}\ntool_end 0\n"
+              "tool_start 1 c2 wait\ntool_end 1\nfinish tool_calls \n");
 }
 
 TEST(AnswerStreamRepair, ends_with_an_error_where_no_json_came) {
@@ -164,7 +166,8 @@ TEST(Steps, are_none_where_none_are_asked_for) {
     const std::string asking = R"({"model":"m","prompt":"p","post_processing_steps":[{"type":"json-repair","mode":"stream"}]})";
     openai::ChatRequest whole;
     ASSERT_FALSE(openai::read_chat_request(asking, whole));
-    EXPECT_NE(dynamic_cast<AnswerKeeper*>(make_steps(whole, schemas, told).get()), nullptr) << "an answer that is not streamed is mended whole";
+    EXPECT_NE(dynamic_cast<AnswerKeeper*>(make_steps(whole, schemas, told).get()), nullptr)
+        << "an answer that is not streamed is mended whole";
 }
 
 }  // namespace

@@ -29,8 +29,7 @@ class Draw {
         if (body.find("\"tools\"") != std::string::npos)
             body += pick({"", R"(,"tool_choice":"auto")", R"(,"tool_choice":"none")", R"(,"tool_choice":"required")",
                           R"(,"tool_choice":{"type":"function","function":{"name":"u"}})"});
-        body += pick(
-            {"", "", R"(,"reasoning_effort":"low")", R"(,"reasoning":{"max_tokens":5000})", R"(,"reasoning_effort":"none")"});
+        body += pick({"", "", R"(,"reasoning_effort":"low")", R"(,"reasoning":{"max_tokens":5000})", R"(,"reasoning_effort":"none")"});
         body += pick({"", R"(,"temperature":1.7)", R"(,"temperature":0.2,"top_p":0.5,"top_k":4)"});
         body += pick({"", R"(,"max_tokens":30)", R"(,"max_tokens":200000)"});
         body += pick({"", R"(,"stop":[" ","x"])", R"(,"parallel_tool_calls":false)"});
@@ -49,8 +48,7 @@ class Draw {
 
     std::string content() {
         if (chance(3))
-            return R"([{"type":"text","text":")" + pick({"x ", " ", "\\n"}) + "\"" + marker() +
-                   R"(},{"type":"text","text":"y "}])";
+            return R"([{"type":"text","text":")" + pick({"x ", " ", "\\n"}) + "\"" + marker() + R"(},{"type":"text","text":"y "}])";
         return pick({"\"hello\"", "\"bye \\n\"", "\"\"", "\" \"", "null", "[]"});
     }
 
@@ -62,8 +60,7 @@ class Draw {
         if (kind < 8 || ids_.empty())
             return R"({"role":"assistant","content":)" + content() + state() + R"(,"tool_calls":[)" + call() +
                    (chance(2) ? "," + call() : "") + "]}";
-        return R"({"role":"tool","tool_call_id":")" + ids_[random_.below(ids_.size())] + R"(","content":)" + content() +
-               marker() + "}";
+        return R"({"role":"tool","tool_call_id":")" + ids_[random_.below(ids_.size())] + R"(","content":)" + content() + marker() + "}";
     }
 
     std::string state() {
@@ -74,8 +71,8 @@ class Draw {
 
     std::string call() {
         ids_.push_back(pick({"a", "b", "functions.t:0", "functions|t.0", "call_1"}));
-        return R"({"id":")" + ids_.back() + R"(","type":"function","function":{"name":")" + pick({"t", "u"}) +
-               R"(","arguments":)" + pick({"\"\"", "\"{}\"", "\"{\\\"n\\\":1}\"", "\"broken\"", "null"}) + "}}";
+        return R"({"id":")" + ids_.back() + R"(","type":"function","function":{"name":")" + pick({"t", "u"}) + R"(","arguments":)" +
+               pick({"\"\"", "\"{}\"", "\"{\\\"n\\\":1}\"", "\"broken\"", "null"}) + "}}";
     }
 
     Random random_;

@@ -12,7 +12,9 @@ namespace {
 constexpr const char* sonnet = "claude-sonnet-4-5-20250929";
 
 Options options(std::string base_url = "https://api.anthropic.com", const char* credential = "sk-ant-1") {
-    return {.base_url = std::move(base_url), .credential = Secret(credential), .user_agent = "parley/0.1.0",
+    return {.base_url = std::move(base_url),
+            .credential = Secret(credential),
+            .user_agent = "parley/0.1.0",
             .rules = config::find_host("anthropic")->rules};
 }
 
@@ -66,8 +68,7 @@ TEST(AnthropicProvider, shows_a_token_of_the_oauth_flow_in_its_own_field) {
     const Read read(with(R"("stream":true)"));
     const auto made = provider(options("http://127.0.0.1:8000/proxy/v1", "sk-ant-oat01-x"));
     const std::string head(made->encode(read.request, {"p", sonnet, ""})->head);
-    EXPECT_TRUE(
-        head.starts_with("POST /proxy/v1/messages HTTP/1.1\r\nhost: 127.0.0.1:8000\r\nauthorization: Bearer sk-ant-oat01-x\r\n"));
+    EXPECT_TRUE(head.starts_with("POST /proxy/v1/messages HTTP/1.1\r\nhost: 127.0.0.1:8000\r\nauthorization: Bearer sk-ant-oat01-x\r\n"));
     EXPECT_EQ(head.find("x-api-key"), std::string::npos);
     EXPECT_NE(head.find("accept: text/event-stream\r\n"), std::string::npos);
 }
@@ -173,10 +174,9 @@ TEST(AnthropicProvider, asks_once_more_without_what_was_refused) {
     EXPECT_EQ(
         mended(R"("temperature":0.5)", "`temperature` is deprecated for this model."),
         R"({"model":"claude-sonnet-4-5-20250929","max_tokens":1000,"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}]})");
-    EXPECT_NE(
-        mended(R"("max_tokens":64000)", "max_tokens: 64000 > 32000, which is the maximum allowed number of output tokens for x")
-            .find(R"("max_tokens":32000)"),
-        std::string::npos);
+    EXPECT_NE(mended(R"("max_tokens":64000)", "max_tokens: 64000 > 32000, which is the maximum allowed number of output tokens for x")
+                  .find(R"("max_tokens":32000)"),
+              std::string::npos);
     const std::string form = R"("response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}})";
     EXPECT_NE(mended(form, "output_config: Extra inputs are not permitted").find("parley_json_response"), std::string::npos);
     EXPECT_NE(mended(form, "The compiled grammar is too large").find("parley_json_response"), std::string::npos);

@@ -12,7 +12,9 @@ constexpr const char* place = "https://us-east5-aiplatform.googleapis.com/v1/pro
 constexpr const char* sonnet = "claude-sonnet-4-5@20250929";
 
 std::unique_ptr<Provider> provider() {
-    const Options options{.base_url = place, .credential = Secret("ya29.t-1"), .user_agent = "parley/0.1.0",
+    const Options options{.base_url = place,
+                          .credential = Secret("ya29.t-1"),
+                          .user_agent = "parley/0.1.0",
                           .rules = config::find_host("vertex-claude")->rules};
     return std::move(*make_provider(options));
 }
@@ -45,8 +47,9 @@ TEST(AnthropicAtVertex, the_path_names_the_model_and_the_body_the_version) {
               "accept: application/json\r\n"
               "accept-encoding: identity\r\n"
               "user-agent: parley/0.1.0\r\n");
-    EXPECT_EQ(join(*encoded),
-              R"({"anthropic_version":"vertex-2023-10-16","max_tokens":5,"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}]})");
+    EXPECT_EQ(
+        join(*encoded),
+        R"({"anthropic_version":"vertex-2023-10-16","max_tokens":5,"messages":[{"role":"user","content":[{"type":"text","text":"hi"}]}]})");
 }
 
 TEST(AnthropicAtVertex, a_stream_has_a_method_of_its_own_and_is_what_the_simulator_takes) {
@@ -78,7 +81,8 @@ TEST(AnthropicAtVertex, refuses_names_that_would_be_another_path) {
 }
 
 TEST(AnthropicAtVertex, takes_pictures_by_their_bytes_alone) {
-    const Read read(R"({"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x.example/y.png"}}]}]})");
+    const Read read(
+        R"({"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x.example/y.png"}}]}]})");
     const auto encoded = provider()->encode(read.request, {"p", sonnet, ""});
     ASSERT_FALSE(encoded);
     EXPECT_EQ(encoded.error().problems.front(),

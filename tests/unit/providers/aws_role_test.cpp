@@ -56,7 +56,9 @@ void expect_role(const Result<Token>& token) {
 TEST(InstanceRole, is_given_credentials_after_a_session_and_a_name) { expect_role(fetch(*instance())); }
 
 TEST(InstanceRole, asks_below_the_path_that_is_configured) {
-    EXPECT_TRUE(instance("http://127.0.0.1:9/short")->request(now).head.starts_with("PUT /short/latest/api/token HTTP/1.1\r\nhost: 127.0.0.1:9\r\n"));
+    EXPECT_TRUE(instance("http://127.0.0.1:9/short")
+                    ->request(now)
+                    .head.starts_with("PUT /short/latest/api/token HTTP/1.1\r\nhost: 127.0.0.1:9\r\n"));
 }
 
 TEST(InstanceRole, says_whether_there_is_none_or_nobody_answers) {

@@ -15,8 +15,12 @@ constexpr const char* haiku = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
 constexpr const char* older = "us.anthropic.claude-sonnet-4-20250514-v1:0";
 
 Options options() {
-    return {.base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com", .key = Secret("bedrock-api-key-1"), .credentials = {},
-            .aws_region = {}, .user_agent = "parley/0.1.0", .rules = config::find_host("bedrock")->rules};
+    return {.base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com",
+            .key = Secret("bedrock-api-key-1"),
+            .credentials = {},
+            .aws_region = {},
+            .user_agent = "parley/0.1.0",
+            .rules = config::find_host("bedrock")->rules};
 }
 
 Options signing(std::string base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com") {
@@ -75,8 +79,7 @@ TEST(BedrockProvider, writes_the_head_that_bedrock_expects) {
 TEST(BedrockProvider, asks_for_frames_where_the_answer_is_streamed_and_takes_arns) {
     const Read read(with(R"("stream":true)"));
     const auto made = provider();
-    const std::string head(
-        made->encode(read.request, {"p", "arn:aws:bedrock:eu-west-1:1:application-inference-profile/x", ""})->head);
+    const std::string head(made->encode(read.request, {"p", "arn:aws:bedrock:eu-west-1:1:application-inference-profile/x", ""})->head);
     EXPECT_TRUE(head.starts_with("POST /model/arn%3Aaws%3Abedrock%3Aeu-west-1%3A1%3Aapplication-inference-profile%2Fx/converse-stream "));
     EXPECT_NE(head.find("\r\naccept: application/vnd.amazon.eventstream\r\n"), std::string::npos);
 }
@@ -199,11 +202,11 @@ TEST(BedrockProvider, asks_once_more_without_what_was_refused) {
     EXPECT_NE(with_tool.find("parley_json_response"), std::string::npos);
     EXPECT_EQ(with_tool.find("outputConfig"), std::string::npos);
 
-    const std::string lower = mended(R"("max_tokens":9000)", "The maximum tokens you requested exceeds the model limit of 4096. Try again.");
+    const std::string lower =
+        mended(R"("max_tokens":9000)", "The maximum tokens you requested exceeds the model limit of 4096. Try again.");
     EXPECT_NE(lower.find(R"("maxTokens":4096)"), std::string::npos);
 
-    const std::string without_points =
-        mended(R"("cache_control":{"type":"ephemeral"})", "extraneous key [cachePoint] is not permitted");
+    const std::string without_points = mended(R"("cache_control":{"type":"ephemeral"})", "extraneous key [cachePoint] is not permitted");
     EXPECT_EQ(without_points.find("cachePoint"), std::string::npos);
     EXPECT_FALSE(without_points.empty());
 
@@ -259,17 +262,17 @@ TEST(BedrockProvider, an_answer_and_its_stream_tell_the_same) {
         R"({"text":"One moment."},{"toolUse":{"toolUseId":"t1","name":"f","input":{"a":[1,2]}}}]}},"stopReason":"tool_use",)"
         R"("usage":{"inputTokens":1,"outputTokens":2,"totalTokens":3}})";
     const auto frame = [](std::string_view event, std::string_view payload) { return tests::event_frame(event, payload); };
-    const std::string stream =
-        frame("messageStart", R"({"role":"assistant"})") +
-        frame("contentBlockDelta", R"({"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"Hm."}}})") +
-        frame("contentBlockDelta", R"({"contentBlockIndex":0,"delta":{"reasoningContent":{"signature":"c2ln"}}})") +
-        frame("contentBlockStop", R"({"contentBlockIndex":0})") +
-        frame("contentBlockDelta", R"({"contentBlockIndex":1,"delta":{"text":"One moment."}})") +
-        frame("contentBlockStop", R"({"contentBlockIndex":1})") +
-        frame("contentBlockStart", R"({"contentBlockIndex":2,"start":{"toolUse":{"toolUseId":"t1","name":"f"}}})") +
-        frame("contentBlockDelta", R"({"contentBlockIndex":2,"delta":{"toolUse":{"input":"{\"a\":[1,2]}"}}})") +
-        frame("contentBlockStop", R"({"contentBlockIndex":2})") + frame("messageStop", R"({"stopReason":"tool_use"})") +
-        frame("metadata", R"({"usage":{"inputTokens":1,"outputTokens":2,"totalTokens":3}})");
+    const std::string stream = frame("messageStart", R"({"role":"assistant"})") +
+                               frame("contentBlockDelta", R"({"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"Hm."}}})") +
+                               frame("contentBlockDelta", R"({"contentBlockIndex":0,"delta":{"reasoningContent":{"signature":"c2ln"}}})") +
+                               frame("contentBlockStop", R"({"contentBlockIndex":0})") +
+                               frame("contentBlockDelta", R"({"contentBlockIndex":1,"delta":{"text":"One moment."}})") +
+                               frame("contentBlockStop", R"({"contentBlockIndex":1})") +
+                               frame("contentBlockStart", R"({"contentBlockIndex":2,"start":{"toolUse":{"toolUseId":"t1","name":"f"}}})") +
+                               frame("contentBlockDelta", R"({"contentBlockIndex":2,"delta":{"toolUse":{"input":"{\"a\":[1,2]}"}}})") +
+                               frame("contentBlockStop", R"({"contentBlockIndex":2})") +
+                               frame("messageStop", R"({"stopReason":"tool_use"})") +
+                               frame("metadata", R"({"usage":{"inputTokens":1,"outputTokens":2,"totalTokens":3}})");
     const auto fold = [](auto tell) {
         openai::CompletionCollector answer;
         tell(answer);
@@ -282,8 +285,7 @@ TEST(BedrockProvider, an_answer_and_its_stream_tell_the_same) {
         return out;
     };
     const auto made = provider();
-    EXPECT_EQ(fold([&](openai::EventSink& sink) { EXPECT_FALSE(made->decode(reply, {}, sink)); }),
-              fold([&](openai::EventSink& sink) {
+    EXPECT_EQ(fold([&](openai::EventSink& sink) { EXPECT_FALSE(made->decode(reply, {}, sink)); }), fold([&](openai::EventSink& sink) {
                   const auto decoder = made->stream_decoder({}, {});
                   decoder->feed(stream, sink);
                   EXPECT_TRUE(decoder->complete());
@@ -304,9 +306,9 @@ TEST(BedrockProvider, more_open_blocks_than_ever_end_the_stream) {
     const auto decoder = made->stream_decoder({}, {});
     tests::RecordingSink sink;
     for (int index = 0; index < 70; ++index) {
-        decoder->feed(tests::event_frame("contentBlockDelta", R"({"contentBlockIndex":)" + std::to_string(index) +
-                                                                  R"(,"delta":{"text":"x"}})"),
-                      sink);
+        decoder->feed(
+            tests::event_frame("contentBlockDelta", R"({"contentBlockIndex":)" + std::to_string(index) + R"(,"delta":{"text":"x"}})"),
+            sink);
     }
     EXPECT_NE(sink.lines.find("cannot be read"), std::string::npos) << sink.lines;
 }

@@ -14,9 +14,12 @@ namespace {
 constexpr UnixSeconds now = 1790000000;
 
 std::unique_ptr<Provider> provider(const char* secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", const char* token = "") {
-    const Options options{.base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com", .key = Secret(),
-                          .credentials = {Secret("AKIDEXAMPLE"), Secret(secret), Secret(token)}, .aws_region = {},
-                          .user_agent = "parley/0.1.0", .rules = config::find_host("bedrock")->rules};
+    const Options options{.base_url = "https://bedrock-runtime.eu-west-1.amazonaws.com",
+                          .key = Secret(),
+                          .credentials = {Secret("AKIDEXAMPLE"), Secret(secret), Secret(token)},
+                          .aws_region = {},
+                          .user_agent = "parley/0.1.0",
+                          .rules = config::find_host("bedrock")->rules};
     return std::move(*make_provider(options));
 }
 

@@ -80,9 +80,8 @@ TEST(Conversation, merges_neighbours_of_one_speaker) {
 }
 
 TEST(Conversation, leaves_out_white_space) {
-    EXPECT_EQ(walk_messages(std::string(hello) +
-                            R"(,{"role":"assistant","content":" \n"},{"role":"user","content":"b"},)"
-                            R"({"role":"user","content":[{"type":"text","text":"\t"},{"type":"text","text":"c"}]})"),
+    EXPECT_EQ(walk_messages(std::string(hello) + R"(,{"role":"assistant","content":" \n"},{"role":"user","content":"b"},)"
+                                                 R"({"role":"user","content":[{"type":"text","text":"\t"},{"type":"text","text":"c"}]})"),
               "user hello | b | c\n");
 }
 
@@ -92,22 +91,20 @@ TEST(Conversation, puts_a_name_in_front_of_the_first_text_of_its_message) {
 }
 
 TEST(Conversation, says_what_was_refused) {
-    EXPECT_EQ(walk_messages(std::string(hello) +
-                            R"(,{"role":"assistant","content":null,"refusal":"no"},{"role":"user","content":"why"})"),
+    EXPECT_EQ(walk_messages(std::string(hello) + R"(,{"role":"assistant","content":null,"refusal":"no"},{"role":"user","content":"why"})"),
               "user hello\nmodel no\nuser why\n");
 }
 
 TEST(Conversation, puts_results_first_and_in_the_order_of_their_calls) {
-    EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a", "b"}, R"("wait")") + "," + hello + "," +
-                            result("b", R"("2")") + "," + result("a", R"("1")")),
+    EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a", "b"}, R"("wait")") + "," + hello + "," + result("b", R"("2")") + "," +
+                            result("a", R"("1")")),
               "user hello\nmodel wait | <call a> | <call b>\nuser <result of a \"1\"> | <result of b \"2\"> | hello\n");
 }
 
 TEST(Conversation, leaves_no_call_without_a_result) {
     EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a", "b"}) + "," + result("b", R"("2")")),
               "user hello\nmodel <call a> | <call b>\nuser <no result of a> | <result of b \"2\">\n");
-    EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a"})),
-              "user hello\nmodel <call a>\nuser <no result of a>\n");
+    EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a"})), "user hello\nmodel <call a>\nuser <no result of a>\n");
 }
 
 TEST(Conversation, keeps_the_first_of_two_results_for_one_call) {
@@ -123,8 +120,7 @@ TEST(Conversation, makes_text_of_a_result_that_comes_too_late) {
 
 TEST(Conversation, joins_what_an_empty_turn_held_apart) {
     EXPECT_EQ(walk_messages(std::string(hello) + "," + calls({"a"}) + "," + result("a", R"("1")") +
-                            R"(,{"role":"assistant","content":"x"},)" + result("a", R"("")") +
-                            R"(,{"role":"assistant","content":"y"})"),
+                            R"(,{"role":"assistant","content":"x"},)" + result("a", R"("")") + R"(,{"role":"assistant","content":"y"})"),
               "user hello\nmodel <call a>\nuser <result of a \"1\">\nmodel x | y\n");
 }
 
@@ -147,12 +143,14 @@ TEST(Conversation, leaves_out_state_that_stands_alone) {
 
 TEST(Conversation, that_ends_with_a_message_of_nothing_still_waits_for_an_answer) {
     const auto ends_in_silence = [](const std::string& last) {
-        const std::string body = R"({"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"})" + last + "]}";
+        const std::string body =
+            R"({"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"})" + last + "]}";
         openai::ChatRequest request;
         EXPECT_FALSE(openai::read_chat_request(body, request));
         return read_conversation(request).ends_in_silence;
     };
-    for (const std::string said : {R"({"role":"user","content":" "})", R"({"role":"user","content":[]})", R"({"role":"system","content":""})"}) {
+    for (const std::string said :
+         {R"({"role":"user","content":" "})", R"({"role":"user","content":[]})", R"({"role":"system","content":""})"}) {
         EXPECT_TRUE(ends_in_silence("," + said)) << said;
     }
     EXPECT_FALSE(ends_in_silence("")) << "an answer that the caller began";
@@ -162,8 +160,10 @@ TEST(Conversation, that_ends_with_a_message_of_nothing_still_waits_for_an_answer
 
 TEST(Conversation, gives_a_messages_cache_marker_to_its_last_piece) {
     constexpr const char* marker = R"("cache_control":{"type":"ephemeral"})";
-    EXPECT_EQ(walk_messages(R"({"role":"system","content":"s",)" + std::string(marker) + R"(},{"role":"user","content":[)"
-                            R"({"type":"text","text":"a",)" + marker + R"(},{"type":"text","text":"b"}],)" + marker + "}"),
+    EXPECT_EQ(walk_messages(R"({"role":"system","content":"s",)" + std::string(marker) +
+                            R"(},{"role":"user","content":[)"
+                            R"({"type":"text","text":"a",)" +
+                            marker + R"(},{"type":"text","text":"b"}],)" + marker + "}"),
               "system s*\nuser a* | b*\n");
 }
 

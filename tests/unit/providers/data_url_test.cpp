@@ -22,8 +22,7 @@ TEST(DataUrl, is_read_without_a_type_and_in_any_case) {
 }
 
 TEST(DataUrl, is_not_found_in_other_texts) {
-    for (const char* text : {"https://x.example/data:", "data:image/png;base64", "dat", ""})
-        EXPECT_FALSE(parse_data_url(text)) << text;
+    for (const char* text : {"https://x.example/data:", "data:image/png;base64", "dat", ""}) EXPECT_FALSE(parse_data_url(text)) << text;
 }
 
 TEST(DecodePercent, leaves_what_is_no_escape) { EXPECT_EQ(decode_percent("100%, %4g%41%4"), "100%, %4gA%4"); }

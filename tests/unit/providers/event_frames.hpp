@@ -34,9 +34,9 @@ inline std::string frame_of(std::string_view headers, std::string_view payload) 
 }
 
 inline std::string event_frame(std::string_view event, std::string_view payload) {
-    return frame_of(text_header(":event-type", event) + text_header(":content-type", "application/json") +
-                        text_header(":message-type", "event"),
-                    payload);
+    return frame_of(
+        text_header(":event-type", event) + text_header(":content-type", "application/json") + text_header(":message-type", "event"),
+        payload);
 }
 
 inline std::string exception_frame(std::string_view exception, std::string_view payload) {

@@ -27,12 +27,9 @@ std::string read_all(EventStreamReader reader, std::string_view bytes, std::stri
                 lines.append(message.message_type).append(" ").append(message.name).append(" ").append(message.error_message);
                 lines.append(" ").append(message.payload).append("\n");
                 break;
-            case Status::need_more:
-                return lines + (reader.at_boundary() ? "whole" : "cut");
-            case Status::too_large:
-                return lines + "too large";
-            case Status::broken:
-                return lines + "broken";
+            case Status::need_more: return lines + (reader.at_boundary() ? "whole" : "cut");
+            case Status::too_large: return lines + "too large";
+            case Status::broken: return lines + "broken";
         }
     }
 }
@@ -96,10 +93,33 @@ TEST(EventStream, every_flipped_bit_is_noticed) {
 }
 
 TEST(EventStream, headers_of_every_type_are_stepped_over) {
-    const std::string others = std::string("\x01" "a\x00" "\x01" "b\x01" "\x01" "c\x02" "x" "\x01" "d\x03" "xx" "\x01" "e\x04" "xxxx"
-                                           "\x01" "f\x05" "xxxxxxxx" "\x01" "g\x06\x00\x03" "xxx" "\x01" "h\x08" "xxxxxxxx"
-                                           "\x01" "i\x09" "xxxxxxxxxxxxxxxx",
-                                           3 + 3 + 4 + 5 + 7 + 11 + 8 + 11 + 19);
+    const std::string others = std::string(
+        "\x01"
+        "a\x00"
+        "\x01"
+        "b\x01"
+        "\x01"
+        "c\x02"
+        "x"
+        "\x01"
+        "d\x03"
+        "xx"
+        "\x01"
+        "e\x04"
+        "xxxx"
+        "\x01"
+        "f\x05"
+        "xxxxxxxx"
+        "\x01"
+        "g\x06\x00\x03"
+        "xxx"
+        "\x01"
+        "h\x08"
+        "xxxxxxxx"
+        "\x01"
+        "i\x09"
+        "xxxxxxxxxxxxxxxx",
+        3 + 3 + 4 + 5 + 7 + 11 + 8 + 11 + 19);
     const std::string headers = others + text_header(":message-type", "event") + text_header(":event-type", "x");
     EXPECT_EQ(read_all(EventStreamReader(), frame_of(headers, "{}")), "event x  {}\nwhole");
 }
@@ -111,10 +131,20 @@ TEST(EventStream, an_error_has_its_code_and_its_message_among_the_headers) {
 }
 
 TEST(EventStream, headers_that_cannot_be_are_refused) {
-    const std::string unknown_type("\x01" "a\x0a", 3);
+    const std::string unknown_type(
+        "\x01"
+        "a\x0a",
+        3);
     const std::string without_name("\x00\x00", 2);
-    const std::string cut_value("\x01" "a\x07\x00\x05" "xxx", 8);
-    const std::string cut_type("\x01" "a", 2);
+    const std::string cut_value(
+        "\x01"
+        "a\x07\x00\x05"
+        "xxx",
+        8);
+    const std::string cut_type(
+        "\x01"
+        "a",
+        2);
     for (const std::string& headers : {unknown_type, without_name, cut_value, cut_type}) {
         EXPECT_EQ(read_all(EventStreamReader(), frame_of(headers, "{}")), "broken");
     }

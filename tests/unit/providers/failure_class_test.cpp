@@ -17,15 +17,11 @@ TEST(UpstreamFailureAsError, follows_the_public_contract) {
     constexpr ErrorSource upstream = ErrorSource::upstream;
     constexpr ErrorSource downstream = ErrorSource::downstream;
     for (const Row& row : {
-             Row{FailureClass::rate_limited, 429, ErrorKind::rate_limited, "too many requests for this action",
-                 upstream},
-             Row{FailureClass::out_of_quota, 402, ErrorKind::rate_limited, "too many requests for this action",
-                 upstream},
+             Row{FailureClass::rate_limited, 429, ErrorKind::rate_limited, "too many requests for this action", upstream},
+             Row{FailureClass::out_of_quota, 402, ErrorKind::rate_limited, "too many requests for this action", upstream},
              Row{FailureClass::overloaded, 500, ErrorKind::upstream_error, "upstream provider error", upstream},
-             Row{FailureClass::overloaded, 503, ErrorKind::upstream_unavailable, "upstream provider unavailable",
-                 upstream},
-             Row{FailureClass::overloaded, 529, ErrorKind::upstream_unavailable, "upstream provider unavailable",
-                 upstream},
+             Row{FailureClass::overloaded, 503, ErrorKind::upstream_unavailable, "upstream provider unavailable", upstream},
+             Row{FailureClass::overloaded, 529, ErrorKind::upstream_unavailable, "upstream provider unavailable", upstream},
              Row{FailureClass::timeout, 504, ErrorKind::upstream_timeout, "upstream provider timeout", upstream},
              Row{FailureClass::network, 0, ErrorKind::upstream_unavailable, "upstream provider unavailable", upstream},
              Row{FailureClass::bad_credential, 401, ErrorKind::upstream_error, "upstream provider error", upstream},

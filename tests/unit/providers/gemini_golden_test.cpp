@@ -148,9 +148,7 @@ std::vector<GoldenCase> streams() {
 
 class GeminiStreams : public testing::TestWithParam<GoldenCase> {
   protected:
-    std::unique_ptr<providers::StreamDecoder> decoder() const {
-        return provider_of(GetParam())->stream_decoder(target_of(GetParam()), "");
-    }
+    std::unique_ptr<providers::StreamDecoder> decoder() const { return provider_of(GetParam())->stream_decoder(target_of(GetParam()), ""); }
 };
 
 TEST_P(GeminiStreams, are_the_same_byte_by_byte) {

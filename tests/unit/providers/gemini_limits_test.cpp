@@ -36,7 +36,8 @@ TEST(GeminiSchema, that_doubles_with_every_reference_ends_at_its_greatest_size) 
     std::string defs;
     for (int at = 0; at < 30; ++at) {
         const std::string next = R"({"$ref":"#/$defs/d)" + std::to_string(at + 1) + "\"}";
-        defs += (at == 0 ? "" : ",") + std::string("\"d") + std::to_string(at) + R"(":{"type":"object","properties":{"a":)" + next + R"(,"b":)" + next + "}}";
+        defs += (at == 0 ? "" : ",") + std::string("\"d") + std::to_string(at) + R"(":{"type":"object","properties":{"a":)" + next +
+                R"(,"b":)" + next + "}}";
     }
     const std::string schema = R"({"$ref":"#/$defs/d0","$defs":{)" + defs + R"(,"d30":{"type":"string"}}})";
     EXPECT_EQ(schema_of(schema, catalog::GeminiSchemas::open_api), "too large");
@@ -87,7 +88,8 @@ TEST(GeminiAnswer, holds_so_many_calls_and_no_more) {
 
 TEST(GeminiAnswer, gives_calls_without_ids_new_ones_in_every_answer) {
     const auto told = [](const std::string& id) {
-        const std::string text = R"({"responseId":")" + id + R"(","candidates":[{"content":{"parts":[{"functionCall":{"name":"f"}},)"
+        const std::string text = R"({"responseId":")" + id +
+                                 R"(","candidates":[{"content":{"parts":[{"functionCall":{"name":"f"}},)"
                                  R"({"functionCall":{"name":"f"}}]},"finishReason":"STOP"}]})";
         json::Document document;
         EXPECT_FALSE(document.parse(text));

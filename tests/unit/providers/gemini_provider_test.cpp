@@ -65,7 +65,10 @@ TEST(GeminiHead, stays_true_when_the_request_is_moved) {
 
 TEST(GeminiProvider, is_not_made_of_what_no_head_may_hold) {
     const auto made = [](std::string base_url, std::string credential, std::string user_agent) {
-        return make_provider({.base_url = std::move(base_url), .credential = Secret(std::move(credential)), .user_agent = std::move(user_agent), .rules = {}});
+        return make_provider({.base_url = std::move(base_url),
+                              .credential = Secret(std::move(credential)),
+                              .user_agent = std::move(user_agent),
+                              .rules = {}});
     };
     EXPECT_TRUE(made("https://h", "k", "parley"));
     EXPECT_FALSE(made("ftp://h", "k", "parley"));

@@ -1,5 +1,5 @@
-// Every folder of tests/golden/anthropic/ and tests/golden/bedrock/ is a case. The request is read and encoded by the rules of the case's model; the
-// upstream's bytes are decoded and printed as the caller asked, or classified when the note gives a status; both results are
+// Every folder of tests/golden/anthropic/ and tests/golden/bedrock/ is a case. The request is read and encoded by the rules of the case's
+// model; the upstream's bytes are decoded and printed as the caller asked, or classified when the note gives a status; both results are
 // compared with the files beside them. GOLDEN_UPDATE=1 rewrites these files. Streams are then replayed in pieces: cut once at
 // every byte, with the decoder copied as a value, and cut at every byte at once.
 #include <gtest/gtest.h>

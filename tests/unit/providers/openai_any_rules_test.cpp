@@ -59,16 +59,14 @@ const Names messages = {
 Names some_of(const Names& all, Random& random) {
     Names chosen;
     for (const std::string& one : all) {
-        if (random.below(3) == 0)
-            chosen.insert(chosen.begin() + static_cast<long>(random.below(chosen.size() + 1)), one);
+        if (random.below(3) == 0) chosen.insert(chosen.begin() + static_cast<long>(random.below(chosen.size() + 1)), one);
     }
     return chosen;
 }
 
 std::string joined(const Names& names) {
     std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : ",") + name;
+    for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
     return text;
 }
 
@@ -118,12 +116,10 @@ TEST(AnyOpenAiRules, make_json_of_any_request_or_refuse_it) {
     Random random(seed);
     int encoded_well = 0;
     for (int round = 0; round < rounds; ++round) {
-        const std::string conversation =
-            R"("messages":[{"role":"user","content":"x"},)" + joined(some_of(messages, random));
+        const std::string conversation = R"("messages":[{"role":"user","content":"x"},)" + joined(some_of(messages, random));
         Names fields = some_of(members, random);
-        fields.insert(
-            fields.begin() + static_cast<long>(random.below(fields.size() + 1)),
-            (conversation.ends_with(',') ? conversation.substr(0, conversation.size() - 1) : conversation) + "]");
+        fields.insert(fields.begin() + static_cast<long>(random.below(fields.size() + 1)),
+                      (conversation.ends_with(',') ? conversation.substr(0, conversation.size() - 1) : conversation) + "]");
         const std::string body = R"({"model":"house",)" + joined(fields) + "}";
         const Encoded encoded = encode(body, any_rules(random));
         if (!encoded.problems.empty()) continue;

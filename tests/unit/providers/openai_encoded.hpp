@@ -30,8 +30,7 @@ inline Encoded encode(const std::string& body, const DialectRules& rules) {
     const Result<UpstreamRequest> encoded = encode_request(request, {"p", "m", ""}, prepared, "");
     if (!encoded) return {.body = "", .dropped = {}, .problems = encoded.error().problems};
     Encoded result{.body = "", .dropped = encoded->dropped, .problems = {}};
-    for (const std::string_view slice : encoded->body)
-        result.body += slice;
+    for (const std::string_view slice : encoded->body) result.body += slice;
     return result;
 }
 

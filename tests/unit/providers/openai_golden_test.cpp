@@ -54,8 +54,7 @@ openai::StreamFacts facts_of(const openai::ChatRequest& request) {
 
 std::string join(const providers::UpstreamRequest& request) {
     std::string body;
-    for (const std::string_view slice : request.body)
-        body += slice;
+    for (const std::string_view slice : request.body) body += slice;
     EXPECT_EQ(request.body_bytes, body.size());
     return body;
 }
@@ -101,9 +100,7 @@ class OpenAiGolden : public testing::TestWithParam<GoldenCase> {
     openai::ChatRequest request_;
 };
 
-TEST_P(OpenAiGolden, says_where_it_comes_from) {
-    EXPECT_FALSE(GetParam().from_note("origin").empty());
-}
+TEST_P(OpenAiGolden, says_where_it_comes_from) { EXPECT_FALSE(GetParam().from_note("origin").empty()); }
 
 TEST_P(OpenAiGolden, sends_what_the_upstream_expects) {
     const auto provider = provider_of(GetParam());
@@ -114,8 +111,7 @@ TEST_P(OpenAiGolden, sends_what_the_upstream_expects) {
     EXPECT_FALSE(document.parse(body)) << body;
     expect_golden(GetParam(), "upstream_request.json", body + "\n");
     std::string dropped;
-    for (const std::string& name : encoded->dropped)
-        dropped += (dropped.empty() ? "" : " ") + name;
+    for (const std::string& name : encoded->dropped) dropped += (dropped.empty() ? "" : " ") + name;
     EXPECT_EQ(dropped, GetParam().from_note("dropped"));
 }
 
@@ -149,8 +145,7 @@ TEST_P(OpenAiStreams, are_the_same_without_the_fast_path) {
 TEST_P(OpenAiStreams, are_the_same_byte_by_byte) {
     const GoldenCase& golden = GetParam();
     std::vector<std::size_t> cuts;
-    for (std::size_t at = 1; at < golden.upstream.size(); ++at)
-        cuts.push_back(at);
+    for (std::size_t at = 1; at < golden.upstream.size(); ++at) cuts.push_back(at);
     EXPECT_EQ(replay(golden.upstream, cuts, *decoder_of(golden)), replay(golden.upstream, {}, *decoder_of(golden)));
 }
 
@@ -189,22 +184,18 @@ TEST(OpenAiStreamsTogether, are_the_same_at_random_cuts) {
     Random random(seed);
     const std::vector<GoldenCase> cases = streams();
     std::vector<std::string> whole;
-    for (const GoldenCase& golden : cases)
-        whole.push_back(replay(golden.upstream, {}, *without_fast_path(*decoder_of(golden))));
+    for (const GoldenCase& golden : cases) whole.push_back(replay(golden.upstream, {}, *without_fast_path(*decoder_of(golden))));
 
     for (std::size_t run = 0; run < replay_count(); ++run) {
         const std::size_t which = random.below(cases.size());
         const std::string& stream = cases[which].upstream;
         std::vector<std::size_t> cuts;
-        for (std::size_t at = random.below(64); at < stream.size(); at += 1 + random.below(256))
-            cuts.push_back(at);
-        ASSERT_EQ(replay(stream, cuts, *decoder_of(cases[which])), whole[which])
-            << cases[which].name << ", run " << run;
+        for (std::size_t at = random.below(64); at < stream.size(); at += 1 + random.below(256)) cuts.push_back(at);
+        ASSERT_EQ(replay(stream, cuts, *decoder_of(cases[which])), whole[which]) << cases[which].name << ", run " << run;
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Tree, OpenAiStreams, testing::ValuesIn(streams()),
-                         [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Tree, OpenAiStreams, testing::ValuesIn(streams()), [](const auto& info) { return info.param.name; });
 
 }  // namespace
 }  // namespace parley::tests

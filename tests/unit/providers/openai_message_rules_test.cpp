@@ -21,8 +21,7 @@ TEST(OpenAiRules, cut_cache_markers_where_they_would_be_refused) {
     const std::string message =
         R"({"role":"user","content":[{"type":"text","text":"x","cache_control":{"type":"ephemeral"}}],"cache_control":{}})";
     EXPECT_EQ(encode_message(message, {}).body, R"({"role":"user","content":[{"type":"text","text":"x"}]})");
-    const std::string tools =
-        R"("tools":[{"cache_control":{},"type":"function","function":{"name":"f","cache_control":{}}}])";
+    const std::string tools = R"("tools":[{"cache_control":{},"type":"function","function":{"name":"f","cache_control":{}}}])";
     EXPECT_EQ(encode_members(tools, {}).body, R"("tools":[{"type":"function","function":{"name":"f"}}])");
     const DialectRules knows = rules_with([](DialectRules& bent) { bent.cache_control = true; });
     EXPECT_EQ(encode_message(message, knows).body, message);
@@ -98,7 +97,8 @@ TEST(OpenAiRules, fill_the_silence_of_a_model_that_only_calls) {
     rules.silent_content = SilentContent::nothing;
     const std::string silent = R"({"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f"}}])";
     EXPECT_EQ(encode_message(silent + "}", rules).body, silent + R"(,"content":null})");
-    EXPECT_EQ(encode_message(R"({"role":"assistant","content":""})", rules).body, R"({"role":"assistant","content":""})") << "it called nothing";
+    EXPECT_EQ(encode_message(R"({"role":"assistant","content":""})", rules).body, R"({"role":"assistant","content":""})")
+        << "it called nothing";
 }
 
 TEST(OpenAiRules, show_nobody_the_state_of_another_provider) {
@@ -125,9 +125,7 @@ TEST(OpenAiRules, give_signatures_back_in_googles_own_words) {
 
 TEST(OpenAiRules, join_text_where_the_host_knows_no_parts) {
     const DialectRules rules = rules_with([](DialectRules& bent) { bent.flat_text = true; });
-    EXPECT_EQ(encode_message(
-                  R"({"role":"user","content":[{"type":"text","text":"a\""},{"type":"input_text","text":"b"}]})", rules)
-                  .body,
+    EXPECT_EQ(encode_message(R"({"role":"user","content":[{"type":"text","text":"a\""},{"type":"input_text","text":"b"}]})", rules).body,
               R"({"role":"user","content":"a\"\nb"})");
     const std::string picture =
         R"({"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:x"}}]})";
@@ -151,8 +149,7 @@ TEST(OpenAiRules, bring_parts_into_the_hosts_form_or_refuse_them) {
              {[](DialectRules& bent) { bent.supports.data_url_only = true; },
               R"({"type":"image_url","image_url":{"url":"https://x.example/a.png"}})",
               "messages[0].content[0].image_url must be a data URL: the model's provider fetches no pictures"},
-             {[](DialectRules& bent) { bent.supports.image_url = false; },
-              R"({"type":"image_url","image_url":{"url":"data:x"}})",
+             {[](DialectRules& bent) { bent.supports.image_url = false; }, R"({"type":"image_url","image_url":{"url":"data:x"}})",
               "messages[0].content[0] is a picture, which the model's provider does not take"},
              {[](DialectRules& bent) { bent.supports.file = false; }, R"({"type":"file","file":{"file_id":"f"}})",
               "messages[0].content[0] is a file, which the model's provider does not take"},
@@ -166,8 +163,7 @@ TEST(OpenAiRules, bring_parts_into_the_hosts_form_or_refuse_them) {
               R"({"type":"input_audio","input_audio":{"data":"data:;base64,AA","format":"wav"}})",
               R"({"type":"input_audio","input_audio":{"data":"data:;base64,AA","format":"wav"}})"},
          }) {
-        const Encoded encoded =
-            encode_message(R"({"role":"user","content":[)" + row.sent + "]}", rules_with(row.change));
+        const Encoded encoded = encode_message(R"({"role":"user","content":[)" + row.sent + "]}", rules_with(row.change));
         if (row.expected.starts_with('{')) {
             EXPECT_EQ(encoded, (Encoded{R"({"role":"user","content":[)" + row.expected + "]}", {}, {}})) << row.sent;
         } else {

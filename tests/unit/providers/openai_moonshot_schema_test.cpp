@@ -30,13 +30,15 @@ TEST(MoonshotSchema, says_in_its_words_what_it_refuses) {
     for (const auto& [schema, expected] : {
              Row{"{}", R"({"type":"object"})"},
              Row{R"({"$schema":"x","type":"object"})", R"({"type":"object"})"},
-             Row{R"({"type":"object","properties":{"$schema":{"items":[true]}}})", R"({"type":"object","properties":{"$schema":{"items":true}}})"},
+             Row{R"({"type":"object","properties":{"$schema":{"items":[true]}}})",
+                 R"({"type":"object","properties":{"$schema":{"items":true}}})"},
              Row{R"({"type":"object","properties":{"a":{"type":"string","anyOf":[{"minLength":1},{"type":"null"}]}}})",
                  R"({"type":"object","properties":{"a":{"anyOf":[{"minLength":1,"type":"string"},{"type":"null"}]}}})"},
              Row{R"({"type":["object","null"],"anyOf":[{}]})", R"({"anyOf":[{"type":["object","null"]}]})"},
              Row{R"({"type":"object","not":{"items":[{"type":"integer"},{"type":"string"}]}})",
                  R"({"type":"object","not":{"items":{"anyOf":[{"type":"integer"},{"type":"string"}]}}})"},
-             Row{R"({"type":"object","$defs":{"a\"b":{"items":[{"x":1e999}]}}})", R"({"type":"object","$defs":{"a\"b":{"items":{"x":1e999}}}})"},
+             Row{R"({"type":"object","$defs":{"a\"b":{"items":[{"x":1e999}]}}})",
+                 R"({"type":"object","$defs":{"a\"b":{"items":{"x":1e999}}}})"},
          }) {
         EXPECT_EQ(bent(schema), expected) << schema;
     }

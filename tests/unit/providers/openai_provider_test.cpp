@@ -9,11 +9,7 @@ namespace parley::providers::openai_dialect {
 namespace {
 
 Options options(std::string base_url) {
-    return {.base_url = std::move(base_url),
-            .credential = Secret("sk-1"),
-            .user_agent = "parley/0.1.0",
-            .api_version = {},
-            .rules = {}};
+    return {.base_url = std::move(base_url), .credential = Secret("sk-1"), .user_agent = "parley/0.1.0", .api_version = {}, .rules = {}};
 }
 
 /// A provider at one of the known hosts.
@@ -35,8 +31,7 @@ std::string encode(const Options& options, const std::string& body) {
     const UpstreamRequest moved = std::move(*encoded);
     std::string whole(moved.head);
     whole += "\r\n";
-    for (const std::string_view slice : moved.body)
-        whole += slice;
+    for (const std::string_view slice : moved.body) whole += slice;
     EXPECT_EQ(whole.size(), moved.head.size() + 2 + moved.body_bytes);
     return whole;
 }
@@ -62,8 +57,7 @@ TEST(OpenAiProvider, writes_the_head_that_openai_expects) {
 }
 
 TEST(OpenAiProvider, asks_for_an_event_stream_when_it_streams) {
-    const std::string whole =
-        encode(options("http://127.0.0.1:11434/v1/"), R"({"model":"m","stream":true,)" + messages + "}");
+    const std::string whole = encode(options("http://127.0.0.1:11434/v1/"), R"({"model":"m","stream":true,)" + messages + "}");
     EXPECT_NE(whole.find("POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:11434\r\n"), std::string::npos);
     EXPECT_NE(whole.find("accept: text/event-stream\r\n"), std::string::npos);
 }
@@ -108,10 +102,9 @@ TEST(OpenAiProvider, changes_nothing_in_a_request_but_the_model) {
 }
 
 TEST(OpenAiProvider, cuts_every_field_that_is_not_the_upstreams_business) {
-    for (const std::string field :
-         {"transcript_id", "transcript", "transcript_format", "transcript_window", "fallbacks", "fallback_config", "post_processing_steps",
-          "model_region", "zero_data_retention", "cache_control", "api_key", "api_base", "base_url", "provider",
-          "user_config", "prompt", "api\\u005fkey"}) {
+    for (const std::string field : {"transcript_id", "transcript", "transcript_format", "transcript_window", "fallbacks", "fallback_config",
+                                    "post_processing_steps", "model_region", "zero_data_retention", "cache_control", "api_key", "api_base",
+                                    "base_url", "provider", "user_config", "prompt", "api\\u005fkey"}) {
         EXPECT_EQ(body_of(R"({"model":"m",")" + field + R"(":null,)" + messages + R"(,"max_tokens":5})"),
                   R"({"model":"up \"1\"",)" + messages + R"(,"max_tokens":5})")
             << field;
@@ -197,8 +190,7 @@ TEST(OpenAiProvider, mends_a_request_only_if_that_changes_it) {
         const auto provider = make_provider(at_host("openai"));
         std::optional<UpstreamRequest> again = (*provider)->mend(request, {"p", "m", ""}, failure);
         std::string text = again ? "" : "nothing";
-        for (const std::string_view slice : again ? again->body : decltype(UpstreamRequest::body)())
-            text += slice;
+        for (const std::string_view slice : again ? again->body : decltype(UpstreamRequest::body)()) text += slice;
         return text;
     };
     const std::string plain = R"({"model":"m",)" + messages;

@@ -12,10 +12,8 @@
 
 namespace parley::tests {
 
-inline const openai::StreamFacts replay_facts{.request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77",
-                                              .model = "house-model",
-                                              .created = 1790000000,
-                                              .include_usage = true};
+inline const openai::StreamFacts replay_facts{
+    .request_id = "0b0f3c52-6a54-4a11-9a5b-0f6f4b9f1a77", .model = "house-model", .created = 1790000000, .include_usage = true};
 
 /// Ends a stream as its owner would: the body is over, the answer is closed.
 inline std::string close(providers::StreamDecoder& decoder, openai::ChunkEmitter& emitter, const std::string& out) {
@@ -32,8 +30,8 @@ inline std::unique_ptr<providers::StreamDecoder> without_fast_path(const provide
 }
 
 /// Feeds `stream` to a copy of the decoder, cut before each of the offsets, which are in order.
-inline std::string replay(std::string_view stream, const std::vector<std::size_t>& cuts,
-                          const providers::StreamDecoder& fresh, const openai::StreamFacts& facts = replay_facts) {
+inline std::string replay(std::string_view stream, const std::vector<std::size_t>& cuts, const providers::StreamDecoder& fresh,
+                          const openai::StreamFacts& facts = replay_facts) {
     std::string out;
     openai::ChunkEmitter emitter(out, facts);
     const std::unique_ptr<providers::StreamDecoder> decoder = fresh.clone();

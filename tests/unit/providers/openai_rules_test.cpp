@@ -21,17 +21,16 @@ TEST(OpenAiRules, that_are_default_change_nothing) {
 
 TEST(OpenAiRules, drop_what_is_not_supported_and_say_so) {
     const DialectRules rules = rules_with([](DialectRules& bent) {
-        bent.supports = {
-            .seed = false, .penalties = false, .logprobs = false, .logit_bias = false, .parallel_tool_calls = false};
+        bent.supports = {.seed = false, .penalties = false, .logprobs = false, .logit_bias = false, .parallel_tool_calls = false};
         bent.drop_fields = {"user"};
     });
-    EXPECT_EQ(encode_members(R"("seed":1,"frequency_penalty":1,"presence_penalty":1,"logprobs":true,"top_logprobs":1,)"
-                             R"("logit_bias":{},"parallel_tool_calls":true,"user":"u","us\u0065r2":"kept")",
-                             rules),
-              (Encoded{R"("us\u0065r2":"kept")",
-                       {"seed", "frequency_penalty", "presence_penalty", "logprobs", "top_logprobs", "logit_bias",
-                        "parallel_tool_calls", "user"},
-                       {}}));
+    EXPECT_EQ(
+        encode_members(R"("seed":1,"frequency_penalty":1,"presence_penalty":1,"logprobs":true,"top_logprobs":1,)"
+                       R"("logit_bias":{},"parallel_tool_calls":true,"user":"u","us\u0065r2":"kept")",
+                       rules),
+        (Encoded{R"("us\u0065r2":"kept")",
+                 {"seed", "frequency_penalty", "presence_penalty", "logprobs", "top_logprobs", "logit_bias", "parallel_tool_calls", "user"},
+                 {}}));
     EXPECT_EQ(encode_members(R"("seed":null)", rules), (Encoded{"", {}, {}})) << "null asks for nothing";
 }
 
@@ -70,45 +69,32 @@ TEST(OpenAiRules, put_reasoning_where_the_host_looks_for_it) {
     };
     for (const Row& row : std::vector<Row>{
              {ReasoningIn::reasoning_effort, R"("reasoning":{"effort":"high"})", R"("reasoning_effort":"high")"},
-             {ReasoningIn::reasoning_effort, R"("reasoning_effort":"low","reasoning":{"effort":"high"})",
-              R"("reasoning_effort":"high")"},
-             {ReasoningIn::reasoning_effort, R"("reasoning_effort":"low","reasoning":{})",
-              R"("reasoning_effort":"low")"},
+             {ReasoningIn::reasoning_effort, R"("reasoning_effort":"low","reasoning":{"effort":"high"})", R"("reasoning_effort":"high")"},
+             {ReasoningIn::reasoning_effort, R"("reasoning_effort":"low","reasoning":{})", R"("reasoning_effort":"low")"},
              {ReasoningIn::reasoning_effort, R"("reasoning":{"max_tokens":1024})", R"("reasoning_effort":"low")"},
              {ReasoningIn::reasoning_effort, R"("reasoning":{"max_tokens":4096})", R"("reasoning_effort":"medium")"},
              {ReasoningIn::reasoning_effort, R"("reasoning":{"max_tokens":4097})", R"("reasoning_effort":"high")"},
              {ReasoningIn::reasoning_effort, R"("reasoning":{"effort":"odd"})", R"("reasoning_effort":"odd")"},
              {ReasoningIn::reasoning_effort, R"("reasoning":null)", ""},
              {ReasoningIn::enable_thinking, R"("reasoning_effort":"none")", R"("enable_thinking":false)"},
-             {ReasoningIn::enable_thinking, R"("reasoning_effort":"minimal")",
-              R"("enable_thinking":true,"thinking_budget":512)"},
-             {ReasoningIn::enable_thinking, R"("reasoning_effort":"low")",
-              R"("enable_thinking":true,"thinking_budget":2048)"},
-             {ReasoningIn::enable_thinking, R"("reasoning":{"effort":"medium"})",
-              R"("enable_thinking":true,"thinking_budget":8192)"},
-             {ReasoningIn::enable_thinking, R"("reasoning_effort":"high")",
-              R"("enable_thinking":true,"thinking_budget":24576)"},
+             {ReasoningIn::enable_thinking, R"("reasoning_effort":"minimal")", R"("enable_thinking":true,"thinking_budget":512)"},
+             {ReasoningIn::enable_thinking, R"("reasoning_effort":"low")", R"("enable_thinking":true,"thinking_budget":2048)"},
+             {ReasoningIn::enable_thinking, R"("reasoning":{"effort":"medium"})", R"("enable_thinking":true,"thinking_budget":8192)"},
+             {ReasoningIn::enable_thinking, R"("reasoning_effort":"high")", R"("enable_thinking":true,"thinking_budget":24576)"},
              {ReasoningIn::enable_thinking, R"("reasoning_effort":"xhigh")", R"("enable_thinking":true)"},
-             {ReasoningIn::enable_thinking, R"("reasoning":{"max_tokens":77})",
-              R"("enable_thinking":true,"thinking_budget":77)"},
-             {ReasoningIn::enable_thinking, R"("enable_thinking":false,"reasoning_effort":"none")",
-              R"("enable_thinking":false)"},
+             {ReasoningIn::enable_thinking, R"("reasoning":{"max_tokens":77})", R"("enable_thinking":true,"thinking_budget":77)"},
+             {ReasoningIn::enable_thinking, R"("enable_thinking":false,"reasoning_effort":"none")", R"("enable_thinking":false)"},
              {ReasoningIn::enable_thinking, R"("thinking_budget":5,"reasoning_effort":"low")",
               R"("thinking_budget":5,"enable_thinking":true)"},
              {ReasoningIn::thinking, R"("reasoning_effort":"none")", R"("thinking":{"type":"disabled"})"},
              {ReasoningIn::thinking, R"("reasoning":{"effort":"low"})", R"("thinking":{"type":"enabled"})"},
-             {ReasoningIn::thinking, R"("thinking":{"type":"disabled"},"reasoning_effort":"low")",
-              R"("thinking":{"type":"disabled"})"},
-             {ReasoningIn::reasoning_format, R"("reasoning_effort":"none")",
-              R"("reasoning_effort":"none","reasoning_format":"parsed")"},
+             {ReasoningIn::thinking, R"("thinking":{"type":"disabled"},"reasoning_effort":"low")", R"("thinking":{"type":"disabled"})"},
+             {ReasoningIn::reasoning_format, R"("reasoning_effort":"none")", R"("reasoning_effort":"none","reasoning_format":"parsed")"},
              {ReasoningIn::reasoning_format, R"("reasoning_format":"hidden","reasoning":{"effort":"high"})",
               R"("reasoning_format":"hidden","reasoning_effort":"default")"},
              {ReasoningIn::as_sent, R"("reasoning":{"effort":"high","exclude":true},"reasoning_effort":"x")",
               R"("reasoning":{"effort":"high","exclude":true},"reasoning_effort":"x")"},
-             {ReasoningIn::nowhere,
-              R"("reasoning":{"effort":"high"},"reasoning_effort":"low")",
-              "",
-              {"reasoning", "reasoning_effort"}},
+             {ReasoningIn::nowhere, R"("reasoning":{"effort":"high"},"reasoning_effort":"low")", "", {"reasoning", "reasoning_effort"}},
          }) {
         DialectRules rules;
         rules.reasoning_in = row.where;
@@ -163,8 +149,7 @@ TEST(OpenAiRules, weaken_a_tool_choice_that_the_host_does_not_know) {
         const std::string expected = row.expected.empty() ? R"("tools":[{"type":"function"}])" : tools + row.expected;
         EXPECT_EQ(encode_members(tools + row.sent, rules), (Encoded{expected, row.dropped, {}})) << row.sent;
     }
-    const DialectRules rules =
-        rules_with([](DialectRules& bent) { bent.supports.tool_choice = {ToolChoice::automatic}; });
+    const DialectRules rules = rules_with([](DialectRules& bent) { bent.supports.tool_choice = {ToolChoice::automatic}; });
     EXPECT_EQ(encode_members(tools + R"("none","parallel_tool_calls":true)", rules),
               (Encoded{"", {"tools", "tool_choice", "parallel_tool_calls"}, {}}));
 }
@@ -202,8 +187,7 @@ TEST(OpenAiRules, ask_for_json_in_the_hosts_form) {
         rules.supports.response_format = row.known;
         rules.schema_form = row.form;
         const std::string expected = row.expected.empty() ? "" : R"("response_format":)" + row.expected;
-        EXPECT_EQ(encode_members(R"("response_format":)" + row.sent, rules), (Encoded{expected, row.dropped, {}}))
-            << row.sent;
+        EXPECT_EQ(encode_members(R"("response_format":)" + row.sent, rules), (Encoded{expected, row.dropped, {}})) << row.sent;
     }
 }
 
@@ -229,10 +213,15 @@ TEST(OpenAiRules, speak_of_json_where_the_host_insists_on_it) {
     const std::string knows = R"({"role":"user","content":"as JsOn, please"})";
     EXPECT_EQ(body(R"("messages":[)" + knows + "]", any), sent(knows));
     const std::string schema = R"({"type":"json_schema","json_schema":{"name":"s","schema":{"type":"object"}}})";
-    EXPECT_EQ(body(R"("messages":[)" + knows + "]", schema),
-              sent(R"({"role":"system","content":"Answer with JSON that this JSON Schema describes and with nothing else: {\"type\":\"object\"}"},)" + knows));
+    EXPECT_EQ(
+        body(R"("messages":[)" + knows + "]", schema),
+        sent(
+            R"({"role":"system","content":"Answer with JSON that this JSON Schema describes and with nothing else: {\"type\":\"object\"}"},)" +
+            knows));
     const std::string with_prompt = body(R"("prompt":"x")", any);
-    EXPECT_NE(with_prompt.find(R"("messages":[{"role":"system","content":")" + sentence + R"("},{"role":"user","content":"x"}])"), std::string::npos) << with_prompt;
+    EXPECT_NE(with_prompt.find(R"("messages":[{"role":"system","content":")" + sentence + R"("},{"role":"user","content":"x"}])"),
+              std::string::npos)
+        << with_prompt;
     EXPECT_EQ(with_prompt.find("\"prompt\""), std::string::npos) << with_prompt;
 }
 
@@ -242,15 +231,13 @@ TEST(OpenAiRules, rename_and_add_fields_unless_the_caller_knows_the_host) {
         bent.add_fields = {{"on_overflow", "error"}};
     });
     EXPECT_EQ(encode_members(R"("seed":1e1)", rules).body, R"("random_seed":1e1,"on_overflow":"error")");
-    EXPECT_EQ(encode_members(R"("seed":1,"random_seed":2,"on_overflow":"cut")", rules).body,
-              R"("random_seed":2,"on_overflow":"cut")");
+    EXPECT_EQ(encode_members(R"("seed":1,"random_seed":2,"on_overflow":"cut")", rules).body, R"("random_seed":2,"on_overflow":"cut")");
     EXPECT_EQ(encode_members(R"("seed":null)", rules).body, R"("on_overflow":"error")");
 }
 
 TEST(OpenAiRules, leave_stream_options_out_where_they_would_be_refused) {
     const DialectRules rules = rules_with([](DialectRules& bent) { bent.supports.stream_options = false; });
-    EXPECT_EQ(encode_members(R"("stream":true,"stream_options":{"include_usage":true})", rules),
-              (Encoded{R"("stream":true)", {}, {}}));
+    EXPECT_EQ(encode_members(R"("stream":true,"stream_options":{"include_usage":true})", rules), (Encoded{R"("stream":true)", {}, {}}));
 }
 
 }  // namespace

@@ -17,9 +17,7 @@ std::string events_of(std::string_view stream, const DecoderOptions& options = {
     return sink.lines;
 }
 
-std::string event(std::string_view json) {
-    return "data: " + std::string(json) + "\n\n";
-}
+std::string event(std::string_view json) { return "data: " + std::string(json) + "\n\n"; }
 std::string text(std::string_view content) {
     return event(R"({"id":"up","choices":[{"index":0,"delta":{"content":")" + std::string(content) + R"("}}]})");
 }
@@ -54,26 +52,23 @@ TEST(OpenAiStreamDecoder, says_nothing_after_an_error) {
 
 TEST(OpenAiStreamDecoder, refuses_data_of_another_shape) {
     for (const std::string_view wrong :
-         {"x", "[]", "7", "null", "\"x\"", "{", R"({"choices":7})", R"({"choices":{}})", R"({"choices":[7]})",
-          R"({"choices":[null]})", R"({"choices":[{"delta":7}]})", R"({"choices":[{"delta":{"content":7}}]})",
-          R"({"choices":[{"delta":{"content":[7]}}]})", R"({"choices":[{"delta":{"tool_calls":{}}}]})",
-          "{\"choices\":[{\"delta\":{\"content\":\"\xff\"}}]}"}) {
+         {"x", "[]", "7", "null", "\"x\"", "{", R"({"choices":7})", R"({"choices":{}})", R"({"choices":[7]})", R"({"choices":[null]})",
+          R"({"choices":[{"delta":7}]})", R"({"choices":[{"delta":{"content":7}}]})", R"({"choices":[{"delta":{"content":[7]}}]})",
+          R"({"choices":[{"delta":{"tool_calls":{}}}]})", "{\"choices\":[{\"delta\":{\"content\":\"\xff\"}}]}"}) {
         const std::string events = events_of(event(wrong) + stop + done);
         EXPECT_TRUE(events.ends_with(unreadable)) << wrong << "\n" << events;
     }
 }
 
 TEST(OpenAiStreamDecoder, tolerates_null_choices_and_unknown_events) {
-    EXPECT_EQ(events_of("event: ping\n" + event("{}") + event(R"({"choices":null})") + event(R"({"object":"x"})") +
-                        text("a") + "data:\n\n" + stop + done),
+    EXPECT_EQ(events_of("event: ping\n" + event("{}") + event(R"({"choices":null})") + event(R"({"object":"x"})") + text("a") +
+                        "data:\n\n" + stop + done),
               "start up\ntext a\nfinish stop stop\n");
 }
 
 TEST(OpenAiStreamDecoder, ignores_choices_that_nobody_asked_for) {
-    EXPECT_EQ(
-        events_of(text("a") + event(R"({"choices":[{"index":1,"delta":{"content":"b"},"finish_reason":"stop"}]})") +
-                  stop + done),
-        "start up\ntext a\nfinish stop stop\n");
+    EXPECT_EQ(events_of(text("a") + event(R"({"choices":[{"index":1,"delta":{"content":"b"},"finish_reason":"stop"}]})") + stop + done),
+              "start up\ntext a\nfinish stop stop\n");
 }
 
 TEST(OpenAiStreamDecoder, counts_usage_that_a_cut_left_behind) {
@@ -81,8 +76,7 @@ TEST(OpenAiStreamDecoder, counts_usage_that_a_cut_left_behind) {
               "start up\ntext a\nusage 3 2\n" + std::string(cut));
     EXPECT_EQ(events_of(text("a") + stop + R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2}})"),
               "start up\ntext a\nusage 3 2\nfinish stop stop\n");
-    EXPECT_EQ(events_of(text("a") + R"(data: {"choices":[],"usage":{"prompt_tokens":3)"),
-              "start up\ntext a\n" + std::string(cut));
+    EXPECT_EQ(events_of(text("a") + R"(data: {"choices":[],"usage":{"prompt_tokens":3)"), "start up\ntext a\n" + std::string(cut));
 }
 
 TEST(OpenAiStreamDecoder, does_not_take_an_unterminated_done_for_the_end) {
@@ -95,8 +89,7 @@ TEST(OpenAiStreamDecoder, fails_when_the_host_gives_a_failure_as_its_reason) {
 }
 
 TEST(OpenAiStreamDecoder, keeps_what_openai_itself_says_about_stop) {
-    const std::string call =
-        event(R"({"id":"up","choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"f"}}]}}]})");
+    const std::string call = event(R"({"id":"up","choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"f"}}]}}]})");
     DecoderOptions options;
     EXPECT_TRUE(events_of(call + stop + done, options).ends_with("finish tool_calls stop\n"));
     options.facts.stop_with_calls = openai::StopWithCalls::is_kept;
@@ -135,8 +128,8 @@ TEST(OpenAiStreamDecoder, makes_a_tool_call_of_a_function_call) {
     const auto delta = [](std::string_view call) {
         return event(R"({"id":"up","choices":[{"delta":{"content":null,"function_call":)" + std::string(call) + "}}]}");
     };
-    const std::string lines = events_of(delta(R"({"name":"f","arguments":""})") + delta(R"({"arguments":"{}"})") +
-                                        delta("null") + stop + done);
+    const std::string lines =
+        events_of(delta(R"({"name":"f","arguments":""})") + delta(R"({"arguments":"{}"})") + delta("null") + stop + done);
     EXPECT_TRUE(lines.starts_with("start up\ntool_start 0 call_")) << lines;
     EXPECT_TRUE(lines.ends_with(" f\ntool_args 0 {}\ntool_end 0\nfinish tool_calls stop\n")) << lines;
     EXPECT_EQ(events_of(delta("7")), "start up\n" + std::string(unreadable));
@@ -145,8 +138,7 @@ TEST(OpenAiStreamDecoder, makes_a_tool_call_of_a_function_call) {
 TEST(OpenAiStreamDecoder, passes_a_reason_on_up_to_its_limit) {
     const auto native = [](std::size_t bytes) {
         const std::string word(bytes, 'w');
-        const std::string lines =
-            events_of(text("a") + event(R"({"choices":[{"delta":{},"finish_reason":")" + word + R"("}]})") + done);
+        const std::string lines = events_of(text("a") + event(R"({"choices":[{"delta":{},"finish_reason":")" + word + R"("}]})") + done);
         return lines.substr(lines.find("finish stop ") + 12);
     };
     EXPECT_EQ(native(native_reason_bytes_max), std::string(native_reason_bytes_max, 'w') + "\n");
@@ -158,8 +150,7 @@ TEST(OpenAiStreamDecoder, reads_events_up_to_its_limit) {
     options.event_bytes_max = 256;
     EXPECT_EQ(events_of(text(std::string(100, 'a')) + stop + done, options),
               "start up\ntext " + std::string(100, 'a') + "\nfinish stop stop\n");
-    EXPECT_EQ(events_of(text(std::string(300, 'a')) + stop + done, options),
-              "error the provider sent an event that is too large\n");
+    EXPECT_EQ(events_of(text(std::string(300, 'a')) + stop + done, options), "error the provider sent an event that is too large\n");
 }
 
 TEST(OpenAiStreamDecoder, copied_goes_its_own_way) {
@@ -176,8 +167,7 @@ TEST(OpenAiStreamDecoder, copied_goes_its_own_way) {
 
 TEST(OpenAiStreamDecoder, passes_through_text_that_looks_like_framing) {
     const std::string tricky = "data: [DONE]\\n\\n\\r\\n\\r\\n</s>{\\\"error\\\":1}";
-    EXPECT_EQ(events_of(text("a") + text(tricky) + stop + done),
-              "start up\ntext a\ntext " + tricky + "\nfinish stop stop\n");
+    EXPECT_EQ(events_of(text("a") + text(tricky) + stop + done), "start up\ntext a\ntext " + tricky + "\nfinish stop stop\n");
 }
 
 UpstreamReply reply_of(std::string_view body) {
@@ -190,10 +180,9 @@ UpstreamReply reply_of(std::string_view body) {
 
 TEST(WholeReplyToAStream, becomes_events) {
     tests::RecordingSink sink;
-    const std::string_view body =
-        R"({"id":"up","choices":[{"index":0,"message":{"role":"assistant","content":"a","reasoning":"r",)"
-        R"("tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},)"
-        R"("finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2}})";
+    const std::string_view body = R"({"id":"up","choices":[{"index":0,"message":{"role":"assistant","content":"a","reasoning":"r",)"
+                                  R"("tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},)"
+                                  R"("finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2}})";
     EXPECT_FALSE(decode_whole(reply_of(body), {}, sink));
     EXPECT_EQ(sink.lines,
               "start up\nreasoning r\ntext a\ntool_start 0 c f\ntool_args 0 {}\nusage 3 2\ntool_end 0\n"
@@ -201,9 +190,8 @@ TEST(WholeReplyToAStream, becomes_events) {
 }
 
 TEST(WholeReplyToAStream, that_is_no_completion_says_nothing) {
-    for (const std::string_view body :
-         {"", "<html>", "[]", "{}", R"({"choices":[]})", R"({"choices":[{"delta":{}}]})",
-          R"({"error":{"message":"x"}})", R"({"choices":[{"message":{"content":"x"}}],"error":"x"})"}) {
+    for (const std::string_view body : {"", "<html>", "[]", "{}", R"({"choices":[]})", R"({"choices":[{"delta":{}}]})",
+                                        R"({"error":{"message":"x"}})", R"({"choices":[{"message":{"content":"x"}}],"error":"x"})"}) {
         tests::RecordingSink sink;
         EXPECT_TRUE(decode_whole(reply_of(body), {}, sink)) << body;
         EXPECT_EQ(sink.lines, "") << body;

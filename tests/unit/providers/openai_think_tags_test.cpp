@@ -71,8 +71,7 @@ const std::vector<Row> rows = {
 };
 
 TEST(ThinkTags, are_split_from_content) {
-    for (const Row& row : rows)
-        EXPECT_EQ(split({row.text}, row.tags), row.expected) << row.text;
+    for (const Row& row : rows) EXPECT_EQ(split({row.text}, row.tags), row.expected) << row.text;
 }
 
 TEST(ThinkTags, are_found_wherever_the_host_cuts_them) {
@@ -82,8 +81,7 @@ TEST(ThinkTags, are_found_wherever_the_host_cuts_them) {
         for (std::size_t cut = 1; cut < units.size(); ++cut) {
             std::string before;
             std::string after;
-            for (std::size_t i = 0; i < units.size(); ++i)
-                (i < cut ? before : after) += units[i];
+            for (std::size_t i = 0; i < units.size(); ++i) (i < cut ? before : after) += units[i];
             EXPECT_EQ(split({before, after}, row.tags), row.expected) << before << "|" << after;
         }
     }

@@ -46,8 +46,7 @@ TEST_F(OpenAiToolCalls, without_an_index_are_found_by_id) {
 
 TEST_F(OpenAiToolCalls, under_one_index_are_told_apart_by_id) {
     EXPECT_TRUE(read(R"([{"index":0,"id":"a","function":{"name":"f"}},{"index":0,"id":"b","function":{"name":"f"}}])"));
-    EXPECT_TRUE(
-        read(R"([{"index":0,"function":{"arguments":"2"}},{"index":0,"id":"a","function":{"arguments":"1"}}])"));
+    EXPECT_TRUE(read(R"([{"index":0,"function":{"arguments":"2"}},{"index":0,"id":"a","function":{"arguments":"1"}}])"));
     EXPECT_EQ(taken(), "tool_start 0 a f\ntool_start 1 b f\ntool_args 1 2\ntool_args 0 1\n");
 }
 
@@ -82,8 +81,7 @@ TEST_F(OpenAiToolCalls, without_a_name_do_not_end_well) {
 }
 
 TEST_F(OpenAiToolCalls, take_arguments_that_are_an_object_as_compact_json) {
-    EXPECT_TRUE(
-        read("[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":{\"q\" : \"a \\\"b\\\"\",\n\"n\":[1, 2]}}}]"));
+    EXPECT_TRUE(read("[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":{\"q\" : \"a \\\"b\\\"\",\n\"n\":[1, 2]}}}]"));
     EXPECT_EQ(taken(), "tool_start 0 a f\ntool_args 0 {\\\"q\\\":\\\"a \\\\\\\"b\\\\\\\"\\\",\\\"n\\\":[1,2]}\n");
 }
 
@@ -108,8 +106,7 @@ TEST_F(OpenAiToolCalls, get_ids_of_their_own_where_the_host_gives_none) {
 }
 
 TEST_F(OpenAiToolCalls, are_refused_when_they_are_no_list_of_calls) {
-    for (const std::string_view wrong : {"{}", "\"x\"", "7", "[1]", "[null]", "[[]]"})
-        EXPECT_FALSE(read(wrong)) << wrong;
+    for (const std::string_view wrong : {"{}", "\"x\"", "7", "[1]", "[null]", "[[]]"}) EXPECT_FALSE(read(wrong)) << wrong;
 }
 
 TEST_F(OpenAiToolCalls, are_as_many_as_the_limit_and_not_one_more) {

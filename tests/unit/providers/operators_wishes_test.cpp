@@ -28,8 +28,12 @@ std::unique_ptr<Provider> provider_of(std::string_view host, Change change) {
             {.base_url = "https://h", .credential = Secret("k"), .user_agent = agent, .rules = rules_of(host, change)}));
     }
     if (host == "bedrock") {
-        return std::move(*bedrock::make_provider({.base_url = "https://h", .key = Secret("k"), .credentials = {}, .aws_region = {},
-                                                  .user_agent = agent, .rules = rules_of(host, change)}));
+        return std::move(*bedrock::make_provider({.base_url = "https://h",
+                                                  .key = Secret("k"),
+                                                  .credentials = {},
+                                                  .aws_region = {},
+                                                  .user_agent = agent,
+                                                  .rules = rules_of(host, change)}));
     }
     if (host == "gemini") {
         return std::move(*gemini::make_provider(
@@ -73,13 +77,14 @@ TEST(DefaultReasoning, is_the_models_own_or_as_little_as_it_can_do_with) {
     struct Row {
         std::string host, model, off;
     };
-    for (const Row& row : {Row{"openai", "gpt-5-mini", R"("reasoning_effort":"minimal")"}, Row{"openai", "gpt-5.1", R"("reasoning_effort":"none")"},
-                           Row{"openai", "gpt-4.1", ""}, Row{"dashscope", "qwen3-max", R"("enable_thinking":false)"},
-                           Row{"moonshot", "kimi-k2.6", R"("thinking":{"type":"disabled"})"}, Row{"anthropic", "claude-sonnet-4-5-20250929", ""},
-                           Row{"anthropic", "claude-sonnet-5", R"("thinking":{"type":"disabled"})"}, Row{"anthropic", "claude-fable-5", ""},
-                           Row{"bedrock", "us.anthropic.claude-opus-4-7", R"("thinking":{"type":"disabled"})"},
-                           Row{"gemini", "gemini-2.5-flash", R"("thinkingBudget":0)"}, Row{"gemini", "gemini-2.5-pro", R"("thinkingBudget":128)"},
-                           Row{"gemini", "gemini-3.5-flash", R"("thinkingLevel":"MINIMAL")"}}) {
+    for (const Row& row :
+         {Row{"openai", "gpt-5-mini", R"("reasoning_effort":"minimal")"}, Row{"openai", "gpt-5.1", R"("reasoning_effort":"none")"},
+          Row{"openai", "gpt-4.1", ""}, Row{"dashscope", "qwen3-max", R"("enable_thinking":false)"},
+          Row{"moonshot", "kimi-k2.6", R"("thinking":{"type":"disabled"})"}, Row{"anthropic", "claude-sonnet-4-5-20250929", ""},
+          Row{"anthropic", "claude-sonnet-5", R"("thinking":{"type":"disabled"})"}, Row{"anthropic", "claude-fable-5", ""},
+          Row{"bedrock", "us.anthropic.claude-opus-4-7", R"("thinking":{"type":"disabled"})"},
+          Row{"gemini", "gemini-2.5-flash", R"("thinkingBudget":0)"}, Row{"gemini", "gemini-2.5-pro", R"("thinkingBudget":128)"},
+          Row{"gemini", "gemini-3.5-flash", R"("thinkingLevel":"MINIMAL")"}}) {
         const std::string unsaid = sent(row.host, row.model, nothing, silent).body;
         for (const std::string_view word : {"reasoning", "thinking"}) EXPECT_EQ(unsaid.find(word), std::string::npos) << unsaid;
         const Sent off = sent(row.host, row.model, reasoning_off, silent);
@@ -97,11 +102,10 @@ TEST(AutoCache, marks_the_instructions_and_the_last_turn_of_prompts_without_mark
     struct Row {
         std::string host, model, marker, first, last;
     };
-    for (const Row& row :
-         {Row{"anthropic", "claude-sonnet-4-5-20250929", "cache_control", R"("text":"a","cache_control":{"type":"ephemeral"})",
-              R"("text":"d","cache_control":{"type":"ephemeral"})"},
-          Row{"bedrock", "us.anthropic.claude-haiku-4-5-20251001-v1:0", "cachePoint", R"({"text":"a"},{"cachePoint":{"type":"default"}})",
-              R"({"text":"d"},{"cachePoint":{"type":"default"}})"}}) {
+    for (const Row& row : {Row{"anthropic", "claude-sonnet-4-5-20250929", "cache_control",
+                               R"("text":"a","cache_control":{"type":"ephemeral"})", R"("text":"d","cache_control":{"type":"ephemeral"})"},
+                           Row{"bedrock", "us.anthropic.claude-haiku-4-5-20251001-v1:0", "cachePoint",
+                               R"({"text":"a"},{"cachePoint":{"type":"default"}})", R"({"text":"d"},{"cachePoint":{"type":"default"}})"}}) {
         EXPECT_EQ(count_of(sent(row.host, row.model, nothing, instructions).body, row.marker), 0u);
         const std::string marked = sent(row.host, row.model, cached, instructions).body;
         EXPECT_EQ(count_of(marked, row.marker), 2u) << marked;

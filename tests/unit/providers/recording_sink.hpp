@@ -29,16 +29,12 @@ class RecordingSink final : public openai::EventSink {
     void finish(openai::FinishReason reason, std::string_view native) override {
         add("finish", std::string(openai::to_string(reason)) + " " + std::string(native));
     }
-    void error(const Error& error) override {
-        add("error", error.problems.empty() ? error.message : error.problems.front());
-    }
+    void error(const Error& error) override { add("error", error.problems.empty() ? error.message : error.problems.front()); }
 
     std::string lines;
 
   private:
-    void add(std::string_view event, std::string_view what) {
-        lines.append(event).append(" ").append(what).append("\n");
-    }
+    void add(std::string_view event, std::string_view what) { lines.append(event).append(" ").append(what).append("\n"); }
 };
 
 }  // namespace parley::tests

@@ -8,8 +8,7 @@ namespace {
 TEST(SafeMessage, hides_what_looks_like_a_credential) {
     EXPECT_EQ(safe_message("Incorrect API key provided: sk-proj-ab*****yz. See https://x.test"),
               "Incorrect API key provided: *** See https://x.test");
-    EXPECT_EQ(safe_message("limit for gpt-5 in organization org-aBc123 on tokens"),
-              "limit for gpt-5 in organization *** on tokens");
+    EXPECT_EQ(safe_message("limit for gpt-5 in organization org-aBc123 on tokens"), "limit for gpt-5 in organization *** on tokens");
     EXPECT_EQ(safe_message("GET /v1?key=AIzaSy-1 failed"), "GET /v1?*** failed");
     EXPECT_EQ(safe_message("Bearer abc.def-ghi"), "***");
     EXPECT_EQ(safe_message("the token ya29.a0Ab-c_d is not good"), "the token *** is not good");
@@ -41,9 +40,9 @@ TEST(HideSecret, hides_every_stretch_of_it_that_gives_it_away) {
     const Case cases[] = {
         {"the key J4oegzhKvQsN-UTWZ4HT4 is unknown", "the key *** is unknown"},
         {"J4oegzhKvQsN-UTWZ4HT4J4oegzhKvQsN-UTWZ4HT4", "******"},
-        {"J4oegzhK...", "***..."},               // eight of its bytes
-        {"J4oegzh...", "J4oegzh..."},            // seven
-        {"x-UTWZ4HT4y", "x***y"},                // the last eight and the hyphen
+        {"J4oegzhK...", "***..."},     // eight of its bytes
+        {"J4oegzh...", "J4oegzh..."},  // seven
+        {"x-UTWZ4HT4y", "x***y"},      // the last eight and the hyphen
         {"J4oegzhKvQ and Z4HT4", "*** and Z4HT4"},
         {"", ""},
         {"J4oegzh", "J4oegzh"},

@@ -94,8 +94,9 @@ TEST(ServiceAccount, asks_at_its_token_uri) {
     EXPECT_FALSE(make_token_source(key_file(pair().private_pem, "nowhere"), "p"));
     const auto plain = source("http://127.0.0.1:9000/token");
     EXPECT_EQ(plain->place().host, "127.0.0.1");
-    EXPECT_TRUE(plain->request(now).head.starts_with("POST /token HTTP/1.1\r\nhost: 127.0.0.1:9000\r\n"
-                                                     "content-type: application/x-www-form-urlencoded\r\n"));
+    EXPECT_TRUE(
+        plain->request(now).head.starts_with("POST /token HTTP/1.1\r\nhost: 127.0.0.1:9000\r\n"
+                                             "content-type: application/x-www-form-urlencoded\r\n"));
     EXPECT_TRUE(plain->request(now).body.starts_with("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=ey"));
 }
 

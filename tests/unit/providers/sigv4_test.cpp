@@ -44,9 +44,7 @@ std::vector<Vector> suite() {
         {.name = "get_header_value_trim",
          .fields = {{"my-header1", "value1"}, {"my-header2", "\"a   b   c\""}},
          .signature = "acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736"},
-        {.name = "get_space",
-         .path = "/example space/",
-         .signature = "652487583200325589f1fba4c7e578f72c47cb61beeca81406b39ddec1366741"},
+        {.name = "get_space", .path = "/example space/", .signature = "652487583200325589f1fba4c7e578f72c47cb61beeca81406b39ddec1366741"},
         {.name = "get_utf8", .path = "/\xe1\x88\xb4", .signature = "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85"},
         {.name = "get_vanilla_query_order_key_case",
          .query = "Param2=value2&Param1=value1",
@@ -66,7 +64,8 @@ class SigV4Suite : public testing::TestWithParam<Vector> {};
 
 TEST_P(SigV4Suite, signs_as_aws_does) {
     const std::string authorization = sign(message_of(GetParam()), suite_credentials(), suite_scope, moment);
-    EXPECT_TRUE(authorization.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders="));
+    EXPECT_TRUE(
+        authorization.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders="));
     EXPECT_TRUE(authorization.ends_with(", Signature=" + GetParam().signature)) << authorization;
 }
 
@@ -85,8 +84,9 @@ TEST(SigV4, a_path_that_is_encoded_already_is_encoded_again) {
 
 UpstreamRequest sample_request() {
     UpstreamRequest request;
-    request.head = "POST /model/m%3A0/converse HTTP/1.1\r\nhost: bedrock-runtime.eu-west-1.amazonaws.com\r\n"
-                   "content-type: application/json\r\nuser-agent: parley/test\r\n";
+    request.head =
+        "POST /model/m%3A0/converse HTTP/1.1\r\nhost: bedrock-runtime.eu-west-1.amazonaws.com\r\n"
+        "content-type: application/json\r\nuser-agent: parley/test\r\n";
     request.body = {"{\"messages\":", "[]}"};
     request.body_bytes = 15;
     return request;
@@ -95,9 +95,10 @@ UpstreamRequest sample_request() {
 TEST(RequestSigner, names_what_it_signed_and_no_field_that_a_proxy_may_change) {
     const RequestSigner signer(suite_credentials(), {"eu-west-1", "bedrock"});
     const std::string fields = signer.fields(sample_request(), Secret(), moment);
-    EXPECT_TRUE(fields.starts_with("x-amz-date: 20150830T123600Z\r\nauthorization: AWS4-HMAC-SHA256 "
-                                   "Credential=AKIDEXAMPLE/20150830/eu-west-1/bedrock/aws4_request, "
-                                   "SignedHeaders=content-type;host;x-amz-date, Signature="))
+    EXPECT_TRUE(
+        fields.starts_with("x-amz-date: 20150830T123600Z\r\nauthorization: AWS4-HMAC-SHA256 "
+                           "Credential=AKIDEXAMPLE/20150830/eu-west-1/bedrock/aws4_request, "
+                           "SignedHeaders=content-type;host;x-amz-date, Signature="))
         << fields;
     EXPECT_TRUE(fields.ends_with("\r\n"));
     EXPECT_EQ(fields.find("wJalrXUtnFEMI"), std::string::npos);

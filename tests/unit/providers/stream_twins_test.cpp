@@ -60,7 +60,8 @@ class OpenAiTwin {
 
     Twin body() const {
         if (finish_.empty()) return std::nullopt;
-        std::string out = R"({"id":"up-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant")";
+        std::string out =
+            R"({"id":"up-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant")";
         for (const auto& [name, text] : texts_) out += ",\"" + name + "\":" + quoted(text);
         if (!texts_.contains("content")) out += R"(,"content":null)";
         if (!calls_.empty()) {
@@ -151,10 +152,10 @@ class AnthropicTwin {
 
   private:
     struct Block {
-        std::string type, id, name;      // JSON
-        std::string input;               // JSON, as the block began
-        std::string text, signature;     // escaped
-        std::string whole;               // JSON of a block that nothing is added to
+        std::string type, id, name;   // JSON
+        std::string input;            // JSON, as the block began
+        std::string text, signature;  // escaped
+        std::string whole;            // JSON of a block that nothing is added to
 
         std::string json() const {
             if (!whole.empty()) return whole;

@@ -5,9 +5,7 @@
 namespace parley::providers {
 namespace {
 
-std::string chunk(std::string_view text) {
-    return R"({"id":"x","delta":{"content":")" + std::string(text) + R"("},"finish_reason":null})";
-}
+std::string chunk(std::string_view text) { return R"({"id":"x","delta":{"content":")" + std::string(text) + R"("},"finish_reason":null})"; }
 
 TextTemplate learned_from(const std::string& data) {
     json::Document document;
@@ -20,11 +18,10 @@ TextTemplate learned_from(const std::string& data) {
 TEST(TextTemplate, hands_out_the_text_of_chunks_like_the_one_it_learned) {
     const TextTemplate made = learned_from(chunk("The"));
     ASSERT_TRUE(made.learned());
-    for (const std::string_view text :
-         {"a", " visit", "\\n\\u00e9\\ud83d\\ude00\\\\",
-          "Gr\xc3\xbc\xc3\x9f"
-          "e",
-          "{}[],:", "0123456789012345678901234567890123456789012345678901234567890123456789"}) {
+    for (const std::string_view text : {"a", " visit", "\\n\\u00e9\\ud83d\\ude00\\\\",
+                                        "Gr\xc3\xbc\xc3\x9f"
+                                        "e",
+                                        "{}[],:", "0123456789012345678901234567890123456789012345678901234567890123456789"}) {
         const std::string data = chunk(text);
         EXPECT_EQ(made.match(data), text);
     }
@@ -32,8 +29,8 @@ TEST(TextTemplate, hands_out_the_text_of_chunks_like_the_one_it_learned) {
 
 TEST(TextTemplate, leaves_to_the_parser_what_is_not_the_inside_of_a_string) {
     const TextTemplate made = learned_from(chunk("The"));
-    for (const std::string_view text : {"", "a\",\"b\":\"c", "\"", "a\nb", "\\", "\\q", "\\u12", "\\ud83d", "\\ude00",
-                                        "\xff", "\xc3", "\xed\xa0\x80", "a\\\"},\"finish_reason\":\"stop\"}]}{\""}) {
+    for (const std::string_view text : {"", "a\",\"b\":\"c", "\"", "a\nb", "\\", "\\q", "\\u12", "\\ud83d", "\\ude00", "\xff", "\xc3",
+                                        "\xed\xa0\x80", "a\\\"},\"finish_reason\":\"stop\"}]}{\""}) {
         const std::string data = chunk(text);
         EXPECT_EQ(made.match(data), std::nullopt) << text;
     }

@@ -48,13 +48,18 @@ TEST(BreakerState, opens_when_half_of_the_attempts_of_five_seconds_fail) {
     state = state.after_success(start + 4s, start + 4s);
     EXPECT_TRUE(state.after_failure(FailureClass::timeout, start + 4s).is_open());
     EXPECT_FALSE(state.after_failure(FailureClass::timeout, start + 5s).is_open()) << "another window";
-    EXPECT_FALSE(state.after_success(start + 4s, start + 4s).after_success(start + 4s, start + 4s).after_failure(FailureClass::timeout, start + 4s).is_open());
+    EXPECT_FALSE(state.after_success(start + 4s, start + 4s)
+                     .after_success(start + 4s, start + 4s)
+                     .after_failure(FailureClass::timeout, start + 4s)
+                     .is_open());
 }
 
 TEST(BreakerState, some_rate_limits_among_answers_do_not_open_it_and_nothing_but_them_does) {
     BreakerState state;
     for (int i = 0; i < 1'000; ++i) {
-        state = state.after_failure(FailureClass::rate_limited, start).after_failure(FailureClass::rate_limited, start).after_success(start, start);
+        state = state.after_failure(FailureClass::rate_limited, start)
+                    .after_failure(FailureClass::rate_limited, start)
+                    .after_success(start, start);
     }
     EXPECT_FALSE(state.is_open());
     EXPECT_TRUE(after_failures(10, start, FailureClass::rate_limited).is_open());
@@ -91,7 +96,8 @@ TEST(BreakerState, an_answered_probe_closes_it_on_parole) {
     for (int i = 0; i < 2; ++i) state = state.after_failure(FailureClass::overloaded, start + 20s);
     EXPECT_FALSE(state.is_open());
     EXPECT_TRUE(state.after_failure(FailureClass::overloaded, start + 20s).is_open());
-    EXPECT_FALSE(state.after_success(start + 20s, start + 20s).after_failure(FailureClass::overloaded, start + 20s).is_open()) << "parole is over";
+    EXPECT_FALSE(state.after_success(start + 20s, start + 20s).after_failure(FailureClass::overloaded, start + 20s).is_open())
+        << "parole is over";
 }
 
 TEST(BreakerState, answers_to_what_was_under_way_when_it_opened_do_not_close_it) {
@@ -126,9 +132,9 @@ TEST(BreakerState, what_a_caller_did_wrong_speaks_against_no_target) {
     for (const FailureClass failure : {FailureClass::caller_fault, FailureClass::content_filtered, FailureClass::unknown}) {
         EXPECT_FALSE(dents_health(failure)) << to_string(failure);
     }
-    for (const FailureClass failure : {FailureClass::network, FailureClass::timeout, FailureClass::overloaded, FailureClass::malformed_reply,
-                                       FailureClass::rate_limited, FailureClass::bad_credential, FailureClass::out_of_quota,
-                                       FailureClass::model_unavailable}) {
+    for (const FailureClass failure :
+         {FailureClass::network, FailureClass::timeout, FailureClass::overloaded, FailureClass::malformed_reply, FailureClass::rate_limited,
+          FailureClass::bad_credential, FailureClass::out_of_quota, FailureClass::model_unavailable}) {
         EXPECT_TRUE(dents_health(failure)) << to_string(failure);
     }
 }

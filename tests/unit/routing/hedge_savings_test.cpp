@@ -105,7 +105,9 @@ TEST(HedgeBudget, is_exact_when_threads_share_it) {
     const auto together = [&](auto what) {
         std::vector<std::thread> running;
         for (int i = 0; i < threads; ++i) {
-            running.emplace_back([&] { for (int n = 0; n < each; ++n) what(); });
+            running.emplace_back([&] {
+                for (int n = 0; n < each; ++n) what();
+            });
         }
         for (std::thread& thread : running) thread.join();
     };

@@ -23,7 +23,8 @@ TEST(LatencySketch, says_nothing_of_a_handful) {
 }
 
 TEST(LatencySketch, is_never_too_short_and_at_most_a_sixteenth_too_long) {
-    for (const Duration duration : {Duration(3ms), Duration(7ms), Duration(100ms), Duration(333ms), Duration(1s), Duration(8s), Duration(40s)}) {
+    for (const Duration duration :
+         {Duration(3ms), Duration(7ms), Duration(100ms), Duration(333ms), Duration(1s), Duration(8s), Duration(40s)}) {
         LatencySketch sketch;
         for (int i = 0; i < 100; ++i) sketch.record(duration, start);
         const Duration told = *sketch.percentile(50, start);

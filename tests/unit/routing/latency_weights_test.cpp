@@ -36,13 +36,9 @@ TEST(LatencyWeights, whoever_is_twice_as_slow_is_asked_once_in_seventeen_times) 
     EXPECT_NEAR(told[1], 1'600.0 / 17, 0.1);
 }
 
-TEST(LatencyWeights, a_small_difference_is_a_small_one) {
-    EXPECT_NEAR(shares(offers(2), {210ms, 200ms})[0], 45, 1);
-}
+TEST(LatencyWeights, a_small_difference_is_a_small_one) { EXPECT_NEAR(shares(offers(2), {210ms, 200ms})[0], 45, 1); }
 
-TEST(LatencyWeights, whoever_is_slow_is_asked_all_the_same) {
-    EXPECT_NEAR(shares(offers(2), {60s, 200ms})[0], 100.0 / 51, 0.1);
-}
+TEST(LatencyWeights, whoever_is_slow_is_asked_all_the_same) { EXPECT_NEAR(shares(offers(2), {60s, 200ms})[0], 100.0 / 51, 0.1); }
 
 TEST(LatencyWeights, whoever_nobody_knows_is_taken_for_as_good_as_the_best) {
     EXPECT_NEAR(shares(offers(2), {std::nullopt, 200ms})[0], 50, 0.1);

@@ -53,14 +53,18 @@ TEST(Plan, shares_the_first_place_by_weight) {
 
 TEST(Plan, asks_each_weighted_target_once) {
     for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
-        std::vector<int> targets = targets_of({{.target = 0, .weight = 1}, {.target = 1, .weight = 65'535}, {.target = 2, .weight = 1}}, seed);
+        std::vector<int> targets =
+            targets_of({{.target = 0, .weight = 1}, {.target = 1, .weight = 65'535}, {.target = 2, .weight = 1}}, seed);
         std::sort(targets.begin(), targets.end());
         EXPECT_EQ(targets, (std::vector{0, 1, 2})) << "seed " << seed;
     }
 }
 
 TEST(Plan, mixes_neighbours_only) {
-    const std::vector<Offer> offers{{.target = 0, .weight = 1}, {.target = 1, .weight = 1}, {.target = 2}, {.target = 3, .weight = 1},
+    const std::vector<Offer> offers{{.target = 0, .weight = 1},
+                                    {.target = 1, .weight = 1},
+                                    {.target = 2},
+                                    {.target = 3, .weight = 1},
                                     {.target = 4, .tier = 1, .weight = 1}};
     for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
         const std::vector<int> targets = targets_of(offers, seed);

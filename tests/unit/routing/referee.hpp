@@ -11,9 +11,7 @@
 
 namespace parley::routing {
 
-inline std::int64_t seconds_in(TimePoint moment) {
-    return std::chrono::floor<std::chrono::seconds>(moment.time_since_epoch()).count();
-}
+inline std::int64_t seconds_in(TimePoint moment) { return std::chrono::floor<std::chrono::seconds>(moment.time_since_epoch()).count(); }
 
 /// Of retries: within ten seconds ten, or a tenth of the requests.
 class RetryReferee {

@@ -1,6 +1,7 @@
-// seeded_weather_test.cpp: weather that nobody thought of. Climates are drawn by a seed: who has which targets in which region, when they fail,
-// how and how slowly, who asks whom with which fallbacks. Requests go their ways by the routes, breakers, budgets, sketches and waits that
-// serve real ones; a referee (referee.hpp) checks every word of theirs, and what must hold for every single call is asserted at that call.
+// seeded_weather_test.cpp: weather that nobody thought of. Climates are drawn by a seed: who has which targets in which region, when they
+// fail, how and how slowly, who asks whom with which fallbacks. Requests go their ways by the routes, breakers, budgets, sketches and waits
+// that serve real ones; a referee (referee.hpp) checks every word of theirs, and what must hold for every single call is asserted at that
+// call.
 //
 //     PARLEY_WEATHER_REQUESTS=10000000 PARLEY_WEATHER_SEED=7 unit_routing --gtest_filter='SeededWeather.*'
 #include <gtest/gtest.h>
@@ -51,8 +52,9 @@ struct Chance : Random {
     }
 };
 
-constexpr FailureClass failures[] = {FailureClass::overloaded, FailureClass::timeout,          FailureClass::network,       FailureClass::rate_limited,
-                                     FailureClass::caller_fault, FailureClass::malformed_reply, FailureClass::bad_credential, FailureClass::out_of_quota};
+constexpr FailureClass failures[] = {FailureClass::overloaded,     FailureClass::timeout,      FailureClass::network,
+                                     FailureClass::rate_limited,   FailureClass::caller_fault, FailureClass::malformed_reply,
+                                     FailureClass::bad_credential, FailureClass::out_of_quota};
 
 struct Storm {
     TimePoint begin, end;
@@ -158,7 +160,8 @@ class Climate {
                 const TimePoint begin = now_ + seconds_of(length * chance_.share());
                 const double share = chance_.happens(0.5) ? 1 : chance_.share();
                 const Duration latency = chance_.happens(0.2) ? Duration(first_chunk_timeout) : seconds_of(0.5 * chance_.share());
-                target.storms.push_back({begin, begin + seconds_of(length * 0.2 * chance_.share()), share, chance_.one_of(failures), latency});
+                target.storms.push_back(
+                    {begin, begin + seconds_of(length * 0.2 * chance_.share()), share, chance_.one_of(failures), latency});
             }
         }
     }
@@ -196,7 +199,10 @@ class Climate {
         const std::uint32_t number = free_.empty() ? static_cast<std::uint32_t>(requests_.size()) : free_.back();
         free_.empty() ? void(requests_.emplace_back()) : free_.pop_back();
         Request& request = requests_[number];
-        request = {.host = {.region = regions[chance_.below(2)]}, .ends_by = now_ + total_timeout, .hedged = chance_.happens(0.3), .race = request.race + 1};
+        request = {.host = {.region = regions[chance_.below(2)]},
+                   .ends_by = now_ + total_timeout,
+                   .hedged = chance_.happens(0.3),
+                   .race = request.race + 1};
         if (chance_.happens(0.2)) request.asked = catalog::ModelRegion::global;
         const Plan plan = draw_plan(request);
         if (plan.size() == 0) return forget(number);  // the host has no such model
@@ -240,7 +246,8 @@ class Climate {
         SimulatedTarget& target = target_at(request, step.place);
         ASSERT_LE(request.route->calls(), calls_max);
         ASSERT_LT(now_, request.ends_by) << "a call after the deadline";
-        const bool is_allowed = target.region == request.host.region || (target.region.empty() && request.asked == catalog::ModelRegion::global);
+        const bool is_allowed =
+            target.region == request.host.region || (target.region.empty() && request.asked == catalog::ModelRegion::global);
         ASSERT_TRUE(is_allowed) << "a target outside the region";
         ++calls;
         if (step.kind == Step::Kind::retry) ++retries;
@@ -267,7 +274,8 @@ class Climate {
         const double spread = std::exp(2 * (chance_.share() + chance_.share() + chance_.share() - 1.5));
         const Duration taken = seconds_of(target.median_seconds * spread * (chance_.happens(target.tail) ? 10 : 1));
         const Duration most = std::min<Duration>(first_chunk_timeout, ends_by - now_);
-        return taken <= most ? std::pair(std::optional<FailureClass>(), now_ + taken) : std::pair(std::optional(FailureClass::timeout), now_ + most);
+        return taken <= most ? std::pair(std::optional<FailureClass>(), now_ + taken)
+                             : std::pair(std::optional(FailureClass::timeout), now_ + most);
     }
 
     void ask_beside(std::uint32_t number) {
@@ -346,8 +354,8 @@ TEST(SeededWeather, every_call_keeps_within_limits_budgets_regions_and_deadlines
         hedges += climate.hedges;
         opened += climate.times_opened();
     }
-    std::printf("seed %lu: %lu requests, %lu answered, %lu calls, %lu of them retries and %lu hedges; breakers opened %zu times\n", seed, requests,
-                answered, calls, retries, hedges, opened);
+    std::printf("seed %lu: %lu requests, %lu answered, %lu calls, %lu of them retries and %lu hedges; breakers opened %zu times\n", seed,
+                requests, answered, calls, retries, hedges, opened);
     // Weather that tested nothing would be no test.
     EXPECT_GT(answered, requests / 2);
     EXPECT_GT(retries, requests / 1'000);

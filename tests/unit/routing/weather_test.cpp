@@ -72,9 +72,9 @@ class World {
 
   private:
     struct Request {
-        std::optional<Route> route = {};            // empty: it arrives now
-        std::size_t target = 0;                     // whose answer comes now
-        std::optional<FailureClass> failure = {};   // empty: a good one
+        std::optional<Route> route = {};           // empty: it arrives now
+        std::size_t target = 0;                    // whose answer comes now
+        std::optional<FailureClass> failure = {};  // empty: a good one
     };
     struct Event {
         TimePoint at;
@@ -85,9 +85,7 @@ class World {
     class Gatekeeper final : public Gate {
       public:
         Gatekeeper(World& world, const Places& places) : world_(world), places_(places) {}
-        bool admits(Place place, TimePoint now) override {
-            return world_[places_[place.model][place.target]].health.breaker.admits(now);
-        }
+        bool admits(Place place, TimePoint now) override { return world_[places_[place.model][place.target]].health.breaker.admits(now); }
         bool grants_retry(Place place, TimePoint now) override {
             return world_[places_[place.model][place.target]].health.retries.take_retry(now);
         }
@@ -215,7 +213,8 @@ TEST(Weather, a_million_requests_stay_within_their_bounds) {
     for (std::size_t i = 0; i < 3; ++i) {
         for (int minute = 0; minute < 16; minute += 2) {
             const Duration begin = std::chrono::seconds(60 * minute + 20 * static_cast<int>(i));
-            world[i].storms.push_back({begin, begin + 45s, i == 2 ? 0.7 : 1.0, i == 1 ? FailureClass::rate_limited : FailureClass::network});
+            world[i].storms.push_back(
+                {begin, begin + 45s, i == 2 ? 0.7 : 1.0, i == 1 ? FailureClass::rate_limited : FailureClass::network});
         }
     }
     world.run({{0, 1}, {2}}, 1ms, 1'000s);

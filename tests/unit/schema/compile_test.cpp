@@ -14,9 +14,11 @@ TEST(CompiledSchema, is_refused_where_it_cannot_be_checked) {
               "$ref at byte 19 of the schema refers to nothing within it, and nothing is fetched");
     EXPECT_EQ(fault_of(R"({"unevaluatedProperties":false})"), "unevaluatedProperties at byte 0 of the schema cannot be checked");
     EXPECT_EQ(fault_of(R"({"pattern":"(?=a)b"})"),
-              "pattern at byte 0 of the schema is no regular expression that can be matched in linear time (no look-around, no back-references), or a very large one");
+              "pattern at byte 0 of the schema is no regular expression that can be matched in linear time (no look-around, no "
+              "back-references), or a very large one");
     EXPECT_EQ(fault_of(R"({"multipleOf":0.1234567890123456789})"), "multipleOf at byte 0 of the schema has too many digits to be checked");
-    EXPECT_EQ(fault_of(R"({"properties":{"a":{"$id":"x","type":"string"}}})"), "a schema within has an $id of its own, and cannot be checked");
+    EXPECT_EQ(fault_of(R"({"properties":{"a":{"$id":"x","type":"string"}}})"),
+              "a schema within has an $id of its own, and cannot be checked");
 }
 
 TEST(CompiledSchema, is_refused_where_it_is_none) {
@@ -48,7 +50,8 @@ TEST(CompiledSchema, may_contain_itself_but_not_be_itself) {
 }
 
 TEST(CompiledSchema, reads_a_schema_once_however_often_it_is_referred_to) {
-    const auto schema = CompiledSchema::compile(R"({"$defs":{"a":{"type":"string"}},"items":{"$ref":"#/$defs/a"},"contains":{"$ref":"#/$defs/a"}})");
+    const auto schema =
+        CompiledSchema::compile(R"({"$defs":{"a":{"type":"string"}},"items":{"$ref":"#/$defs/a"},"contains":{"$ref":"#/$defs/a"}})");
     ASSERT_TRUE(schema);
     EXPECT_EQ((*schema)->size(), 4u);
 }

@@ -17,11 +17,25 @@ TEST(ExactNumber, has_one_way_to_be_written) {
 }
 
 TEST(ExactNumber, is_compared_by_all_its_digits) {
-    const char* const ascending[] = {"-1e99999999999999999999", "-10", "-9.5", "-9", "-0.1", "0", "1e-400", "0.1", "0.10000000000000000001", "1", "9.99", "10",
-                                     "123456789012345678901234567890", "123456789012345678901234567891", "1e400"};
+    const char* const ascending[] = {"-1e99999999999999999999",
+                                     "-10",
+                                     "-9.5",
+                                     "-9",
+                                     "-0.1",
+                                     "0",
+                                     "1e-400",
+                                     "0.1",
+                                     "0.10000000000000000001",
+                                     "1",
+                                     "9.99",
+                                     "10",
+                                     "123456789012345678901234567890",
+                                     "123456789012345678901234567891",
+                                     "1e400"};
     for (const char* one : ascending) {
         for (const char* other : ascending) {
-            EXPECT_EQ(ExactNumber(one) < ExactNumber(other), std::less<>()(std::find(std::begin(ascending), std::end(ascending), one), std::find(std::begin(ascending), std::end(ascending), other)))
+            EXPECT_EQ(ExactNumber(one) < ExactNumber(other), std::less<>()(std::find(std::begin(ascending), std::end(ascending), one),
+                                                                           std::find(std::begin(ascending), std::end(ascending), other)))
                 << one << " " << other;
         }
     }

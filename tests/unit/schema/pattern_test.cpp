@@ -34,8 +34,9 @@ TEST(Pattern, says_in_re2s_words_what_ecmascript_says) {
 }
 
 TEST(Pattern, is_refused_where_it_cannot_be_matched_in_linear_time) {
-    for (const std::string_view expression : {"(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b", R"((a)\1)", R"((?<x>a)\k<x>)", R"(\a)", R"(\Z)", "(", "[a", "a\\",
-                                              R"(\u12)", R"(\c1)", R"(\p{Klingon})", "((((a{1,999}){1,999}){1,999}){1,999})"}) {
+    for (const std::string_view expression :
+         {"(?=a)b", "(?!a)b", "(?<=a)b", "(?<!a)b", R"((a)\1)", R"((?<x>a)\k<x>)", R"(\a)", R"(\Z)", "(", "[a", "a\\", R"(\u12)", R"(\c1)",
+          R"(\p{Klingon})", "((((a{1,999}){1,999}){1,999}){1,999})"}) {
         EXPECT_FALSE(Pattern::compile(expression)) << expression;
     }
 }

@@ -16,8 +16,7 @@ namespace parley::server {
 
 struct FilledStore {
     store::TemporaryFolder folder;
-    std::unique_ptr<LocalStore> store =
-        LocalStore::open(folder.path(), std::nullopt, store::DataDirectory::Missing::make).value();
+    std::unique_ptr<LocalStore> store = LocalStore::open(folder.path(), std::nullopt, store::DataDirectory::Missing::make).value();
 
     /// On the store's thread.
     template <class Work>

@@ -22,7 +22,8 @@ class Drain : public testing::Test {
         journal.reset();
         if (!directory) directory = journal::open_directory(filled.store->journal_path()).value();
         journal = journal::Journal::open(*directory, options, {}, journal::Journal::Syncing::by_hand).value();
-        appender = journal->make_appender(0, [] {}, TimePoint{});
+        appender = journal->make_appender(
+            0, [] {}, TimePoint{});
         drain = std::make_unique<LedgerDrain>(*journal, filled.store->writer());
     }
 
@@ -67,8 +68,7 @@ class Drain : public testing::Test {
     }
     std::size_t files() const {
         const auto is_no_spare = [](const std::filesystem::directory_entry& file) { return file.path().extension() != ".spare"; };
-        return static_cast<std::size_t>(
-            std::count_if(std::filesystem::directory_iterator(filled.store->journal_path()), {}, is_no_spare));
+        return static_cast<std::size_t>(std::count_if(std::filesystem::directory_iterator(filled.store->journal_path()), {}, is_no_spare));
     }
 
     FilledStore filled;
@@ -176,8 +176,9 @@ TEST_F(Drain, leaves_everything_where_it_is_while_the_store_is_away) {
 
 TEST_F(Drain, takes_back_what_a_transaction_stored_before_it_failed_and_stores_it_with_the_next) {
     requests(200);
-    filled.tamper("CREATE TEMP TRIGGER full BEFORE INSERT ON stored_entries WHEN (SELECT count(*) FROM stored_entries) >= 150 "
-                  "BEGIN SELECT RAISE(ABORT, 'full'); END");
+    filled.tamper(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON stored_entries WHEN (SELECT count(*) FROM stored_entries) >= 150 "
+        "BEGIN SELECT RAISE(ABORT, 'full'); END");
     for (int tries = 0; tries < 3; ++tries) {
         EXPECT_EQ(drain->round().error().message, "store: full");
         EXPECT_EQ(number("SELECT count(*) FROM entries"), 0);
@@ -210,7 +211,8 @@ TEST_F(Drain, stores_each_once_though_the_store_fails_and_the_process_dies_in_be
     int asked = 0;
     for (int step = 0; step < 60; ++step) {
         for (std::uint64_t more = random.below(20); more > 0; --more) request(std::to_string(asked++));
-        if (random.below(3) == 0) filled.tamper("CREATE TEMP TRIGGER away BEFORE INSERT ON stored_attempts BEGIN SELECT RAISE(ABORT, ''); END");
+        if (random.below(3) == 0)
+            filled.tamper("CREATE TEMP TRIGGER away BEFORE INSERT ON stored_attempts BEGIN SELECT RAISE(ABORT, ''); END");
         for (std::uint64_t rounds = random.below(3); rounds > 0; --rounds) static_cast<void>(drain->round());
         filled.tamper("DROP TRIGGER IF EXISTS away");
         if (random.below(4) == 0) start();

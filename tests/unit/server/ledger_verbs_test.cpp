@@ -14,9 +14,7 @@ using nlohmann::json;
 
 class LedgerVerbs : public testing::Test {
   protected:
-    json run(const char* verb, json arguments = json::object()) {
-        return control::run_verb(verbs, {verb, std::move(arguments)}).value();
-    }
+    json run(const char* verb, json arguments = json::object()) { return control::run_verb(verbs, {verb, std::move(arguments)}).value(); }
     std::vector<std::string> exported_ids(json arguments = json::object()) {
         std::vector<std::string> ids;
         for (;;) {
@@ -31,8 +29,10 @@ class LedgerVerbs : public testing::Test {
     /// The closes of so many requests, in one segment.
     void write_journal(int entries) {
         const auto directory = journal::open_directory(filled.store->journal_path()).value();
-        const auto journal = journal::Journal::open(*directory, {.segment_bytes = 64 * 1024}, {}, journal::Journal::Syncing::by_hand).value();
-        const auto appender = journal->make_appender(0, [] {}, TimePoint{});
+        const auto journal =
+            journal::Journal::open(*directory, {.segment_bytes = 64 * 1024}, {}, journal::Journal::Syncing::by_hand).value();
+        const auto appender = journal->make_appender(
+            0, [] {}, TimePoint{});
         for (int number = 0; number < entries; ++number) {
             std::string payload;
             ledger::append_close(payload, ledger::sample_entry(std::to_string(number)));
@@ -71,8 +71,7 @@ TEST_F(LedgerVerbs, find_nothing_in_books_that_are_right) {
 TEST_F(LedgerVerbs, name_the_entry_and_the_day_whose_sums_are_wrong) {
     filled.put({ledger::sample_entry("changed")});
     filled.tamper("UPDATE stored_entries SET charged = charged + 1");
-    EXPECT_EQ(run("ledger.entries")["faults"],
-              json({"entry changed: what is charged is not the sum of the attempts that answered"}));
+    EXPECT_EQ(run("ledger.entries")["faults"], json({"entry changed: what is charged is not the sum of the attempts that answered"}));
     EXPECT_EQ(run("ledger.totals")["faults"], json({"day 2026-09-21: the totals are not the sums of the rows"}));
 }
 
@@ -145,7 +144,8 @@ TEST_F(LedgerVerbs, export_the_longest_entries_in_answers_that_fit_their_line) {
     longest.opening.key_id = escaped(ledger::key_id_bytes_max);
     longest.opening.asked_model = longest.answered_model = escaped(ledger::model_bytes_max);
     ledger::Attempt attempt = longest.attempts[1];
-    attempt.target = {.provider = escaped(ledger::provider_bytes_max), .model = escaped(ledger::model_bytes_max),
+    attempt.target = {.provider = escaped(ledger::provider_bytes_max),
+                      .model = escaped(ledger::model_bytes_max),
                       .region = escaped(ledger::region_bytes_max)};
     attempt.error_class = escaped(ledger::error_class_bytes_max);
     attempt.upstream_id = escaped(ledger::upstream_id_bytes_max);

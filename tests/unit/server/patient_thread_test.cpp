@@ -99,10 +99,13 @@ TEST_F(PatientThreadTest, leaves_out_what_nobody_waits_for_any_more) {
 TEST_F(PatientThreadTest, gives_up_at_the_deadline) {
     std::promise<void> go_on;
     PatientThread patient;
-    ask(patient, [&]() -> Result<std::string> {
-        go_on.get_future().wait();
-        return std::string();
-    }, Deadline::after(loop_.now(), std::chrono::milliseconds(1)));
+    ask(
+        patient,
+        [&]() -> Result<std::string> {
+            go_on.get_future().wait();
+            return std::string();
+        },
+        Deadline::after(loop_.now(), std::chrono::milliseconds(1)));
     run();
     EXPECT_EQ(answers_, std::vector<std::string>{"error: the store does not answer in time: try again later"});
     go_on.set_value();

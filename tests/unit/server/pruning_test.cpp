@@ -26,12 +26,14 @@ class PruningTest : public testing::Test {
     std::int64_t entries_left() {
         std::int64_t left = 0;
         for (int round = 0; round < 10; ++round) {
-            left = filled.store->writer().ask<std::int64_t>([](store::Connection& connection) -> Result<std::int64_t> {
-                auto query = connection.prepare("SELECT count(*) FROM entries");
-                if (!query) return query.error();
-                query->step().value();
-                return query->integer(0);
-            }).value();
+            left = filled.store->writer()
+                       .ask<std::int64_t>([](store::Connection& connection) -> Result<std::int64_t> {
+                           auto query = connection.prepare("SELECT count(*) FROM entries");
+                           if (!query) return query.error();
+                           query->step().value();
+                           return query->integer(0);
+                       })
+                       .value();
         }
         return left;
     }
@@ -78,21 +80,27 @@ TEST_F(PruningTest, removes_transcripts_by_their_own_age) {
     using namespace transcripts;
     const auto put_transcripts = [&](const char* id, int count, Keeper keeper, UnixSeconds ago) {
         for (int at = 0; at < count; ++at) {
-            filled.store->writer().ask<bool>([&](store::Connection& connection) -> Result<bool> {
-                const TranscriptRow row{keeper, keeper == Keeper::store ? "{}" : "", false};
-                if (auto error = put_transcript(connection, {"a", "us"}, id + std::to_string(at), row, 1 << 20, (now - ago) * 1'000'000)) return *error;
-                return true;
-            }).value();
+            filled.store->writer()
+                .ask<bool>([&](store::Connection& connection) -> Result<bool> {
+                    const TranscriptRow row{keeper, keeper == Keeper::store ? "{}" : "", false};
+                    if (auto error =
+                            put_transcript(connection, {"a", "us"}, id + std::to_string(at), row, 1 << 20, (now - ago) * 1'000'000))
+                        return *error;
+                    return true;
+                })
+                .value();
         }
     };
     const auto left = [&] {
         entries_left();  // everything that was posted has been done
-        return filled.store->writer().ask<std::int64_t>([](store::Connection& connection) -> Result<std::int64_t> {
-            auto query = connection.prepare("SELECT count(*) FROM transcripts");
-            if (!query) return query.error();
-            query->step().value();
-            return query->integer(0);
-        }).value();
+        return filled.store->writer()
+            .ask<std::int64_t>([](store::Connection& connection) -> Result<std::int64_t> {
+                auto query = connection.prepare("SELECT count(*) FROM transcripts");
+                if (!query) return query.error();
+                query->step().value();
+                return query->integer(0);
+            })
+            .value();
     };
     put_transcripts("old", 250, Keeper::store, 3 * 86'400 + 1);
     put_transcripts("just", 1, Keeper::store, 3 * 86'400);

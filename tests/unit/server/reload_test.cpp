@@ -23,7 +23,11 @@ struct Change {
 // What a reload cannot do: the line it logs begins with the name, and the value stays.
 TEST(Reload, keeps_what_needs_a_restart_and_names_it) {
     const Change changes[] = {
-        {"listen", [](Config& config) { config.listen = "127.0.0.1:9090"; config.listeners = {{"127.0.0.1:9090", "us", {}}}; }},
+        {"listen",
+         [](Config& config) {
+             config.listen = "127.0.0.1:9090";
+             config.listeners = {{"127.0.0.1:9090", "us", {}}};
+         }},
         {"listeners", [](Config& config) { config.listeners.pop_back(); }},
         {"listeners", [](Config& config) { config.listeners[1].address = "127.0.0.1:8091"; }},
         {"admin_listen", [](Config& config) { config.admin_listen = "127.0.0.1:9091"; }},
@@ -46,7 +50,10 @@ TEST(Reload, takes_everything_else) {
         {"region of a listener", [](Config& config) { config.listeners[1].region = "us"; }},
         {"hosts of a listener", [](Config& config) { config.listeners[0].hosts = {"llm.example.com"}; }},
         {"files of tls", [](Config& config) { config.tls->certificate = "/new.pem"; }},
-        {"keys", [](Config& config) { config.keys.push_back({"a", Secret("12345678")}); }},
+        {"keys",
+         [](Config& config) {
+             config.keys.push_back({"a", Secret("12345678")});
+         }},
         {"routing", [](Config& config) { config.routing.idle_timeout = std::chrono::seconds(1); }},
         {"http", [](Config& config) { config.http_limits.connections_max = 7; }},
         {"log", [](Config& config) { config.log.level = config::LogLevel::debug; }},

@@ -18,15 +18,16 @@ namespace {
 
 using http::Method;
 
-constexpr Method every_method[] = {Method::get, Method::head,  Method::post,    Method::put,
-                                   Method::patch, Method::del, Method::options, Method::other};
+constexpr Method every_method[] = {Method::get,   Method::head, Method::post,    Method::put,
+                                   Method::patch, Method::del,  Method::options, Method::other};
 constexpr std::string_view good_key = "good-key-0123456789";
 constexpr std::string_view admin_key = "admin-key-0123456789";
 
 /// One listener's routes over an empty configuration, with one key.
 class Walker {
   public:
-    explicit Walker(std::span<const Route> routes) : routes_(routes), router_(routes, services_, route_services_, snapshot_, ring_, admin_key_, std::nullopt) {}
+    explicit Walker(std::span<const Route> routes)
+        : routes_(routes), router_(routes, services_, route_services_, snapshot_, ring_, admin_key_, std::nullopt) {}
 
     int status(const Route& route, Method method, std::string_view authorization) const {
         std::string path(route.path);
@@ -78,13 +79,14 @@ class Walker {
     std::unique_ptr<LedgerJournal> journal_ = LedgerJournal::open(store_->journal_path(), {}, 1, metrics_).value();
     exchange::JournalHealth journal_health_;
     exchange::Bookkeeper books_{journal_->journal(), journal::Durability::crash, 0, loop_, journal_health_};
-    mutable exchange::ThreadServices services_{loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread(), books_,
-                                               thinking_states_, schemas_};
+    mutable exchange::ThreadServices services_{
+        loop_, pool_, metrics_.add_thread(), request_windows_, log_.add_thread(), books_, thinking_states_, schemas_};
     auth::WrongKeys wrong_keys_;
     KeptTranscripts transcripts_{store_->writer(), patient_};
     PatientThread patient_{0};  // refuses whatever would take longer than this walk
     control::Verbs verbs_;
-    RouteServices route_services_{readiness_, journal_health_, metrics_, store_->keys(), wrong_keys_, store_->writer(), patient_, verbs_, transcripts_};
+    RouteServices route_services_{readiness_,       journal_health_, metrics_, store_->keys(), wrong_keys_,
+                                  store_->writer(), patient_,        verbs_,   transcripts_};
     std::shared_ptr<const exchange::Snapshot> snapshot_ = build_snapshot(silent(), metrics_.model_names(), target_healths_).value();
     std::shared_ptr<const auth::KeyRing> ring_ =
         std::make_shared<const auth::KeyRing>(std::vector<auth::ConfiguredKey>{{"test", Secret(std::string(good_key))}});
@@ -100,7 +102,9 @@ TEST_P(RouteWalk, without_a_key_every_method_of_a_closed_path_is_401) {
         for (const Method method : every_method) {
             for (const std::string_view shown : {"", "Bearer", "Bearer wrong-key", "Basic Z29vZC1rZXk6"}) {
                 const int status = walker.status(route, method, shown);
-                const auto where = [&] { return std::string(route.path) + ", method " + std::to_string(int(method)) + ", " + std::string(shown); };
+                const auto where = [&] {
+                    return std::string(route.path) + ", method " + std::to_string(int(method)) + ", " + std::string(shown);
+                };
                 if (walker.is_open(route, method)) {
                     EXPECT_NE(status, 401) << where();
                     EXPECT_NE(status, 405) << where();

@@ -32,11 +32,7 @@ TEST(UsageQuestion, takes_days_moments_and_times_back) {
         const char* text;
         UnixSeconds moment;
     } table[] = {
-        {"2026-09-01", 1'788'220'800},
-        {"2026-09-21T14:00Z", now - 800},
-        {"12h", now - 43'200},
-        {"7d", now - 604'800},
-        {"36500d", 0},
+        {"2026-09-01", 1'788'220'800}, {"2026-09-21T14:00Z", now - 800}, {"12h", now - 43'200}, {"7d", now - 604'800}, {"36500d", 0},
     };
     for (const auto& [text, moment] : table) {
         EXPECT_EQ(read_usage_question({.since = text}, now).value().filter.since, moment * second) << text;

@@ -49,16 +49,18 @@ TEST_F(UsageVerbs, tells_tokens_by_class_and_money_to_the_nanodollar) {
     EXPECT_EQ(report["since"], json());
     EXPECT_EQ(report["currency"], "USD");
     ASSERT_EQ(report["rows"].size(), 2u);
-    EXPECT_EQ(report["rows"][0], json({{"account", "acme"},
-                                       {"model", "m"},
-                                       {"requests", 1},
-                                       {"estimated_requests", 0},
-                                       {"tokens", {{"input", 1'000}, {"cache_read", 0}, {"cache_write_5m", 0}, {"cache_write_1h", 0},
-                                                   {"output", 500}, {"reasoning", 0}}},
-                                       {"charged", "0.002"},
-                                       {"charged_unknown", 0},
-                                       {"incurred", "0.002"},
-                                       {"incurred_unknown", 0}}));
+    EXPECT_EQ(
+        report["rows"][0],
+        json({{"account", "acme"},
+              {"model", "m"},
+              {"requests", 1},
+              {"estimated_requests", 0},
+              {"tokens",
+               {{"input", 1'000}, {"cache_read", 0}, {"cache_write_5m", 0}, {"cache_write_1h", 0}, {"output", 500}, {"reasoning", 0}}},
+              {"charged", "0.002"},
+              {"charged_unknown", 0},
+              {"incurred", "0.002"},
+              {"incurred_unknown", 0}}));
     EXPECT_EQ(report["rows"][1]["charged"], "0.00290796");
     EXPECT_EQ(report["rows"][1]["incurred"], "0.00323796") << "the attempt that failed, too";
     EXPECT_EQ(report["total"]["charged"], "0.00490796");

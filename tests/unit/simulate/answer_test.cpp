@@ -18,8 +18,7 @@ Answer ask(std::string_view model, const Question& question) {
 
 Question with_tools() {
     Question question;
-    question.tools = {{"look", R"({"type":"object","properties":{"q":{"type":"string"}},"required":["q"]})"},
-                      {"stop", ""}};
+    question.tools = {{"look", R"({"type":"object","properties":{"q":{"type":"string"}},"required":["q"]})"}, {"stop", ""}};
     return question;
 }
 

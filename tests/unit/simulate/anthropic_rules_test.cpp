@@ -30,9 +30,8 @@ TEST(AnthropicRules, let_a_good_conversation_pass) {
     EXPECT_EQ(broken_messages(user), "");
     EXPECT_EQ(broken_messages(user + "," + call + "," + result), "");
     EXPECT_EQ(
-        broken_messages(
-            user + "," + thought(sign_thought("hm")) + "," + result,
-            R"("tools":[{"name":"t","input_schema":{"type":"object"}}],"thinking":{"type":"enabled","budget_tokens":1024})"),
+        broken_messages(user + "," + thought(sign_thought("hm")) + "," + result,
+                        R"("tools":[{"name":"t","input_schema":{"type":"object"}}],"thinking":{"type":"enabled","budget_tokens":1024})"),
         "");
 }
 
@@ -56,8 +55,7 @@ TEST(AnthropicRules, name_what_is_wrong_with_messages) {
                  "should match pattern"},
              Row{user + R"(,{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"t","input":"{}"}]},)" + user,
                  "valid dictionary"},
-             Row{user + "," + call +
-                     R"(,{"role":"user","content":[{"type":"text","text":"x"},{"type":"tool_result","tool_use_id":"a"}]})",
+             Row{user + "," + call + R"(,{"role":"user","content":[{"type":"text","text":"x"},{"type":"tool_result","tool_use_id":"a"}]})",
                  "must come first"},
              Row{user + "," + thought("forged") + "," + result, "Invalid `signature`"},
          }) {
@@ -79,8 +77,7 @@ TEST(AnthropicRules, name_what_rules_out_what) {
              Row{R"("stop_sequences":[" "])", "stop_sequences"},
              Row{R"("tool_choice":{"type":"auto"})", "while providing tools"},
              Row{tool + R"(,"tool_choice":{"type":"tool","name":"u"})", "not found"},
-             Row{R"("tools":[{"name":"t","input_schema":{"type":"object"}},{"name":"t","input_schema":{"type":"object"}}])",
-                 "unique"},
+             Row{R"("tools":[{"name":"t","input_schema":{"type":"object"}},{"name":"t","input_schema":{"type":"object"}}])", "unique"},
              Row{R"("tools":[{"name":"t","input_schema":{}}])", "input_schema"},
              Row{thinks + R"(,"temperature":0.5)", "temperature"},
              Row{thinks + R"(,"top_k":5)", "top_k"},
@@ -88,15 +85,13 @@ TEST(AnthropicRules, name_what_rules_out_what) {
              Row{R"("thinking":{"type":"enabled","budget_tokens":2000})", "must be greater"},
              Row{thinks + "," + tool + R"(,"tool_choice":{"type":"any"})", "forces tool use"},
              Row{R"("system":[)" + marker + "," + marker + "," + marker + "," + marker + "," + marker + "]", "maximum of 4"},
-             Row{R"("system":[)" + marker + R"(,{"type":"text","text":"x","cache_control":{"type":"ephemeral","ttl":"1h"}}])",
-                 "ttl"},
+             Row{R"("system":[)" + marker + R"(,{"type":"text","text":"x","cache_control":{"type":"ephemeral","ttl":"1h"}}])", "ttl"},
          }) {
         const std::string said = broken(row.members + R"(,"messages":[)" + user + "]");
         EXPECT_NE(said.find(row.words), std::string::npos) << row.members << ": " << said;
     }
     EXPECT_NE(broken_messages(user + "," + call + "," + result, R"("x":1)").find("must define tools"), std::string::npos);
-    EXPECT_NE(broken_messages(user + "," + call + "," + result, tool + "," + thinks).find("Expected `thinking`"),
-              std::string::npos);
+    EXPECT_NE(broken_messages(user + "," + call + "," + result, tool + "," + thinks).find("Expected `thinking`"), std::string::npos);
 }
 
 }  // namespace

@@ -59,27 +59,33 @@ TEST(BedrockQuestion, is_refused_as_bedrock_refuses) {
     };
     const std::string call = R"({"role":"assistant","content":[{"toolUse":{"toolUseId":"a","name":"f","input":{}}}]})";
     const std::string tools = R"("toolConfig":{"tools":[{"toolSpec":{"name":"f","inputSchema":{"json":{"type":"object"}}}}]})";
-    const auto asked = [&](const std::string& more) { return R"({"messages":[{"role":"user","content":[{"text":"Hi"}]},)" + more + "]," + tools + "}"; };
-    for (const Row& row : {
-             Row{with(R"("model":"x")"), "extraneous key [model]"},
-             Row{R"({"messages":[{"role":"user","content":[{"text":" "}]}]})", "is blank"},
-             Row{R"({"messages":[{"role":"assistant","content":[{"text":"x"}]}]})", "must start with a user message"},
-             Row{R"({"messages":[]})", "at least one message"},
-             Row{with(R"("inferenceConfig":{"maxTokens":0})"), "maxTokens"},
-             Row{with(R"("inferenceConfig":{"temperature":1.5})"), "temperature"},
-             Row{with(R"("toolConfig":{"tools":[]})"), "greater than or equal to 1"},
-             Row{with(R"("toolConfig":{"tools":[{"toolSpec":{"name":"f","description":" ","inputSchema":{"json":{"type":"object"}}}}]})"), "description"},
-             Row{R"({"messages":[{"role":"user","content":[{"text":"Hi"}]},)" + call +
-                     R"(,{"role":"user","content":[{"toolResult":{"toolUseId":"a","content":[{"text":"x"}]}}]}]})",
-                 "toolConfig field must be defined"},
-             Row{asked(call), "Expected toolResult blocks"},
-             Row{asked(call + R"(,{"role":"user","content":[{"toolResult":{"toolUseId":"b","content":[]}}]})"), "exceeds the number"},
-             Row{asked(call + R"(,{"role":"user","content":[{"toolResult":{"toolUseId":"a","content":[{"text":""}]}}]})"), "is blank"},
-             Row{R"({"messages":[{"role":"user","content":[{"document":{"name":"a","format":"pdf","source":{"bytes":"eA=="}}}]}]})", "text block"},
-             Row{R"({"messages":[{"role":"user","content":[{"text":"x"},{"document":{"name":"a.pdf","format":"pdf","source":{"bytes":"eA=="}}}]}]})",
-                 "alphanumeric"},
-             Row{R"({"messages":[{"role":"user","content":[{"text":"x"},{"image":{"format":"tiff","source":{"bytes":"eA=="}}}]}]})", "image"},
-         }) {
+    const auto asked = [&](const std::string& more) {
+        return R"({"messages":[{"role":"user","content":[{"text":"Hi"}]},)" + more + "]," + tools + "}";
+    };
+    for (
+        const Row& row : {
+            Row{with(R"("model":"x")"), "extraneous key [model]"},
+            Row{R"({"messages":[{"role":"user","content":[{"text":" "}]}]})", "is blank"},
+            Row{R"({"messages":[{"role":"assistant","content":[{"text":"x"}]}]})", "must start with a user message"},
+            Row{R"({"messages":[]})", "at least one message"},
+            Row{with(R"("inferenceConfig":{"maxTokens":0})"), "maxTokens"},
+            Row{with(R"("inferenceConfig":{"temperature":1.5})"), "temperature"},
+            Row{with(R"("toolConfig":{"tools":[]})"), "greater than or equal to 1"},
+            Row{with(R"("toolConfig":{"tools":[{"toolSpec":{"name":"f","description":" ","inputSchema":{"json":{"type":"object"}}}}]})"),
+                "description"},
+            Row{R"({"messages":[{"role":"user","content":[{"text":"Hi"}]},)" + call +
+                    R"(,{"role":"user","content":[{"toolResult":{"toolUseId":"a","content":[{"text":"x"}]}}]}]})",
+                "toolConfig field must be defined"},
+            Row{asked(call), "Expected toolResult blocks"},
+            Row{asked(call + R"(,{"role":"user","content":[{"toolResult":{"toolUseId":"b","content":[]}}]})"), "exceeds the number"},
+            Row{asked(call + R"(,{"role":"user","content":[{"toolResult":{"toolUseId":"a","content":[{"text":""}]}}]})"), "is blank"},
+            Row{R"({"messages":[{"role":"user","content":[{"document":{"name":"a","format":"pdf","source":{"bytes":"eA=="}}}]}]})",
+                "text block"},
+            Row{R"({"messages":[{"role":"user","content":[{"text":"x"},{"document":{"name":"a.pdf","format":"pdf","source":{"bytes":"eA=="}}}]}]})",
+                "alphanumeric"},
+            Row{R"({"messages":[{"role":"user","content":[{"text":"x"},{"image":{"format":"tiff","source":{"bytes":"eA=="}}}]}]})",
+                "image"},
+        }) {
         EXPECT_NE(refusal_of(row.body).find(row.words), std::string::npos) << row.body << "\n" << refusal_of(row.body);
     }
 }
@@ -120,8 +126,9 @@ TEST(BedrockSequence, is_opened_told_block_by_block_closed_and_counted) {
     ReplySequence sequence(std::move(answer));
     std::string names;
     while (const auto chunk = sequence.next()) names += (names.empty() ? "" : " ") + chunk->name;
-    EXPECT_EQ(names, "messageStart contentBlockDelta contentBlockDelta contentBlockStop contentBlockDelta contentBlockDelta contentBlockStop "
-                     "contentBlockStart contentBlockStop messageStop metadata");
+    EXPECT_EQ(names,
+              "messageStart contentBlockDelta contentBlockDelta contentBlockStop contentBlockDelta contentBlockDelta contentBlockStop "
+              "contentBlockStart contentBlockStop messageStop metadata");
     EXPECT_FALSE(sequence.end());
 }
 

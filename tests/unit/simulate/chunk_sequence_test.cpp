@@ -72,8 +72,7 @@ Assembled assemble(const Answer& answer, bool include_usage) {
         assembled.usage = body.find("usage").is(Kind::object);
         EXPECT_EQ(body.find("usage").is_null(), include_usage && !assembled.usage);
         EXPECT_EQ(body.find("choices").size(), assembled.usage ? 0u : 1u);
-        for (Value choice : body.find("choices").elements())
-            take_choice(choice, assembled);
+        for (Value choice : body.find("choices").elements()) take_choice(choice, assembled);
     }
     return assembled;
 }
@@ -112,15 +111,12 @@ TEST(ChunkSequence, a_word_is_a_chunk) {
     EXPECT_GE(assembled.tokens, 200u);
 }
 
-TEST(ChunkSequence, a_kibibyte_of_a_long_text_is_a_chunk) {
-    EXPECT_EQ(assemble(make("long-3"), false).content_chunks, 3u);
-}
+TEST(ChunkSequence, a_kibibyte_of_a_long_text_is_a_chunk) { EXPECT_EQ(assemble(make("long-3"), false).content_chunks, 3u); }
 
 TEST(ChunkSequence, arguments_come_in_fragments) {
     ChunkSequence sequence(make("tool"), {"chatcmpl-1", 42, "m"}, false);
     int fragments = 0;
-    while (const auto chunk = sequence.next())
-        fragments += chunk->kind == Chunk::Kind::tool_arguments;
+    while (const auto chunk = sequence.next()) fragments += chunk->kind == Chunk::Kind::tool_arguments;
     EXPECT_EQ(fragments, 3);  // 26 bytes in fragments of 12
 }
 

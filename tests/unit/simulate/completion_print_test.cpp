@@ -97,8 +97,7 @@ TEST(PrintModels, lists_names) {
 }
 
 TEST(PrintError, has_all_four_keys) {
-    EXPECT_EQ(print_error("no", "server_error", ""),
-              R"({"error":{"message":"no","type":"server_error","param":null,"code":null}})");
+    EXPECT_EQ(print_error("no", "server_error", ""), R"({"error":{"message":"no","type":"server_error","param":null,"code":null}})");
     EXPECT_EQ(print_error("no", "requests", "slow_down"),
               R"({"error":{"message":"no","type":"requests","param":null,"code":"slow_down"}})");
 }
@@ -107,10 +106,8 @@ TEST(UsualError, has_a_row_for_every_status) {
     struct Case {
         int status, row;
     };
-    const Case cases[] = {{400, 400}, {404, 404}, {418, 400}, {429, 429}, {500, 500},
-                          {503, 503}, {529, 500}, {200, 500}, {302, 500}};
-    for (const Case& c : cases)
-        EXPECT_EQ(usual_error(c.status).status, c.row) << c.status;
+    const Case cases[] = {{400, 400}, {404, 404}, {418, 400}, {429, 429}, {500, 500}, {503, 503}, {529, 500}, {200, 500}, {302, 500}};
+    for (const Case& c : cases) EXPECT_EQ(usual_error(c.status).status, c.row) << c.status;
     EXPECT_EQ(usual_error(429).code, "rate_limit_exceeded");
 }
 

@@ -49,8 +49,8 @@ TEST(ModelOptions, knows_every_answer_with_and_without_the_prefix) {
 }
 
 TEST(ModelOptions, an_answer_that_does_not_exist_is_a_model_not_found) {
-    for (const char* name : {"", "sim/", "ECHO", "echoes", "words", "words-", "words-0", "words-100001", "words--1",
-                             "long-10241", "tools-17", "sim/sim/echo", "gpt-4.1", "?first=1s"}) {
+    for (const char* name : {"", "sim/", "ECHO", "echoes", "words", "words-", "words-0", "words-100001", "words--1", "long-10241",
+                             "tools-17", "sim/sim/echo", "gpt-4.1", "?first=1s"}) {
         const auto options = parse_model(name);
         ASSERT_FALSE(options) << name;
         EXPECT_EQ(options.error().kind, ErrorKind::not_found) << name;
@@ -196,10 +196,8 @@ TEST(ModelOptions, a_mistake_is_refused_with_the_name_of_its_option) {
 
 TEST(ModelOptions, the_help_text_names_every_option_and_every_example_can_be_asked) {
     const std::string help = model_options_help();
-    for (const OptionRule& rule : option_table())
-        EXPECT_NE(help.find(rule.name), std::string::npos) << rule.name;
-    for (const std::string& model : example_models())
-        EXPECT_TRUE(parse_model(model)) << model;
+    for (const OptionRule& rule : option_table()) EXPECT_NE(help.find(rule.name), std::string::npos) << rule.name;
+    for (const std::string& model : example_models()) EXPECT_TRUE(parse_model(model)) << model;
     EXPECT_EQ(example_models().size(), 9u);
 }
 

@@ -31,8 +31,7 @@ TEST(Schedule, the_first_tokens_come_at_the_first_moment_and_the_rest_at_the_rat
 
 TEST(Schedule, without_a_rate_everything_is_due_at_once) {
     Schedule schedule(Pace{.first = milliseconds(50)}, 1);
-    for (int i = 0; i < 10; ++i)
-        EXPECT_EQ(schedule.next(100), Duration(milliseconds(50)));
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(schedule.next(100), Duration(milliseconds(50)));
 }
 
 TEST(Schedule, a_whole_answer_takes_as_long_as_its_tokens) {
@@ -78,7 +77,7 @@ TEST(FirstToken, is_always_the_same_where_nothing_varies) {
 TEST(FirstToken, is_lognormal_about_its_median) {
     const std::vector<double> drawn = first_tokens({.first = milliseconds(200), .sigma = 0.3});
     EXPECT_NEAR(drawn[10'000], 200, 3);
-    EXPECT_NEAR(drawn[16'827], 200 * 1.350, 5);  // one sigma: e^0.3
+    EXPECT_NEAR(drawn[16'827], 200 * 1.350, 5);   // one sigma: e^0.3
     EXPECT_NEAR(drawn[19'800], 200 * 2.009, 12);  // 99 of 100: e^(2.326 * 0.3)
 }
 
@@ -112,8 +111,7 @@ TEST(Faults, befall_only_the_first_requests_when_asked) {
 TEST(Faults, befall_about_their_share_of_the_requests) {
     const Faults faults{.status = 500, .fail_rate = 0.1};
     int struck = 0;
-    for (std::uint64_t nth = 1; nth <= 10'000; ++nth)
-        struck += faults_strike(faults, nth, 3);
+    for (std::uint64_t nth = 1; nth <= 10'000; ++nth) struck += faults_strike(faults, nth, 3);
     EXPECT_NEAR(struck, 1'000, 150);
     for (std::uint64_t nth = 1; nth <= 100; ++nth) {
         EXPECT_FALSE(faults_strike(Faults{.status = 500, .fail_rate = 0.0}, nth, 3));

@@ -19,13 +19,11 @@ http::Response response_of(std::string body) {
 
 TEST(RawAnswer, a_head_is_what_an_honest_server_would_send) {
     http::Response response = response_of("{}");
-    EXPECT_EQ(print_raw_head(response, 2),
-              "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-a: b\r\ncontent-length: 2\r\n\r\n");
+    EXPECT_EQ(print_raw_head(response, 2), "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-a: b\r\ncontent-length: 2\r\n\r\n");
     response.close = true;
     response.status = 503;
     response.content_type = {};
-    EXPECT_EQ(print_raw_head(response, 0),
-              "HTTP/1.1 503 Service Unavailable\r\nx-a: b\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    EXPECT_EQ(print_raw_head(response, 0), "HTTP/1.1 503 Service Unavailable\r\nx-a: b\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
 }
 
 TEST(RawAnswer, framing_contradicts_itself_as_asked) {
@@ -38,18 +36,14 @@ TEST(RawAnswer, framing_contradicts_itself_as_asked) {
         {Faults{.wrong_length = 10}, head + "content-length: 14\r\n\r\n{  }"},
         {Faults{.wrong_length = -1}, head + "content-length: 3\r\n\r\n{  }"},
         {Faults{.wrong_length = -10}, head + "content-length: 0\r\n\r\n{  }"},
-        {Faults{.bad_chunk_size = true},
-         head + "transfer-encoding: chunked\r\n\r\n2\r\n{ \r\nsize?\r\n }\r\n0\r\n\r\n"},
-        {Faults{.two_responses = true},
-         head + "content-length: 4\r\n\r\n{  }" + head + "content-length: 4\r\n\r\n{  }"},
+        {Faults{.bad_chunk_size = true}, head + "transfer-encoding: chunked\r\n\r\n2\r\n{ \r\nsize?\r\n }\r\n0\r\n\r\n"},
+        {Faults{.two_responses = true}, head + "content-length: 4\r\n\r\n{  }" + head + "content-length: 4\r\n\r\n{  }"},
     };
-    for (const Case& c : cases)
-        EXPECT_EQ(print_contradictory_answer(response_of("{  }"), c.faults), c.bytes);
+    for (const Case& c : cases) EXPECT_EQ(print_contradictory_answer(response_of("{  }"), c.faults), c.bytes);
 }
 
 TEST(RawAnswer, the_sound_chunk_has_its_size_in_hexadecimal) {
-    const std::string bytes =
-        print_contradictory_answer(response_of(std::string(0x2A0, 'x')), Faults{.bad_chunk_size = true});
+    const std::string bytes = print_contradictory_answer(response_of(std::string(0x2A0, 'x')), Faults{.bad_chunk_size = true});
     EXPECT_NE(bytes.find("\r\n\r\n150\r\nxxx"), std::string::npos);
 }
 
@@ -116,8 +110,7 @@ TEST(PageResponse, is_what_the_faults_ask_for) {
         EXPECT_NE(page.body.find(c.text), std::string::npos) << page.body;
     }
     EXPECT_EQ(page_response(Faults{.body = PageBody::empty}).body, "");
-    EXPECT_EQ(page_response(Faults{.status = 503, .retry_after = std::chrono::seconds(2)}).fields,
-              "retry-after: 2\r\n");
+    EXPECT_EQ(page_response(Faults{.status = 503, .retry_after = std::chrono::seconds(2)}).fields, "retry-after: 2\r\n");
 }
 
 }  // namespace

@@ -19,8 +19,7 @@ RequestRecord request(std::string path = {}) {
 
 TEST(Recorder, the_oldest_requests_leave_at_the_limit) {
     Recorder recorder(small);
-    for (std::uint64_t i = 1; i <= 3; ++i)
-        EXPECT_EQ(recorder.begin(request()), i);
+    for (std::uint64_t i = 1; i <= 3; ++i) EXPECT_EQ(recorder.begin(request()), i);
     EXPECT_EQ(recorder.records().size(), 3u);
     EXPECT_NE(recorder.find(1), nullptr);
     recorder.begin(request());

@@ -29,11 +29,9 @@ TEST(SchemaInstance, fits_what_it_understands) {
         {R"({"type":"string","default":"x"})", R"("x")"},
         {R"({"anyOf":[{"type":"integer"},{"type":"null"}]})", "1"},
         {R"({"oneOf":[{"type":"boolean"}]})", "true"},
-        {R"({"type":"object","properties":{"a":{"type":"string"},"b":{"type":"integer"}},"required":["b"]})",
-         R"({"b":1})"},
+        {R"({"type":"object","properties":{"a":{"type":"string"},"b":{"type":"integer"}},"required":["b"]})", R"({"b":1})"},
         {R"({"type":"object","properties":{},"required":["q"]})", R"({"q":"example"})"},
-        {R"({"properties":{"a":{"$ref":"#/$defs/A"}},"required":["a"],"$defs":{"A":{"type":"boolean"}}})",
-         R"({"a":true})"},
+        {R"({"properties":{"a":{"$ref":"#/$defs/A"}},"required":["a"],"$defs":{"A":{"type":"boolean"}}})", R"({"a":true})"},
         {R"({"type":"object"})", "{}"},
         {R"({"$ref":"#/$defs/nowhere"})", "null"},
         {R"({"$ref":"https://example.com/schema"})", "null"},
@@ -41,16 +39,14 @@ TEST(SchemaInstance, fits_what_it_understands) {
         {"not JSON", "{}"},
         {"[]", "{}"},
     };
-    for (const Case& c : cases)
-        EXPECT_EQ(schema_instance(std::string_view(c.schema)), c.instance) << c.schema;
+    for (const Case& c : cases) EXPECT_EQ(schema_instance(std::string_view(c.schema)), c.instance) << c.schema;
 }
 
 TEST(SchemaInstance, a_schema_that_contains_itself_ends_at_the_depth_limit) {
-    const std::string instance = schema_instance(
-        std::string_view(R"({"type":"object","properties":{"next":{"$ref":"#"}},"required":["next"]})"));
+    const std::string instance =
+        schema_instance(std::string_view(R"({"type":"object","properties":{"next":{"$ref":"#"}},"required":["next"]})"));
     std::string expected = "null";
-    for (int level = 0; level <= schema_depth_max; level += 2)
-        expected = R"({"next":)" + expected + "}";
+    for (int level = 0; level <= schema_depth_max; level += 2) expected = R"({"next":)" + expected + "}";
     EXPECT_EQ(instance, expected);
 }
 

@@ -33,13 +33,11 @@ TEST(Script, a_list_is_an_order_whose_last_entry_stays) {
     Script script = script_of(R"({"models":{"moody":["echo?status=429","echo?status=503&fail_first=2","echo"]}})");
     EXPECT_EQ(status_of(script, "moody"), 429);
     EXPECT_EQ(status_of(script, "moody"), 503);
-    for (int i = 0; i < 3; ++i)
-        EXPECT_EQ(status_of(script, "moody"), 0);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(status_of(script, "moody"), 0);
 
     Script flaky_last = script_of(R"({"models":{"moody":["echo","echo?status=503&fail_first=2"]}})");
     const int expected[] = {0, 503, 503, 0, 0};  // the last entry counts from its own turn
-    for (const int status : expected)
-        EXPECT_EQ(status_of(flaky_last, "moody"), status);
+    for (const int status : expected) EXPECT_EQ(status_of(flaky_last, "moody"), status);
 }
 
 TEST(Script, a_climate_has_fair_days_and_spells) {
@@ -101,8 +99,7 @@ TEST(Script, every_mistake_is_reported_with_its_name) {
     ASSERT_FALSE(script);
     const std::vector<std::string>& problems = script.error().problems;
     ASSERT_EQ(problems.size(), 4u);
-    for (std::size_t i = 0; i < problems.size(); ++i)
-        EXPECT_EQ(problems[i][0], "bcde"[i]) << problems[i];
+    for (std::size_t i = 0; i < problems.size(); ++i) EXPECT_EQ(problems[i][0], "bcde"[i]) << problems[i];
 }
 
 TEST(Script, what_is_no_script_is_refused) {
@@ -115,15 +112,13 @@ TEST(Script, what_is_no_script_is_refused) {
 
 std::string script_with_names(std::size_t count) {
     std::string json = R"({"models":{)";
-    for (std::size_t i = 0; i < count; ++i)
-        json += (i ? ",\"" : "\"") + std::to_string(i) + R"(":"echo")";
+    for (std::size_t i = 0; i < count; ++i) json += (i ? ",\"" : "\"") + std::to_string(i) + R"(":"echo")";
     return json + "}}";
 }
 
 std::string script_with_entries(std::size_t count) {
     std::string json = R"({"models":{"a":[)";
-    for (std::size_t i = 0; i < count; ++i)
-        json += i ? R"(,"echo")" : R"("echo")";
+    for (std::size_t i = 0; i < count; ++i) json += i ? R"(,"echo")" : R"("echo")";
     return json + "]}}";
 }
 

@@ -21,8 +21,8 @@ class SimulatorTest : public ::testing::Test {
     static constexpr int hours_max = 100'000;
 
     static std::string chat(std::string_view model, bool stream) {
-        return R"({"model":")" + std::string(model) +
-               R"(","messages":[{"role":"user","content":"Hi there"}],"stream":)" + (stream ? "true" : "false") + "}";
+        return R"({"model":")" + std::string(model) + R"(","messages":[{"role":"user","content":"Hi there"}],"stream":)" +
+               (stream ? "true" : "false") + "}";
     }
 
     /// Starts an exchange and leaves it where it first waits.
@@ -38,8 +38,7 @@ class SimulatorTest : public ::testing::Test {
     }
 
     void let_time_pass(FakeExchange& exchange) {
-        for (int hour = 0; !done_ && hour < hours_max; ++hour)
-            exchange.let_an_hour_pass();
+        for (int hour = 0; !done_ && hour < hours_max; ++hour) exchange.let_an_hour_pass();
         ASSERT_TRUE(done_);
     }
 
@@ -63,9 +62,7 @@ class SimulatorTest : public ::testing::Test {
     bool done_ = false;
 };
 
-bool has(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 TEST_F(SimulatorTest, answers_a_plain_request) {
     const auto exchange = ask("sim/echo", false);
@@ -114,8 +111,8 @@ TEST_F(SimulatorTest, a_body_that_cannot_be_read_is_refused_and_the_connection_c
         http::BodyStatus status;
         int answer;
     };
-    for (const Case& c : {Case{http::BodyStatus::too_large, 413}, Case{http::BodyStatus::bad_framing, 400},
-                          Case{http::BodyStatus::too_slow, 408}}) {
+    for (const Case& c :
+         {Case{http::BodyStatus::too_large, 413}, Case{http::BodyStatus::bad_framing, 400}, Case{http::BodyStatus::too_slow, 408}}) {
         FakeExchange exchange(Method::post, "/v1/chat/completions");
         exchange.body_status = c.status;
         finish(exchange);
@@ -154,8 +151,7 @@ TEST_F(SimulatorTest, an_early_head_does_not_wait) {
 }
 
 TEST_F(SimulatorTest, a_caller_who_leaves_is_noticed_while_nothing_is_said) {
-    for (const char* model :
-         {"echo?hang=headers", "echo?first=600s", "echo?hang=2", "echo?rate=0.001", "echo?drip=600s"}) {
+    for (const char* model : {"echo?hang=headers", "echo?first=600s", "echo?hang=2", "echo?rate=0.001", "echo?drip=600s"}) {
         for (const bool stream : {false, true}) {
             FakeExchange exchange(Method::post, "/v1/chat/completions", chat(model, stream));
             bool& done = start(exchange);
@@ -285,8 +281,7 @@ TEST_F(SimulatorTest, fails_first_and_then_succeeds) {
 
 TEST_F(SimulatorTest, a_script_can_be_replaced_while_it_runs) {
     EXPECT_EQ(ask("flaky", false)->response->status, 404);
-    EXPECT_EQ(get(Method::post, "/sim/script", R"({"models":{"flaky":["echo?status=429","echo"]}})")->response->status,
-              200);
+    EXPECT_EQ(get(Method::post, "/sim/script", R"({"models":{"flaky":["echo?status=429","echo"]}})")->response->status, 200);
     EXPECT_EQ(ask("flaky", false)->response->status, 429);
     EXPECT_EQ(ask("sim/flaky", false)->response->status, 200);
     EXPECT_TRUE(has(get(Method::get, "/v1/models")->response->body, "sim/flaky"));

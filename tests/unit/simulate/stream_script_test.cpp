@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "simulate/chunk_sequence.hpp"
 #include "json/document.hpp"
+#include "simulate/chunk_sequence.hpp"
 
 namespace parley::simulate {
 namespace {
@@ -27,8 +27,9 @@ Played play(std::string_view model) {
     EXPECT_TRUE(options) << model;
     Random random(1);
     Question question;
-    StreamScript script(std::make_unique<ChunkSequence>(make_answer(question, *options, random), CompletionIdentity{"chatcmpl-1", 42, "m"}, true),
-                        Schedule(options->pace, options->seed), options->faults);
+    StreamScript script(
+        std::make_unique<ChunkSequence>(make_answer(question, *options, random), CompletionIdentity{"chatcmpl-1", 42, "m"}, true),
+        Schedule(options->pace, options->seed), options->faults);
     Played played;
     while (auto beat = script.next()) {
         played.bytes += beat->bytes;
@@ -62,11 +63,9 @@ TEST(StreamScript, a_sound_stream_is_chunks_and_done) {
 TEST(StreamScript, beats_keep_the_pace) {
     const Played played = play("long-3?first=200ms&rate=256");  // 256 tokens a chunk
     std::vector<Duration> moments;
-    for (const Beat& beat : played.beats)
-        moments.push_back(beat.at);
-    const std::vector<Duration> expected = {milliseconds(200),  milliseconds(200),  milliseconds(1200),
-                                            milliseconds(2200), milliseconds(2200), milliseconds(2200),
-                                            milliseconds(2200)};
+    for (const Beat& beat : played.beats) moments.push_back(beat.at);
+    const std::vector<Duration> expected = {milliseconds(200),  milliseconds(200),  milliseconds(1200), milliseconds(2200),
+                                            milliseconds(2200), milliseconds(2200), milliseconds(2200)};
     EXPECT_EQ(moments, expected);
 }
 
@@ -92,8 +91,7 @@ TEST(StreamScript, the_malformed_chunk_is_the_one_that_was_named) {
     for (std::size_t bad = 1; bad <= chunks_in_all; ++bad) {
         const Played played = play("words-3?malformed=" + std::to_string(bad));
         ASSERT_EQ(played.chunks, chunks_in_all);
-        for (std::size_t i = 1; i <= chunks_in_all; ++i)
-            EXPECT_EQ(is_json(played.beats[i - 1].bytes), i != bad);
+        for (std::size_t i = 1; i <= chunks_in_all; ++i) EXPECT_EQ(is_json(played.beats[i - 1].bytes), i != bad);
     }
 }
 
@@ -127,10 +125,8 @@ TEST(StreamScript, the_end_can_be_wrong) {
 TEST(StreamScript, lines_and_comments_as_asked) {
     const Played crlf = play("words-3?crlf");
     EXPECT_TRUE(crlf.bytes.ends_with("data: [DONE]\r\n\r\n"));
-    EXPECT_EQ(std::count(crlf.bytes.begin(), crlf.bytes.end(), '\n'),
-              std::count(crlf.bytes.begin(), crlf.bytes.end(), '\r'));
-    for (const Beat& beat : play("words-3?comments").beats)
-        EXPECT_TRUE(beat.bytes.starts_with(": keep-alive\n\ndata: "));
+    EXPECT_EQ(std::count(crlf.bytes.begin(), crlf.bytes.end(), '\n'), std::count(crlf.bytes.begin(), crlf.bytes.end(), '\r'));
+    for (const Beat& beat : play("words-3?comments").beats) EXPECT_TRUE(beat.bytes.starts_with(": keep-alive\n\ndata: "));
 }
 
 TEST(StreamScript, the_second_chunk_is_the_big_one) {

@@ -68,8 +68,7 @@ TEST(ValidUtf8, replaces_each_byte_that_is_no_character) {
         {"\xF4\x90\x80\x80", "\uFFFD\uFFFD\uFFFD\uFFFD"},  // past U+10FFFF
         {"cut \xF0\x9F\x99", "cut \uFFFD\uFFFD\uFFFD"},
     };
-    for (const Case& c : cases)
-        EXPECT_EQ(valid_utf8(c.bytes), c.expected);
+    for (const Case& c : cases) EXPECT_EQ(valid_utf8(c.bytes), c.expected);
 }
 
 }  // namespace

@@ -97,8 +97,7 @@ TEST(Connection, keeps_everyone_else_out_and_says_so_after_a_bounded_wait) {
     const Result<Connection> second = Connection::open(database.folder.file("parley.db"), no_wait);
     ASSERT_TRUE(second.has_error());
     EXPECT_EQ(second.error().kind, ErrorKind::not_ready);
-    EXPECT_EQ(second.error().message,
-              database.folder.file("parley.db") + ": store: the database is in use by another process");
+    EXPECT_EQ(second.error().message, database.folder.file("parley.db") + ": store: the database is in use by another process");
 }
 
 TEST(Connection, refuses_a_file_that_is_no_database) {

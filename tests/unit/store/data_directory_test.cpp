@@ -39,8 +39,8 @@ TEST(DataDirectory, belongs_to_one_at_a_time) {
         const auto second = DataDirectory::open(path, Missing::make);
         ASSERT_TRUE(second.has_error());
         EXPECT_EQ(second.error().kind, ErrorKind::not_ready);
-        EXPECT_EQ(second.error().message, "data directory " + path + ": in use by process " + std::to_string(::getpid()) +
-                                              "; one Parley at a time");
+        EXPECT_EQ(second.error().message,
+                  "data directory " + path + ": in use by process " + std::to_string(::getpid()) + "; one Parley at a time");
     }
     EXPECT_EQ(refusal_of(path), "") << "free again once the first has gone";
 }
@@ -58,8 +58,8 @@ TEST(DataDirectory, is_not_made_for_someone_who_only_looks) {
 TEST(DataDirectory, says_in_one_line_what_is_in_its_way) {
     TemporaryFolder folder;
     std::ofstream(folder.file("a_file")) << "x";
-    EXPECT_EQ(refusal_of(folder.file("no/parent")), "data directory " + folder.file("no/parent") +
-                                                        ": cannot be made: the folder it should stand in does not exist");
+    EXPECT_EQ(refusal_of(folder.file("no/parent")),
+              "data directory " + folder.file("no/parent") + ": cannot be made: the folder it should stand in does not exist");
     EXPECT_EQ(refusal_of(folder.file("a_file")), "data directory " + folder.file("a_file") + ": is not a directory");
     EXPECT_EQ(refusal_of(folder.file("a_file/data")), "data directory " + folder.file("a_file/data") + ": Not a directory");
     // A directory of ours in which nobody can make a file, whatever their rights.

@@ -16,17 +16,17 @@ TEST(Width, counts_cells_and_not_bytes) {
         {"", 0},
         {"plain", 5},
         {"Zürich", 6},
-        {"日本語", 6},           // ideographs are wide
-        {"한국어", 6},           // so are syllables made beforehand
+        {"日本語", 6},              // ideographs are wide
+        {"한국어", 6},              // so are syllables made beforehand
         {"\u1100\u1161\u11a8", 2},  // and those that are joined from their letters
-        {"ｆｕｌｌ", 8},         // the wide forms of Latin letters
-        {"e\u0301", 1},          // an accent joins its letter
-        {"\u200bx\ufeff", 1},    // nothing to see
+        {"ｆｕｌｌ", 8},            // the wide forms of Latin letters
+        {"e\u0301", 1},             // an accent joins its letter
+        {"\u200bx\ufeff", 1},       // nothing to see
         {"مرحبا", 5},
-        {"नमस्ते", 4},             // signs above and below a letter take no cell
+        {"नमस्ते", 4},  // signs above and below a letter take no cell
         {"🙂", 2},
-        {"\xff", 1},             // shown as U+FFFD
-        {"a\x1b\x07", 1},        // controls take no cell
+        {"\xff", 1},       // shown as U+FFFD
+        {"a\x1b\x07", 1},  // controls take no cell
     };
     for (const Row& row : rows) EXPECT_EQ(display_width(row.text), row.cells) << row.text;
 }

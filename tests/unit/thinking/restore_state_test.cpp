@@ -34,9 +34,7 @@ struct IdSink final : openai::EventSink {
 
 class RestoreState : public testing::Test {
   protected:
-    StateScope scope(Memory memory = Memory::seal_and_cache, std::string_view account = "acme") {
-        return {keeper_, account, memory, noon};
-    }
+    StateScope scope(Memory memory = Memory::seal_and_cache, std::string_view account = "acme") { return {keeper_, account, memory, noon}; }
     /// How a call is told that came after `text` was said as state.
     std::string told(std::string_view text, std::string_view id = "toolu_1", Memory memory = Memory::seal_and_cache) {
         IdSink sink;
@@ -47,8 +45,8 @@ class RestoreState : public testing::Test {
     }
     static std::string conversation(const std::string& id, const std::string& more = {}) {
         return R"({"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":null,"tool_calls":[{"id":")" + id +
-               R"(","type":"function","function":{"name":"look_up","arguments":"{}"}}])" + more +
-               R"(},{"role":"tool","tool_call_id":")" + id + R"(","content":"4"}]})";
+               R"(","type":"function","function":{"name":"look_up","arguments":"{}"}}])" + more + R"(},{"role":"tool","tool_call_id":")" +
+               id + R"(","content":"4"}]})";
     }
     std::optional<std::string> restored(const std::string& body, const StateScope& scope) {
         json::Document document;
@@ -127,7 +125,8 @@ TEST_F(RestoreState, of_several_calls_the_last_state_is_the_whole_of_it) {
     EXPECT_EQ(sink.states.size(), 2u);
     const auto call = [](const std::string& id) { return R"({"id":")" + id + R"("})"; };
     const auto body = [&](const std::string& a, const std::string& b, const std::string& c, const std::string& more) {
-        return R"({"messages":[{"role":"assistant","content":null,"tool_calls":[)" + call(a) + "," + call(b) + "," + call(c) + "]" + more + "}]}";
+        return R"({"messages":[{"role":"assistant","content":null,"tool_calls":[)" + call(a) + "," + call(b) + "," + call(c) + "]" + more +
+               "}]}";
     };
     EXPECT_EQ(restored(body(sink.ids[0], sink.ids[1], sink.ids[2], ""), scope(Memory::seal_only)),
               body("a", "b", "c", R"(,"provider_state":{"google":2})"));

@@ -23,8 +23,8 @@ struct FormFile {
     const char* name;
 };
 constexpr FormFile forms[] = {
-    {Form::text, "text.txt"},   {Form::speakers, "speakers.txt"}, {Form::speakers_timestamps, "speakers_timestamps.txt"},
-    {Form::json, "json.json"},  {Form::words, "words.json"},      {Form::speaker_list, "speaker_list.txt"},
+    {Form::text, "text.txt"},  {Form::speakers, "speakers.txt"}, {Form::speakers_timestamps, "speakers_timestamps.txt"},
+    {Form::json, "json.json"}, {Form::words, "words.json"},      {Form::speaker_list, "speaker_list.txt"},
 };
 
 std::string read_file(const fs::path& path) {
@@ -84,15 +84,18 @@ struct Redacted {
 };
 
 TEST(GoldenTranscripts, that_were_redacted_show_nothing_of_what_was_taken_out) {
-    const Redacted calls[] = {{"redacted_call", {"Greta", "Unseen", "Hiddenbury", "0199"}},
-                              {"claim_redacted", {"Brandauer", "Zwettler", "Leopold", "Gmunden", "81 776", "0142", "AT02", "8814", "Tuesday the fourth", "1958"}}};
+    const Redacted calls[] = {
+        {"redacted_call", {"Greta", "Unseen", "Hiddenbury", "0199"}},
+        {"claim_redacted",
+         {"Brandauer", "Zwettler", "Leopold", "Gmunden", "81 776", "0142", "AT02", "8814", "Tuesday the fourth", "1958"}}};
     for (const auto& [folder, secrets] : calls) {
         const std::string file = read_file(fs::path(PARLEY_SOURCE_DIR) / "tests" / "golden" / "transcripts" / folder / "transcript.json");
         const auto transcript = import_any(file);
         ASSERT_TRUE(transcript);
         for (const char* const secret : secrets) {
             EXPECT_NE(file.find(secret), std::string::npos) << secret;
-            for (const auto& [form, name] : forms) EXPECT_EQ(render(*transcript, form).value().find(secret), std::string::npos) << secret << " in " << name;
+            for (const auto& [form, name] : forms)
+                EXPECT_EQ(render(*transcript, form).value().find(secret), std::string::npos) << secret << " in " << name;
         }
     }
 }
@@ -105,7 +108,8 @@ std::multiset<std::string> words_in(const std::string& text) {
 /// The long ones, which tests/talks/make.py has made.
 TEST(GoldenTalks, lose_and_invent_no_word_in_any_form) {
     for (const char* const folder : {"clinic_call", "planning_meeting", "parcel_hotline", "claim_redacted", "ferry_two_languages"}) {
-        const auto transcript = import_any(read_file(fs::path(PARLEY_SOURCE_DIR) / "tests" / "golden" / "transcripts" / folder / "transcript.json"));
+        const auto transcript =
+            import_any(read_file(fs::path(PARLEY_SOURCE_DIR) / "tests" / "golden" / "transcripts" / folder / "transcript.json"));
         ASSERT_TRUE(transcript);
         const std::multiset<std::string> said = words_in(transcript->text);
         EXPECT_GT(said.size(), 350u) << folder;

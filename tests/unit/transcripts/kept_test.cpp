@@ -79,7 +79,8 @@ TEST_F(TranscriptTable, keeps_no_more_bytes_of_an_account_than_it_may) {
 
 TEST(KeptDocument, has_every_field_but_what_was_taken_out_of_the_transcript) {
     const auto kept = kept_document(R"({"id":"theirs","text":"[NAME] called","unredacted_text":"Greta called","audio_duration":7,
-        "unredacted_words":[],"unredacted_utterances":[]})", "mine");
+        "unredacted_words":[],"unredacted_utterances":[]})",
+                                    "mine");
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->json.find("Greta"), std::string::npos);
     EXPECT_EQ(kept->json.find("unredacted"), std::string::npos);
@@ -92,7 +93,9 @@ TEST(KeptDocument, has_every_field_but_what_was_taken_out_of_the_transcript) {
 TEST(KeptDocument, of_another_service_is_put_in_one_shape) {
     const auto kept = kept_document("1\n00:00:00,000 --> 00:00:01,000\nHello\n", "mine");
     ASSERT_TRUE(kept);
-    EXPECT_EQ(kept->json, R"({"id":"mine","status":"completed","text":"Hello","utterances":[{"text":"Hello","start":0,"end":1000,"speaker":null,"words":[]}],"words":null})");
+    EXPECT_EQ(
+        kept->json,
+        R"({"id":"mine","status":"completed","text":"Hello","utterances":[{"text":"Hello","start":0,"end":1000,"speaker":null,"words":[]}],"words":null})");
     EXPECT_FALSE(kept_document("no transcript", "mine"));
 }
 

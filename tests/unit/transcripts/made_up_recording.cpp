@@ -5,9 +5,9 @@
 namespace parley::tests {
 namespace {
 
-constexpr std::array vocabulary = {"well",    "the",   "harbour",  "clinic", "Friday,", "at",  "four",      "o'clock", "is",
+constexpr std::array vocabulary = {"well",    "the",   "harbour",   "clinic", "Friday,", "at",  "four",      "o'clock", "is",
                                    "nobody",  "knew",  "\"quote\"", "we",     "should",  "say", "a\\b",      "mañana",  "日本語",
-                                   "shipped", "forty", "orders.",  "and",    "then?",   "so",  "certainly", "not"};
+                                   "shipped", "forty", "orders.",   "and",    "then?",   "so",  "certainly", "not"};
 
 transcripts::Word made_up_word(Random& random, std::int64_t start_ms) {
     transcripts::Word word;

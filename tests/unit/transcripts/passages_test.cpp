@@ -50,7 +50,8 @@ TEST(Passages, of_a_bare_text_are_none) {
 
 TEST(Subtitles, are_written_in_both_forms) {
     EXPECT_EQ(print_subtitles(talk(), Subtitles::srt, 80),
-              "1\n00:00:00,000 --> 00:00:00,400\nHello.\n\n2\n00:00:00,600 --> 00:00:01,200\nHow are you?\n\n3\n00:00:01,100 --> 00:00:03,001\nFine, thanks.\n");
+              "1\n00:00:00,000 --> 00:00:00,400\nHello.\n\n2\n00:00:00,600 --> 00:00:01,200\nHow are you?\n\n3\n00:00:01,100 --> "
+              "00:00:03,001\nFine, thanks.\n");
     EXPECT_TRUE(print_subtitles(talk(), Subtitles::vtt, 80).starts_with("WEBVTT\n\n00:00:00.000 --> 00:00:00.400\nHello.\n\n"));
     EXPECT_NE(print_subtitles(talk(), Subtitles::vtt, 8).find("How are\n\n"), std::string::npos);
 }

@@ -45,10 +45,12 @@ struct Placed {
 };
 
 TEST(Placement, puts_the_plain_text_in_the_place_of_the_tag_and_changes_no_other_byte) {
-    const Placed placed(R"({"model":"m", "transcript_id":"t-1","messages":[{"role":"user","content":"Sum up:\n{{ transcript }}!"}],"seed":12345678901234567890})");
+    const Placed placed(
+        R"({"model":"m", "transcript_id":"t-1","messages":[{"role":"user","content":"Sum up:\n{{ transcript }}!"}],"seed":12345678901234567890})");
     EXPECT_EQ(placed.ids, std::vector<std::string>{"t-1"});
-    EXPECT_EQ(placed.body,
-              R"({"model":"m","messages":[{"role":"user","content":"Sum up:\nHello. \"Hi\" {{ transcript }}!"}],"seed":12345678901234567890})");
+    EXPECT_EQ(
+        placed.body,
+        R"({"model":"m","messages":[{"role":"user","content":"Sum up:\nHello. \"Hi\" {{ transcript }}!"}],"seed":12345678901234567890})");
 }
 
 TEST(Placement, never_searches_what_was_said) {
@@ -69,9 +71,11 @@ TEST(Placement, looks_at_messages_where_there_is_a_prompt_too) {
 }
 
 TEST(Placement, refuses_what_can_be_no_id) {
-    for (const char* const id : {"", "../../v1/keys", "a/b", "a%2fb", "a?b", "a#b", "a\\r\\nb", "a\\u0000", "http://127.0.0.1/", "ä", "a b"}) {
+    for (const char* const id :
+         {"", "../../v1/keys", "a/b", "a%2fb", "a?b", "a#b", "a\\r\\nb", "a\\u0000", "http://127.0.0.1/", "ä", "a b"}) {
         EXPECT_EQ(Placed(R"({"prompt":"{{ transcript }}","transcript_id":")" + std::string(id) + "\"}").problem,
-                  "transcript_id is not the id of a transcript") << id;
+                  "transcript_id is not the id of a transcript")
+            << id;
     }
     EXPECT_EQ(Placed(R"({"prompt":"{{ transcript }}","transcript_id":")" + std::string(65, 'a') + "\"}").problem,
               "transcript_id is not the id of a transcript");
@@ -81,15 +85,15 @@ TEST(Placement, refuses_what_can_be_no_id) {
 TEST(Placement, gives_each_tag_its_form) {
     const Placed placed(R"({"transcript_id":"t","prompt":"{{ transcript.speakers }}|{{ transcript.utterances }}|{{ transcript }}"})",
                         R"({"utterances":[{"speaker":"A","text":"Hello.","start":0,"end":1000}]})");
-    EXPECT_EQ(placed.body,
-              R"({"prompt":"Speaker A: 1 utterance, 00:00:01.000|[00:00:00.000-00:00:01.000] Speaker A: Hello.|Hello."})");
+    EXPECT_EQ(placed.body, R"({"prompt":"Speaker A: 1 utterance, 00:00:01.000|[00:00:00.000-00:00:01.000] Speaker A: Hello.|Hello."})");
 }
 
 TEST(Placement, obeys_the_format_for_the_public_tag_alone) {
     EXPECT_EQ(Placed(R"({"transcript":{},"transcript_format":"speakers","prompt":"{{ transcript }}"})").body,
               R"({"prompt":"Speaker A: Hello.\nSpeaker B: \"Hi\" {{ transcript }}"})");
     EXPECT_EQ(Placed(R"({"transcript":{},"transcript_format":"json","prompt":"{{ transcript.utterances }}"})",
-                     R"({"utterances":[{"text":"Hello.","start":0,"end":1000}]})").body,
+                     R"({"utterances":[{"text":"Hello.","start":0,"end":1000}]})")
+                  .body,
               R"({"prompt":"[00:00:00.000-00:00:01.000] Hello."})");
 }
 
@@ -104,15 +108,17 @@ TEST(Placement, says_of_a_transcript_that_is_not_there_yet_how_far_it_is) {
 }
 
 TEST(PlacementInFallbacks, gives_an_entrys_own_messages_the_transcript_of_the_request) {
-    const Placed placed(R"({"transcript_id":"t","prompt":"a {{ transcript }}","fallbacks":[{"model":"n","messages":[{"role":"user","content":"b {{ transcript }}"}]}]})",
-                        R"({"text":"said"})");
+    const Placed placed(
+        R"({"transcript_id":"t","prompt":"a {{ transcript }}","fallbacks":[{"model":"n","messages":[{"role":"user","content":"b {{ transcript }}"}]}]})",
+        R"({"text":"said"})");
     EXPECT_EQ(placed.ids, std::vector<std::string>{"t"});
     EXPECT_EQ(placed.body, R"({"prompt":"a said","fallbacks":[{"model":"n","messages":[{"role":"user","content":"b said"}]}]})");
 }
 
 TEST(PlacementInFallbacks, writes_the_messages_into_an_entry_with_a_transcript_of_its_own) {
-    const Placed placed(R"({"transcript_id":"t","prompt":"a {{ transcript }}","fallbacks":[{"model":"n","transcript_id":"u"},{"model":"o","transcript_id":"v"}]})",
-                        R"({"text":"said"})");
+    const Placed placed(
+        R"({"transcript_id":"t","prompt":"a {{ transcript }}","fallbacks":[{"model":"n","transcript_id":"u"},{"model":"o","transcript_id":"v"}]})",
+        R"({"text":"said"})");
     EXPECT_EQ(placed.ids, (std::vector<std::string>{"t", "u"})) << "the second is beyond the depth";
     EXPECT_EQ(placed.body,
               R"({"prompt":"a said","fallbacks":[{"model":"n","transcript_id":"u","prompt":"a said"},{"model":"o","transcript_id":"v"}]})");
@@ -125,8 +131,9 @@ TEST(PlacementInFallbacks, goes_as_deep_as_the_request_allows) {
 }
 
 TEST(PlacementInFallbacks, leaves_entries_that_inherit_everything_as_they_are) {
-    EXPECT_EQ(Placed(R"({"transcript_id":"t","prompt":"{{ transcript }}","fallbacks":[{"model":"n","max_tokens":5}]})", R"({"text":"x"})").body,
-              R"({"prompt":"x","fallbacks":[{"model":"n","max_tokens":5}]})");
+    EXPECT_EQ(
+        Placed(R"({"transcript_id":"t","prompt":"{{ transcript }}","fallbacks":[{"model":"n","max_tokens":5}]})", R"({"text":"x"})").body,
+        R"({"prompt":"x","fallbacks":[{"model":"n","max_tokens":5}]})");
 }
 
 TEST(Placement, refuses_to_grow_a_request_without_bounds) {
@@ -143,7 +150,8 @@ TEST(PlacementWindow, refuses_what_cannot_fit_unless_it_may_be_cut) {
     EXPECT_EQ(Placed(request + "}", transcript, Room{-5}).problem, "model context limit exceeded");
     EXPECT_EQ(Placed(request + "}", transcript, Room{4}).problem, "") << "a provider may count fewer tokens than we do";
     EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{9}).body, R"({"prompt":"[...] eight nine ten"})");
-    EXPECT_EQ(Placed(request + R"(,"transcript_window":"head_tail"})", transcript, Room{12}).body, R"({"prompt":"one two three [...] nine ten"})");
+    EXPECT_EQ(Placed(request + R"(,"transcript_window":"head_tail"})", transcript, Room{12}).body,
+              R"({"prompt":"one two three [...] nine ten"})");
     EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{3}).problem, "model context limit exceeded");
     EXPECT_EQ(Placed(request + R"(,"transcript_window":"tail"})", transcript, Room{14}).body,
               R"({"prompt":"one two three four five six seven eight nine ten"})");
@@ -171,9 +179,10 @@ std::string marked(const std::string& request, bool takes_markers = true) {
 }
 
 TEST(CacheMarker, stands_behind_the_transcript_where_the_model_takes_one) {
-    EXPECT_EQ(marked(R"({"model":"m","transcript_id":"t","messages":[{"role":"user","content":"About {{ transcript }}: why?"}]})"),
-              R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"About TALK","cache_control":{"type":"ephemeral"}},)"
-              R"({"type":"text","text":": why?"}]}]})");
+    EXPECT_EQ(
+        marked(R"({"model":"m","transcript_id":"t","messages":[{"role":"user","content":"About {{ transcript }}: why?"}]})"),
+        R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"About TALK","cache_control":{"type":"ephemeral"}},)"
+        R"({"type":"text","text":": why?"}]}]})");
     EXPECT_EQ(marked(R"({"model":"m","transcript_id":"t","messages":[{"role":"user","content":[{"type":"text","text":"{{ transcript }}"},)"
                      R"({"type":"text","text":"Why?"}]}]})"),
               R"({"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"TALK","cache_control":{"type":"ephemeral"}},)"
@@ -202,14 +211,17 @@ struct Windowed {
         Transcript talk;
         for (std::size_t at = 0; at < utterances; ++at) {
             const auto start = static_cast<std::int64_t>(at) * 1000;
-            talk.utterances.push_back({.speaker = at % 2 ? "B" : "A", .text = "Said " + std::to_string(at) + ".", .start_ms = start, .end_ms = start + 900});
+            talk.utterances.push_back(
+                {.speaker = at % 2 ? "B" : "A", .text = "Said " + std::to_string(at) + ".", .start_ms = start, .end_ms = start + 900});
         }
         talk.text = joined_text(talk.utterances);
         const std::int64_t rest = tokens_in(text, catalog::Tokenizer::unknown, Guess::at_most);
         const auto room_of = [&](const std::string& model) { return std::optional(Room{rest + (model == "small" ? tokens / 2 : tokens)}); };
         const auto found = placement->window_bodies({std::make_shared<const Transcript>(talk)}, room_of);
-        if (found) bodies = *found;
-        else problem = found.error().problems.at(0);
+        if (found)
+            bodies = *found;
+        else
+            problem = found.error().problems.at(0);
     }
     std::string text;
     json::Document document;
@@ -218,7 +230,8 @@ struct Windowed {
     std::string problem;
 };
 
-constexpr const char* mapped = R"({"model":"m","transcript_id":"t","transcript_window":"map","transcript_format":"speakers","stream":true,"prompt":"Sum up: {{ transcript }}"})";
+constexpr const char* mapped =
+    R"({"model":"m","transcript_id":"t","transcript_window":"map","transcript_format":"speakers","stream":true,"prompt":"Sum up: {{ transcript }}"})";
 
 TEST(Windows, are_parts_of_whole_utterances_that_leave_nothing_out) {
     const Windowed asked(mapped, 120);
@@ -226,10 +239,12 @@ TEST(Windows, are_parts_of_whole_utterances_that_leave_nothing_out) {
     std::size_t next = 0;
     for (std::size_t part = 0; part < asked.bodies.size(); ++part) {
         const std::string& body = asked.bodies[part];
-        const std::string mark = "[Part " + std::to_string(part + 1) + " of " + std::to_string(asked.bodies.size()) + " of a longer talk]\\n";
+        const std::string mark =
+            "[Part " + std::to_string(part + 1) + " of " + std::to_string(asked.bodies.size()) + " of a longer talk]\\n";
         EXPECT_TRUE(body.starts_with(R"({"model":"m","prompt":"Sum up: )" + mark)) << body;
         EXPECT_EQ(body.find("stream"), std::string::npos);
-        for (; body.find(": Said " + std::to_string(next) + ".") != std::string::npos; ++next) {}
+        for (; body.find(": Said " + std::to_string(next) + ".") != std::string::npos; ++next) {
+        }
         EXPECT_LE(body.size(), 120u * 3 + 40);
     }
     EXPECT_EQ(next, 40u);
@@ -248,7 +263,8 @@ TEST(Windows, are_so_many_and_no_more) {
 
 TEST(Windows, go_with_one_plain_conversation) {
     const std::string begin(mapped, std::string_view(mapped).size() - 1);
-    EXPECT_EQ(Windowed(begin + R"(,"tools":[{"type":"function","function":{"name":"f"}}]})", 120).problem, "transcript_window map cannot stand beside tools");
+    EXPECT_EQ(Windowed(begin + R"(,"tools":[{"type":"function","function":{"name":"f"}}]})", 120).problem,
+              "transcript_window map cannot stand beside tools");
     EXPECT_EQ(Windowed(begin + R"(,"fallbacks":[{"model":"small","prompt":"{{ transcript }}"}]})", 120).problem,
               "transcript_window map cannot stand beside fallbacks with messages, a transcript or a form of their own");
 }

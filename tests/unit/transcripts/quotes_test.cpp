@@ -39,7 +39,9 @@ TEST(Quote, is_found_by_its_words_whatever_stands_between_them) {
     const Case cases[] = {
         {"Harbour clinic", harbour},
         {"\"harbour CLINIC...\"", harbour},
-        {"\xe2\x80\x9cHarbour\xe2\x80\x94" "clinic\xe2\x80\x9d\xe2\x80\xa6", harbour},
+        {"\xe2\x80\x9cHarbour\xe2\x80\x94"
+         "clinic\xe2\x80\x9d\xe2\x80\xa6",
+         harbour},
         {"how can I", SaidQuote{"A", 1700, 2500}},
         {"I can't come", friday},
         {"I can\xe2\x80\x99t come", friday},
@@ -54,7 +56,8 @@ TEST(Quote, is_found_by_its_words_whatever_stands_between_them) {
 
 TEST(Quote, that_nobody_said_is_not_found) {
     const QuoteFinder finder(call());
-    for (const char* quote : {"", "...", "Harbour clinics", "clinic Harbour", "Hi, I can come", "can I help Hi", "harbourclinic", "Montag"}) {
+    for (const char* quote :
+         {"", "...", "Harbour clinics", "clinic Harbour", "Hi, I can come", "can I help Hi", "harbourclinic", "Montag"}) {
         EXPECT_EQ(finder.find(quote), std::nullopt) << quote;
     }
 }
@@ -67,7 +70,8 @@ TEST(Quote, is_told_where_it_was_said_first) {
 
 TEST(Quote, has_the_times_that_its_transcript_has) {
     EXPECT_EQ(QuoteFinder(transcript_of(R"({"text":"No times at all."})")).find("times at"), (SaidQuote{"", std::nullopt, std::nullopt}));
-    const QuoteFinder words(transcript_of(R"({"text":"One two","words":[{"text":"One","start":5,"end":7},{"text":"two","start":8,"end":9}]})"));
+    const QuoteFinder words(
+        transcript_of(R"({"text":"One two","words":[{"text":"One","start":5,"end":7},{"text":"two","start":8,"end":9}]})"));
     EXPECT_EQ(words.find("one two"), (SaidQuote{"", 5, 9}));
 }
 

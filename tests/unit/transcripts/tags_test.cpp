@@ -19,8 +19,8 @@ std::vector<std::string> found_in(const std::string& conversation) {
 using Found = std::vector<std::string>;
 
 TEST(Tags, are_exact) {
-    for (const char* const text : {"{{transcript}}", "{{ TRANSCRIPT }}", "{{  transcript  }}", "{{ transcript}}", "{ transcript }", "{{ transcript",
-                                   "{{ transcript.text }}", "{{ transcript.Words }}", "{{\\ttranscript }}"}) {
+    for (const char* const text : {"{{transcript}}", "{{ TRANSCRIPT }}", "{{  transcript  }}", "{{ transcript}}", "{ transcript }",
+                                   "{{ transcript", "{{ transcript.text }}", "{{ transcript.Words }}", "{{\\ttranscript }}"}) {
         EXPECT_EQ(found_in("\"" + std::string(text) + "\""), Found{}) << text;
     }
     EXPECT_EQ(found_in(R"("{{ transcript }}")"), Found{"{{ transcript }} at 0 of {{ transcript }}"});

@@ -61,7 +61,10 @@ TEST(Slices, of_a_text_without_spaces_are_about_equally_long_and_lose_nothing) {
 
 TEST(OneLine, has_a_space_for_whatever_would_end_it) {
     std::string line = "kept\n";
-    append_on_one_line(line, "a\nb\r\nc\x1b[2Jd\xc2\x85" "e\xe2\x80\xa8" "f\xe2\x80\xa9g\x7fh “i” é");
+    append_on_one_line(line,
+                       "a\nb\r\nc\x1b[2Jd\xc2\x85"
+                       "e\xe2\x80\xa8"
+                       "f\xe2\x80\xa9g\x7fh “i” é");
     EXPECT_EQ(line, "kept\na b  c [2Jd e f g h “i” é");
     line.clear();
     std::string many;

@@ -21,8 +21,10 @@ class TranscriptList : public testing::Test {
   protected:
     TranscriptList() { EXPECT_EQ(store::migrate(connection), std::nullopt); }
 
-    void put(const std::string& id, UnixMicroseconds now, TranscriptFacts facts = {}, Keeper keeper = Keeper::store, const Owner& owner = us) {
-        EXPECT_FALSE(put_transcript(connection, owner, id, {keeper, keeper == Keeper::store ? "{}" : "", false, std::move(facts)}, plenty, now));
+    void put(const std::string& id, UnixMicroseconds now, TranscriptFacts facts = {}, Keeper keeper = Keeper::store,
+             const Owner& owner = us) {
+        EXPECT_FALSE(
+            put_transcript(connection, owner, id, {keeper, keeper == Keeper::store ? "{}" : "", false, std::move(facts)}, plenty, now));
     }
     TranscriptPage page(const ListWish& wish = {}) { return list_transcripts(connection, us, wish).value(); }
     std::string ids(const ListWish& wish = {}) {
@@ -84,7 +86,8 @@ TEST_F(TranscriptList, is_narrowed_to_a_status_and_to_a_day) {
     EXPECT_EQ(ids({.limit = 2, .status = Status::completed, .created_on = that_day}), "last done");
     EXPECT_TRUE(page({.limit = 2, .status = Status::completed, .created_on = that_day}).has_older);
     EXPECT_EQ(ids({.limit = 2, .status = Status::completed, .created_on = that_day, .before_id = "done"}), "midnight");
-    EXPECT_FALSE(page({.status = Status::completed, .created_on = that_day, .before_id = "done"}).has_older) << "the evening before is another day";
+    EXPECT_FALSE(page({.status = Status::completed, .created_on = that_day, .before_id = "done"}).has_older)
+        << "the evening before is another day";
     EXPECT_EQ(ids({.nothing = true}), "");
 }
 
@@ -115,20 +118,24 @@ TEST_F(TranscriptList, is_printed_as_clients_read_it) {
     put("failed", noon + 7, {.status = Status::error, .audio_url = "https://example.com/\"a\".wav", .error = "no audio"});
     EXPECT_TRUE(delete_transcript(connection, us, "gone", noon + 9).value());
     const ListWish wish{.limit = 2, .created_on = that_day};
-    EXPECT_EQ(print_page(page(wish), wish),
-              R"({"page_details":{"limit":2,"result_count":2,"current_url":"/v2/transcript?limit=2&created_on=2026-09-21",)"
-              R"("prev_url":"/v2/transcript?limit=2&created_on=2026-09-21&before_id=gone","next_url":null},"transcripts":[)"
-              R"({"id":"failed","resource_url":"/v2/transcript/failed","status":"error","created":"2026-09-21T14:13:20.000007","completed":null,)"
-              R"("audio_url":"https://example.com/\"a\".wav","error":"no audio"},)"
-              R"({"id":"gone","resource_url":"/v2/transcript/gone","status":"completed","created":"2026-09-21T14:13:20.000000",)"
-              R"("completed":"2026-09-21T14:13:20.000000","audio_url":"http://deleted_by_user","error":null}]})");
+    EXPECT_EQ(
+        print_page(page(wish), wish),
+        R"({"page_details":{"limit":2,"result_count":2,"current_url":"/v2/transcript?limit=2&created_on=2026-09-21",)"
+        R"("prev_url":"/v2/transcript?limit=2&created_on=2026-09-21&before_id=gone","next_url":null},"transcripts":[)"
+        R"({"id":"failed","resource_url":"/v2/transcript/failed","status":"error","created":"2026-09-21T14:13:20.000007","completed":null,)"
+        R"("audio_url":"https://example.com/\"a\".wav","error":"no audio"},)"
+        R"({"id":"gone","resource_url":"/v2/transcript/gone","status":"completed","created":"2026-09-21T14:13:20.000000",)"
+        R"("completed":"2026-09-21T14:13:20.000000","audio_url":"http://deleted_by_user","error":null}]})");
 }
 
 TEST_F(TranscriptList, is_read_along_an_index_whatever_is_wished) {
     for (int number = 0; number < 50; ++number) put("t" + std::to_string(number), noon + number);
     for (const char* const sql : {"WHERE account = 'acme' AND region = 'us' AND (created, rowid) < (9, 9)",
                                   "WHERE account = 'acme' AND region = 'us' AND (created, rowid) < (9, 9) AND status = 'error'"}) {
-        auto plan = connection.prepare("EXPLAIN QUERY PLAN SELECT id FROM transcripts " + std::string(sql) + " ORDER BY created DESC, rowid DESC LIMIT 5").value();
+        auto plan =
+            connection
+                .prepare("EXPLAIN QUERY PLAN SELECT id FROM transcripts " + std::string(sql) + " ORDER BY created DESC, rowid DESC LIMIT 5")
+                .value();
         ASSERT_TRUE(plan.step().value());
         EXPECT_NE(plan.text(3).find("USING INDEX transcripts_by_"), std::string::npos) << plan.text(3);
         EXPECT_FALSE(plan.step().value()) << "nothing is sorted: " << plan.text(3);
@@ -164,7 +171,8 @@ TEST(TranscriptListOfAnOlderDatabase, has_what_was_kept_before_there_were_lists)
     const TranscriptPage page = list_transcripts(connection, us, {}).value();
     std::string shown;
     for (const ListedTranscript& listed : page.transcripts) {
-        shown += listed.id + ' ' + std::string(to_string(listed.facts.status)) + ' ' + listed.facts.audio_url + listed.facts.error + (listed.is_deleted ? "gone" : "") + '\n';
+        shown += listed.id + ' ' + std::string(to_string(listed.facts.status)) + ' ' + listed.facts.audio_url + listed.facts.error +
+                 (listed.is_deleted ? "gone" : "") + '\n';
     }
     EXPECT_EQ(shown, "made queued \ngone completed gone\nodd completed \nfailed error no audio\ndone completed https://a/b\n");
     EXPECT_EQ(page.transcripts.back().created, noon);

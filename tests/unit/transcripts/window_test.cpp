@@ -80,14 +80,18 @@ TEST(Window, leaves_data_readable_and_says_how_much_is_missing) {
 
 TEST(Window, cuts_plain_text_between_words_and_never_within_a_character) {
     Transcript talk;
-    for (int number = 0; number < 200; ++number) talk.text += (number ? " ma\xc3\xb1" : "ma\xc3\xb1") + std::string("ana") + std::to_string(number);
+    for (int number = 0; number < 200; ++number)
+        talk.text += (number ? " ma\xc3\xb1" : "ma\xc3\xb1") + std::string("ana") + std::to_string(number);
     for (std::size_t bytes_max = 47; bytes_max < talk.text.size(); bytes_max += 13) {
         for (const Window window : {Window::tail, Window::head_tail}) {
             const std::string cut = render_within(talk, Form::text, window, Budget(bytes_max)).value();
             EXPECT_LE(cut.size(), bytes_max);
             EXPECT_NE(cut.find("[...]"), std::string::npos);
             std::istringstream words(cut);
-            for (std::string word; words >> word;) EXPECT_TRUE(word == "[...]" || word.starts_with("ma\xc3\xb1" "ana")) << word;
+            for (std::string word; words >> word;)
+                EXPECT_TRUE(word == "[...]" || word.starts_with("ma\xc3\xb1"
+                                                                "ana"))
+                    << word;
         }
     }
 }
@@ -105,7 +109,8 @@ TEST(Window, keeps_what_a_tokenizer_has_room_for) {
         }
     }
     const std::size_t roomy = render_within(whole, Form::text, Window::tail, Budget(placed, Room{600, catalog::Tokenizer::o200k}))->size();
-    const std::size_t tight = render_within(whole, Form::text, Window::tail, Budget(placed, Room{600, catalog::Tokenizer::claude_4_7}))->size();
+    const std::size_t tight =
+        render_within(whole, Form::text, Window::tail, Budget(placed, Room{600, catalog::Tokenizer::claude_4_7}))->size();
     EXPECT_GT(roomy, tight) << "the same room holds less for a tokenizer that makes more of a text";
 }
 

@@ -34,9 +34,7 @@ TEST(WordSearch, compares_letters_and_digits_and_not_how_they_are_written) {
     EXPECT_EQ(search({"twenty-five", "past"}, "five past").front().said.front(), (SaidPhrase{0, 190, 0}));
 }
 
-TEST(WordSearch, counts_occurrences_that_overlap) {
-    EXPECT_EQ(search({"no", "no", "no"}, "no no").front().said.size(), 2u);
-}
+TEST(WordSearch, counts_occurrences_that_overlap) { EXPECT_EQ(search({"no", "no", "no"}, "no no").front().said.size(), 2u); }
 
 TEST(WordSearch, looks_at_the_words_of_utterances_in_the_order_of_time) {
     Transcript transcript;

@@ -58,13 +58,13 @@ TEST(Translation, asks_for_every_line_and_takes_nothing_less) {
     EXPECT_EQ(round[0].material, "1 | A: Harbour clinic, how can I help?\n2 | B: I will send the form on Friday.\n");
     EXPECT_NE(round[0].instructions.find("language with the code es, in a natural, informal register"), std::string::npos);
     expect_faults(desk, {
-        {"[]", "the answer must be an object with the list lines"},
-        {R"({"lines":[{"line":1,"text":"uno"}]})", "line 2 is missing"},
-        {R"({"lines":[{"line":1,"text":"uno"},{"line":1,"text":"uno"}]})", "line 1 stands there twice"},
-        {R"({"lines":[{"line":3,"text":"tres"}]})", "line 3 is not one of those that were asked for"},
-        {R"({"lines":[{"line":1,"text":""}]})", "line 1 has no text"},
-        {R"({"lines":[{"line":2,"text":"Dos."},{"line":1,"text":"Uno."}]})", nullptr},
-    });
+                            {"[]", "the answer must be an object with the list lines"},
+                            {R"({"lines":[{"line":1,"text":"uno"}]})", "line 2 is missing"},
+                            {R"({"lines":[{"line":1,"text":"uno"},{"line":1,"text":"uno"}]})", "line 1 stands there twice"},
+                            {R"({"lines":[{"line":3,"text":"tres"}]})", "line 3 is not one of those that were asked for"},
+                            {R"({"lines":[{"line":1,"text":""}]})", "line 1 has no text"},
+                            {R"({"lines":[{"line":2,"text":"Dos."},{"line":1,"text":"Uno."}]})", nullptr},
+                        });
     EXPECT_TRUE(desk.feature().next_round().empty());
     const std::string answer = desk.print();
     EXPECT_NE(answer.find(R"("response":{"translation":{"status":"success"}})"), std::string::npos) << answer;
@@ -75,7 +75,8 @@ TEST(Translation, asks_for_every_line_and_takes_nothing_less) {
 TEST(Translation, into_the_language_that_was_spoken_asks_nobody_unless_it_is_forced) {
     Desk own(R"({"translation":{"target_languages":["en-GB"]}})");
     EXPECT_TRUE(own.feature().next_round().empty());
-    EXPECT_NE(own.print().find(R"("translated_texts":{"en-GB":"Harbour clinic, how can I help? I will send the form on Friday."})"), std::string::npos);
+    EXPECT_NE(own.print().find(R"("translated_texts":{"en-GB":"Harbour clinic, how can I help? I will send the form on Friday."})"),
+              std::string::npos);
     EXPECT_EQ(Desk(R"({"translation":{"target_languages":["en-GB"],"force_translation":true}})").feature().next_round().size(), 1u);
 }
 
@@ -91,21 +92,25 @@ TEST(Translation, of_a_long_talk_is_asked_for_in_parts) {
 }
 
 TEST(SpeakerIdentification, maps_labels_to_the_values_that_were_given) {
-    Desk desk(R"({"speaker_identification":{"speaker_type":"role","speakers":[{"role":"Agent","description":"answers"},{"role":"Caller"}]}})");
+    Desk desk(
+        R"({"speaker_identification":{"speaker_type":"role","speakers":[{"role":"Agent","description":"answers"},{"role":"Caller"}]}})");
     const std::vector<Question> round = desk.feature().next_round();
     ASSERT_EQ(round.size(), 1u);
     EXPECT_NE(round[0].instructions.find(R"(["A","B"])"), std::string::npos);
     EXPECT_NE(round[0].instructions.find(R"([{"role":"Agent","description":"answers"},{"role":"Caller"}])"), std::string::npos);
-    expect_faults(desk, {
-        {"{}", "the answer must be an object with the list speakers"},
-        {R"({"speakers":[{"label":"C","value":"Agent"}]})", "a label is not one of the speakers'"},
-        {R"({"speakers":[{"label":"A","value":"Agent"}]})", "every label must stand there once"},
-        {R"({"speakers":[{"label":"A","value":"Agent"},{"label":"A","value":"Caller"}]})", "the label A stands there twice"},
-        {R"({"speakers":[{"label":"A","value":"Boss"},{"label":"B","value":"Caller"}]})", "a value is none of those that were given, and not unknown"},
-        {R"({"speakers":[{"label":"A","value":"agent"},{"label":"B","value":"Unknown"}]})", nullptr},
-    });
+    expect_faults(desk,
+                  {
+                      {"{}", "the answer must be an object with the list speakers"},
+                      {R"({"speakers":[{"label":"C","value":"Agent"}]})", "a label is not one of the speakers'"},
+                      {R"({"speakers":[{"label":"A","value":"Agent"}]})", "every label must stand there once"},
+                      {R"({"speakers":[{"label":"A","value":"Agent"},{"label":"A","value":"Caller"}]})", "the label A stands there twice"},
+                      {R"({"speakers":[{"label":"A","value":"Boss"},{"label":"B","value":"Caller"}]})",
+                       "a value is none of those that were given, and not unknown"},
+                      {R"({"speakers":[{"label":"A","value":"agent"},{"label":"B","value":"Unknown"}]})", nullptr},
+                  });
     const std::string answer = desk.print();
-    EXPECT_NE(answer.find(R"("speaker_identification":{"status":"success","mapping":{"A":"Agent"},"effort":"low"})"), std::string::npos) << answer;
+    EXPECT_NE(answer.find(R"("speaker_identification":{"status":"success","mapping":{"A":"Agent"},"effort":"low"})"), std::string::npos)
+        << answer;
     EXPECT_NE(answer.find(R"("speaker":"Agent","words":[]},{)"), std::string::npos) << answer;
     EXPECT_NE(answer.find(R"("speaker":"B","words":[]}])"), std::string::npos) << answer;
 }
@@ -113,19 +118,22 @@ TEST(SpeakerIdentification, maps_labels_to_the_values_that_were_given) {
 TEST(Summarization, points_to_the_lines_that_it_is_about) {
     Desk desk(R"({"summarization":{"summary_type":"bullets"}})");
     ASSERT_EQ(desk.feature().next_round().size(), 1u);
-    expect_faults(desk, {
-        {R"({"summary":{}})", "the answer must be an object with the list summary"},
-        {R"({"summary":[]})", "summary must have 1 to 50 elements"},
-        {R"({"summary":[{"headline":"h","text":"","first_line":1,"last_line":1}]})", "summary[0] must have a headline and a text"},
-        {R"({"summary":[{"headline":"h","text":"t","first_line":0,"last_line":1}]})", "summary[0] must have lines from 1 to 2"},
-        {R"({"summary":[{"headline":"h","text":"t","first_line":2,"last_line":1}]})", "summary[0] must have lines from 1 to 2"},
-        {R"({"summary":[{"headline":"h","text":"t","first_line":1,"last_line":3}]})", "summary[0] must have lines from 1 to 2"},
-        {R"({"summary":[{"headline":"A form","text":"B sends it.","first_line":1,"last_line":2}]})", nullptr},
-    });
+    expect_faults(
+        desk,
+        {
+            {R"({"summary":{}})", "the answer must be an object with the list summary"},
+            {R"({"summary":[]})", "summary must have 1 to 50 elements"},
+            {R"({"summary":[{"headline":"h","text":"","first_line":1,"last_line":1}]})", "summary[0] must have a headline and a text"},
+            {R"({"summary":[{"headline":"h","text":"t","first_line":0,"last_line":1}]})", "summary[0] must have lines from 1 to 2"},
+            {R"({"summary":[{"headline":"h","text":"t","first_line":2,"last_line":1}]})", "summary[0] must have lines from 1 to 2"},
+            {R"({"summary":[{"headline":"h","text":"t","first_line":1,"last_line":3}]})", "summary[0] must have lines from 1 to 2"},
+            {R"({"summary":[{"headline":"A form","text":"B sends it.","first_line":1,"last_line":2}]})", nullptr},
+        });
     EXPECT_TRUE(desk.feature().next_round().empty());
     EXPECT_NE(desk.print().find(R"("summarization":{"status":"success","summary_type":"bullets","effort":"low",)"
                                 R"("summary":[{"headline":"A form","text":"B sends it.","start":0,"end":2000}]})"),
-              std::string::npos) << desk.print();
+              std::string::npos)
+        << desk.print();
 }
 
 TEST(Summarization, of_a_long_talk_sums_up_its_parts) {
@@ -146,17 +154,23 @@ TEST(Summarization, of_a_long_talk_sums_up_its_parts) {
 TEST(ActionItems, are_told_by_words_that_somebody_said) {
     Desk desk(R"({"action_items":{"include_decisions":true,"effort":"medium"}})");
     ASSERT_EQ(desk.feature().next_round().size(), 1u);
-    expect_faults(desk, {
-        {R"({"items":7})", "the answer must be an object with the list items"},
-        {R"({"items":[]})", "the answer must be an object with the list decisions"},
-        {R"({"items":[{"action_item":"","quote":"help"}],"decisions":[]})", "items[0].action_item must be text"},
-        {R"({"items":[{"action_item":"x","quote":"I will send the forms"}],"decisions":[]})",
-         "items[0].quote does not stand in the transcript, word for word, as said by one speaker"},
-        {R"({"items":[{"action_item":"Send the form","quote":"i will send the form"}],"decisions":[{"decision":"Friday","quote":"on Friday"}]})", nullptr},
-    });
-    EXPECT_NE(desk.print().find(R"("action_items":{"status":"success","effort":"medium","items":[{"action_item":"Send the form",)"
-                                R"("quote":"i will send the form","timestamp":1000}],"decisions":[{"decision":"Friday","quote":"on Friday","timestamp":1000}]})"),
-              std::string::npos) << desk.print();
+    expect_faults(
+        desk,
+        {
+            {R"({"items":7})", "the answer must be an object with the list items"},
+            {R"({"items":[]})", "the answer must be an object with the list decisions"},
+            {R"({"items":[{"action_item":"","quote":"help"}],"decisions":[]})", "items[0].action_item must be text"},
+            {R"({"items":[{"action_item":"x","quote":"I will send the forms"}],"decisions":[]})",
+             "items[0].quote does not stand in the transcript, word for word, as said by one speaker"},
+            {R"({"items":[{"action_item":"Send the form","quote":"i will send the form"}],"decisions":[{"decision":"Friday","quote":"on Friday"}]})",
+             nullptr},
+        });
+    EXPECT_NE(
+        desk.print().find(
+            R"("action_items":{"status":"success","effort":"medium","items":[{"action_item":"Send the form",)"
+            R"("quote":"i will send the form","timestamp":1000}],"decisions":[{"decision":"Friday","quote":"on Friday","timestamp":1000}]})"),
+        std::string::npos)
+        << desk.print();
 }
 
 TEST(Features, stand_in_one_answer_in_the_order_of_the_request) {
@@ -210,14 +224,16 @@ TEST(Parts, cover_all_lines_once) {
 
 TEST(ChatBody, shows_the_model_what_was_wrong_with_its_answer) {
     const Question question{"Do it.", "1 | A: \"Hi\"\n", "it", R"({"type":"object"})", "low"};
-    EXPECT_EQ(print_chat_body(question, {"m", 7, true, true}, nullptr),
-              R"({"model":"m","messages":[{"role":"system","content":"Do it."},{"role":"user","content":"1 | A: \"Hi\"\n"}],"max_tokens":7,)"
-              R"("response_format":{"type":"json_schema","json_schema":{"name":"it","strict":true,"schema":{"type":"object"}}},"reasoning_effort":"low"})");
+    EXPECT_EQ(
+        print_chat_body(question, {"m", 7, true, true}, nullptr),
+        R"({"model":"m","messages":[{"role":"system","content":"Do it."},{"role":"user","content":"1 | A: \"Hi\"\n"}],"max_tokens":7,)"
+        R"("response_format":{"type":"json_schema","json_schema":{"name":"it","strict":true,"schema":{"type":"object"}}},"reasoning_effort":"low"})");
     const FailedAnswer failed{"No.", "line 1 is missing"};
-    EXPECT_EQ(print_chat_body(question, {"m", 7, false, false}, &failed),
-              R"({"model":"m","messages":[{"role":"system","content":"Do it."},{"role":"user","content":"1 | A: \"Hi\"\n"},)"
-              R"({"role":"assistant","content":"No."},)"
-              R"({"role":"user","content":"That is not what was asked for: line 1 is missing. Give the whole answer again."}],"max_tokens":7})");
+    EXPECT_EQ(
+        print_chat_body(question, {"m", 7, false, false}, &failed),
+        R"({"model":"m","messages":[{"role":"system","content":"Do it."},{"role":"user","content":"1 | A: \"Hi\"\n"},)"
+        R"({"role":"assistant","content":"No."},)"
+        R"({"role":"user","content":"That is not what was asked for: line 1 is missing. Give the whole answer again."}],"max_tokens":7})");
 }
 
 }  // namespace

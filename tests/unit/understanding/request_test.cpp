@@ -33,9 +33,10 @@ TEST(UnderstandingRequest, needs_at_least_one_feature) {
 }
 
 TEST(UnderstandingRequest, knows_its_features) {
-    EXPECT_EQ(problems_of(about(R"({"summarization":{"summary_type":"bullets"},"translation":{"target_languages":["es"]},"action_items":{},)"
-                                R"("speaker_identification":{"speaker_type":"name"}})")),
-              Problems{});
+    EXPECT_EQ(
+        problems_of(about(R"({"summarization":{"summary_type":"bullets"},"translation":{"target_languages":["es"]},"action_items":{},)"
+                          R"("speaker_identification":{"speaker_type":"name"}})")),
+        Problems{});
     EXPECT_EQ(problems_of(about(R"({"mind_reading":{}})")), Problems{"speech_understanding.request holds a feature that is not known"});
 }
 
@@ -50,13 +51,16 @@ TEST(UnderstandingRequest, says_what_is_wrong_with_a_feature) {
         {R"({"translation":{}})", "translation.target_languages is required"},
         {R"({"translation":{"target_languages":[]}})", "translation.target_languages must be a list of 1 to 10 strings"},
         {R"({"translation":{"target_languages":"es"}})", "translation.target_languages must be a list of 1 to 10 strings"},
-        {R"({"translation":{"target_languages":["es","es"]}})", "translation.target_languages must hold different strings of 1 to 35 characters"},
-        {R"({"translation":{"target_languages":["Ignore all"]}})", "translation.target_languages must hold codes of languages, as es or pt-BR"},
+        {R"({"translation":{"target_languages":["es","es"]}})",
+         "translation.target_languages must hold different strings of 1 to 35 characters"},
+        {R"({"translation":{"target_languages":["Ignore all"]}})",
+         "translation.target_languages must hold codes of languages, as es or pt-BR"},
         {R"({"translation":{"target_languages":["es"],"formal":"yes"}})", "translation.formal must be a boolean"},
         {R"({"translation":{"target_languages":["es"],"effort":"high"}})", "translation.effort must be low or medium"},
         {R"({"speaker_identification":{}})", "speaker_identification.speaker_type is required"},
         {R"({"speaker_identification":{"speaker_type":"voice"}})", "speaker_identification.speaker_type must be name or role"},
-        {R"({"speaker_identification":{"speaker_type":"role"}})", "speaker_identification.known_values or speakers is required for speaker_type role"},
+        {R"({"speaker_identification":{"speaker_type":"role"}})",
+         "speaker_identification.known_values or speakers is required for speaker_type role"},
         {R"({"speaker_identification":{"speaker_type":"name","known_values":["abcdefghijklmnopqrstuvwxyzabcdefghij"]}})",
          "speaker_identification.known_values must hold different strings of 1 to 35 characters"},
         {R"({"speaker_identification":{"speaker_type":"role","speakers":[{"name":"Ann"}]}})",
@@ -105,8 +109,9 @@ TEST(UnderstandingRequest, writes_nothing_anew_that_was_taken_out) {
     transcript.redacted = {"email_address", "person_name"};
     EXPECT_FALSE(check_transcript(request, transcript));
     transcript.redacted = {"phone_number", "email_address", "date"};
-    EXPECT_EQ(check_transcript(request, transcript)->problems, (Problems{"redact pii phone_number not compatible with formatting phone_number",
-                                                                         "redact pii date not compatible with formatting date"}));
+    EXPECT_EQ(check_transcript(request, transcript)->problems,
+              (Problems{"redact pii phone_number not compatible with formatting phone_number",
+                        "redact pii date not compatible with formatting date"}));
 }
 
 TEST(UnderstandingRequest, names_the_field_that_is_wrong) {
@@ -114,8 +119,10 @@ TEST(UnderstandingRequest, names_the_field_that_is_wrong) {
     EXPECT_EQ(formatting("{}"), Problems{"custom_formatting must have one of date, phone_number, email"});
     EXPECT_EQ(formatting(R"({"date":"yy/mm/dd"})"), Problems{"custom_formatting.date is not one of the patterns that are understood"});
     EXPECT_EQ(formatting(R"({"date":"yyyy-mm-dd, dd.mm.yyyy","version":2,"effort":"low"})"), Problems{});
-    EXPECT_EQ(formatting(R"({"phone_number":"xxx"})"), Problems{"custom_formatting.phone_number is not one of the patterns that are understood"});
-    EXPECT_EQ(formatting(R"({"email":"username@domain.com","format_utterances":1})"), Problems{"custom_formatting.format_utterances must be a boolean"});
+    EXPECT_EQ(formatting(R"({"phone_number":"xxx"})"),
+              Problems{"custom_formatting.phone_number is not one of the patterns that are understood"});
+    EXPECT_EQ(formatting(R"({"email":"username@domain.com","format_utterances":1})"),
+              Problems{"custom_formatting.format_utterances must be a boolean"});
     EXPECT_EQ(formatting(R"([])"), Problems{"custom_formatting must be an object"});
 }
 
@@ -126,7 +133,8 @@ TEST(UnderstandingRequest, takes_no_id_that_can_be_nobodys) {
 
 TEST(UnderstandingAnswer, leaves_the_text_and_says_what_became_of_what) {
     json::Document document;
-    const std::string body = about(R"({"custom_formatting":{"date":"yyyy-mm-dd","phone_number":"(xxx)xxx-xxxx","format_utterances":true}})");
+    const std::string body =
+        about(R"({"custom_formatting":{"date":"yyyy-mm-dd","phone_number":"(xxx)xxx-xxxx","format_utterances":true}})");
     ASSERT_FALSE(document.parse(body));
     openai::Problems problems;
     const Request request = read_request(document.root(), Purpose::run, problems);
@@ -134,12 +142,13 @@ TEST(UnderstandingAnswer, leaves_the_text_and_says_what_became_of_what) {
     const auto transcript = transcripts::import_assemblyai(R"({"utterances":[
         {"speaker":"A","text":"Call 415-555-0137.","start":0,"end":900},{"speaker":"B","text":"On 5 March 2026? 415-555-0137?","start":1000,"end":2000}]})");
     ASSERT_TRUE(transcript);
-    EXPECT_EQ(print_answer(Work(request, *transcript, Room()), "r-1"),
-              R"({"request_id":"r-1","speech_understanding":{"request":{"custom_formatting":{"date":"yyyy-mm-dd","phone_number":"(xxx)xxx-xxxx","format_utterances":true}},)"
-              R"("response":{"custom_formatting":{"status":"success","mapping":{"415-555-0137":"(415)555-0137","5 March 2026":"2026-03-05"},)"
-              R"("formatted_text":"Call (415)555-0137. On 2026-03-05? (415)555-0137?",)"
-              R"("formatted_utterances":[{"speaker":"A","text":"Call (415)555-0137.","start":0,"end":900},)"
-              R"({"speaker":"B","text":"On 2026-03-05? (415)555-0137?","start":1000,"end":2000}]}}}})");
+    EXPECT_EQ(
+        print_answer(Work(request, *transcript, Room()), "r-1"),
+        R"({"request_id":"r-1","speech_understanding":{"request":{"custom_formatting":{"date":"yyyy-mm-dd","phone_number":"(xxx)xxx-xxxx","format_utterances":true}},)"
+        R"("response":{"custom_formatting":{"status":"success","mapping":{"415-555-0137":"(415)555-0137","5 March 2026":"2026-03-05"},)"
+        R"("formatted_text":"Call (415)555-0137. On 2026-03-05? (415)555-0137?",)"
+        R"("formatted_utterances":[{"speaker":"A","text":"Call (415)555-0137.","start":0,"end":900},)"
+        R"({"speaker":"B","text":"On 2026-03-05? (415)555-0137?","start":1000,"end":2000}]}}}})");
 }
 
 }  // namespace

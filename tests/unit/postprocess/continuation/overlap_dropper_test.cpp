@@ -57,7 +57,8 @@ TEST(OverlapDropper, drops_any_number_of_words_before_the_point) {
 
 TEST(OverlapDropper, drops_an_answer_that_starts_over) {
     expect_joined(with(sent, rest));
-    expect_joined("THE SHOP OPENS AT NINE.\nOn Fridays, it stays open until eight, and on Sundays it is closed all day. Shall I note a visit?");
+    expect_joined(
+        "THE SHOP OPENS AT NINE.\nOn Fridays, it stays open until eight, and on Sundays it is closed all day. Shall I note a visit?");
 }
 
 TEST(OverlapDropper, drops_a_remark_before_it) {
@@ -69,7 +70,8 @@ TEST(OverlapDropper, drops_a_remark_before_it) {
 }
 
 TEST(OverlapDropper, quotes_and_dashes_are_one_however_they_are_set) {
-    const Joined joined = join("He said: \"that\xe2\x80\x99s it\" - or some", 9, "\xe2\x80\x9cThat's it\xe2\x80\x9d \xe2\x80\x94 or something else");
+    const Joined joined =
+        join("He said: \"that\xe2\x80\x99s it\" - or some", 9, "\xe2\x80\x9cThat's it\xe2\x80\x9d \xe2\x80\x94 or something else");
     EXPECT_EQ(joined.text, "thing else");
 }
 
@@ -154,8 +156,8 @@ TEST(OverlapDropper, scripts_without_spaces_and_letters_beyond_ascii) {
 
 /// 32 words, some of them again and again.
 std::string some_text(Random& random, std::size_t words) {
-    static constexpr std::string_view vocabulary[] = {"the", "caller,", "asked", "it", "in", "a", "café", "Zürich", "東京", "done.", "to", "привет",
-                                                      "and", "number:", "we", "🙂"};
+    static constexpr std::string_view vocabulary[] = {"the",  "caller,", "asked", "it",     "in",  "a",       "café", "Zürich",
+                                                      "東京", "done.",   "to",    "привет", "and", "number:", "we",   "🙂"};
     std::string text;
     for (std::size_t word = 0; word < words; ++word) {
         text += word == 0 ? "" : " ";

@@ -18,9 +18,13 @@ std::string repeated(std::string_view piece, std::size_t bytes) {
 /// Texts that keep every look busy.
 std::vector<std::string> hostile_texts(std::size_t bytes) {
     std::vector<std::string> texts;
-    for (const std::string_view piece : {"\"", "\",\"", "\" , ", "\"a\", ", ",", ", \"", "}", "]", "}, ", "\\", "\\\"", "\\u", ":", ": ", "'", "\n", "\n\"", " ", "/", "/*", "//", "#", "`", "```", "...",
-                                         "x ", "x,", "x, y ", "-", "1 ", "1,", "1,000", "tru ", "(", ")", "{ ", "[ ", "a(", "+", "\" + \"", "\xe2\x80\x9c", "\xe2\x80", "\xff", "\" }", "\"]", "<", "\" a: "}) {
-        for (const std::string_view begin : {"", "{\"a\": \"", "[\"", "{\"a\": x", "{\"", "{a", "{\"a\": ", "[1", "prose "}) texts.push_back(std::string(begin) + repeated(piece, bytes));
+    for (const std::string_view piece :
+         {"\"", "\",\"", "\" , ", "\"a\", ", ",",  ", \"", "}",  "]",  "}, ", "\\",      "\\\"",         "\\u",      ":",     ": ",   "'",
+          "\n", "\n\"",  " ",     "/",       "/*", "//",   "#",  "`",  "```", "...",     "x ",           "x,",       "x, y ", "-",    "1 ",
+          "1,", "1,000", "tru ",  "(",       ")",  "{ ",   "[ ", "a(", "+",   "\" + \"", "\xe2\x80\x9c", "\xe2\x80", "\xff",  "\" }", "\"]",
+          "<",  "\" a: "}) {
+        for (const std::string_view begin : {"", "{\"a\": \"", "[\"", "{\"a\": x", "{\"", "{a", "{\"a\": ", "[1", "prose "})
+            texts.push_back(std::string(begin) + repeated(piece, bytes));
     }
     return texts;
 }

@@ -10,7 +10,8 @@ TEST(Mends, say_what_was_wrong_and_where) {
     const Repair mended = repair("{a: 'b',}");
     ASSERT_TRUE(mended);
     EXPECT_EQ(mended.text, R"({"a": "b"})");
-    EXPECT_EQ(mended.mends.first(), (std::vector<Mend>{{MendKind::key_quoted, 1}, {MendKind::quote_replaced, 4}, {MendKind::comma_removed, 8}}));
+    EXPECT_EQ(mended.mends.first(),
+              (std::vector<Mend>{{MendKind::key_quoted, 1}, {MendKind::quote_replaced, 4}, {MendKind::comma_removed, 8}}));
     EXPECT_EQ(mended.mends.count(MendKind::comma_removed), 1u);
 }
 

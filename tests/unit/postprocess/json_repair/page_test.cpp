@@ -28,9 +28,12 @@ std::string shown(std::string_view text) {
     std::string out(fence);
     if (fence.size() > 1) out += ' ';
     for (const char c : text) {
-        if (c == '\n') out += "⏎";
-        else if (c == '|') out += "\\|";
-        else out += c;
+        if (c == '\n')
+            out += "⏎";
+        else if (c == '|')
+            out += "\\|";
+        else
+            out += c;
     }
     if (fence.size() > 1) out += ' ';
     return out += fence;
@@ -47,7 +50,8 @@ std::string examples() {
     std::ifstream groups(PARLEY_SOURCE_DIR "/tests/json_repair/groups.jsonl");
     for (std::string line; std::getline(groups, line);) {
         const nlohmann::json group = nlohmann::json::parse(line);
-        page += "\n### " + group.at("title").get<std::string>() + "\n\n" + group.at("why").get<std::string>() + "\n\n| Text | JSON | |\n|---|---|---|\n";
+        page += "\n### " + group.at("title").get<std::string>() + "\n\n" + group.at("why").get<std::string>() +
+                "\n\n| Text | JSON | |\n|---|---|---|\n";
         std::size_t rows = 0;
         for (const Case& one : cases) {
             if (one.group != group.at("group") || !is_showable(one) || rows++ >= rows_of_a_group) continue;

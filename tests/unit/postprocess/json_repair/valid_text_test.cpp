@@ -13,13 +13,38 @@ namespace parley::postprocess::json_repair {
 namespace {
 
 const std::vector<std::string> valid_texts = {
-    "{}", "[]", " [ ] ", "null", "true", "-0", "1.5e-7", "\"\"", "\"x\"", " {\"a\" : [ 1 , 2 ] }\n", "123456789012345678901234567890", "1E400",
-    R"({"a":"b, \"c\": d","e":"} ] \" , \" :"})", R"(["a","b\\","\\\"","\u00e9\ud83d\ude00"])", R"(["Say "," to separate"])",
-    R"({"code":"if (x) { return \"y\"; } // z","n":[[],{},[{}]]})", R"({"text":"He said: \"Yes, I will\", and left."})", R"(["```json","/* x */","# y","..."])",
-    R"({"“smart”":"‘quotes’ stay, \"so\" do “others”, ”"})", R"({"'":"'","`":"`","it's":"o'clock"})", R"({"a: b":"c","d, \"e":": "})", "[\"\\ud800\"]",
-    R"({"a":"x } // y\" } ]","b":"\"# z\" /* } */","c":"see /* \"d\": 1"})", R"(["\", \"a\": 1","}, {\"b\": ","``` ","\\"])",
-    R"({"a":"x', 'b': 1","c":"y', \"d\": 2"})", R"({"a":"“x”, “b”: 1", "c":"it's '}"})", R"(["'", "', '", "”, \"k\": "])",
-    R"({"a":{"b":[{"c":"}"},{"d":"]"}]},"e":"tru","f":"None, NaN"})", "[1,\n\t2,\r\n 3]", R"({"":""})", "\"{\\\"a\\\": 1,}\"", "[true,false,null,0,-1,0.5]",
+    "{}",
+    "[]",
+    " [ ] ",
+    "null",
+    "true",
+    "-0",
+    "1.5e-7",
+    "\"\"",
+    "\"x\"",
+    " {\"a\" : [ 1 , 2 ] }\n",
+    "123456789012345678901234567890",
+    "1E400",
+    R"({"a":"b, \"c\": d","e":"} ] \" , \" :"})",
+    R"(["a","b\\","\\\"","\u00e9\ud83d\ude00"])",
+    R"(["Say "," to separate"])",
+    R"({"code":"if (x) { return \"y\"; } // z","n":[[],{},[{}]]})",
+    R"({"text":"He said: \"Yes, I will\", and left."})",
+    R"(["```json","/* x */","# y","..."])",
+    R"({"“smart”":"‘quotes’ stay, \"so\" do “others”, ”"})",
+    R"({"'":"'","`":"`","it's":"o'clock"})",
+    R"({"a: b":"c","d, \"e":": "})",
+    "[\"\\ud800\"]",
+    R"({"a":"x } // y\" } ]","b":"\"# z\" /* } */","c":"see /* \"d\": 1"})",
+    R"(["\", \"a\": 1","}, {\"b\": ","``` ","\\"])",
+    R"({"a":"x', 'b': 1","c":"y', \"d\": 2"})",
+    R"({"a":"“x”, “b”: 1", "c":"it's '}"})",
+    R"(["'", "', '", "”, \"k\": "])",
+    R"({"a":{"b":[{"c":"}"},{"d":"]"}]},"e":"tru","f":"None, NaN"})",
+    "[1,\n\t2,\r\n 3]",
+    R"({"":""})",
+    "\"{\\\"a\\\": 1,}\"",
+    "[true,false,null,0,-1,0.5]",
 };
 
 TEST(ValidText, comes_back_byte_for_byte_and_unmended) {
@@ -72,8 +97,9 @@ TEST(ValidText, with_a_colon_inside_a_key_of_any_length_streams_through) {
 TEST(ValidText, longer_than_any_look_streams_through) {
     const std::string word(1'000, 'x');
     const std::string digits(500, '7');
-    for (const std::string& text : {"\"" + word + "\"", "[\"" + word + "\",\"" + word + "\"]", "{\"" + word + "\":\"" + word + "\"}", "[" + digits + ",0." + digits + "]",
-                                    digits, "{\"a\":" + digits + "}", "[1," + std::string(900, ' ') + "2]"}) {
+    for (const std::string& text :
+         {"\"" + word + "\"", "[\"" + word + "\",\"" + word + "\"]", "{\"" + word + "\":\"" + word + "\"}",
+          "[" + digits + ",0." + digits + "]", digits, "{\"a\":" + digits + "}", "[1," + std::string(900, ' ') + "2]"}) {
         StreamRepair repair;
         std::string out;
         for (const char byte : text) {
@@ -87,8 +113,12 @@ TEST(ValidText, longer_than_any_look_streams_through) {
 }
 
 TEST(StrictCheck, refuses_what_rfc_8259_refuses) {
-    for (const std::string_view text : {"", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "[1 2]", "01", "1.", ".5", "+1", "1e", "tru", "nul", "\"", "\"\\q\"", "\"\\u12\"", "[1]x", "{\"a\"}",
-                                        "{\"a\":}", "\"\x01\"", "\"\xff\"", "\"\xc0\x80\"", "\"\xed\xa0\x80\"", "[}", "{]", "]", "1 2", "\xef\xbb\xbf[]"}) {
+    for (const std::string_view text : {"",         " ",        "{",         "[1,]",         "{\"a\":1,}",
+                                        "{a:1}",    "{'a':1}",  "[1 2]",     "01",           "1.",
+                                        ".5",       "+1",       "1e",        "tru",          "nul",
+                                        "\"",       "\"\\q\"",  "\"\\u12\"", "[1]x",         "{\"a\"}",
+                                        "{\"a\":}", "\"\x01\"", "\"\xff\"",  "\"\xc0\x80\"", "\"\xed\xa0\x80\"",
+                                        "[}",       "{]",       "]",         "1 2",          "\xef\xbb\xbf[]"}) {
         EXPECT_FALSE(is_json(text)) << text;
     }
 }
