@@ -133,7 +133,7 @@ Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
             if (head_.status >= 200) {
                 decoder_ = unbounded_decoder(head_.framing, *limits_);
                 reusable_ = head_.keep_alive && head_.framing.kind != Framing::Kind::until_close;
-                take_input(received);
+                input_ = received;
                 co_return true;
             }
             reader.reset();
@@ -142,10 +142,8 @@ Task<Result<bool>> ClientExchange::read_head(Deadline deadline) {
     }
 }
 
-// With the first words of the answer nobody waits in silence any longer.
-void ClientExchange::take_input(std::string_view received) {
-    input_ = received;
-    if (!received.empty()) connection_->stream().socket().wait_in(Pollable::Line::rest);
+void ClientExchange::goes_on() {
+    if (connection_) connection_->stream().socket().wait_in(Pollable::Line::rest);
 }
 
 ClientExchange::Step ClientExchange::next(std::string_view& slice) {
@@ -170,7 +168,7 @@ Task<ClientExchange::Step> ClientExchange::more(Deadline deadline, std::size_t b
         const IoResult result = stream.read_some(buffer);
         if (result.kind == IoResult::Kind::would_block) continue;
         if (result.kind == IoResult::Kind::bytes) {
-            take_input({buffer.data(), result.bytes});
+            input_ = std::string_view(buffer.data(), result.bytes);
             co_return Step::need_input;
         }
         const bool proper_end = result.kind == IoResult::Kind::end && decoder_.end_of_input();

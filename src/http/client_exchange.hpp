@@ -21,8 +21,8 @@ namespace parley::http {
 class ClientExchange {
   public:
     struct Deadlines {
-        Duration connect;     // name, TCP and TLS together, for each connection that is tried
-        Deadline first_byte;  // of the response head, whole; the request must be sent by then
+        Duration connect;      // name, TCP and TLS together, for each connection that is tried
+        Deadline first_byte;   // of the response head, whole; the request must be sent by then
     };
 
     /// The pool and the signal outlive the exchange, the limits outlive request(): a finished stream's tail may be read after a
@@ -71,12 +71,13 @@ class ClientExchange {
     void detach_from_stop() { stop_ = nullptr; }
     /// From now on this signal stops it, in the place of the other. Only while nobody waits.
     void stop_by(StopSignal& stop) { stop_ = &stop; }
+    /// Its answer is being heard: what still comes waits behind those who wait in silence (pollable.hpp).
+    void goes_on();
 
   private:
     enum class Sent : std::uint8_t { all, failed, timed_out };
     class Outgoing;
     Task<Sent> send_rest(Outgoing& outgoing, IoResult blocked, Deadline deadline);
-    void take_input(std::string_view received);
     Task<Result<bool>> read_head(Deadline deadline);
 
     // Small: thousands of streams wait for their next event with one of these each.

@@ -135,6 +135,7 @@ Task<Attempt::Arrival> Attempt::arrival(bool first_chunk_seen, Deadline look_up)
     if (!idle_) idle_ = Deadline::after(pool_.loop().now(), deadlines_.idle_timeout).sooner(deadlines_.total);
     const Deadline last = first_chunk_seen ? *idle_ : first_chunk_;
     const Deadline next = last.sooner(look_up);
+    if (first_chunk_seen) exchange_.goes_on();
     const http::ClientExchange::Step step = co_await exchange_.more(next, stream_piece_bytes_max);
     if (step == http::ClientExchange::Step::timed_out && next != last) co_return Arrival::none;
     idle_.reset();
