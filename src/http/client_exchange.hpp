@@ -21,8 +21,8 @@ namespace parley::http {
 class ClientExchange {
   public:
     struct Deadlines {
-        Duration connect;      // name, TCP and TLS together, for each connection that is tried
-        Deadline first_byte;   // of the response head, whole; the request must be sent by then
+        Duration connect;     // name, TCP and TLS together, for each connection that is tried
+        Deadline first_byte;  // of the response head, whole; the request must be sent by then
     };
 
     /// The pool and the signal outlive the exchange, the limits outlive request(): a finished stream's tail may be read after a

@@ -20,9 +20,6 @@ class Pollable : public LineHook {
 
     virtual void on_events(std::uint32_t events) = 0;
 
-    /// From the next time on at which it is ready.
-    void wait_in(Line line) { line_ = line; }
-
   protected:
     ~Pollable() = default;
 

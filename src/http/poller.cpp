@@ -37,6 +37,12 @@ bool Poller::add(int descriptor, Pollable& pollable) {
     return ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
+void Poller::wait_in(Pollable& pollable, Pollable::Line line) {
+    if (std::exchange(pollable.line_, line) == line || !pollable.is_linked()) return;
+    pollable.unlink();
+    waiting_in(line).line.push_back(pollable);
+}
+
 Duration Poller::lateness(TimePoint now) const {
     return std::max(weight_of_silence * beginnings_.pulse.lateness(now), rest_.pulse.lateness(now));
 }

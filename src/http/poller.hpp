@@ -44,6 +44,9 @@ class Poller {
     /// itself when that is closed, and who waits in a line leaves it when it is destroyed.
     bool add(int descriptor, Pollable& pollable);
 
+    /// Where it waits from now on whenever it is ready; if it waits already, it goes over to the end of that line.
+    void wait_in(Pollable& pollable, Pollable::Line line);
+
     /// How late the thread is: how long the rest waits (pulse.hpp), or four times as long as the beginnings do, whichever is more.
     Duration lateness(TimePoint now) const;
 

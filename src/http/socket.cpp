@@ -165,7 +165,7 @@ bool Socket::may_be_readable() const { return state_->reading.ready; }
 
 void Socket::watch_readable(SocketWatcher* watcher) { state_->watch(state_->reading, watcher); }
 void Socket::watch_writable(SocketWatcher* watcher) { state_->watch(state_->writing, watcher); }
-void Socket::wait_in(Pollable::Line line) { state_->wait_in(line); }
+void Socket::wait_in(Pollable::Line line) { state_->loop.poller().wait_in(*state_, line); }
 void Socket::note_unreadable() { state_->reading.ready = false; }
 void Socket::note_unwritable() { state_->writing.ready = false; }
 

@@ -65,7 +65,7 @@ class Socket {
     void watch_readable(SocketWatcher* watcher);
     void watch_writable(SocketWatcher* watcher);
 
-    /// Where it waits for its turn of the loop, once something has come.
+    /// Where it waits for its turn of the loop, once something has come; at once if it waits already.
     void wait_in(Pollable::Line line);
 
     /// For TLS, which reads and writes the descriptor itself: what it found out about the socket.

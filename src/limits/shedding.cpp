@@ -18,12 +18,13 @@ void Shedding::look(Duration late, Duration late_max, std::uint64_t under_way, T
         const bool was_late = 2 * came_late_ > came_;
         end_window(was_late);
         // A window in which nobody came is like the one before it, or a thread with many streams and few who come would never be late; but
-        // when nobody has come for longer, nobody waited. One through which this one waited says nothing: the thread came to nobody, but a
-        // machine that stood still looks like that, too.
-        const std::int64_t waited = is_late ? late / shedding_window : 0;
-        const std::int64_t silent =
-            std::clamp<std::int64_t>(window - window_ - 1 - waited, 0, shedding_steps_of_others + shedding_windows + windows_alike);
+        // when nobody has come for longer, nobody waited. Those through which this one waited say little: the thread came to nobody, but a
+        // machine that stood still looks like that, too. Where those before were late as well it is the thread, whose turns are long.
+        const std::int64_t passed = window - window_ - 1;
+        const std::int64_t waited = is_late ? std::min<std::int64_t>(late / shedding_window, passed) : 0;
+        const std::int64_t silent = std::min<std::int64_t>(passed - waited, shedding_steps_of_others + shedding_windows + windows_alike);
         for (std::int64_t i = 0; i < silent; ++i) end_window(was_late && i < windows_alike);
+        for (std::int64_t i = 0; was_late && i < std::min<std::int64_t>(waited, windows_alike); ++i) end_window(true);
         window_ = window;
         came_ = came_late_ = 0;
     }

@@ -27,7 +27,7 @@ namespace parley::limits {
 inline constexpr std::chrono::milliseconds shedding_window{20};
 /// So many windows in a row it is late before anybody is refused; so many in a row in which nobody was refused, and it is over.
 inline constexpr unsigned shedding_windows = 25;
-/// So many windows in which nobody comes are like the last in which somebody came.
+/// So many windows in which nobody comes, or the thread comes to nobody, are like the last in which somebody came.
 inline constexpr unsigned windows_alike = 5;
 /// Of the room, with each window, or twice as much; of those who have little, likewise.
 inline constexpr unsigned shedding_part = 50;

@@ -25,7 +25,7 @@ class Waiting final : public Pollable {
     Waiting(Loop& loop, Line line, char letter, std::string& served, Duration takes = {})
         : letter_(letter), served_(served), takes_(takes), descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
         loop.poller().add(descriptor_, *this);
-        wait_in(line);
+        loop.poller().wait_in(*this, line);
     }
     ~Waiting() { ::close(descriptor_); }
     Waiting(const Waiting&) = delete;
@@ -124,8 +124,17 @@ TEST_F(PollerLines, one_that_changes_its_line_waits_there_from_the_next_time_on)
     add(Line::beginnings, 'x', 1);
     add(Line::beginnings, 'b', 2);
     EXPECT_EQ(serve_all(3), "xbb");
-    thread.run([&] { waiting.front().wait_in(Line::rest); });
+    thread.run([&] { thread.loop().poller().wait_in(waiting.front(), Line::rest); });
     EXPECT_EQ(serve_all(6), "xbbbbx");
+}
+
+// A connection that asks anew: what is left of its last answer may have made it ready, and wait still.
+TEST_F(PollerLines, one_that_changes_its_line_while_it_waits_goes_over) {
+    add(Line::beginnings, 'b', 1);
+    add(Line::rest, 'r', 2);
+    add(Line::rest, 'x', 1);
+    thread.run([&] { waiting.front().then([&] { thread.loop().poller().wait_in(waiting.back(), Line::beginnings); }); });
+    EXPECT_EQ(serve_all(4), "bxrr");
 }
 
 }  // namespace

@@ -49,6 +49,21 @@ TEST(Shedding, begins_after_half_a_second_of_lateness_and_not_sooner) {
     EXPECT_EQ(thread.refused_who_have_little(), 0);
 }
 
+TEST(Shedding, begins_after_a_few_turns_of_a_thread_whose_turns_are_long) {
+    Thread thread;
+    int turns = 0;
+    for (; thread.room(800ms) == 0 && turns < 25; ++turns) thread.now += 800ms;
+    EXPECT_EQ(turns, 5);
+}
+
+TEST(Shedding, does_not_begin_with_a_machine_that_stood_still) {
+    Thread thread;
+    for (int times = 0; times < 20; ++times) {
+        thread.pass(200ms, 0ms).now += 2s;
+        EXPECT_EQ(thread.pass(100ms, 2s).room(0ms), 0u);
+    }
+}
+
 TEST(Shedding, lets_in_whoever_finds_room) {
     Thread thread;
     thread.pass(500ms, late).room();
