@@ -15,7 +15,7 @@ TIMES = 3
 SETTLED_SECONDS = 2    # half of one before anybody is refused, and what gathered meanwhile is worked off
 IN_TIME_MS = 20 + 5    # 99 of 100, for a rate that can be carried; the upstream begins after 5 ms
 LOOKS = 5              # for that rate: each halves where it may be
-LATENESS_DEFAULT = "40ms"
+LATENESS_DEFAULT = "20ms"
 LATENESS_LOW = "10ms"
 
 

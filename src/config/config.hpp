@@ -54,7 +54,7 @@ struct Limits {
     std::uint32_t wrong_keys_per_minute = 300;                // from one address; 0: as many as they like
     std::uint32_t requests_at_once = 10'000;                  // of all callers together; 0: as many as they like
     std::size_t bodies_bytes_at_once = std::size_t{1} << 30;  // likewise, of their bodies
-    std::chrono::milliseconds lateness_max{40};  // of a thread for what goes on, a quarter for what begins; 0: as late as it likes
+    std::chrono::milliseconds lateness_max{20};  // of a thread for what goes on, a quarter for what begins; 0: as late as it likes
 
     bool operator==(const Limits&) const = default;
 };

@@ -9,7 +9,7 @@ namespace {
 
 using namespace testing;
 
-constexpr Duration lateness_max = 40ms;  // what is in force where nothing else is said
+constexpr Duration lateness_max = 20ms;  // what is in force where nothing else is said
 constexpr Duration upstreams_own = event_interval;
 constexpr Duration settled = 2s;  // what has gathered before anybody was refused is worked off by then
 
