@@ -63,6 +63,7 @@ bool FreeBlocks::make_room() {
 }
 
 constexpr std::size_t list_of(std::size_t bytes) { return (bytes + step - 1) / step; }
+constexpr std::size_t bytes_of(std::size_t list) { return list * step; }
 
 }  // namespace
 
@@ -70,7 +71,7 @@ void* allocate_block(std::size_t bytes) {
     const std::size_t list = list_of(bytes);
     if (list >= lists) return ::operator new(bytes);
     void* const block = free_blocks[list].take();
-    return block ? block : ::operator new(list* step);
+    return block ? block : ::operator new(bytes_of(list));
 }
 
 void free_block(void* block, std::size_t bytes) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/ask_arguments.hpp"
+#include "transcripts/transcript_list.hpp"
 
 namespace parley::cli {
 
@@ -34,7 +35,7 @@ struct TranscriptShowArguments {
 
 struct TranscriptListArguments {
     TranscriptPlace place;
-    std::size_t limit = 10;
+    std::size_t limit = transcripts::listed_usual;
     std::optional<std::string> status = std::nullopt;
 };
 

@@ -41,12 +41,11 @@ void add_show(CLI::App& transcript, TranscriptShowArguments& arguments, Chosen& 
 }
 
 void add_list(CLI::App& transcript, TranscriptListArguments& arguments, Chosen& chosen) {
-    constexpr std::size_t most = 200;  // of one page
     CLI::App& command = *transcript.add_subcommand("list", "Print which transcripts the gateway has of the account, the newest first");
     command.footer("Example:\n  parley transcript list --limit 50 --status error");
     command.add_option("--limit", arguments.limit, "How many at most")
         ->type_name("NUMBER")
-        ->check(CLI::Range(std::size_t{1}, most))
+        ->check(CLI::Range(std::size_t{1}, transcripts::listed_max))
         ->capture_default_str();
     command.add_option("--status", arguments.status, "Only those that are so far: queued, processing, completed, error")
         ->type_name("STATUS")

@@ -1,8 +1,8 @@
 // admission.hpp: how much may be under way at once in the whole process, and whose it is.
 //
 //     up to half of the room     everybody is let in
-//     from there on              an account that holds less than an equal part of it, and never more than three quarters; one that holds
-//     nothing
+//     from there on              an account that holds less than an equal part of it, and never more than three quarters;
+//                                one that holds nothing
 //         of the account's keys  whoever holds less than an equal part of the account's; whoever holds nothing
 //     no room                    nobody
 //

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "base/calendar_date.hpp"
+#include "http/numbers.hpp"
 #include "http/query.hpp"
 #include "server/kept_transcripts.hpp"
 #include "server/plain_refusal.hpp"
@@ -20,10 +20,8 @@ using transcripts::ListWish;
 using Reader = std::string (*)(ListWish& wish, const std::string& value);
 
 std::string read_limit(ListWish& wish, const std::string& value) {
-    std::size_t number = 0;
-    const char* const end = value.data() + value.size();
-    const auto [stop, fault] = std::from_chars(value.data(), end, number);
-    if (fault != std::errc() || stop != end || number < 1 || number > transcripts::listed_max) {
+    const std::uint64_t number = http::parse_decimal(value).value_or(0);
+    if (number < 1 || number > transcripts::listed_max) {
         return "limit must be a number from 1 to " + std::to_string(transcripts::listed_max);
     }
     wish.limit = number;

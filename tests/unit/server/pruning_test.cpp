@@ -22,18 +22,21 @@ class PruningTest : public testing::Test {
         }
         filled.put(entries);
     }
+    std::int64_t count(const char* sql) {
+        return filled.store->writer()
+            .ask<std::int64_t>([&](store::Connection& connection) -> Result<std::int64_t> {
+                auto query = connection.prepare(sql);
+                if (!query) return query.error();
+                query->step().value();
+                return query->integer(0);
+            })
+            .value();
+    }
     /// Everything that was posted before has been done, and so has what that posted, once as many rounds as pieces are over.
     std::int64_t entries_left() {
         std::int64_t left = 0;
         for (int round = 0; round < 10; ++round) {
-            left = filled.store->writer()
-                       .ask<std::int64_t>([](store::Connection& connection) -> Result<std::int64_t> {
-                           auto query = connection.prepare("SELECT count(*) FROM entries");
-                           if (!query) return query.error();
-                           query->step().value();
-                           return query->integer(0);
-                       })
-                       .value();
+            left = count("SELECT count(*) FROM entries");
         }
         return left;
     }
@@ -93,14 +96,7 @@ TEST_F(PruningTest, removes_transcripts_by_their_own_age) {
     };
     const auto left = [&] {
         entries_left();  // everything that was posted has been done
-        return filled.store->writer()
-            .ask<std::int64_t>([](store::Connection& connection) -> Result<std::int64_t> {
-                auto query = connection.prepare("SELECT count(*) FROM transcripts");
-                if (!query) return query.error();
-                query->step().value();
-                return query->integer(0);
-            })
-            .value();
+        return count("SELECT count(*) FROM transcripts");
     };
     put_transcripts("old", 250, Keeper::store, 3 * 86'400 + 1);
     put_transcripts("just", 1, Keeper::store, 3 * 86'400);
