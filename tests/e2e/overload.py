@@ -108,10 +108,15 @@ def who_leaves_makes_room_at_once() -> None:
 
 def bodies_are_counted_before_they_are_read() -> None:
     with gateway_of(bodies_bytes_at_once="1MiB") as gateway, socket.create_connection(gateway.address(), timeout=SECONDS_MAX) as slow:
-        slow.sendall(chat_request(b"{", KEY, framing=b"content-length: 700000\r\n"))  # and then nothing more of it
-        assert wait_until(lambda: ask(gateway, KEY, size=200_000).statuses == (429,), SECONDS_MAX)
-        assert ask(gateway, OTHER_KEY, size=200_000).statuses == (200,)
-        assert ask(gateway, OTHER_KEY, size=400_000).statuses == (503,)
+        slow.sendall(chat_request(b"", KEY, framing=b"content-length: 700000\r\nexpect: 100-continue\r\n"))  # and then nothing more of it
+        let_in = slow.recv(65536)
+        assert let_in.startswith(b"HTTP/1.1 100 "), let_in
+        refused = ask(gateway, KEY, size=200_000)
+        assert refused.statuses == (429,), refused
+        answer = ask(gateway, OTHER_KEY, size=200_000)
+        assert answer.statuses == (200,), answer
+        refused = ask(gateway, OTHER_KEY, size=400_000)
+        assert refused.statuses == (503,), refused
         assert ask(gateway, KEY).statuses == (200,), "a small one still fits into its share"
 
 
