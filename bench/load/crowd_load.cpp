@@ -8,8 +8,8 @@
 //   --settled S  times of requests that were due after so many seconds are told once more, by themselves
 //
 // Connections are kept and opened as needed, as clients with a pool do. A time counts from the moment at which the request was due to the
-// first byte of its answer: a connection that had to be made first is in it. Refused is 429 or 503. Prints a summary in JSON; exits with 1
-// when an answer was neither whole nor a refusal.
+// first byte of its answer: a connection that had to be made first is in it, and so is a load that was itself late, which is told. Refused
+// is 429 or 503. Prints a summary in JSON; exits with 1 when an answer was neither whole nor a refusal.
 #include <sys/socket.h>
 
 #include <array>
@@ -103,6 +103,7 @@ class CrowdLoad {
 
     void send_request(Caller& caller, std::size_t index) {
         caller.is_asked = true;
+        if (caller.due >= settled_) late_.push_back(wire::now() - caller.due);
         const ssize_t sent = send(caller.socket.get(), request_.data(), request_.size(), MSG_NOSIGNAL);
         if (sent != static_cast<ssize_t>(request_.size())) lose(caller, index);
     }
@@ -165,11 +166,12 @@ class CrowdLoad {
 
     void print_summary() {
         const double seconds = static_cast<double>(options_.duration) / static_cast<double>(wire::second);
-        std::printf("{\"asked\":%" PRIu64 ",\"done\":%" PRIu64 ",\"per_second\":%.1f,\"failed\":%" PRIu64
-                    ",\"connections\":%zu,\"first_us\":%s,\"refused_us\":%s,\"first_settled_us\":%s,\"refused_settled_us\":%s}\n",
-                    asked_, done_in_time_, static_cast<double>(done_in_time_) / seconds, failed_, callers_.size(),
-                    percentiles_json(whole_).c_str(), percentiles_json(refused_).c_str(), percentiles_json(whole_settled_).c_str(),
-                    percentiles_json(refused_settled_).c_str());
+        std::printf(
+            "{\"asked\":%" PRIu64 ",\"done\":%" PRIu64 ",\"per_second\":%.1f,\"failed\":%" PRIu64
+            ",\"connections\":%zu,\"first_us\":%s,\"refused_us\":%s,\"first_settled_us\":%s,\"refused_settled_us\":%s,\"late_us\":%s}\n",
+            asked_, done_in_time_, static_cast<double>(done_in_time_) / seconds, failed_, callers_.size(), percentiles_json(whole_).c_str(),
+            percentiles_json(refused_).c_str(), percentiles_json(whole_settled_).c_str(), percentiles_json(refused_settled_).c_str(),
+            percentiles_json(late_).c_str());
     }
 
     Options options_;
@@ -183,6 +185,7 @@ class CrowdLoad {
     std::vector<wire::Nanoseconds> whole_;                            // from due to the first byte, of those that were let in
     std::vector<wire::Nanoseconds> refused_;                          // likewise
     std::vector<wire::Nanoseconds> whole_settled_, refused_settled_;  // of them, those that were due once all had settled
+    std::vector<wire::Nanoseconds> late_;                             // of those: from due to the moment at which they were sent
     wire::Nanoseconds settled_ = 0;
     wire::Nanoseconds first_ = 0;
     wire::Nanoseconds end_ = 0;

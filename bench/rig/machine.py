@@ -33,7 +33,7 @@ def build_programs(repository: Path) -> Path:
     folder = repository / "build" / "bench"
     configure = ["cmake", "-S", str(repository / "bench"), "-B", str(folder), "-G", "Ninja",
                  "-DCMAKE_BUILD_TYPE=Release"]
-    for command in (configure, ["ninja", "-C", str(folder), "cheap_upstream", "stream_load", "latency_load", "crowd_load", "pass_through"]):
+    for command in (configure, ["ninja", "-C", str(folder), "cheap_upstream", "stream_load", "latency_load", "crowd_load", "neighbour", "pass_through"]):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(f"bench: {' '.join(command)} failed:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")

@@ -55,15 +55,13 @@ void Poller::arm() {
 
 void Poller::take_turn() {
     loop_.tick();
-    loop_.turn_end().begin_turn();
     collect();
     for (Waiting* const waiting : {&beginnings_, &rest_}) {
         if (waiting->pulse.beat(loop_.now())) waiting->line.push_back(waiting->pulse);
     }
-    const std::size_t served = serve(beginnings_, served_per_turn, loop_.now());
+    const std::size_t served = serve(beginnings_, served_per_turn, loop_.now(), Duration{});
     const TimePoint between = Clock::now();
-    serve(rest_, served_per_turn - served, between + (between - loop_.now()));
-    loop_.turn_end().end_turn();
+    serve(rest_, served_per_turn - served, between, between - loop_.now());
     if (beginnings_.line.empty() && rest_.line.empty()) return arm();
     boost::asio::post(loop_.context(), [this] { take_turn(); });  // behind what else the loop has to do
 }
@@ -83,14 +81,21 @@ void Poller::collect() {
     } while (count == collected_.size());
 }
 
-/// So many, and more until then. Whoever is served may destroy anybody, itself included. Returns how many were.
-std::size_t Poller::serve(Waiting& waiting, std::size_t count, TimePoint until) {
+/// So many, and more where that did not take so long, but none for longer than a line may take. Whoever is served may destroy anybody,
+/// itself included. Returns how many were.
+std::size_t Poller::serve(Waiting& waiting, std::size_t count, TimePoint now, Duration at_least) {
+    if (waiting.line.empty()) return 0;
+    const TimePoint enough = now + at_least, last = now + served_for_max;
     std::size_t served = 0;
-    for (; !waiting.line.empty() && (served < count || Clock::now() < until); ++served) {
+    loop_.turn_end().begin_turn();
+    do {
         Pollable& next = waiting.line.front();
         waiting.line.pop_front();
         next.on_events(std::exchange(next.events_, 0));
-    }
+        now = Clock::now();
+        ++served;
+    } while (!waiting.line.empty() && (served < count || now < enough) && now < last);
+    loop_.turn_end().end_turn();
     return served;
 }
 

@@ -5,12 +5,12 @@
 //
 // A turn of the loop takes all that is ready from the kernel, puts it into two lines, and serves some of each:
 //
-//     beginnings  requests, and the first words of answers   up to 64
-//     rest        of answers that have begun                 what is left of the 64, and more for as long as the beginnings took
+//     beginnings  requests, and the first words of answers   up to 64, for a millisecond at most
+//     rest        of answers that have begun                 what is left of the 64, and more for as long as the beginnings took; likewise
 //
-// So whoever waits in silence waits for a turn at most, also where the thread has more to do than it can do: to be let in or refused, and
-// for the first byte. A stream that has begun is late by as much as the thread is, and finds several of its events together then, which is
-// cheaper.
+// What is to be sent leaves when its line has been served. So whoever waits in silence waits for a turn at most, also where the thread has
+// more to do than it can do: to be let in or refused, and for the first byte. A stream that has begun is late by as much as the thread is,
+// and finds several of its events together then, which is cheaper.
 //
 // Nobody hears a word that comes a thirtieth of a second late. Silence is heard, and whoever is let in waits for the thread twice before
 // the first byte: so waiting in that line counts fourfold.
@@ -34,6 +34,8 @@ class Loop;
 class Poller {
   public:
     static constexpr std::size_t served_per_turn = 64;
+    /// Of each line in a turn: where one takes long, be it a large body or many events at once, the other line comes soon all the same.
+    static constexpr std::chrono::milliseconds served_for_max{1};
     static constexpr int weight_of_silence = 4;
 
     /// The loop outlives the poller, whose turns are its turns.
@@ -59,7 +61,7 @@ class Poller {
     void arm();
     void take_turn();
     void collect();
-    static std::size_t serve(Waiting& waiting, std::size_t count, TimePoint until);
+    std::size_t serve(Waiting& waiting, std::size_t count, TimePoint now, Duration at_least);
     Waiting& waiting_in(Pollable::Line line) { return line == Pollable::Line::rest ? rest_ : beginnings_; }
 
     Loop& loop_;

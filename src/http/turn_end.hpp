@@ -1,8 +1,8 @@
-// turn_end.hpp: what is sent in one turn of the loop is sent together, at its end.
+// turn_end.hpp: what is sent in one turn is sent together, at its end.
 //
-// A turn handles everything that had arrived. Sends in between would wake the other side of each connection one by one,
-// each time for one message; at the end of the turn the first send wakes it and the others find it awake. Under load this
-// is cheaper for both sides; without load a turn is one message, and nothing waits.
+// A turn serves some of those for whom something has arrived (poller.hpp). Sends in between would wake the other side of each connection
+// one by one, each time for one message; at the end of the turn the first send wakes it and the others find it awake. Under load this is
+// cheaper for both sides; without load a turn is one message, and nothing waits.
 //
 // What must have happened before anything leaves, such as writing down what it costs, happens once for all of them.
 #pragma once

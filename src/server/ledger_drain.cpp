@@ -1,6 +1,7 @@
 #include "server/ledger_drain.hpp"
 
 #include <string>
+#include <thread>
 
 #include "observe/log.hpp"
 
@@ -26,6 +27,7 @@ Result<LedgerDrain::Round> LedgerDrain::round() {
     const Round done{.stored = finished(), .more = more};
     for (auto& [source, reading] : readings_) reading.assembler.drop_finished();
     let_go();
+    is_behind_ = more;
     return done;
 }
 
@@ -84,6 +86,7 @@ std::optional<Error> LedgerDrain::store(store::Connection& connection, bool& mor
     ledger::EntryWriter writer(connection);
     if (auto error = store_finished(writer)) return error;
     while (more && finished() < drained_entries_max) {
+        if (!is_behind_) std::this_thread::sleep_for(drain_breath);
         const Result<bool> some = read_some();
         if (auto error = store_finished(writer)) return error;
         if (!some) break;  // the next round meets it again

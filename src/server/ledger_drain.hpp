@@ -4,6 +4,7 @@
 // read a second time, after a kill between the two, changes nothing. A store that is away leaves everything where it is.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -18,6 +19,9 @@ namespace parley::server {
 
 /// Entries that are read and then stored, while they are at hand in the processor that read them.
 inline constexpr std::size_t drained_together = 64;
+/// Between two times so many, for a thread that answers and shares the processor: it stands still for half a millisecond and not for a
+/// whole transaction. Not while the last round left something, so that a journal never fills for it.
+inline constexpr std::chrono::milliseconds drain_breath{1};
 /// Entries that one transaction stores.
 inline constexpr std::size_t drained_entries_max = 32 * drained_together;
 
@@ -66,6 +70,7 @@ class LedgerDrain {
     journal::JournalReader reader_;
     std::map<Source, Reading> readings_;
     std::uint64_t unreadable_ = 0;
+    bool is_behind_ = false;  // the last round left something
 };
 
 }  // namespace parley::server

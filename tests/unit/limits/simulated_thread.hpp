@@ -19,8 +19,9 @@ namespace parley::limits::testing {
 
 using namespace std::chrono_literals;
 
-/// So much at a time is served, as Poller does it.
+/// So much of each line at a time is served, as Poller does it.
 inline constexpr std::size_t served_per_turn = 64;
+inline constexpr Duration served_for_max = 1ms;
 inline constexpr Duration sign_interval = 5ms;
 
 /// An upstream begins after so long, and goes on as often.
@@ -141,19 +142,20 @@ class SimulatedThread {
             now_ += stalls_.front().length;
             stalls_.pop_front();
         }
-        const std::size_t served = serve(beginnings_, served_per_turn, began, began);
-        serve(rest_, served_per_turn - served, now_ + (now_ - began), began);
-        for (const Outcome& outcome : first_in_turn_) first_bytes.push_back({outcome.asked, now_ - outcome.asked});
-        for (const Outcome& outcome : refused_in_turn_) refusals.push_back({outcome.asked, now_ - outcome.asked});
+        const std::size_t served = serve(beginnings_, served_per_turn, 0s, began);
+        for (const Outcome& outcome : first_in_line_) first_bytes.push_back({outcome.asked, now_ - outcome.asked});
+        for (const Outcome& outcome : refused_in_line_) refusals.push_back({outcome.asked, now_ - outcome.asked});
+        first_in_line_.clear();
+        refused_in_line_.clear();
+        serve(rest_, served_per_turn - served, now_ - began, began);
         for (std::size_t i = 0; crowd.callers > 0 && i < ended_in_turn_; ++i) beginnings_.push_back({request, now_});
-        first_in_turn_.clear();
-        refused_in_turn_.clear();
         ended_in_turn_ = 0;
     }
 
-    std::size_t serve(Line& line, std::size_t count, Duration until, Duration turn) {
+    std::size_t serve(Line& line, std::size_t count, Duration at_least, Duration turn) {
+        const Duration enough = now_ + at_least, last = now_ + served_for_max;
         std::size_t served = 0;
-        for (; !line.empty() && (served < count || now_ < until); ++served) {
+        for (; !line.empty() && (served == 0 || ((served < count || now_ < enough) && now_ < last)); ++served) {
             const Ready next = line.front();
             line.pop_front();
             if (next.who == sign) {
@@ -173,7 +175,7 @@ class SimulatedThread {
                        TimePoint(1'000h) + turn);
         if (shedding_.refuses(true)) {
             now_ += cost_of_refusing;
-            refused_in_turn_.push_back({asked, {}});
+            refused_in_line_.push_back({asked, {}});
             return;
         }
         now_ += cost_of_letting_in;
@@ -194,7 +196,7 @@ class SimulatedThread {
         stream.is_ready = false;
         now_ += cost_of_reading + stream.gathered * cost_of_an_event;
         stream.gathered = 0;
-        if (!std::exchange(stream.has_begun, true)) first_in_turn_.push_back({stream.asked, {}});
+        if (!std::exchange(stream.has_begun, true)) first_in_line_.push_back({stream.asked, {}});
         if (stream.to_come > 0) return;
         --under_way_;
         ++done;
@@ -213,7 +215,7 @@ class SimulatedThread {
     std::vector<int> free_;
     std::uint64_t under_way_ = 0;
     std::deque<Stall> stalls_;
-    std::vector<Outcome> first_in_turn_, refused_in_turn_;
+    std::vector<Outcome> first_in_line_, refused_in_line_;
     std::size_t ended_in_turn_ = 0;
 };
 

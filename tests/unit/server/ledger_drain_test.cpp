@@ -156,6 +156,14 @@ TEST_F(Drain, moves_no_more_at_once_than_a_transaction_holds) {
     EXPECT_FALSE(second.more);
 }
 
+// For a thread that answers and shares the processor.
+TEST_F(Drain, rests_between_the_parts_of_a_transaction) {
+    requests(2 * static_cast<int>(drained_together) + 1);
+    const TimePoint began = Clock::now();
+    ASSERT_EQ(drain->round().value().stored, 2 * drained_together + 1);
+    EXPECT_GE(Clock::now() - began, 2 * drain_breath);
+}
+
 TEST_F(Drain, leaves_everything_where_it_is_while_the_store_is_away) {
     requests(100);
     const std::size_t before = files();
