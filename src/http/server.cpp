@@ -24,6 +24,7 @@ struct Terms {
 };
 
 constexpr int accepts_per_turn = 64;  // then others get their turn
+constexpr int close_looks_max = 16;   // for one that may be closed
 constexpr auto pause_without_descriptors = std::chrono::milliseconds(50);
 /// The first request of a new connection may be on its way when listening ends; a connection that was opened for later may
 /// never bring one.
@@ -130,11 +131,12 @@ class Server::Implementation final : public std::enable_shared_from_this<Server:
 
     // False when all are busy, or began to wait just now: their next request may be on its way.
     bool close_longest_idle() {
-        if (idle_.empty()) return false;
-        ServerConnection& longest = idle_.front();
-        if (loop_.now() - longest.idle_since() < terms_->limits.idle_grace) return false;
-        longest.close_idle();
-        return true;
+        int looks = close_looks_max;
+        for (ServerConnection& longest : idle_) {
+            if (looks-- == 0 || loop_.now() - longest.idle_since() < terms_->limits.idle_grace) return false;
+            if (longest.close_idle()) return true;
+        }
+        return false;
     }
 
     // Room for one more caller. Without a caller who waits for it nobody has to go.

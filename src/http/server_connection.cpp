@@ -88,7 +88,11 @@ Task<> ServerConnection::answer_refusal(Refusal refusal) {
     co_await linger();
 }
 
-void ServerConnection::close_idle() { stop_.request(StopReason::shutting_down); }
+bool ServerConnection::close_idle() {
+    if (stream_.socket().has_unread_bytes()) return false;
+    stop_.request(StopReason::shutting_down);
+    return true;
+}
 
 void ServerConnection::close_when_idle() {
     if (is_linked() && has_answered_) close_idle();

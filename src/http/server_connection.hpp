@@ -45,8 +45,8 @@ class ServerConnection final : public ServerExchange, public IdleHook, private S
 
     /// Since when it waits for a request of which no byte has come. Only for those in the queue.
     TimePoint idle_since() const { return idle_since_; }
-    /// Closes a connection that is in the queue.
-    void close_idle();
+    /// Closes a connection that is in the queue. False when it is not idle any more: a request has come, and waits to be read.
+    bool close_idle();
     /// Closes the connection if it waits for another request; one that is answering closes after its answer.
     void close_when_idle();
     /// Closes the connection if it has brought no byte of a first request.

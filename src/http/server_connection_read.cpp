@@ -56,11 +56,16 @@ Task<ServerConnection::HeadStatus> ServerConnection::read_head() {
         }
         if (input_.empty()) queue_as_idle();
         const WaitResult waited = co_await stream_.readable(deadline, &stop_);
-        if (waited != WaitResult::ready) co_return HeadStatus::closed;
+        // A request that came while the thread had no time to look is no silence.
+        const bool may_have_come = waited == WaitResult::timed_out && input_.empty();
+        if (waited != WaitResult::ready && !may_have_come) co_return HeadStatus::closed;
 
         const std::span<char> buffer = loop_.receive_buffer().first(first_read_bytes_max);
         const IoResult result = stream_.read_some(buffer);
-        if (result.kind == IoResult::Kind::would_block) continue;
+        if (result.kind == IoResult::Kind::would_block) {
+            if (may_have_come) co_return HeadStatus::closed;
+            continue;
+        }
         unlink();
         if (result.kind != IoResult::Kind::bytes) co_return HeadStatus::closed;
         if (input_.empty()) deadline = Deadline::after(loop_.now(), limits.head_timeout);

@@ -163,6 +163,11 @@ Socket::Readiness Socket::writable(Deadline deadline, StopSignal* stop, Turn tur
 }
 bool Socket::may_be_readable() const { return state_->reading.ready; }
 
+bool Socket::has_unread_bytes() const {
+    char first;
+    return ::recv(state_->descriptor, &first, sizeof first, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
 void Socket::watch_readable(SocketWatcher* watcher) { state_->watch(state_->reading, watcher); }
 void Socket::watch_writable(SocketWatcher* watcher) { state_->watch(state_->writing, watcher); }
 void Socket::wait_in(Pollable::Line line) { state_->loop.poller().wait_in(*state_, line); }

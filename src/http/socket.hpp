@@ -60,6 +60,9 @@ class Socket {
     /// Whether something has arrived, bytes or an end, that no read has taken; false alarms are possible.
     bool may_be_readable() const;
 
+    /// Whether bytes have arrived that no read has taken. Asks the kernel.
+    bool has_unread_bytes() const;
+
     /// Calls `watcher` once when the socket becomes readable (writable) and nobody waits for that; soon, if it is already,
     /// but never before this returns. Null ends the watch.
     void watch_readable(SocketWatcher* watcher);

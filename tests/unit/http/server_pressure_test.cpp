@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "server_under_test.hpp"
@@ -68,6 +69,25 @@ TEST(ServerUnderPressure, lets_a_body_take_its_time_where_no_rate_is_asked_for_b
     EXPECT_TRUE(has_status(peer.receive_response(), 200));
     peer.send("POST /b HTTP/1.1\r\nhost: h\r\ncontent-length: 2\r\n\r\na");
     EXPECT_TRUE(has_status(peer.receive_to_end(), 408));
+}
+
+// The thread had no time to look; the caller was in time.
+TEST(ServerUnderPressure, answers_a_request_that_came_before_the_end_of_the_idle_time_and_was_not_read) {
+    Limits limits;
+    limits.idle_timeout = milliseconds(400);
+    ServerUnderTest under(take_body, limits);
+    BlockingPeer used = under.connect();
+    used.send(get);
+    EXPECT_TRUE(has_status(used.receive_response(), 200));
+    std::promise<void> busy;
+    under.thread.loop().post([&] {
+        busy.set_value();
+        for (const TimePoint end = Clock::now() + 2 * limits.idle_timeout; Clock::now() < end;) {
+        }
+    });
+    busy.get_future().get();
+    used.send(get);
+    EXPECT_TRUE(has_status(used.receive_response(), 200));
 }
 
 TEST(ServerUnderPressure, answers_others_while_one_client_pipelines_without_end) {
