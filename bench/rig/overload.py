@@ -8,6 +8,7 @@ two fifths of its processor (load/neighbour.cpp), and what the load itself was l
 """
 
 import contextlib
+import os
 
 from . import payload, proxies
 from .processes import PROXY_CPU
@@ -29,15 +30,20 @@ NEIGHBOUR = ("--busy", "300", "--every", "500")  # microseconds
 def run(stage: Stage) -> None:
     if not stage.parley:
         return
-    with _neighbour(stage):
-        _crowds(stage, "Three times as much as can be done, with two fifths of a processor", "overload")
+    with _neighbour(stage) as has_less:
+        if has_less:
+            _crowds(stage, "Three times as much as can be done, with two fifths of a processor", "overload")
     _crowds(stage, "Three times as much as can be done, with a whole processor", "overload, whole")
 
 
 @contextlib.contextmanager
 def _neighbour(stage: Stage):
+    """Whether there is one: only root may go before everybody."""
+    if os.geteuid() != 0:
+        yield False
+        return
     running = stage.crew.start("neighbour", [str(stage.programs / "neighbour"), *NEIGHBOUR], PROXY_CPU)
-    yield
+    yield True
     running.require_alive()
     stage.crew.stop(running, patience=0)
 
