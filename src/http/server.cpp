@@ -129,7 +129,7 @@ class Server::Implementation final : public std::enable_shared_from_this<Server:
         return ::poll(&look, 1, 0) > 0;
     }
 
-    // False when all are busy, or began to wait just now: their next request may be on its way.
+    // False when all are busy, have a request that waits to be read, or began to wait just now: the next may be on its way.
     bool close_longest_idle() {
         int looks = close_looks_max;
         for (ServerConnection& longest : idle_) {

@@ -5,7 +5,9 @@
 namespace parley::server {
 
 DrainThread::DrainThread(journal::Journal& journal, store::Writer& store, observe::Metrics& metrics)
-    : journal_(journal), metrics_(metrics), counts_(metrics.add_thread()), drain_(journal, store), thread_([this] { run(); }) {}
+    : journal_(journal), metrics_(metrics), counts_(metrics.add_thread()), drain_(journal, store, [this] { rest(); }), thread_([this] {
+          run();
+      }) {}
 
 DrainThread::~DrainThread() { order(Order::stop); }
 
@@ -29,7 +31,9 @@ void DrainThread::run() {
         lock.lock();
         changed_.wait_for(lock, wait, [this] { return order_ != Order::run; });
     }
-    if (order_ == Order::finish) say(drain_.all());
+    const bool finishes = order_ == Order::finish;
+    lock.unlock();  // rest() takes it
+    if (finishes) say(drain_.all());
 }
 
 std::chrono::milliseconds DrainThread::round() {
@@ -37,8 +41,15 @@ std::chrono::milliseconds DrainThread::round() {
     metrics_.set(observe::Gauge::journal_bytes, static_cast<double>(journal_.bytes_used()));
     say(done ? std::nullopt : std::optional(done.error()));
     if (!done) return drain_retry_interval;
+    is_behind_ = done->more;
     counts_.add(observe::Counter::ledger_stored, done->stored);
     return done->more ? std::chrono::milliseconds(0) : drain_interval;
+}
+
+void DrainThread::rest() {
+    if (is_behind_) return;
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, drain_rest, [this] { return order_ != Order::run; });
 }
 
 void DrainThread::say(const std::optional<Error>& error) {

@@ -1,14 +1,14 @@
 #include "server/ledger_drain.hpp"
 
 #include <string>
-#include <thread>
+#include <utility>
 
 #include "observe/log.hpp"
 
 namespace parley::server {
 
-LedgerDrain::LedgerDrain(journal::Journal& journal, store::Writer& store)
-    : journal_(journal), store_(store), reader_(journal.make_reader()) {}
+LedgerDrain::LedgerDrain(journal::Journal& journal, store::Writer& store, std::function<void()> rest)
+    : journal_(journal), store_(store), rest_(std::move(rest)), reader_(journal.make_reader()) {}
 
 Result<LedgerDrain::Round> LedgerDrain::round() {
     bool more = true;  // after what an earlier round could not store
@@ -27,7 +27,6 @@ Result<LedgerDrain::Round> LedgerDrain::round() {
     const Round done{.stored = finished(), .more = more};
     for (auto& [source, reading] : readings_) reading.assembler.drop_finished();
     let_go();
-    is_behind_ = more;
     return done;
 }
 
@@ -86,7 +85,7 @@ std::optional<Error> LedgerDrain::store(store::Connection& connection, bool& mor
     ledger::EntryWriter writer(connection);
     if (auto error = store_finished(writer)) return error;
     while (more && finished() < drained_entries_max) {
-        if (!is_behind_) std::this_thread::sleep_for(drain_breath);
+        rest_();
         const Result<bool> some = read_some();
         if (auto error = store_finished(writer)) return error;
         if (!some) break;  // the next round meets it again

@@ -4,9 +4,9 @@
 // read a second time, after a kill between the two, changes nothing. A store that is away leaves everything where it is.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -19,9 +19,6 @@ namespace parley::server {
 
 /// Entries that are read and then stored, while they are at hand in the processor that read them.
 inline constexpr std::size_t drained_together = 64;
-/// Between two times so many, for a thread that answers and shares the processor: it stands still for half a millisecond and not for a
-/// whole transaction. Not while the last round left something, so that a journal never fills for it.
-inline constexpr std::chrono::milliseconds drain_breath{1};
 /// Entries that one transaction stores.
 inline constexpr std::size_t drained_entries_max = 32 * drained_together;
 
@@ -29,7 +26,10 @@ inline constexpr std::size_t drained_entries_max = 32 * drained_together;
 class LedgerDrain {
   public:
     /// Both outlive it.
-    LedgerDrain(journal::Journal& journal, store::Writer& store);
+    ///
+    /// rest  called between two times drained_together entries of one transaction, on the store's thread
+    LedgerDrain(
+        journal::Journal& journal, store::Writer& store, std::function<void()> rest = [] {});
 
     struct Round {
         std::size_t stored = 0;  // entries
@@ -67,10 +67,10 @@ class LedgerDrain {
 
     journal::Journal& journal_;
     store::Writer& store_;
+    std::function<void()> rest_;
     journal::JournalReader reader_;
     std::map<Source, Reading> readings_;
     std::uint64_t unreadable_ = 0;
-    bool is_behind_ = false;  // the last round left something
 };
 
 }  // namespace parley::server

@@ -158,10 +158,11 @@ TEST_F(Drain, moves_no_more_at_once_than_a_transaction_holds) {
 
 // For a thread that answers and shares the processor.
 TEST_F(Drain, rests_between_the_parts_of_a_transaction) {
+    int rests = 0;
+    drain = std::make_unique<LedgerDrain>(*journal, filled.store->writer(), [&] { ++rests; });
     requests(2 * static_cast<int>(drained_together) + 1);
-    const TimePoint began = Clock::now();
     ASSERT_EQ(drain->round().value().stored, 2 * drained_together + 1);
-    EXPECT_GE(Clock::now() - began, 2 * drain_breath);
+    EXPECT_EQ(rests, 2);
 }
 
 TEST_F(Drain, leaves_everything_where_it_is_while_the_store_is_away) {
@@ -215,7 +216,9 @@ TEST_F(Drain, stores_what_it_has_read_when_a_segment_cannot_be_and_goes_on_there
 }
 
 TEST_F(Drain, stores_each_once_though_the_store_fails_and_the_process_dies_in_between) {
-    Random random(random_seed());
+    const std::uint64_t seed = random_seed();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
     int asked = 0;
     for (int step = 0; step < 60; ++step) {
         for (std::uint64_t more = random.below(20); more > 0; --more) request(std::to_string(asked++));
